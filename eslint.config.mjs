@@ -1,0 +1,59 @@
+import eslint from "@eslint/js";
+import nx from "@nx/eslint-plugin";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+/** Which layers a layer may import: docs/architecture.md. */
+const plugin = ["core", "diffusion", "networks", "formats"];
+const layers = {
+  core: [],
+  diffusion: ["core"],
+  formats: ["core"],
+  config: ["core"],
+  graph: ["core", "diffusion"],
+  networks: ["core", "diffusion"],
+  testing: ["core", "diffusion", "graph", "networks"],
+  plugin,
+  engine: ["core", "diffusion", "graph", "networks", "formats", "config"],
+  report: ["core", "formats", "config", "engine"],
+  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "report"],
+};
+
+const boundaries = (files, also, options = {}) => ({
+  files,
+  plugins: { "@nx": nx },
+  rules: {
+    "@nx/enforce-module-boundaries": [
+      "error",
+      {
+        ...options,
+        // The tests of what the test suites are built on may use them too.
+        ignoredCircularDependencies: layers.testing.map((name) => [`@tweedie/${name}`, "@tweedie/testing"]),
+        depConstraints: Object.entries(layers).map(([layer, below]) => ({
+          sourceTag: `layer:${layer}`,
+          onlyDependOnLibsWithTags: [...below, ...also].map((name) => `layer:${name}`),
+        })),
+      },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ["**/dist", "runs"] },
+  eslint.configs.recommended,
+  tseslint.configs.strict,
+  tseslint.configs.stylistic,
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
+  },
+  { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
+  boundaries(["**/*.ts"], []),
+  // What the command loads late for its start-up, its tests may load at once.
+  boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),
+  prettier,
+);

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { withExamples } from "../help.ts";
+import { jsonLine } from "../json-line.ts";
+import { jsonOption } from "../options.ts";
+import type { Comparison } from "../run-list/comparison.ts";
+import { findRun, readEntry } from "../run-list/run-entry.ts";
+
+/** `tweedie compare` */
+export const compareCommand = (context: Context): Command =>
+  withExamples(
+    new Command("compare")
+      .description("set runs side by side: where they differ, and which is the best by each metric")
+      .argument("<run...>", "folders of runs, or their names below runs/")
+      .addOption(jsonOption())
+      .action((runs: string[], flags: { json?: boolean }) => compare(runs, flags.json ?? false, context)),
+    [
+      ["tweedie compare runs/ring-sid-864a0d47 runs/ring-dde-0be1f2c3", "two runs"],
+      ["tweedie compare runs/ring-*", "as many as there are"],
+    ],
+  );
+
+async function compare(words: readonly string[], json: boolean, { terminal }: Context): Promise<void> {
+  const { stdout } = terminal;
+  const entries = await Promise.all(words.map(async (word) => readEntry(await findRun(word))));
+  const { compareRuns, comparisonTable } = await import("../run-list/comparison.ts");
+  const comparison = compareRuns(entries);
+  const width = stdout.live ? stdout.columns : Infinity;
+  stdout.write(json ? jsonLine(asJson(comparison)) : comparisonTable(comparison, { width, colors: stdout.colors }));
+}
+
+/** Values stand in the order of the runs. */
+const asJson = ({ runs, config, metrics }: Comparison) => ({
+  runs: runs.map(({ run, status }) => ({ run, status: status.status })),
+  config: Object.fromEntries(config.map(([path, values]) => [path, values.map((value) => value ?? null)])),
+  metrics: Object.fromEntries(
+    metrics.map(({ name, goal, values, floors, best }) => {
+      const orNull = (list: typeof values) => list.map((value) => value ?? null);
+      return [name, { goal, values: orNull(values), floors: orNull(floors), best: best.map((i) => runs[i]!.run) }];
+    }),
+  ),
+});

@@ -1,0 +1,55 @@
+import type { NDArray } from "@tweedie/core";
+import type { Backend } from "@tweedie/graph";
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { withExamples } from "../help.ts";
+import { jsonLine } from "../json-line.ts";
+import { backendOption, jsonOption, seedOption, wholeNumber } from "../options.ts";
+import { formatOf, writeOutput } from "../output-file.ts";
+import { findRun } from "../run-list/run-entry.ts";
+
+interface Flags {
+  readonly count: number;
+  readonly seed: number;
+  readonly output: string;
+  readonly backend?: Backend;
+  readonly json?: boolean;
+}
+
+/** What a file's extension asks for. */
+const encoders: Readonly<Record<string, (samples: NDArray) => Promise<Uint8Array>>> = {
+  ".png": async (samples) => (await import("@tweedie/report")).samplesFigure(samples),
+  ".npy": async (samples) => (await import("@tweedie/formats")).encodeNpy(samples),
+  ".safetensors": async (samples) => (await import("@tweedie/formats")).encodeSafetensors({ samples }),
+};
+
+/** `tweedie sample` */
+export const sampleCommand = (context: Context): Command =>
+  withExamples(
+    new Command("sample")
+      .description("draw samples from the student of a run")
+      .argument("<run>", "the run's folder, or its name below runs/")
+      .requiredOption("-o, --output <file>", ".png: a picture; .npy, .safetensors: numbers")
+      .option("-n, --count <n>", "number of samples", (text) => wholeNumber("-n", text, 1), 64)
+      .addOption(seedOption("the same seed gives the same latents").default(0))
+      .addOption(backendOption())
+      .addOption(jsonOption())
+      .action((run: string, flags: Flags) => sample(run, flags, context)),
+    [
+      [
+        "tweedie sample runs/ring-sid-864a0d47 -n 4096 -o samples.png",
+        "a picture: images in a grid, points in a plane",
+      ],
+      ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "numbers, for NumPy"],
+    ],
+  );
+
+async function sample(word: string, flags: Flags, { terminal }: Context): Promise<void> {
+  const { count, seed, output, backend, json } = flags;
+  const encode = formatOf(output, encoders);
+  const run = await findRun(word);
+  const { sampleRun } = await import("@tweedie/engine");
+  const samples = await sampleRun({ run, count, seed, backend });
+  await writeOutput(output, await encode(samples));
+  terminal.stdout.write(json ? jsonLine({ run, output, shape: samples.shape, seed }) : `${output}\n`);
+}

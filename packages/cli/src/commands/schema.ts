@@ -1,0 +1,39 @@
+import { relative } from "node:path";
+import { TweedieError } from "@tweedie/core";
+import { Command } from "commander";
+import type { Context } from "../context.ts";
+import { withExamples } from "../help.ts";
+import { jsonLine } from "../json-line.ts";
+import { jsonOption } from "../options.ts";
+import { schemaFile } from "../schema-file.ts";
+
+interface Flags {
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** `tweedie schema` */
+export const schemaCommand = (context: Context): Command =>
+  withExamples(
+    new Command("schema")
+      .description("write the JSON Schema by which editors complete and check experiments")
+      .option("--check", "write nothing; fail where the schema is not that of the installed plugins")
+      .addOption(jsonOption())
+      .action((flags: Flags) => schema(flags, context)),
+    [
+      ["tweedie schema", `write ${schemaFile}, after plugins were installed or changed`],
+      ["tweedie schema --check", "see that it is up to date"],
+    ],
+  );
+
+async function schema({ check, json }: Flags, { terminal }: Context): Promise<void> {
+  const { findLab } = await import("@tweedie/engine");
+  const { readSchema, writeSchema } = await import("../authoring/write-schema.ts");
+  const found = await readSchema(await findLab(process.cwd()), terminal.stderr);
+  const file = relative(process.cwd(), found.path);
+  if (!check) await writeSchema(found);
+  else if (!found.isFresh) {
+    throw new TweedieError({ where: file, what: "is not the schema of the plugins", fix: "run `tweedie schema`" });
+  }
+  terminal.stdout.write(json ? jsonLine({ file, plugins: found.plugins, changed: !found.isFresh }) : `${file}\n`);
+}

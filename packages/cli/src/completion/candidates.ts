@@ -1,0 +1,46 @@
+import { backends } from "@tweedie/graph";
+import { runsFolder } from "../run-list/run-entry.ts";
+import { assignments } from "./assignments.ts";
+import { installedPlugins } from "./installed-plugins.ts";
+import { shells } from "./shells.ts";
+
+/** What fits behind other operands. */
+type Operands = (before: readonly string[], current: string) => Promise<readonly string[]>;
+
+const runs: Operands = async () => {
+  const { findRuns } = await import("@tweedie/engine");
+  return findRuns(runsFolder);
+};
+
+const plugins: Operands = async () => (await installedPlugins()).map(({ use }) => use);
+
+const pluginsAndRoles: Operands = async () => {
+  const all = await installedPlugins();
+  return [...new Set(all.map(({ plugin }) => plugin.role)), ...all.map(({ use }) => use)];
+};
+
+/** A file, and then what is laid over it. */
+const experiment: Operands = async ([file, ...overrides], current) =>
+  file === undefined ? [] : assignments(current, { file, overrides });
+
+/** Of the commands that take other things than files. */
+const operands: Readonly<Record<string, Operands>> = {
+  "tweedie run": experiment,
+  "tweedie validate": experiment,
+  "tweedie config show": experiment,
+  "tweedie plugins": pluginsAndRoles,
+  "tweedie plugins show": plugins,
+  "tweedie show": runs,
+  "tweedie compare": runs,
+  "tweedie sample": runs,
+  "tweedie export": runs,
+  "tweedie report": runs,
+  "tweedie rm": runs,
+  "tweedie completion": () => Promise.resolve(shells),
+};
+
+export const operandsFor = async (command: string, before: readonly string[], current: string) =>
+  (await operands[command]?.(before, current)) ?? [];
+
+/** What fits as the value of an option. */
+export const valuesFor = (option: string): readonly string[] => (option === "--backend" ? backends : []);

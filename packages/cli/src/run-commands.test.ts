@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "./main.ts";
+import { recordingTerminal } from "./recorder.fixture.ts";
+
+const home = process.cwd();
+const lab = mkdtempSync(join(tmpdir(), "tweedie-runs-"));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(lab, { recursive: true });
+});
+
+const yaml = `name: ring
+data: datasets/ring
+teacher: teachers/mixture
+student: students/mlp
+fakeScore: { use: fake-scores/denoiser, init: random }
+loss: sid/l2
+`;
+
+/** A run as it lies on the disk, that nobody has to train. */
+function writeRun(name: string, config: string, change: object = {}, sw2: readonly number[] = []): void {
+  const run = join("runs", name);
+  mkdirSync(join(run, "checkpoints"), { recursive: true });
+  const status = {
+    ...{ name: "ring", status: "completed", seed: 0, backend: "ort", started: "2026-01-01T00:00:00Z", seconds: 90 },
+    ...{ configHash: "", version: "0.1.0", phase: "distill", step: 300 },
+    ...{
+      metrics: { sw2: sw2.at(-1) ?? 1 },
+      floors: { sw2: 0.01 },
+      baselines: {},
+      teacher: {},
+      goals: { sw2: "minimize" },
+    },
+    ...change,
+  };
+  writeFileSync(join(run, "status.json"), JSON.stringify(status));
+  writeFileSync(join(run, "config.yaml"), config);
+  const rows = sw2.map((value, i) => `${JSON.stringify({ phase: "distill", step: 100 * i, sw2: value })}\n`);
+  writeFileSync(join(run, "metrics.jsonl"), rows.join(""));
+}
+
+/** What a run writes as its configuration. */
+const resolved = async (...overrides: string[]) =>
+  (await tweedie("run", "ring.yaml", ...overrides, "--dry-run")).stdout;
+
+beforeAll(async () => {
+  process.chdir(lab);
+  writeFileSync("ring.yaml", yaml);
+  writeRun("a", await resolved(), {}, [0.5, 0.2]);
+  writeRun("b", await resolved("loss=sid/l1"), { started: "2026-01-02T00:00:00Z" }, [0.5, 0.1]);
+  writeRun("killed", await resolved("loss.lambda=1"), { status: "running" }, [0.5, 0.05]);
+  writeRun("torn", "", {});
+  writeFileSync("runs/torn/status.json", "{");
+});
+
+async function tweedie(...argv: string[]) {
+  const terminal = recordingTerminal(argv.includes("--yes") ? undefined : true);
+  const code = await main(argv, terminal);
+  return { code, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
+}
+
+/** What stands in the first column. */
+const runsIn = (text: string) => text.split("\n").flatMap((line) => /^runs\/(\S+)/.exec(line)?.[1] ?? []);
+
+test("ls lists what can be read and tells of what cannot", async () => {
+  const { code, stdout, stderr } = await tweedie("ls");
+  expect(runsIn(stdout)).toEqual(["b", "a", "killed"]);
+  expect(stdout).toMatch(/killed +interrupted/);
+  expect(stderr).toBe("warning runs/torn: is not the status of a run\n");
+  expect(code).toBe(0);
+});
+
+test("ls filters, sorts and turns round", async () => {
+  expect(runsIn((await tweedie("ls", "--sort", "sw2")).stdout)).toEqual(["b", "a", "killed"]);
+  expect(runsIn((await tweedie("ls", "--sort", "sw2", "--reverse")).stdout)).toEqual(["killed", "a", "b"]);
+  const filter = ["--where", "loss.use=sid/l2", "--where", "status=completed"];
+  expect(runsIn((await tweedie("ls", ...filter)).stdout)).toEqual(["a"]);
+  expect((await tweedie("ls", "--where", "seed>3")).stdout).toBe("none of 3 runs\n");
+  expect((await tweedie("ls", "elsewhere")).stdout).toBe("no runs in elsewhere\n");
+  const [head] = (await tweedie("ls", "--columns", "loss, network.width")).stdout.split("\n");
+  expect(head).toMatch(/age +loss +network\.width$/);
+});
+
+test("ls under --json has a run a line", async () => {
+  const { stdout } = await tweedie("ls", "--json", "--sort", "sw2");
+  const rows = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toMatchObject({
+    run: "runs/b",
+    status: "completed",
+    metrics: { sw2: 0.1 },
+    config: { "loss.use": "sid/l1" },
+  });
+});
+
+test("show finds a run by its name, and what it was told beside the defaults", async () => {
+  const { stdout } = await tweedie("show", "killed");
+  expect(stdout).toMatch(/^runs\/killed {2}interrupted, distill 300\/3,000\n/);
+  expect(stdout).toContain("its process is gone\n");
+  expect(stdout).toMatch(/\n {2}loss\.use +sid\/l2\n/);
+  expect(stdout).toMatch(/\n {2}sw2 +0\.05 +0\.01 +█▁\n/);
+  expect(stdout).toContain("continue  tweedie run runs/killed/config.yaml -o runs/killed\n");
+  const shown = JSON.parse((await tweedie("show", "runs/a", "--json")).stdout) as Record<string, unknown>;
+  expect(shown).toMatchObject({ run: "runs/a", results: [{ name: "sw2", value: 0.2 }] });
+  expect(shown["files"]).toContainEqual({ name: "checkpoints/", size: 0 });
+});
+
+test("a run that is none is refused, with what was meant", async () => {
+  const { code, stderr } = await tweedie("show", "runs/kiled");
+  expect(stderr).toBe("error runs/kiled: holds no run\n      = help: did you mean `runs/killed`?\n");
+  expect(code).toBe(2);
+});
+
+test("compare sets runs side by side", async () => {
+  const { stdout } = await tweedie("compare", "runs/a", "b", "killed");
+  expect(stdout).toMatch(/\nloss\.use +sid\/l2 +sid\/l1 +sid\/l2\n/);
+  expect(stdout).toMatch(/\nsw2 +0\.2 +0\.1 \* +0\.05 +0\.01\n/);
+  const json = JSON.parse((await tweedie("compare", "a", "b", "--json")).stdout) as Record<string, unknown>;
+  expect(json["metrics"]).toEqual({
+    sw2: { goal: "minimize", values: [0.2, 0.1], floors: [0.01, 0.01], best: ["runs/b"] },
+  });
+});
+
+test("config diff tells with its exit code whether an experiment is what a run was told", async () => {
+  expect(await tweedie("config", "diff", "ring.yaml", "runs/a")).toEqual({ code: 0, stdout: "", stderr: "" });
+  writeFileSync("other.yaml", `extends: ring.yaml\nloss: sid/l1\nseed: 1\n`);
+  const { code, stdout } = await tweedie("config", "diff", "runs/a", "other.yaml");
+  expect(`\n${stdout}`).toMatchInlineSnapshot(`
+    "
+                 runs/a  other.yaml
+    seed         0       1
+    loss.use     sid/l2  sid/l1
+    loss.lambda  0.5     -
+    "
+  `);
+  expect(code).toBe(1);
+  const json = JSON.parse((await tweedie("config", "diff", "runs/a", "other.yaml", "--json")).stdout) as object;
+  expect(json).toMatchObject({ same: false, differences: [{ path: "seed", a: 0, b: 1 }, { path: "loss.use" }, {}] });
+  expect((await tweedie("config", "diff", "runs/a", "nothing.yaml")).code).toBe(2);
+});
+
+test("rm asks, deletes runs, and nothing where one of them must not be", async () => {
+  for (const name of ["old-1", "old-2", "busy"]) writeRun(name, yaml);
+  writeFileSync("runs/old-2/notes.txt", "");
+  writeFileSync("runs/busy/run.lock", JSON.stringify({ pid: process.ppid, host: hostname() }));
+  symlinkSync("old-1", "runs/link");
+
+  for (const wrong of ["runs", "ring.yaml", "runs/link", "runs/busy"]) {
+    const { code, stderr } = await tweedie("rm", "--yes", "runs/old-1", wrong);
+    expect(stderr).toMatch(/holds no run|is a link|is running it/);
+    expect(code).toBe(2);
+  }
+  const unasked = recordingTerminal();
+  expect(await main(["rm", "runs/old-1"], unasked)).toBe(2);
+  expect(unasked.stderr.text).toBe(
+    "error tweedie rm: there is nobody to ask\n      = help: --yes deletes without asking\n",
+  );
+  const denied = recordingTerminal(false);
+  expect(await main(["rm", "runs/old-1"], denied)).toBe(0);
+  expect(denied.stderr.text).toBe("nothing is deleted\n");
+  expect(existsSync("runs/old-1/status.json")).toBe(true);
+
+  const { stdout } = await tweedie("rm", "runs/old-1", "runs/old-2");
+  expect(stdout).toBe("deleted runs/old-1\ndeleted runs/old-2, but for what it has not written: notes.txt\n");
+  expect(existsSync("runs/old-1")).toBe(false);
+});

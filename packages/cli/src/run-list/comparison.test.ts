@@ -1,0 +1,48 @@
+import pc from "picocolors";
+import { expect, test } from "vitest";
+import { compareRuns, comparisonTable } from "./comparison.ts";
+import { entryOf } from "./run-entry.fixture.ts";
+
+const colors = pc.createColors(false);
+const runs = [
+  entryOf("a", { config: { loss: { use: "sid/l2", lambda: 1 }, seed: 0 }, sw2: [0.2], modes: 8 }),
+  entryOf("b", { config: { loss: { use: "sid/l1" }, seed: 0 }, sw2: [0.1], modes: 8 }),
+  entryOf("c", { status: { status: "not-converged" }, config: { loss: { use: "sid/l1" }, seed: 1 }, sw2: [0.001] }),
+];
+
+test("runs side by side: where they differ, and the best of those that are results", () => {
+  expect(`\n${comparisonTable(compareRuns(runs), { width: Infinity, colors })}`).toMatchInlineSnapshot(`
+    "
+                 runs/a     runs/b     runs/c         floor
+    status       completed  completed  not-converged
+    loss.use     sid/l2     sid/l1     sid/l1
+    loss.lambda  1
+    seed         0          0          1
+    sw2          0.2        0.1 *      0.001          0.01
+    modes        8 *        8 *                       8
+    "
+  `);
+});
+
+test("where that is too wide, one below the other", () => {
+  expect(`\n${comparisonTable(compareRuns(runs), { width: 50, colors })}`).toMatchInlineSnapshot(`
+    "
+            status         loss.use  loss.lambda  seed  sw2    modes
+    runs/a  completed      sid/l2    1            0     0.2    8 *
+    runs/b  completed      sid/l1                 0     0.1 *  8 *
+    runs/c  not-converged  sid/l1                 1     0.001
+    floor                                               0.01   8
+    "
+  `);
+});
+
+test("what diverged, is NaN or was not measured is never the best", () => {
+  const [metric] = compareRuns([
+    entryOf("nan", { sw2: [NaN] }),
+    entryOf("diverged", { status: { status: "diverged" }, sw2: [0.001] }),
+    entryOf("unmeasured"),
+    entryOf("good", { sw2: [0.5] }),
+  ]).metrics;
+  expect(metric).toMatchObject({ name: "sw2", values: [NaN, 0.001, undefined, 0.5], best: [3] });
+  expect(compareRuns([entryOf("nan", { sw2: [NaN] })]).metrics[0]!.best).toEqual([]);
+});

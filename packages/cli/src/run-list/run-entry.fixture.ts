@@ -1,0 +1,51 @@
+import type { Json } from "@tweedie/config";
+import type { RunStatus } from "@tweedie/engine";
+import type { RunEntry } from "./run-entry.ts";
+
+const { leavesOf } = await import("@tweedie/config");
+
+interface Sketch {
+  readonly status?: Partial<RunStatus>;
+  readonly config?: Json;
+  /** The first metric over time, `sw2`, with a floor of 0.01; the last is the result. */
+  readonly sw2?: readonly number[];
+  readonly modes?: number;
+}
+
+/** A run as a few words say it. */
+export function entryOf(run: string, { status, config = {}, sw2 = [], modes }: Sketch = {}): RunEntry {
+  const points = sw2.map((value, i) => ({ step: 100 * i, value }));
+  const bounds = { teacher: undefined, baseline: 0.3 };
+  return {
+    run: `runs/${run}`,
+    status: {
+      name: run,
+      status: "completed",
+      seed: 0,
+      backend: "ort",
+      started: "2026-01-01T00:00:00.000Z",
+      seconds: 90,
+      configHash: "",
+      version: "0.1.0",
+      phase: "distill",
+      step: 400,
+      metrics: {},
+      floors: {},
+      baselines: {},
+      teacher: {},
+      goals: {},
+      warnings: [],
+      ...status,
+    },
+    config: leavesOf(config),
+    results: [
+      ...(sw2.length > 0
+        ? [{ name: "sw2", goal: "minimize", value: sw2.at(-1), floor: 0.01, ...bounds, points } as const]
+        : []),
+      ...(modes === undefined
+        ? []
+        : [{ name: "modes", goal: "maximize", value: modes, floor: 8, ...bounds, points: [] } as const]),
+    ],
+    traces: [{ phase: "distill", name: "loss.student", points: [3, 2, 1].map((value, step) => ({ step, value })) }],
+  };
+}

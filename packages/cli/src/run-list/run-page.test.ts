@@ -1,0 +1,76 @@
+import type { RunStatus } from "@tweedie/engine";
+import pc from "picocolors";
+import { expect, test } from "vitest";
+import { entryOf } from "./run-entry.fixture.ts";
+import { runPage } from "./run-page.ts";
+
+const look = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [] };
+
+test("a completed run", () => {
+  const entry = entryOf("ring-1", { config: { distill: { steps: 400 } }, sw2: [1, 0.1, 0.05, 0.02], modes: 8 });
+  const departures = [
+    { path: "loss.use", value: "sid/l2" },
+    { path: "loss.lambda", value: 0.5, default: 1 },
+    { path: "optimizer.betas", value: [0, 0.9], default: [0, 0.99] },
+  ];
+  const files = [
+    { name: "checkpoints/", size: 1_234_567 },
+    { name: "status.json", size: 312 },
+  ];
+  expect(`\n${runPage(entry, { ...look, departures, files })}`).toMatchInlineSnapshot(`
+    "
+    runs/ring-1  completed, distill 400/400
+    1:30 on ort, seed 0, begun 8 d ago
+
+    Configuration where it is not the default
+      loss.use         sid/l2
+      loss.lambda      0.5      default 1
+      optimizer.betas  [0,0.9]  default [0,0.99]
+
+    Metrics
+             student  teacher  floor  gaussian  over time
+      sw2    0.02              0.01   0.3       █▄▂▁
+      modes  8                 8      0.3
+
+    Training
+      distill  loss.student  █▅▁  3 to 1
+
+    Files
+      checkpoints/  1.23 MB
+      status.json   312 B
+
+    Next
+      sample  tweedie sample runs/ring-1 -n 64 -o samples.png
+      export  tweedie export runs/ring-1 -o student.onnx
+      report  tweedie report runs/ring-1
+    "
+  `);
+});
+
+test("an interrupted run whose plugins are gone", () => {
+  const status: Partial<RunStatus> = {
+    status: "interrupted",
+    reason: "its process is gone",
+    phase: "pretrain",
+    warnings: ["lambda is large"],
+  };
+  const entry = entryOf("my ring", { status, config: { loss: { use: "./gone.ts" } } });
+  expect(`\n${runPage(entry, { ...look, departures: undefined })}`).toMatchInlineSnapshot(`
+    "
+    runs/my ring  interrupted, pretrain 400
+    1:30 on ort, seed 0, begun 8 d ago
+    its process is gone
+    warning lambda is large
+
+    Configuration
+      loss.use  ./gone.ts
+
+    Training
+      distill  loss.student  █▅▁  3 to 1
+
+    Next
+      continue  tweedie run 'runs/my ring/config.yaml' -o 'runs/my ring'
+      report    tweedie report 'runs/my ring'
+    "
+  `);
+});

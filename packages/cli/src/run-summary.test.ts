@@ -1,0 +1,72 @@
+import type { RunStatus } from "@tweedie/engine";
+import pc from "picocolors";
+import { expect, test } from "vitest";
+import { runSummary } from "./run-summary.ts";
+
+const status: RunStatus = {
+  name: "ring-sid",
+  status: "completed",
+  seed: 0,
+  backend: "ort",
+  started: "2026-01-01T00:00:00Z",
+  seconds: 102.4,
+  configHash: "",
+  version: "0.1.0",
+  phase: "distill",
+  step: 4_000,
+  metrics: { sw2: 0.0213, modes: 8 },
+  floors: { sw2: 0.0081, modes: 8 },
+  baselines: { sw2: 0.24, modes: 0 },
+  teacher: { sw2: 0.0112 },
+  goals: {},
+  warnings: [],
+};
+const ending = {
+  out: "runs/ring sid",
+  report: "runs/ring sid/report.html",
+  again: ["tweedie", "run", "a.yaml", "loss={use: sid/l2}", "name='x'"],
+  colors: pc.createColors(false),
+};
+const summaryOf = (change: Partial<RunStatus>, other: Partial<typeof ending> = {}) =>
+  `\n${runSummary({ ...status, ...change }, { ...ending, ...other })}`;
+
+test("the metrics stand beside what bounds them, the report is last", () => {
+  expect(summaryOf({})).toMatchInlineSnapshot(`
+    "
+    completed after 1:42
+
+             student  teacher  floor   gaussian
+      sw2    0.0213   0.0112   0.0081  0.24
+      modes  8                 8       0
+
+    sample  tweedie sample 'runs/ring sid' -n 64 -o samples.png
+    report  runs/ring sid/report.html
+    "
+  `);
+});
+
+test("an interrupted run says how to go on, as a shell reads it", () => {
+  expect(summaryOf({ status: "interrupted", phase: "pretrain", metrics: {} })).toMatchInlineSnapshot(`
+    "
+    interrupted after 1:42
+
+    continue  tweedie run a.yaml 'loss={use: sid/l2}' 'name='\\''x'\\'''
+    report    runs/ring sid/report.html
+    "
+  `);
+});
+
+test("a diverged run says why", () => {
+  const reason = "loss.student is NaN at step 12 of distill";
+  expect(summaryOf({ status: "diverged", reason, metrics: { sw2: NaN } })).toMatchInlineSnapshot(`
+    "
+    diverged after 1:42: loss.student is NaN at step 12 of distill
+
+           student  teacher  floor   gaussian
+      sw2  NaN      0.0112   0.0081  0.24
+
+    sample  tweedie sample 'runs/ring sid' -n 64 -o samples.png
+    report  runs/ring sid/report.html
+    "
+  `);
+});

@@ -1,0 +1,152 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LanguageServer, startLanguageServer } from "./language-server.fixture.ts";
+import { modeline, schemaFile } from "./schema-file.ts";
+
+const checkout = fileURLToPath(new URL("../../..", import.meta.url));
+const bin = join(checkout, "packages/cli/bin/tweedie.mjs");
+const tweedie = (folder: string, ...argv: string[]) =>
+  execFileSync(process.execPath, [bin, ...argv], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+let server: LanguageServer;
+beforeAll(async () => {
+  server = await startLanguageServer();
+});
+afterAll(() => server.close());
+
+describe.concurrent("the schema of the checkout", () => {
+  const experiments = readdirSync(join(checkout, "experiments"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml") && !file.startsWith("sweeps"))
+    .map((file) => `experiments/${file}`);
+
+  test("is that of the plugins: run `npx tweedie schema` where it is not", () => {
+    expect(tweedie(checkout, "schema", "--check")).toBe(`${schemaFile}\n`);
+  });
+
+  test.each(experiments)("%s names it, and nothing in it is underlined", async (file) => {
+    const text = readFileSync(join(checkout, file), "utf8");
+    expect(text.split("\n")[0]).toBe(modeline(file));
+    const folder = dirname(join(checkout, file));
+    expect(await server.diagnose(folder, text)).toEqual([]);
+    expect(await server.diagnose(folder, `${text}noSuchKey: 1\n`)).toHaveLength(1);
+  });
+});
+
+describe.concurrent("in an editor", () => {
+  const plugin = (summary: string) => `
+    import { definePlugin } from "@tweedie/core";
+    import { z } from "zod";
+    const options = z.strictObject({ delta: z.number().positive().default(1).describe("where it bends"), power: z.int() });
+    export default definePlugin({ role: "loss", summary: "${summary}", options, create: () => ({ student: () => 0 as never }) });
+  `;
+  const files = {
+    "package.json": JSON.stringify({ name: "lab", type: "module", tweedie: { plugins: ["my-lab-losses"] } }),
+    "plugins/huber.ts": plugin("mine"),
+    "node_modules/my-lab-losses/package.json": JSON.stringify({ type: "module", exports: { "./tukey": "./tukey.ts" } }),
+    "node_modules/my-lab-losses/tukey.ts": plugin("another's"),
+  };
+  const lab = mkdtempSync(join(tmpdir(), "tweedie-schema-"));
+  afterAll(() => rmSync(lab, { recursive: true }));
+  const folder = join(lab, "experiments");
+  /** A text with an experiment's beginning, so that its first line is the fourth. */
+  const experiment = (text: string) =>
+    `${modeline("experiments/ring.yaml")}\ndata: datasets/ring\nteacher: teachers/mixture\n${text}`;
+  const whole = (text: string) => experiment(`student: students/mlp\nfakeScore: fake-scores/denoiser\n${text}`);
+
+  beforeAll(() => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(lab, name)), { recursive: true });
+      writeFileSync(join(lab, name), text);
+    }
+    for (const name of ["@tweedie", "zod"])
+      symlinkSync(join(checkout, "node_modules", name), join(lab, "node_modules", name));
+    tweedie(lab, "schema");
+  });
+
+  test.each(["loss: |\n", "loss:\n  use: |\n"])("all names of a role are offered at %j", async (text) => {
+    const labels = await server.complete(folder, experiment(text));
+    expect(labels).toEqual(expect.arrayContaining(["sid/l1", "sid/l2", "my-lab-losses/tukey", "../plugins/huber.ts"]));
+    expect(labels).not.toContain("teachers/mixture");
+  });
+
+  test("metrics are offered in their list", async () => {
+    expect(await server.complete(folder, experiment("evaluate:\n  metrics:\n    - |\n"))).toContain("metrics/mmd");
+  });
+
+  test.each([
+    ["sid/l2", "lambda"],
+    ["my-lab-losses/tukey", "delta"],
+    ["../plugins/huber.ts", "delta"],
+    ["../../lab/plugins/huber.ts", "delta"],
+  ])("the options of %s are offered, and no others", async (use, option) => {
+    const labels = await server.complete(folder, experiment(`loss:\n  use: ${use}\n  |\n`));
+    expect(labels).toContain(option);
+    expect(labels.filter((label) => ["lambda", "delta", "modes"].includes(label))).toEqual([option]);
+  });
+
+  test("settings and their values are offered", async () => {
+    expect(await server.complete(folder, experiment("|\n"))).toEqual(
+      expect.arrayContaining(["loss", "distill", "seed"]),
+    );
+    expect(await server.complete(folder, experiment("distill:\n  |\n"))).toEqual(
+      expect.arrayContaining(["steps", "student"]),
+    );
+    expect(await server.complete(folder, experiment("backend: |\n"))).toContain("wasm");
+  });
+
+  test.each([
+    ["a misspelt key", "distil: 3", ["6:1 Property distil is not allowed."]],
+    ["a misspelt option", "loss: { use: sid/l2, lamda: 1 }", ["6:22 Property lamda is not allowed."]],
+    [
+      "a misspelt option of a package",
+      "loss: { use: my-lab-losses/tukey, detla: 1 }",
+      ["6:35 Property detla is not allowed."],
+    ],
+    [
+      "a misspelt option of a file",
+      "loss: { use: ../plugins/huber.ts, detla: 1 }",
+      ["6:35 Property detla is not allowed."],
+    ],
+    [
+      "a misspelt option deep inside",
+      "distill: { student: { time: { use: time-laws/sid, maxx: 1 } } }",
+      ["6:51 Property maxx is not allowed."],
+    ],
+    ["a number that is none", "distill: { steps: many }", ['6:19 Incorrect type. Expected "integer".']],
+    ["a number out of range", "distill: { steps: -3 }", ["6:19 Value is below the exclusive minimum of 0."]],
+  ])("%s is underlined", async (_, text, expected) => {
+    const loss = text.startsWith("loss") ? "" : "loss: sid/l2\n";
+    expect(await server.diagnose(folder, whole(`${text}\n${loss}`))).toEqual(expected);
+  });
+
+  test.each(["loss: sid/l3", "loss: { use: sid/l3 }", "loss: teachers/mixture"])(
+    "%s is underlined, with what there is",
+    async (text) => {
+      const [found, ...others] = await server.diagnose(folder, whole(text));
+      expect(found).toMatch(/^6:\d+ Value is not accepted\. Valid values: .*"sid\/l2"/);
+      expect(others).toEqual([]);
+    },
+  );
+
+  test("what is missing is told, unless it may stand in the file that is extended", async () => {
+    expect(await server.diagnose(folder, experiment(""))).toEqual(
+      ["student", "fakeScore", "loss"].map((name) => `2:1 Missing property "${name}".`),
+    );
+    const over = `${modeline("experiments/ring.yaml")}\nextends: base.yaml\nloss: { lambda: 2 }\n`;
+    expect(await server.diagnose(folder, over)).toEqual([]);
+  });
+
+  test("references stand wherever a value does", async () => {
+    const text = `loss: { use: sid/l2, lambda: "\${distill.steps}" }
+name: x-\${seed}
+backend: \${name}
+seed: \${distill.steps}
+distill: { student: { optimizer: "\${distill.fakeScore.optimizer}" } }
+`;
+    expect(await server.diagnose(folder, whole(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import { ndarray, random } from "@tweedie/core";
+import { make, testMetric } from "@tweedie/testing";
+import { expect, test } from "vitest";
+import plugin from "./my-metric.ts";
+
+testMetric(plugin);
+
+test("samples moved by a vector are its length away", () => {
+  const x = ndarray([500, 2], random(0, "x").normal(1_000));
+  const moved = ndarray(
+    x.shape,
+    x.data.map((value, i) => value + [3, 4][i % 2]!),
+  );
+  expect(make(plugin).measure(moved, x, random(0, "metric"))["meanDistance"]).toBeCloseTo(5, 4);
+});

@@ -1,0 +1,15 @@
+export { checkOptions, checkSchema } from "./check.ts";
+export { compose, type Composition } from "./compose.ts";
+export { ConfigError } from "./config-error.ts";
+export type { Diagnostic, Finding } from "./diagnostic.ts";
+export { diagnose, type Document, originAt, settle } from "./document.ts";
+export { hashOf } from "./hash.ts";
+export { leavesOf } from "./leaves.ts";
+export type { Json, Node } from "./node.ts";
+export { formatPath, type Path, type PathLike } from "./path.ts";
+export { pluginBlock, type PluginBlock } from "./plugin-block.ts";
+export { placeOf, renderDiagnostics, type Style } from "./render.ts";
+export type { Location, Origin, Source } from "./source.ts";
+export { nearest, suggest } from "./suggest.ts";
+export { toYamlWithSources } from "./sources.ts";
+export { toYaml } from "./yaml.ts";

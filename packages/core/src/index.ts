@@ -1,0 +1,8 @@
+export type * from "./contracts.ts";
+export * from "./errors.ts";
+export * from "./ndarray.ts";
+export * from "./params.ts";
+export * from "./philox.ts";
+export * from "./plugin.ts";
+export * from "./random.ts";
+export * from "./tf.ts";

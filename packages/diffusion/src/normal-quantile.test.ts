@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { normalQuantile } from "./normal-quantile.ts";
+
+// Wichura's own test values.
+test.each([
+  [0.25, -0.6744897501960817],
+  [0.001, -3.090232306167813],
+  [1e-20, -9.262340089798407],
+])("the quantile of %d is %d", (p, x) => expect(normalQuantile(p) / x).toBeCloseTo(1, 14));
+
+test("the quantile is odd about one half", () => {
+  for (const p of [0.01, 0.05, 0.075, 0.2, 0.4, 0.5]) expect(normalQuantile(1 - p)).toBeCloseTo(-normalQuantile(p), 13);
+});
+
+test("the quantile inverts the distribution function", () => {
+  // P(X <= x) = 1/2 + ∫ from 0 to x of the density, by Simpson's rule.
+  const distribution = (x: number): number => {
+    const n = 2000;
+    const density = (y: number) => Math.exp((-y * y) / 2) / Math.sqrt(2 * Math.PI);
+    let sum = density(0) + density(x);
+    for (let i = 1; i < n; i++) sum += (i % 2 ? 4 : 2) * density((i * x) / n);
+    return 0.5 + (sum * x) / n / 3;
+  };
+  for (let p = 0.005; p < 1; p += 0.005) expect(distribution(normalQuantile(p))).toBeCloseTo(p, 12);
+});

@@ -1,0 +1,129 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { nest, type NDArray, type NDArrays, rows } from "@tweedie/core";
+import { encodeNpy } from "@tweedie/formats";
+import { alarmOf } from "./alarms.ts";
+import { createDiagnostics } from "./diagnostics/diagnostics.ts";
+import { createJudge, type Judge } from "./evaluation.ts";
+import { writeDurably } from "./run/durable.ts";
+import { readMetrics } from "./run/metrics-log.ts";
+import { type RunContext, streamOf } from "./run-context.ts";
+import { createGenerator, latents } from "./sampling/generate.ts";
+import { sampleTeacher } from "./sampling/sample-teacher.ts";
+import { distillationDraws, distillationStep } from "./steps/distillation.ts";
+import { failsIfNotFinite, finalWeights, trainableState } from "./steps/trainable.ts";
+import { type PhaseEnd, trainPhase } from "./train-phase.ts";
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** Samples kept as files for the report; metrics see all of them. */
+const keptSamples = 1_024;
+
+/** How the distillation ended, what it is judged by, and what it reached. */
+export interface DistillEnd {
+  readonly result: PhaseEnd;
+  readonly judge: Judge;
+  readonly teacher: Numbers;
+  readonly metrics: Numbers;
+}
+
+/** Plays the game: a student and a fake score against a frozen teacher. */
+export async function distill(context: RunContext, teacherWeights: NDArrays): Promise<DistillEnd> {
+  const { checkpoint, executor, experiment, folder, game, log, onEvent } = context;
+  const { settings } = experiment;
+  const { data, distillation, metrics: judges } = game;
+  const { teacher, student, fakeScore, players } = distillation;
+  const { samples: count, teacherSteps, every } = settings.evaluate;
+  const stream = (purpose: string) => streamOf(context, purpose);
+
+  const real = data.heldOut(stream("evaluate.real"), 2 * count);
+  const half = Math.floor(real.shape[0]! / 2);
+  const judge = createJudge(judges, {
+    real: rows(real, 0, half),
+    reference: rows(real, half, 2 * half),
+    random: stream("evaluate"),
+  });
+  await keepSamples(context, "data", real);
+  // Sampling passes through all levels of noise: a teacher trained at one cannot be sampled.
+  const isSampled = !(teacher.trained && game.pretraining.noise.time.level);
+  let teacherMetrics: Numbers = {};
+  if (isSampled) {
+    const random = stream("evaluate.teacher");
+    const taught = await sampleTeacher(executor, teacher, teacherWeights, { count: half, steps: teacherSteps, random });
+    teacherMetrics = judge.measure(taught);
+    await keepSamples(context, "teacher", taught);
+  }
+
+  const store = executor.createStore({
+    ...nest("teacher", teacherWeights),
+    ...trainableState(players.student.trainable, student.init(stream("student.init"), teacherWeights)),
+    ...trainableState(players.fakeScore.trainable, fakeScore.init(stream("fakeScore.init"), teacherWeights)),
+  });
+  const generator = await createGenerator(executor, store, {
+    student,
+    weights: finalWeights(players.student.trainable),
+    shape: teacher.shape,
+  });
+  const diagnostics = await createDiagnostics(distillation, {
+    executor,
+    store,
+    real,
+    random: stream("diagnostics"),
+    draws: settings.evaluate.draws,
+  });
+  const z = latents(student, stream("evaluate.z"), half);
+  const evaluate = async (step: number): Promise<Numbers> => {
+    const samples = await generator.generate(z);
+    await keepSamples(context, `student-${String(step).padStart(9, "0")}`, samples);
+    return { ...judge.measure(samples), ...(await diagnostics.measure(step)) };
+  };
+  if (checkpoint?.phase !== "distill") {
+    const values = {
+      ...(await evaluate(0)),
+      ...suffixed("floor", judge.floors),
+      ...suffixed("teacher", teacherMetrics),
+    };
+    await log.append({ phase: "distill", step: 0, values });
+    onEvent({ event: "metrics", phase: "distill", step: 0, values, measured: true });
+  }
+
+  // Alarms look back, and a run that was interrupted remembers by its log.
+  const evaluations = (await readMetrics(folder.metrics)).filter(({ values }) => "diag.spread" in values);
+  const result = await trainPhase(
+    {
+      phase: "distill",
+      steps: settings.distill.steps,
+      step: distillationStep(distillation),
+      store,
+      mustBeFinite: Object.values(players)
+        .filter(({ trainable }) => failsIfNotFinite(trainable))
+        .map(({ trainable }) => `loss.${trainable.name}`),
+      frozen: "teacher",
+      draws: (random, step) => distillationDraws(distillation, random, step),
+      evaluation: {
+        every,
+        measure: evaluate,
+        alarm: (row) => {
+          evaluations.push(row);
+          return alarmOf(evaluations, settings.alarms);
+        },
+      },
+    },
+    context,
+  );
+  const samples = await generator.generate(z);
+  await keepSamples(context, "student", samples);
+  await generator.dispose();
+  await diagnostics.dispose();
+  store.dispose();
+  return { result, judge, teacher: teacherMetrics, metrics: judge.measure(samples) };
+}
+
+const suffixed = (suffix: string, values: Numbers): Numbers =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}.${suffix}`, value]));
+
+async function keepSamples({ folder }: RunContext, name: string, samples: NDArray): Promise<void> {
+  await mkdir(folder.samples, { recursive: true });
+  const kept = rows(samples, 0, Math.min(keptSamples, samples.shape[0]!));
+  await writeDurably(join(folder.samples, `${name}.npy`), encodeNpy(kept));
+}

@@ -1,0 +1,66 @@
+import type { Problem, TimeLaw } from "@tweedie/core";
+import type { Game } from "../game.ts";
+import type { Experiment } from "./experiment.ts";
+
+/** What no plugin sees alone: how the parts of an experiment contradict each other. */
+export const crossFieldProblems = (experiment: Experiment, game: Game): readonly Problem[] => [
+  ...verdictProblems(experiment, game),
+  ...levelProblems(game),
+];
+
+/** A loss and a fake score that do not speak of the same thing. */
+function verdictProblems({ slots }: Experiment, { distillation: { loss, fakeScore } }: Game): Problem[] {
+  if (loss.verdict?.name === fakeScore.verdict?.name) return [];
+  const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
+  const familyOf = (path: string) => nameOf(path).split("/")[0]!;
+  const [read, given] = [loss, fakeScore].map(({ verdict }) =>
+    verdict ? `the verdict \`${verdict.name}\`` : "the noise",
+  );
+  return [
+    {
+      where: "fakeScore",
+      what: `\`${nameOf("loss")}\` reads ${read} from the fake score, and \`${nameOf("fakeScore")}\` gives ${given}`,
+      fix: loss.verdict
+        ? `take a fake score of the family \`${familyOf("loss")}\``
+        : `take a fake score that is a denoiser, or a loss of the family \`${familyOf("fakeScore")}\``,
+    },
+  ];
+}
+
+type Level = TimeLaw["level"];
+
+/** Judges that are asked at a noise level at which they were not trained. */
+function levelProblems({ teacher, pretraining, distillation: { players } }: Game): Problem[] {
+  const problems: Problem[] = [];
+  const student = players.student.noise.time.level;
+  const fakeScore = players.fakeScore.noise.time.level;
+  if (!isSame(student, fakeScore)) {
+    problems.push({
+      where: "distill.fakeScore.time",
+      what: `the fake score is trained at ${show(fakeScore)}, and the student asks it at ${show(student)}`,
+      fix: "give `distill.student.time` and `distill.fakeScore.time` the same level",
+    });
+  }
+  const taught = teacher.trained ? pretraining.noise.time.level : undefined;
+  if (taught && taught.from !== taught.to) {
+    problems.push({
+      where: "pretrain.time",
+      what: `the teacher is trained at ${show(taught)}: in the end it knows the last level alone`,
+      fix: "anneal the distillation, and train the teacher at many levels: `pretrain: { time: time-laws/log-normal }`",
+    });
+  } else if (taught && !isSame(taught, student)) {
+    problems.push({
+      where: "pretrain.time",
+      what: `the teacher is trained at ${show(taught)} alone, and the student asks it at ${show(student)}`,
+      fix: "give `pretrain.time` and `distill.student.time` the same level, or train the teacher at many",
+    });
+  }
+  return problems;
+}
+
+const isSame = (a: Level, b: Level): boolean => a?.from === b?.from && a?.to === b?.to;
+
+function show(level: Level): string {
+  if (!level) return "many levels";
+  return level.from === level.to ? `sigma = ${level.to}` : `sigma from ${level.from} down to ${level.to}`;
+}

@@ -1,0 +1,118 @@
+import {
+  checkOptions,
+  checkSchema,
+  compose,
+  type Composition,
+  diagnose,
+  type Document,
+  hashOf,
+  originAt,
+  settle,
+} from "@tweedie/config";
+import { TweedieError } from "@tweedie/core";
+import { basename, dirname, resolve as absolute } from "node:path";
+import { type Game, setUp } from "../game.ts";
+import { findPlugin } from "../plugins/find-plugin.ts";
+import { findLab, type Lab } from "../plugins/lab.ts";
+import { nameOf, placeIn, summaryOf } from "../plugins/thrown.ts";
+import { crossFieldProblems } from "./cross-field.ts";
+import { cycleOf } from "./cycle.ts";
+import type { Experiment, FilledSlot } from "./experiment.ts";
+import { type Settings, settingsSchema } from "./settings.ts";
+import { type Slot, slotsIn } from "./slots.ts";
+import { warningsOf } from "./warnings.ts";
+
+/**
+ * Reads an experiment and checks all of it: the file, every plugin's options, and that the plugins fit together.
+ *
+ * @throws ConfigError with everything that is wrong, before any tensor library is loaded.
+ */
+export async function validateExperiment(composition: Composition): Promise<Experiment> {
+  const document = await compose(composition);
+  const settings = checkSchema(document, settingsSchema);
+  const lab = await findLab(dirname(composition.file));
+  const filled = await Promise.all(slotsIn(settings ?? document.value).map((slot) => fill(document, slot, lab)));
+  settle(document);
+  const slots = filled.filter((slot) => slot !== undefined);
+  const resolved = resolve(settings!, slots);
+  const { name = defaultName(composition.file), ...rest } = resolved;
+  const experiment: Experiment = {
+    file: composition.file,
+    name,
+    settings: settings!,
+    slots,
+    resolved: { name, ...rest },
+    hash: hashOf(rest),
+    warnings: [],
+  };
+  const game = checkFit(document, experiment);
+  settle(document);
+  return { ...experiment, warnings: warningsOf(experiment, game!) };
+}
+
+/** Loads the plugin of a place and checks its options. What is wrong is left in the document. */
+async function fill(document: Document, { path, role, block }: Slot, lab: Lab): Promise<FilledSlot | undefined> {
+  const { use } = block;
+  const found = await findPlugin({ use, role, folder: folderOf(document, `${path}.use`) }, lab);
+  if ("message" in found) {
+    diagnose(document, `${path}.use`, found);
+    return undefined;
+  }
+  try {
+    const options: unknown = checkOptions(document, found.plugin.options, path, block);
+    return options === undefined ? undefined : { path, role, use, ...found, options };
+  } catch (error) {
+    const message = `the options of \`${use}\` cannot be checked: ${summaryOf(error)}`;
+    diagnose(document, path, { message, note: `see ${placeIn(found.file, error) ?? nameOf(found.file)}` });
+    return undefined;
+  }
+}
+
+/** The folder that a value's relative paths start from: that of the file that says it, or where the command is typed. */
+function folderOf(document: Document, path: string): string {
+  const source = originAt(document, path)?.source;
+  return source === undefined || source.argument !== undefined ? process.cwd() : dirname(source.name);
+}
+
+/** Makes every plugin once: it is then that they find out whether they suit each other. What they cannot see is checked here. */
+function checkFit(document: Document, experiment: Experiment): Game | undefined {
+  const cycle = cycleOf(experiment.slots);
+  if (cycle) {
+    const message = `the plugins need each other in a ring: ${cycle.join(" > ")}`;
+    diagnose(document, cycle[0]!, { message });
+    return undefined;
+  }
+  try {
+    const game = setUp(experiment);
+    for (const { where, what, fix } of crossFieldProblems(experiment, game)) {
+      diagnose(document, where, { message: what, help: fix });
+    }
+    return game;
+  } catch (error) {
+    if (!(error instanceof TweedieError)) throw error;
+    diagnose(document, error.where, { message: error.what, help: error.fix });
+    return undefined;
+  }
+}
+
+/** The settings with every plugin's options written out. */
+function resolve(settings: Settings, slots: readonly FilledSlot[]): Settings {
+  const tree = structuredClone(settings);
+  for (const { path, use, code, options } of slots) {
+    const keys = path.split(".");
+    const last = keys.pop()!;
+    const parent = keys.reduce((node, key) => (node as Record<string, unknown>)[key], tree as unknown);
+    (parent as Record<string, unknown>)[last] = { use: code?.use ?? use, ...(options as object) };
+  }
+  return tree;
+}
+
+/** `experiments/mixture/sid.yaml` is `mixture-sid`. */
+function defaultName(file: string): string {
+  const stem = basename(file).replace(/\.ya?ml$/, "");
+  const folder = basename(dirname(absolute(file)));
+  return [folder, stem]
+    .join("-")
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^-/, "");
+}

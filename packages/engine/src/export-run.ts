@@ -1,0 +1,28 @@
+import { type NDArrays, type Params, under } from "@tweedie/core";
+import { exportModel } from "@tweedie/graph";
+import { loadStudent } from "./trained-student.ts";
+
+/** A run's student for use elsewhere. */
+export interface ExportedStudent {
+  readonly latentShape: readonly number[];
+  /** Shape of one sample. */
+  readonly shape: readonly number[];
+  /** Its final weights, averaged where the run averages them, under the student's own names. */
+  readonly weights: NDArrays;
+  /** It is an ONNX file from latents `z: [batch, ...latentShape]` to samples `xg: [batch, ...shape]`, of any batch unless one is given. */
+  onnx(batch?: number): Promise<Uint8Array>;
+}
+
+/** Takes the student out of a run, from its newest checkpoint. */
+export async function exportRun(run: string): Promise<ExportedStudent> {
+  const { student, shape, state, weights: prefix } = await loadStudent(run);
+  const { latentShape } = student;
+  const weights = under(prefix, state);
+  const generate = (params: Params, { z }: Params) => ({ outputs: { xg: student.generate(params, z!) } });
+  return {
+    latentShape,
+    shape,
+    weights,
+    onnx: (batch) => exportModel(generate, { weights, inputs: { z: [batch ?? "batch", ...latentShape] } }),
+  };
+}

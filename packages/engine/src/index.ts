@@ -1,0 +1,18 @@
+export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
+export { exportRun, type ExportedStudent } from "./export-run.ts";
+export type { OnEvent, RunEvent } from "./events.ts";
+export { type Departure, departuresOf } from "./experiment/departures.ts";
+export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
+export { experimentSchema } from "./experiment/json-schema.ts";
+export { slotRoles } from "./experiment/slots.ts";
+export { validateExperiment } from "./experiment/validate.ts";
+export { type Available, availablePlugins, type NamedPlugin } from "./plugins/available-plugins.ts";
+export { findLab, type Lab } from "./plugins/lab.ts";
+export { cacheFolder } from "./run/cache-folder.ts";
+export { findRuns } from "./run/find-runs.ts";
+export { holderOf } from "./run/lock.ts";
+export { type MetricsRow, readMetrics } from "./run/metrics-log.ts";
+export { checkRemovable, removeRun } from "./run/remove-run.ts";
+export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
+export { run, type RunOptions } from "./run.ts";
+export { sampleRun } from "./sample-run.ts";

@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { toYaml } from "@tweedie/config";
+import { type Backend, createExecutor } from "@tweedie/graph";
+import { distill } from "./distill-phase.ts";
+import { notConverged } from "./evaluation.ts";
+import type { OnEvent } from "./events.ts";
+import type { Experiment } from "./experiment/experiment.ts";
+import { setUp } from "./game.ts";
+import { loadCheckpoint } from "./run/checkpoint.ts";
+import { writeDurably } from "./run/durable.ts";
+import { blame } from "./plugins/blame.ts";
+import { keepCode } from "./run/keep-code.ts";
+import { openMetricsLog } from "./run/metrics-log.ts";
+import { type RunFolder, type RunStatus, writeStatus } from "./run/run-folder.ts";
+import type { RunContext } from "./run-context.ts";
+import { obtainTeacher } from "./teacher-phase.ts";
+import type { PhaseEnd } from "./train-phase.ts";
+import { wire } from "./wire.ts";
+
+/** What a run begins with, in a folder that is ours alone. */
+export interface RunStart {
+  readonly experiment: Experiment;
+  readonly folder: RunFolder;
+  readonly backend: Backend;
+  readonly signal: AbortSignal;
+  readonly onEvent: OnEvent;
+  /** The status that an earlier part of the run left. */
+  readonly previous: RunStatus | undefined;
+}
+
+/** Plays an experiment from where its folder stands to the end, the abort or the failure, and keeps the status file true. */
+export async function playRun(start: RunStart): Promise<RunStatus> {
+  const { experiment, folder, onEvent, previous } = start;
+  const begun = performance.now();
+  let status: RunStatus = {
+    name: experiment.name,
+    status: "running",
+    seed: experiment.settings.seed,
+    backend: start.backend,
+    started: new Date().toISOString(),
+    seconds: 0,
+    configHash: experiment.hash,
+    version,
+    phase: "pretrain",
+    step: 0,
+    metrics: {},
+    floors: {},
+    baselines: {},
+    teacher: {},
+    goals: {},
+    warnings: [],
+    ...previous,
+    reason: undefined,
+  };
+  const update = (change: Partial<RunStatus>): Promise<void> => {
+    const seconds = (previous?.seconds ?? 0) + (performance.now() - begun) / 1_000;
+    status = { ...status, ...change, seconds };
+    return writeStatus(folder, status);
+  };
+  const warn = (message: string) => {
+    // A run that is continued warns of the same things again.
+    status = { ...status, warnings: [...new Set([...status.warnings, message])] };
+    onEvent({ event: "warning", message });
+  };
+  try {
+    await keepCode(folder, experiment);
+    await writeDurably(folder.config, toYaml(experiment.resolved));
+    await update(await play(start, { update, warn }));
+  } catch (thrown) {
+    const error = blame(thrown, experiment.slots);
+    await update({ status: "failed", reason: (error as Error).message });
+    throw error;
+  }
+  return status;
+}
+
+interface Reporting {
+  update(change: Partial<RunStatus>): Promise<void>;
+  warn(message: string): void;
+}
+
+async function play(start: RunStart, { update, warn }: Reporting): Promise<Partial<RunStatus>> {
+  const { experiment, folder, onEvent, signal } = start;
+  const game = setUp(experiment, await wire(experiment.slots));
+  const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
+  const executor = await createExecutor(start.backend);
+  const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
+  const { pretrain, distill: distillation, seed } = experiment.settings;
+  const phases = { ...(game.teacher.trained && { pretrain: pretrain.steps }), distill: distillation.steps };
+  onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
+  experiment.warnings.forEach(warn);
+  await update({ status: "running", backend: executor.name });
+  const context: RunContext = {
+    experiment,
+    game,
+    folder,
+    executor,
+    log,
+    checkpoint,
+    signal,
+    onEvent,
+    onSaved: (phase, step) => update({ phase, step }),
+  };
+  try {
+    const taught = await obtainTeacher(context);
+    if (taught.end !== "finished") return statusOf(taught);
+    onEvent({ event: "teacher", source: taught.source });
+    const { result, judge, teacher, metrics } = await distill(context, taught.weights);
+    const { goals, floors, baselines } = judge;
+    const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher };
+    if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
+    const reason = notConverged(judge, metrics);
+    return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
+  } finally {
+    await log.sync();
+    await log.close();
+    await executor.dispose();
+  }
+}
+
+/** A phase that did not finish, as the status of the run. */
+const statusOf = ({ end, ...rest }: Exclude<PhaseEnd, { end: "finished" }>): Partial<RunStatus> => ({
+  status: end,
+  ...rest,
+});
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};

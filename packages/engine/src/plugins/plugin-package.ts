@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { TweedieError } from "@tweedie/core";
+import { moduleResolve } from "import-meta-resolve";
+import type { Lab } from "./lab.ts";
+
+/** An installed package that has plugins. */
+export interface PluginPackage {
+  /** What the names of its plugins begin with: `sid`, `my-lab-losses`. */
+  readonly prefix: string;
+  /** Its own name: `@tweedie/plugin-sid`. */
+  readonly name: string;
+  readonly folder: string;
+  /** The module that it is resolved from. */
+  readonly importer: URL;
+}
+
+const conditions = new Set(["node", "import"]);
+const scope = "@tweedie";
+const familyPrefix = "plugin-";
+
+/** The families that are installed beside the engine or in the lab: `sid` for the package `@tweedie/plugin-sid`. */
+export function installedFamilies(lab: Lab): readonly PluginPackage[] {
+  const found = new Map<string, PluginPackage>();
+  for (const importer of [new URL(import.meta.url), importerIn(lab)]) {
+    for (const modules of modulesAbove(importer)) {
+      if (!existsSync(join(modules, scope))) continue;
+      for (const entry of readdirSync(join(modules, scope)).filter((entry) => entry.startsWith(familyPrefix))) {
+        const prefix = entry.slice(familyPrefix.length);
+        const family = { prefix, name: `${scope}/${entry}`, folder: join(modules, scope, entry), importer };
+        if (!found.has(prefix)) found.set(prefix, family);
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
+}
+
+/** A package that the lab allows, if it is installed there. */
+export function installedPackage(name: string, lab: Lab): PluginPackage | undefined {
+  const importer = importerIn(lab);
+  const folder = modulesAbove(importer)
+    .map((modules) => join(modules, name))
+    .find((folder) => existsSync(join(folder, "package.json")));
+  return folder === undefined ? undefined : { prefix: name, name, folder, importer };
+}
+
+/** The file behind a subpath of a package, by its `exports`; undefined if there is none. */
+export function resolveSubpath({ name, importer }: PluginPackage, subpath: string): string | undefined {
+  try {
+    return fileURLToPath(moduleResolve(name + subpath.slice(1), importer, conditions));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined;
+    throw new TweedieError({ where: name, what: message.split("\n", 1)[0]! }, { cause: error });
+  }
+}
+
+/** The subpaths that a package exports, its patterns filled in: all that could be plugins. */
+export async function subpathsOf({ folder }: PluginPackage): Promise<readonly string[]> {
+  const { exports = {} } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { exports?: unknown };
+  const table = typeof exports === "object" && exports !== null ? exports : {};
+  const keys = Object.keys(table).filter((key) => key.startsWith("."));
+  const subpaths = keys.flatMap((key) =>
+    key.includes("*") ? fill(key, targetOf((table as Record<string, unknown>)[key]), folder) : [key],
+  );
+  return (keys.length === 0 ? ["."] : subpaths).filter((subpath) => /^\.(\/[a-z0-9][a-z0-9/_-]*)?$/.test(subpath));
+}
+
+/** `./*` and `./src/*.ts`: a subpath for each file. */
+function fill(key: string, target: string | undefined, folder: string): string[] {
+  const [, inside, before = "", after = ""] = /^(.*\/)([^/*]*)\*([^/*]*)$/.exec(target ?? "") ?? [];
+  if (inside === undefined || !existsSync(join(folder, inside))) return [];
+  return readdirSync(join(folder, inside))
+    .filter((file) => file.startsWith(before) && file.endsWith(after))
+    .map((file) => key.replace("*", file.slice(before.length, file.length - after.length)));
+}
+
+/** Where an entry of `exports` leads when a module imports it. */
+function targetOf(entry: unknown): string | undefined {
+  if (typeof entry === "string") return entry;
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const fitting = Object.entries(entry).filter(([condition]) => condition === "default" || conditions.has(condition));
+  return fitting.map(([, target]) => targetOf(target)).find((target) => target !== undefined);
+}
+
+const importerIn = ({ root }: Lab): URL => pathToFileURL(join(root, "package.json"));
+
+/** The folders `node_modules` that a module's imports are looked for in. */
+const modulesAbove = (importer: URL): readonly string[] => createRequire(importer).resolve.paths(scope) ?? [];

@@ -1,0 +1,49 @@
+import { mkdir } from "node:fs/promises";
+import { TweedieError } from "@tweedie/core";
+import type { Backend } from "@tweedie/graph";
+import type { OnEvent } from "./events.ts";
+import type { Experiment } from "./experiment/experiment.ts";
+import { lock } from "./run/lock.ts";
+import { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
+
+export interface RunOptions {
+  readonly experiment: Experiment;
+  /** The run folder. One that holds an interrupted run of the same experiment is continued. */
+  readonly out: string;
+  /** What computes; default: what the experiment says. */
+  readonly backend?: Backend | undefined;
+  /** Aborting it ends the run after the current step, with a checkpoint. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: OnEvent | undefined;
+}
+
+/** Runs an experiment, or continues it, and returns the status that it ends with. */
+export async function run(options: RunOptions): Promise<RunStatus> {
+  const { experiment, out, onEvent = () => undefined, signal = new AbortController().signal } = options;
+  const folder = runFolder(out);
+  await mkdir(out, { recursive: true });
+  const release = await lock(folder.lock);
+  try {
+    const previous = await readStatus(folder);
+    if (previous) refuseOther(folder, experiment, previous);
+    const backend = options.backend ?? experiment.settings.backend;
+    const isOver = previous && !["running", "interrupted", "failed"].includes(previous.status);
+    // What trains is loaded now: whoever only checks experiments or lists runs does without.
+    const { playRun } = await import("./play-run.ts");
+    const end = isOver ? previous : await playRun({ experiment, folder, backend, signal, onEvent, previous });
+    const { status, reason, metrics, floors, seconds } = end;
+    onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });
+    return end;
+  } finally {
+    await release();
+  }
+}
+
+function refuseOther(folder: RunFolder, experiment: Experiment, previous: RunStatus): void {
+  if (previous.configHash === experiment.hash) return;
+  throw new TweedieError({
+    where: folder.root,
+    what: `holds another experiment, or the same with other settings: ${previous.name}, ${previous.status}`,
+    fix: `choose another folder with --out; what it ran is in ${folder.config}`,
+  });
+}

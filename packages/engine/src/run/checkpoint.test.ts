@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ndarray, random, TweedieError } from "@tweedie/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+
+let folder: string;
+beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "tweedie-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+const warnings: string[] = [];
+const load = () => loadCheckpoint(folder, (message) => warnings.push(message));
+const at = (step: number, phase: Checkpoint["phase"] = "distill"): Checkpoint => ({
+  phase,
+  step,
+  state: { "student.w": ndarray([2, 3], random(0, "w", step).normal(6)), scalar: ndarray([], Float32Array.of(step)) },
+});
+
+test("what is loaded is what was saved, to the bit", async () => {
+  await saveCheckpoint(folder, at(7), 2);
+  expect(await load()).toEqual(at(7));
+});
+
+test("a folder without checkpoints has none", async () => expect(await load()).toBeUndefined());
+
+test("the newest is the furthest in the later phase, and only the newest are kept", async () => {
+  for (const [phase, step] of [
+    ["pretrain", 900],
+    ["pretrain", 1000],
+    ["distill", 20],
+    ["distill", 100],
+  ] as const) {
+    await saveCheckpoint(folder, at(step, phase), 2);
+  }
+  expect(await load()).toEqual(at(100));
+  expect((await readdir(folder)).sort()).toEqual(["distill-000000020", "distill-000000100"]);
+});
+
+test("a folder that a crash left half written is no checkpoint", async () => {
+  await saveCheckpoint(folder, at(5), 2);
+  await mkdir(join(folder, "distill-000000006.tmp-1"));
+  expect(await load()).toEqual(at(5));
+});
+
+describe("a damaged checkpoint is set aside and the one before it taken", () => {
+  const damages: [string, (path: string) => Promise<void>][] = [
+    ["cut short", (path) => truncate(join(path, "state.safetensors"), 40)],
+    ["emptied", (path) => writeFile(join(path, "state.safetensors"), "")],
+    ["of one flipped bit", (path) => flipBit(join(path, "state.safetensors"))],
+    ["without its manifest", (path) => rm(join(path, "manifest.json"))],
+    ["with the manifest of another", (path) => writeFile(join(path, "manifest.json"), "{}")],
+  ];
+  test.each(damages)("%s", async (_, damage) => {
+    await saveCheckpoint(folder, at(1), 2);
+    await saveCheckpoint(folder, at(2), 2);
+    await damage(join(folder, "distill-000000002"));
+    warnings.length = 0;
+    expect(await load()).toEqual(at(1));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("distill-000000002 is damaged");
+    expect(await readdir(folder)).toContain("damaged-distill-000000002");
+  });
+
+  test("with none whole the run does not begin again in silence", async () => {
+    await saveCheckpoint(folder, at(1), 2);
+    await flipBit(join(folder, "distill-000000001", "state.safetensors"));
+    await expect(load()).rejects.toThrow(TweedieError);
+    await expect(load()).rejects.toThrow("all checkpoints are damaged");
+  });
+});
+
+async function flipBit(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[bytes.length - 3]! ^= 1;
+  await writeFile(path, bytes);
+}

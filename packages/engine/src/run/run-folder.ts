@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { TweedieError } from "@tweedie/core";
+import { z } from "zod";
+import { writeDurably } from "./durable.ts";
+import { phases } from "./phase.ts";
+
+/** The parts of a run folder, which needs nothing beside itself. */
+export const runFolder = (root: string) => ({
+  root,
+  config: join(root, "config.yaml"),
+  status: join(root, "status.json"),
+  metrics: join(root, "metrics.jsonl"),
+  checkpoints: join(root, "checkpoints"),
+  teacher: join(root, "teacher"),
+  samples: join(root, "samples"),
+  code: join(root, "code"),
+  report: join(root, "report.html"),
+  lock: join(root, "run.lock"),
+});
+export type RunFolder = ReturnType<typeof runFolder>;
+
+/** A number of the status file, where NaN and the infinities stand as strings. */
+const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+const numbers = z.record(z.string(), number).default({});
+
+const statusSchema = z.object({
+  name: z.string(),
+  status: z.enum(["running", "completed", "not-converged", "collapsed", "diverged", "interrupted", "failed"]),
+  /** Why, in one sentence, where there is more to say than the status. */
+  reason: z.string().optional(),
+  seed: z.int(),
+  backend: z.string(),
+  started: z.iso.datetime(),
+  /** Time spent computing, over all resumptions. */
+  seconds: z.number(),
+  configHash: z.string(),
+  version: z.string(),
+  phase: z.enum(phases),
+  step: z.int(),
+  metrics: numbers,
+  /** The same metrics between two sets of real samples: no student can do better than that. */
+  floors: numbers,
+  /** The same metrics for a Gaussian with the data's mean and covariance: what a student must beat. */
+  baselines: numbers,
+  teacher: numbers,
+  goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
+  warnings: z.array(z.string()).default([]),
+});
+
+/** What `status.json` says of a run. */
+export type RunStatus = z.output<typeof statusSchema>;
+
+export const writeStatus = (folder: RunFolder, status: RunStatus): Promise<void> =>
+  writeDurably(
+    folder.status,
+    `${JSON.stringify(
+      status,
+      (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
+      2,
+    )}\n`,
+  );
+
+/** The status of a run, or undefined where the folder holds none. */
+export async function readStatus(folder: RunFolder): Promise<RunStatus | undefined> {
+  const text = await readFile(folder.status, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    return statusSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new TweedieError({ where: folder.status, what: "is not the status of a run" }, { cause });
+  }
+}

@@ -1,0 +1,58 @@
+import { ndarray, type NDArray, type Random, rows, sizeOf, type Student, under } from "@tweedie/core";
+import type { Executor, Store } from "@tweedie/graph";
+import { normals } from "../steps/noise-draws.ts";
+
+/** Samples computed at once: large enough to fill the machine, small enough to stay in its caches. */
+export const chunkSize = 1_024;
+
+/** Makes `count` samples, chunk by chunk. `chunk` is given row numbers and returns `[chunkSize, ...shape]`. */
+export async function inChunks(
+  count: number,
+  shape: readonly number[],
+  chunk: (start: number, end: number) => Promise<NDArray>,
+): Promise<NDArray> {
+  const size = sizeOf(shape);
+  const data = new Float32Array(count * size);
+  for (let start = 0; start < count; start += chunkSize) {
+    const end = Math.min(start + chunkSize, count);
+    data.set(rows(await chunk(start, end), 0, end - start).data, start * size);
+  }
+  return ndarray([count, ...shape], data);
+}
+
+/** Rows `start` to `end`, filled up to a whole chunk with zeros: a compiled step has one shape. */
+export function wholeChunk(array: NDArray, start: number, end: number): NDArray {
+  const part = rows(array, start, end);
+  if (end - start === chunkSize) return part;
+  const data = new Float32Array(chunkSize * sizeOf(part.shape.slice(1)));
+  data.set(part.data);
+  return ndarray([chunkSize, ...part.shape.slice(1)], data);
+}
+
+/** One-step generation with the weights under a prefix of a store. */
+export interface Generator {
+  generate(latents: NDArray): Promise<NDArray>;
+  dispose(): Promise<void>;
+}
+
+/** Latents of a student: `[count, ...latentShape]`. */
+export const latents = (student: Student, random: Random, count: number): NDArray =>
+  normals(random, count, student.latentShape);
+
+/** Makes a generator of samples of a shape, with the student's weights that stand under a prefix of the store. */
+export async function createGenerator(
+  executor: Executor,
+  store: Store,
+  { student, weights, shape }: { student: Student; weights: string; shape: readonly number[] },
+): Promise<Generator> {
+  const step = await executor.compile(
+    (state, { z }) => ({ outputs: { xg: student.generate(under(weights, state), z!) } }),
+    store,
+    { z: [chunkSize, ...student.latentShape] },
+  );
+  return {
+    generate: (z) =>
+      inChunks(z.shape[0]!, shape, async (start, end) => (await step.run({ z: wholeChunk(z, start, end) }))["xg"]!),
+    dispose: () => step.dispose(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Dataset, Denoiser, NDArrays, Params, Random, Weighting } from "@tweedie/core";
+import { addNoise, squaredNorm } from "@tweedie/diffusion";
+import type { StepFunction } from "@tweedie/graph";
+import { type NoiseLaw, noiseDraws, noiseOf } from "./noise-draws.ts";
+import { descend, type Trainable, trainableDraws } from "./trainable.ts";
+
+/** Training of a denoiser on data. */
+export interface DenoisingGame {
+  readonly trainable: Trainable;
+  readonly denoiser: Denoiser;
+  readonly weighting: Weighting;
+  readonly noise: NoiseLaw;
+  readonly data: Dataset;
+  readonly batch: number;
+  readonly steps: number;
+}
+
+/** One step of denoising score matching, `min E w |ε(xt) - ε|²`. Vincent (2011); Ho et al., arXiv 2006.11239, eq. 14. */
+export const denoisingStep =
+  ({ trainable, denoiser, weighting }: DenoisingGame): StepFunction =>
+  (state, draws) => {
+    const { eps, level } = noiseOf(draws);
+    const xt = addNoise(draws["x0"]!, eps, level);
+    const objective = (weights: Params) => {
+      const loss = squaredNorm(denoiser.epsilon(weights, xt, level).sub(eps)); // [b]
+      return (weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss).mean();
+    };
+    const { value, state: updated } = descend(trainable, state, draws, objective);
+    return { state: updated, outputs: { loss: value } };
+  };
+
+/** The draws of step number `step` = 1, 2, .... */
+export const denoisingDraws = (game: DenoisingGame, random: Random, step: number): NDArrays => ({
+  x0: game.data.sample(random.child("data"), game.batch),
+  ...noiseDraws(game.noise, random, { batch: game.batch, shape: game.data.shape, progress: (step - 1) / game.steps }),
+  ...trainableDraws(game.trainable, { update: step, updates: game.steps, batch: game.batch }),
+});

@@ -1,0 +1,15 @@
+import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import { type Params, tf } from "@tweedie/core";
+
+/** Value of a scalar objective and its gradient by each weight. */
+export function valueAndGradients(
+  objective: (weights: Params) => Tensor,
+  weights: Params,
+): { readonly value: Tensor; readonly gradients: Params } {
+  const names = Object.keys(weights);
+  const named = (tensors: readonly Tensor[]) => Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+  const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => objective(named(tensors)) as Scalar)(
+    Object.values(weights),
+  );
+  return { value, gradients: named(grads) };
+}

@@ -1,0 +1,3 @@
+export { decodeNpy, encodeNpy } from "./npy.ts";
+export { imageGrid, type GridOptions } from "./png-grid.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";

@@ -1,0 +1,87 @@
+import { createRequire } from "node:module";
+import util from "node:util";
+import type { KernelBackend } from "@tensorflow/tfjs";
+import { tf, TweedieError } from "@tweedie/core";
+import { onBackend } from "../tfjs-engine.ts";
+import { correctCpuKernels } from "./cpu-corrections.ts";
+
+const require = createRequire(import.meta.url);
+
+/** A tfjs backend by the name that it registers itself under, made without becoming the global one. */
+async function backendOf(name: string): Promise<KernelBackend> {
+  const engine = tf.engine();
+  const known = engine.registry[name];
+  if (known) return known;
+  const registration = engine.registryFactory[name];
+  if (registration && name !== "cpu") registration.priority = 0; // not the one that tfjs would choose by itself
+  const factory = engine.findBackendFactory(name) as ReturnType<typeof engine.findBackendFactory> | null;
+  if (!factory) throw new Error(`the package of the tfjs backend ${name} did not register it`);
+  const backend = await factory();
+  engine.registry[name] = backend;
+  for (const { setupFunc } of tf.getKernelsForBackend(name)) setupFunc?.(backend);
+  return backend;
+}
+
+export function cpu(): Promise<KernelBackend> {
+  correctCpuKernels();
+  return backendOf("cpu");
+}
+
+/** One thread: tfjs's wasm has no others in Node. */
+export async function wasm(): Promise<KernelBackend> {
+  const events = ["uncaughtException", "unhandledRejection"] as const;
+  const before = events.map((event) => process.rawListeners(event));
+  await import("@tensorflow/tfjs-backend-wasm");
+  const backend = await backendOf("wasm");
+  // Emscripten throws every error of the process again, from a line of minified code.
+  for (const [i, event] of events.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before[i]!.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return backend;
+}
+
+/** TensorFlow's own library, on a GPU where the user has installed it for one. */
+export function tensorflow(): Promise<KernelBackend> {
+  // Node 23 dropped two functions that tfjs-node 4.22 calls.
+  Object.assign(util, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  });
+  requireFirst(["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"], "tensorflow");
+  return backendOf("tensorflow");
+}
+
+/** WebGPU on Dawn. */
+export async function webgpu(): Promise<KernelBackend> {
+  const { create, globals } = requireFirst(["webgpu"], "webgpu") as {
+    create(options: readonly string[]): unknown;
+    globals: object;
+  };
+  Object.assign(globalThis, globals);
+  // The backend registers itself only where there is a navigator with a GPU.
+  Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
+  requireFirst(["@tensorflow/tfjs-backend-webgpu"], "webgpu");
+  return backendOf("webgpu");
+}
+
+/** Loads the first package that is there. Loading one may make it the global backend, so that is put back. */
+function requireFirst(packages: readonly string[], backend: string): unknown {
+  let failure: unknown;
+  for (const name of packages) {
+    try {
+      return onBackend("cpu", tf.engine().findBackend("cpu"), () => require(name) as unknown);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw new TweedieError(
+    {
+      where: `backend ${backend}`,
+      what: `${packages.join(" or ")} does not load: ${String(failure).split("\n")[0] ?? ""}`,
+      fix: `npm install ${packages[0] ?? ""}, or --backend ort`,
+    },
+    { cause: failure },
+  );
+}

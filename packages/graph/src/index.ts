@@ -1,0 +1,3 @@
+export { type Backend, backends, createExecutor } from "./create-executor.ts";
+export type * from "./executor.ts";
+export { exportModel } from "./export-model.ts";

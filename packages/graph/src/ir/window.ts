@@ -1,0 +1,31 @@
+/** A window that slides over an image: where it is, and what it sees. */
+export interface Window {
+  /** Extents of the image. */
+  readonly image: readonly [number, number];
+  /** Extents of the window. */
+  readonly taps: readonly [number, number];
+  /** Number of places of the window, down and across. */
+  readonly places: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  /** Rows above and columns left of the image that the window begins on. */
+  readonly before: readonly [number, number];
+}
+
+/** For every place and tap, in this order, the pixel that is seen. Beyond the edges it is the pixel after the last. */
+export function seenPixels({ image, taps, places, strides, dilations, before }: Window): number[] {
+  const pixels: number[] = [];
+  for (let row = 0; row < places[0]; row++) {
+    for (let column = 0; column < places[1]; column++) {
+      for (let i = 0; i < taps[0]; i++) {
+        for (let j = 0; j < taps[1]; j++) {
+          const y = row * strides[0] - before[0] + i * dilations[0];
+          const x = column * strides[1] - before[1] + j * dilations[1];
+          const inside = y >= 0 && y < image[0] && x >= 0 && x < image[1];
+          pixels.push(inside ? y * image[1] + x : image[0] * image[1]);
+        }
+      }
+    }
+  }
+  return pixels;
+}

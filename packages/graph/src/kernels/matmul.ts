@@ -1,0 +1,12 @@
+import type { BatchMatMulAttrs } from "@tensorflow/tfjs";
+import { cast, matMul } from "../ir/build.ts";
+import { type FusedAttrs, type FusedInputs, fused } from "./activation.ts";
+import { type Binary, float } from "./operands.ts";
+
+/** Matrix products. */
+export const matmulKernels = {
+  BatchMatMul: ({ a, b }: Binary, { transposeA, transposeB }: BatchMatMulAttrs) =>
+    cast(matMul(float(a), float(b), transposeA, transposeB), a.dtype),
+  _FusedMatMul: ({ a, b, ...rest }: Binary & FusedInputs, attrs: BatchMatMulAttrs & FusedAttrs) =>
+    fused(matMul(float(a), float(b), attrs.transposeA, attrs.transposeB), rest, attrs),
+};

@@ -1,0 +1,103 @@
+import type { NDArrays } from "@tweedie/core";
+import type { Operand } from "../ir/op.ts";
+import type { DType, TensorType } from "../ir/tensor-type.ts";
+import {
+  type Attribute,
+  elementTypes,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfo,
+} from "./proto.ts";
+
+type Reference = string | { readonly name: string };
+
+export interface WriterOptions {
+  /** Write standard ONNX for any runtime, and not what ONNX Runtime's CPU provider is fastest at. */
+  readonly portable?: boolean;
+  /** Values of inputs that are written into the model. */
+  readonly weights?: NDArrays;
+}
+
+/** Collects the nodes of an ONNX model. Every method returns the name of a value. */
+export interface OnnxWriter {
+  readonly portable: boolean;
+  /** Writes a node. Its ops are those of ONNX, or of ONNX Runtime with the domain `com.microsoft`. */
+  node(opType: string, inputs: readonly Reference[], attributes?: Record<string, Attribute>, domain?: string): string;
+  /** Shapes, axes and the like, which ONNX takes as values. */
+  int64(values: number | readonly number[]): string;
+  scalar(value: number, dtype: DType): string;
+  constant(values: readonly number[], type: TensorType): string;
+  input(name: string, type: TensorType): string;
+  elementType(dtype: DType | "int64"): number;
+}
+
+/** A writer, and the model that it has written once its results are named. */
+export function createWriter({ portable = false, weights = {} }: WriterOptions = {}): OnnxWriter & {
+  finish(results: Readonly<Record<string, Operand>>): ModelProto;
+} {
+  const nodes: NodeProto[] = [];
+  const inputs: ValueInfo[] = [];
+  const initializers = new Map<string, TensorProto>();
+
+  const initializer = (shape: readonly number[], dtype: keyof typeof elementTypes, bytes: Uint8Array): string => {
+    const key = `${dtype}[${shape.join()}]${Buffer.from(bytes).toString("latin1")}`;
+    const known = initializers.get(key);
+    if (known) return known.name;
+    const name = `c#${initializers.size}`;
+    initializers.set(key, { name, shape, elementType: elementTypes[dtype], bytes });
+    return name;
+  };
+
+  const constant = (values: readonly number[], { shape, dtype }: TensorType): string =>
+    initializer(shape, dtype, bytesOf(values, dtype));
+
+  return {
+    portable,
+    node(opType, references, attributes = {}, domain = "") {
+      const output = `v#${nodes.length}`;
+      nodes.push({ opType, domain, inputs: references.map(nameOf), output, attributes });
+      return output;
+    },
+    int64(values) {
+      const list = [values].flat();
+      const bytes = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
+      return initializer(typeof values === "number" ? [] : [list.length], "int64", bytes);
+    },
+    scalar: (value, dtype) => constant([value], { shape: [], dtype }),
+    constant,
+    input(name, { shape, dtype }) {
+      const weight = weights[name];
+      const value = { name, shape, elementType: elementTypes[dtype] };
+      if (weight) initializers.set(name, { ...value, bytes: bytesOf(weight.data, dtype) });
+      else inputs.push(value);
+      return name;
+    },
+    elementType: (dtype) => elementTypes[dtype],
+    finish(results) {
+      const outputs: ValueInfo[] = [];
+      const renamed = new Map<string, string>();
+      const made = new Set(nodes.map(({ output }) => output));
+      for (const [name, { shape, dtype, name: source }] of Object.entries(results)) {
+        outputs.push({ name, shape, elementType: elementTypes[dtype] });
+        // A result is the value itself under its final name, unless that is an input or already another result.
+        if (made.has(source) && !renamed.has(source)) renamed.set(source, name);
+        else nodes.push({ opType: "Identity", domain: "", inputs: [source], output: name, attributes: {} });
+      }
+      const final = (name: string) => renamed.get(name) ?? name;
+      return {
+        nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map(final), output: final(node.output) })),
+        initializers: [...initializers.values()],
+        inputs,
+        outputs,
+      };
+    },
+  };
+}
+
+const nameOf = (reference: Reference): string => (typeof reference === "string" ? reference : reference.name);
+
+function bytesOf(values: ArrayLike<number>, dtype: DType): Uint8Array {
+  if (dtype === "bool") return Uint8Array.from(values);
+  return new Uint8Array((dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values)).buffer);
+}

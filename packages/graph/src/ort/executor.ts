@@ -1,0 +1,84 @@
+import { availableParallelism } from "node:os";
+import { sizeOf, TweedieError } from "@tweedie/core";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { checkDraws, stepName } from "../check.ts";
+import { compileStep, drawInput, nextWeight, shownOutput, weightInput } from "../compile.ts";
+import type { CompiledStep, Executor, Store, StepFunction } from "../executor.ts";
+import type { Shape } from "../ir/tensor-type.ts";
+import { writeModel } from "../onnx/model.ts";
+import { createSession, loadOrt, type Ort } from "./session.ts";
+import { createOrtStore, type OrtStore } from "./store.ts";
+
+/** Runs steps as graphs on ONNX Runtime's CPU provider. */
+export function createOrtExecutor({ threads = availableParallelism() }: { readonly threads?: number } = {}): Executor {
+  const ort = loadOrt();
+  const stores = new WeakSet<Store>();
+  return {
+    name: "ort",
+    createStore: (arrays) => {
+      const store = createOrtStore(ort, arrays);
+      stores.add(store);
+      return store;
+    },
+    compile: (step, store, draws) => {
+      if (!stores.has(store)) throw new Error("the store belongs to another executor");
+      return compile(ort, threads, step, store as OrtStore, draws);
+    },
+    dispose: () => Promise.resolve(),
+  };
+}
+
+async function compile(
+  ort: Ort,
+  threads: number,
+  step: StepFunction,
+  store: OrtStore,
+  draws: Readonly<Record<string, Shape>>,
+): Promise<CompiledStep> {
+  const where = stepName(step);
+  const { graph, weights, updates, shown } = compileStep(step, store.shapes, draws);
+  const session = await createSession(ort, writeModel(graph), threads).catch((error: unknown) => {
+    throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
+  });
+  const fed = new Map<string, Tensor>();
+  for (const [name, shape] of Object.entries(draws)) {
+    if (session.inputNames.includes(drawInput(name))) {
+      fed.set(name, new ort.Tensor("float32", new Float32Array(sizeOf(shape)), shape));
+    }
+  }
+  // Objects that live as long as the step: a run only points them at the buffers whose turn it is.
+  const feeds: Record<string, Tensor> = Object.fromEntries([...fed].map(([name, tensor]) => [drawInput(name), tensor]));
+  const fetches: Record<string, Tensor | null> = Object.fromEntries(shown.map((name) => [shownOutput(name), null]));
+
+  const run = async (session: InferenceSession) => {
+    for (const name of weights) feeds[weightInput(name)] = store.current(name);
+    for (const name of updates) fetches[nextWeight(name)] = store.next(name);
+    const results = await session.run(feeds, fetches).catch((error: unknown) => {
+      const shapes = Object.entries(draws).map(([name, shape]) => `${name} [${shape.join()}]`);
+      throw new Error(`${where} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
+    });
+    store.flip(updates);
+    return Object.fromEntries(
+      shown.map((name) => {
+        const { dims, data } = results[shownOutput(name)]!;
+        return [name, { shape: dims, data: data as Float32Array }];
+      }),
+    );
+  };
+  let disposed = false;
+  return {
+    run: (values) => {
+      if (disposed) throw new TweedieError({ where, what: "the step has been disposed" });
+      checkDraws(where, values, draws);
+      return store.inTurn(() => {
+        for (const [name, tensor] of fed) (tensor.data as Float32Array).set(values[name]!.data);
+        return run(session);
+      });
+    },
+    dispose: async () => {
+      if (disposed) return;
+      disposed = true;
+      await store.inTurn(() => session.release());
+    },
+  };
+}

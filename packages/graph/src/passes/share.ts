@@ -1,0 +1,25 @@
+import { type Graph, rewrite } from "../ir/graph.ts";
+import type { Node } from "../ir/node.ts";
+
+const commutative = new Set(["Add", "Mul", "Max", "Min", "Equal", "And", "Or"]);
+
+/** Makes one node of those that are the same op with the same attributes on the same inputs. */
+export function share(graph: Graph): Graph {
+  const ids = new Map<Node, number>();
+  const known = new Map<string, Node>();
+  return rewrite(graph, (node) => {
+    const inputs = node.inputs.map((input) => ids.get(input)!);
+    if (commutative.has(node.op)) inputs.sort((a, b) => a - b);
+    const key = `${node.op}(${inputs.join()})${keyOf(node)}`;
+    const same = known.get(key) ?? node;
+    known.set(key, same);
+    ids.set(same, ids.get(same) ?? ids.size);
+    return same;
+  });
+}
+
+/** JSON has neither infinities nor NaN, which would make different constants the same. */
+const keyOf = (node: Node): string =>
+  node.op === "Constant"
+    ? `${node.dtype}[${node.shape.join()}]${node.attrs.values.map((value) => (Object.is(value, -0) ? "-0" : value)).join()}`
+    : JSON.stringify(node.attrs, (_, value: unknown) => (typeof value === "number" ? String(value) : value));

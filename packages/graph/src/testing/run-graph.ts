@@ -1,0 +1,57 @@
+import { type NDArray, type NDArrays, type Params, mapParams, random, sizeOf, tf } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs";
+import { compileStep, drawInput, shownOutput } from "../compile.ts";
+import type { Graph } from "../ir/graph.ts";
+import { writeModel } from "../onnx/model.ts";
+import { createSession, loadOrt } from "../ort/session.ts";
+
+/** Runs a graph as it stands, on inputs by their names. */
+export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
+  const ort = loadOrt();
+  const session = await createSession(ort, writeModel(graph), 1);
+  const tensors = session.inputNames.map((name) => {
+    const { shape, data } = feeds[name]!;
+    return [name, new ort.Tensor("float32", data, shape)] as const;
+  });
+  const results = await session.run(Object.fromEntries(tensors));
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { dims, data }]) => [
+      name,
+      { shape: dims, data: Float32Array.from(data as Float32Array, Number) },
+    ]),
+  );
+}
+
+/** A function of tensors, compiled and run. */
+export async function runCompiled(f: (...x: Tensor[]) => Tensor[], inputs: readonly NDArray[]): Promise<NDArray[]> {
+  const draws = Object.fromEntries(inputs.map((input, i) => [`x${i}`, input]));
+  const step = (_: Params, { ...x }: Params) => ({
+    outputs: Object.fromEntries(f(...inputs.map((_, i) => x[`x${i}`]!)).map((y, i) => [`y${i}`, y])),
+  });
+  const { graph, shown } = compileStep(
+    step,
+    {},
+    mapParams(draws, ({ shape }) => shape),
+  );
+  const feeds = Object.fromEntries(Object.entries(draws).map(([name, array]) => [drawInput(name), array]));
+  const results = await runGraph(graph, feeds);
+  return shown.map((name) => results[shownOutput(name)]!);
+}
+
+/** The same function, op by op on the cpu backend. */
+export const runEagerly = (f: (...x: Tensor[]) => Tensor[], inputs: readonly NDArray[]): NDArray[] =>
+  tf.tidy(() =>
+    f(...inputs.map(({ shape, data }) => tf.tensor(data, [...shape]))).map((y) => ({
+      shape: y.shape,
+      data: Float32Array.from(y.dataSync()),
+    })),
+  );
+
+/** Numbers uniform between two bounds. */
+export function uniform(seed: number, shape: readonly number[], low = -2, high = 2): NDArray {
+  const data = random(seed, "test")
+    .uniform(sizeOf(shape))
+    .map((u) => low + u * (high - low));
+  return { shape, data };
+}

@@ -1,0 +1,67 @@
+import { sizeOf, type Network } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs";
+import { activations, type Activation } from "./activations.ts";
+import { fourierEmbedding } from "./fourier-embedding.ts";
+import { initAll, linear, type Layer } from "./linear.ts";
+import { residualBlock } from "./residual-block.ts";
+
+/** Extents of a residual MLP. */
+export interface MlpSize {
+  readonly width: number;
+  /** Number of residual blocks, of two weight matrices each. */
+  readonly depth: number;
+  readonly activation: Activation;
+}
+
+/**
+ * Residual MLP: `[b, inputs] -> [b, outputs]`, its blocks conditioned on features `[b, condition]` where there are any.
+ *
+ * `gain` scales its first output, and 0 makes it begin as zero.
+ */
+export function residualMlp({
+  inputs,
+  outputs,
+  width,
+  depth,
+  activation,
+  condition = 0,
+  gain = 1,
+  outputBias = true,
+}: MlpSize & { inputs: number; outputs: number; condition?: number; gain?: number; outputBias?: boolean }): Layer<
+  [x: Tensor, features?: Tensor]
+> {
+  const input = linear("input", inputs, width);
+  const blocks = Array.from({ length: depth }, (_, i) =>
+    residualBlock(`blocks.${i}`, { width, condition, activation }),
+  );
+  const output = linear("output", width, outputs, { gain, bias: outputBias });
+  return {
+    init: (random) => initAll([input, ...blocks, output], random),
+    forward(params, x, features) {
+      const h = blocks.reduce((h, block) => block.forward(params, h, features), input.forward(params, x));
+      return output.forward(params, activations[activation](h));
+    },
+  };
+}
+
+/**
+ * Residual MLP over flattened samples, conditioned on `embedding` Fourier features of the noise.
+ *
+ * It begins as zero, so that under a preconditioning the first prediction is the best linear one.
+ */
+export function mlp({
+  shape,
+  embedding,
+  ...size
+}: MlpSize & { readonly shape: readonly number[]; readonly embedding: number }): Network {
+  const elements = sizeOf(shape);
+  const net = residualMlp({ inputs: elements, outputs: elements, condition: embedding, gain: 0, ...size });
+  return {
+    shape,
+    init: net.init,
+    forward(params, x, noise) {
+      const y = net.forward(params, x.reshape([-1, elements]), fourierEmbedding(noise, embedding));
+      return y.reshape([-1, ...shape]);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { TopLevelSpec } from "vega-lite";
+import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { brokenAt, type Curve, finite, smooth, thin } from "./curve.ts";
+import { axisFor } from "./value-axis.ts";
+
+/** A training loss and its colour. */
+export interface LossCurve extends Curve {
+  readonly color: ColorName;
+}
+
+/** Training losses: raw values faint, smoothed ones bold, and a rule at the first step whose loss is not a number. */
+export function lossCurves(title: string, curves: readonly LossCurve[]): TopLevelSpec {
+  const raw = curves.flatMap(({ name, points }) => thin(finite(points)).map((point) => ({ ...point, name })));
+  const smoothed = curves.flatMap(({ name, points }) => smooth(points).map((point) => ({ ...point, name })));
+  const broken = curves.map(({ points }) => brokenAt(points)).filter((step) => step !== undefined);
+  const { scale, axis } = axisFor(raw.map(({ value }) => value));
+  const encoding = {
+    x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
+    y: { field: "value", type: "quantitative", title, scale, axis },
+    color: {
+      field: "name",
+      type: "nominal",
+      scale: { domain: curves.map(({ name }) => name), range: curves.map((curve) => color(curve.color)) },
+      ...(curves.length === 1 && { legend: null }),
+    },
+  } as const;
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    ...panel,
+    config: figureConfig,
+    layer: [
+      { data: { values: raw }, mark: { type: "line", strokeWidth: 1, opacity: 0.35 }, encoding },
+      { data: { values: smoothed }, mark: { type: "line", strokeWidth: 2 }, encoding },
+      ...(broken.length > 0 ? [brokenRule(Math.min(...broken))] : []),
+    ],
+  };
+}
+
+const brokenRule = (step: number) => ({
+  data: { values: [{ step }] },
+  encoding: { x: { field: "step", type: "quantitative" as const } },
+  layer: [
+    { mark: { type: "rule" as const, color: color("ink"), strokeDash: [2, 2] } },
+    {
+      mark: { type: "text" as const, text: "not a number", align: "right" as const, y: -8, color: color("ink") },
+    },
+  ],
+});

@@ -1,0 +1,42 @@
+import type { TopLevelSpec } from "vega-lite";
+import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { type Curve, finite, thin } from "./curve.ts";
+import { axisFor } from "./value-axis.ts";
+
+/** One of several quantities on a common axis, and its colour. */
+export interface Series extends Curve {
+  readonly color: ColorName;
+}
+
+const dashes = [
+  [1, 0],
+  [6, 4],
+  [2, 3],
+  [9, 3, 2, 3],
+];
+
+/** Quantities of one kind over training, as measured: told apart by colour and by dashes. */
+export function seriesCurves(title: string, series: readonly Series[]): TopLevelSpec {
+  const values = series.flatMap(({ name, points }) => thin(finite(points)).map((point) => ({ ...point, name })));
+  const { scale, axis } = axisFor(values.map(({ value }) => value));
+  const domain = series.map(({ name }) => name);
+  const legend = series.length === 1 ? null : { symbolType: "stroke" };
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    ...panel,
+    config: figureConfig,
+    data: { values },
+    mark: { type: "line", strokeWidth: 2, point: { size: 22, strokeWidth: 0 } },
+    encoding: {
+      x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
+      y: { field: "value", type: "quantitative", title, scale, axis },
+      color: {
+        field: "name",
+        type: "nominal",
+        scale: { domain, range: series.map((each) => color(each.color)) },
+        legend,
+      },
+      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes }, legend },
+    },
+  };
+}

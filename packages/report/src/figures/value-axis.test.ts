@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { axisFor } from "./value-axis.ts";
+
+test.each([
+  ["within a decade", [1, 2, 9], "linear"],
+  ["over decades", [0.01, 1, 30], "log"],
+  ["of both signs", [-1, 0.5, 2], "linear"],
+  ["of both signs, dwarfed by a spike", [-0.1, 0.2, 0.1, 0.3, -0.2, 90], "symlog"],
+  ["constant", [3, 3, 3], "linear"],
+  ["none", [], "linear"],
+])("values %s stand on a %s axis", (_, values, type) => expect(axisFor(values as number[]).scale.type).toBe(type));
+
+test("ticks are the round numbers of the range", () => {
+  expect(axisFor([0.8, 25]).axis.values).toEqual([1, 2, 5, 10, 20]);
+  expect(axisFor([0.001, 900]).axis.values).toEqual([0.001, 0.01, 0.1, 1, 10, 100]);
+  expect(axisFor([-2, 0.3, 0.3, 0.3, -0.3, 60]).axis.values).toEqual([-1, 0, 1, 10]);
+});
+
+test("there are always a few ticks, and all are within the range", () => {
+  const range = fc.tuple(
+    fc.double({ min: 1e-12, max: 1e12, noNaN: true }),
+    fc.double({ min: 11, max: 1e12, noNaN: true }),
+  );
+  fc.assert(
+    fc.property(range, ([low, ratio]) => {
+      const { values = [] } = axisFor([low, low * ratio]).axis;
+      expect(values.length).toBeGreaterThan(1);
+      expect(values.length).toBeLessThan(13);
+      for (const value of values) expect(value >= low && value <= low * ratio).toBe(true);
+    }),
+  );
+});

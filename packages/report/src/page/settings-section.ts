@@ -1,0 +1,60 @@
+import type { Json } from "@tweedie/config";
+import type { RunRecord } from "../run-record.ts";
+import { type Html, html } from "./html.ts";
+
+/** A block of the configuration in one line: its plugin and its own options. Blocks inside it have lines of their own. */
+interface Block {
+  readonly path: string;
+  readonly use: string;
+  readonly options: string;
+}
+
+/** What was set, as a table and as the text that runs it again. */
+export const settingsSection = ({ settings, yaml }: RunRecord): Html => html`
+  <section>
+    <h2>Configuration</h2>
+    <div class="scroll">
+      <table class="settings">
+        <thead>
+          <tr>
+            <th scope="col">block</th>
+            <th scope="col">plugin</th>
+            <th scope="col">options</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${blocksOf(settings).map(
+            ({ path, use, options }) =>
+              html`<tr>
+                <th scope="row">${path}</th>
+                <td>${use}</td>
+                <td>${options}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${
+      yaml !== undefined &&
+      html`<h3>config.yaml, with all defaults</h3>
+        <pre><code>${yaml}</code></pre>`
+    }
+  </section>
+`;
+
+function blocksOf(value: Json, path: readonly (string | number)[] = []): Block[] {
+  if (!isNested(value)) return [];
+  const entries: [string | number, Json][] = isList(value) ? [...value.entries()] : Object.entries(value);
+  const own = entries.filter(([name, inner]) => !isNested(inner) && name !== "use");
+  const use = !isList(value) && typeof value["use"] === "string" ? value["use"] : "";
+  const options = own.map(([name, inner]) => `${name}: ${typeof inner === "string" ? inner : JSON.stringify(inner)}`);
+  const line =
+    use !== "" || own.length > 0 ? [{ path: path.join(".") || "experiment", use, options: options.join(", ") }] : [];
+  return [...line, ...entries.flatMap(([name, inner]) => blocksOf(inner, [...path, name]))];
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** A block, or a list of blocks: lists of numbers are options. */
+const isNested = (value: Json): value is Readonly<Record<string, Json>> | readonly Json[] =>
+  isList(value) ? value.some(isNested) : typeof value === "object" && value !== null;

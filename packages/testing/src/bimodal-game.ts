@@ -1,0 +1,13 @@
+import type { Amplitudes } from "@tweedie/core";
+import { scoreGame, type ScoreGame } from "./score-game.ts";
+
+/** A teacher of two modes, and a student bent so that its law is no Gaussian: no symmetry hides a wrong gradient. */
+export const bimodalGame = (level: Amplitudes): ScoreGame =>
+  scoreGame({
+    teacher: { means: [[-1], [1.2]], weights: [0.35, 0.65], std: 0.4 },
+    generate: ([mean, std, bend], z) => mean! + std! * z + bend! * (z * z - 1),
+    level,
+  });
+
+/** A student in that game: its mean, standard deviation and bend. */
+export const bimodalTheta: readonly number[] = [0.3, 0.7, 0.25];

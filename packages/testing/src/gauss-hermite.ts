@@ -1,0 +1,39 @@
+/** Points and weights that average a function over the standard normal. */
+export interface Quadrature {
+  readonly nodes: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** Hermite polynomials of degree 0 to `degree` at x, orthonormal under the standard normal. */
+function hermite(degree: number, x: number): number[] {
+  const values = [1, x];
+  for (let k = 1; k < degree; k++) values.push((x * values[k]! - Math.sqrt(k) * values[k - 1]!) / Math.sqrt(k + 1));
+  return values.slice(0, degree + 1);
+}
+
+/** The root of `f` between two points at which its signs differ. */
+function bisect(f: (x: number) => number, low: number, high: number): number {
+  const sign = Math.sign(f(low));
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (Math.sign(f(middle)) === sign) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Gauss and Hermite's rule with `count` nodes: exact for polynomials up to degree `2 count - 1`. */
+export function gaussHermite(count: number): Quadrature {
+  let nodes: number[] = [];
+  for (let degree = 1; degree <= count; degree++) {
+    const bound = 2 * Math.sqrt(degree) + 1;
+    const fences = [-bound, ...nodes, bound]; // the roots of one degree lie between those of the degree below
+    nodes = fences.slice(1).map((high, i) => bisect((x) => hermite(degree, x)[degree]!, fences[i]!, high));
+  }
+  const weights = nodes.map((x) => 1 / hermite(count - 1, x).reduce((sum, h) => sum + h * h, 0));
+  return { nodes, weights };
+}
+
+/** The mean of `f` under a quadrature. */
+export const expectation = ({ nodes, weights }: Quadrature, f: (x: number) => number): number =>
+  nodes.reduce((sum, x, i) => sum + weights[i]! * f(x), 0);

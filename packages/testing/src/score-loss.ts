@@ -1,0 +1,59 @@
+import { tf, type Level, type LossStrategy, type Mixture } from "@tweedie/core";
+import { addNoise, levelOf } from "@tweedie/diffusion";
+import type { Tensor } from "@tensorflow/tfjs";
+import { finiteDifference } from "./finite-difference.ts";
+import { mixtureDenoiser } from "./mixture.ts";
+import type { ScoreGame } from "./score-game.ts";
+
+/** What a fake score says of noised samples once it knows the student's law. */
+type Judge = (student: Mixture, xt: Tensor, level: Level) => Tensor;
+
+/**
+ * A loss in a game with the optimal fake score: its mean, and the gradient in the student that training would follow.
+ *
+ * `fakeScoreOf` is the optimum of a fake score that is no denoiser.
+ */
+export function scoreLoss(
+  loss: LossStrategy,
+  { teacher, generate, level, latents, noise, law }: ScoreGame,
+  theta: readonly number[],
+  fakeScoreOf: Judge = predict,
+): { readonly value: number; readonly gradient: number[] } {
+  const grid = latents.nodes.flatMap((z, i) =>
+    noise.nodes.map((e, j) => ({ z, e, weight: latents.weights[i]! * noise.weights[j]! })),
+  );
+  const column = (f: (point: (typeof grid)[number]) => number): Tensor => tf.tensor2d(grid.map((point) => [f(point)]));
+  const levels = levelOf(column(() => level.alphaBar).flatten(), column(() => level.betaBar).flatten(), 2);
+  const eps = column(({ e }) => e);
+  const student = law(theta);
+  const mean = (xg: Tensor): Tensor => {
+    const xt = addNoise(xg, eps, levels);
+    const fakeScore = (x: Tensor) => fakeScoreOf(student, x, levels);
+    const batch = {
+      xg,
+      xt,
+      eps,
+      level: levels,
+      epsTeacher: predict(teacher, xt, levels),
+      epsFake: fakeScore(xt),
+      fakeScore,
+      draws: {},
+    };
+    return loss
+      .student(batch)
+      .mul(column(({ weight }) => weight).flatten())
+      .sum();
+  };
+
+  const { value, grad } = tf.valueAndGrad(mean)(column(({ z }) => generate(theta, z)));
+  const slopes = grad.dataSync();
+  return {
+    value: value.dataSync()[0]!,
+    gradient: finiteDifference(
+      (moved) => grid.reduce((sum, { z }, i) => sum + slopes[i]! * generate(moved, z), 0),
+      theta,
+    ),
+  };
+}
+
+const predict: Judge = (mixture, xt, level) => mixtureDenoiser(mixture).epsilon({}, xt, level);

@@ -1,0 +1,77 @@
+import {
+  ndarray,
+  sizeOf,
+  type Dataset,
+  type LossStrategy,
+  type Mixture,
+  type Network,
+  type NoiseSchedule,
+  type Plugin,
+  type Role,
+  type Roles,
+  type SharedRole,
+  type Student,
+  type Teacher,
+} from "@tweedie/core";
+import { edmDenoiser, squaredNorm } from "@tweedie/diffusion";
+
+/** How a conformance suite makes a plugin. */
+export interface Setup {
+  /** Its options, as they would stand in YAML. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** The roles that it uses, where the suite's small stand-ins would not do. */
+  readonly uses?: Partial<Pick<Roles, SharedRole>>;
+  /** Shape of one sample; by default a point of the plane. */
+  readonly shape?: readonly number[];
+}
+
+/** The plugin's object, made of a setup. */
+export function make<R extends Role>(
+  plugin: Plugin<R>,
+  { options = {}, uses = {}, shape = [2] }: Setup = {},
+): Roles[R] {
+  const roles = { ...standIns(shape), ...uses };
+  return plugin.create(plugin.options.parse(options), ...plugin.uses.map((role) => roles[role]));
+}
+
+/** The smallest filling of every role that a plugin may use: two Gaussian modes, and networks of one linear layer. */
+export function standIns(shape: readonly number[] = [2]): Pick<Roles, SharedRole> {
+  const size = sizeOf(shape);
+  const side = (value: number) => new Array<number>(size).fill(value);
+  const mixture: Mixture = { means: [side(-0.6), side(0.8)], weights: [0.5, 0.5], std: 0.3 };
+
+  const sample: Dataset["sample"] = (random, count) => {
+    const modes = random.integers(count, mixture.means.length);
+    const noise = random.normal(count * size);
+    const draw = (x: number, i: number) => mixture.means[modes[Math.floor(i / size)]!]![i % size]! + mixture.std * x;
+    return ndarray([count, ...shape], noise.map(draw));
+  };
+  const data: Dataset = { shape, sigmaData: Math.sqrt(0.7 ** 2 + 0.3 ** 2), mixture, sample, heldOut: sample };
+
+  const schedule: NoiseSchedule = { amplitudes: (t) => ({ alphaBar: 1, betaBar: t }), timeOf: (sigma) => sigma };
+
+  const network: Network = {
+    shape,
+    init: (random) => ({
+      weight: ndarray([size, size], random.child("weight").normal(size * size)),
+      noise: ndarray([1, size], random.child("noise").normal(size)),
+    }),
+    forward: ({ weight, noise }, x, level) =>
+      x
+        .reshape([-1, size])
+        .matMul(weight!)
+        .add(level.reshape([-1, 1]).matMul(noise!))
+        .reshape(x.shape),
+  };
+
+  const fakeScore = { ...edmDenoiser(network, data.sigmaData), init: network.init };
+  const teacher: Teacher = { ...fakeScore, shape, sigmaData: data.sigmaData, trained: true };
+  const student: Student = {
+    latentShape: shape,
+    init: network.init,
+    generate: ({ weight }, z) => z.reshape([-1, size]).matMul(weight!).reshape(z.shape),
+  };
+  const loss: LossStrategy = { student: ({ epsTeacher, epsFake }) => squaredNorm(epsTeacher.sub(epsFake)) };
+
+  return { data, schedule, network, teacher, student, fakeScore, loss };
+}

@@ -1,0 +1,53 @@
+import { random, sizeOf, type NDArray, type Plugin } from "@tweedie/core";
+import { describe, expect, test } from "vitest";
+import { make, type Setup } from "./setup.ts";
+import { testOptions } from "./test-options.ts";
+import "./matchers.ts";
+
+/** The contract of a dataset. */
+export function testDataset(plugin: Plugin<"data">, setup: Setup & { readonly count?: number } = {}): void {
+  describe("dataset", () => {
+    testOptions(plugin, setup);
+
+    const { count = 4000 } = setup;
+    const data = () => make(plugin, setup);
+    const draw = (purpose: string, size = 5): NDArray => data().sample(random(0, purpose), size);
+
+    test("draws the same samples from the same stream, and others from another", () => {
+      expect(draw("a")).toEqual(draw("a"));
+      expect(draw("a")).not.toEqual(draw("b"));
+    });
+
+    test("draws samples of its shape, finite", () => {
+      for (const { shape, data: numbers } of [draw("a"), data().heldOut(random(0, "a"), 5)]) {
+        expect(shape.slice(1)).toEqual(data().shape);
+        expect(numbers.length).toBe(sizeOf(shape));
+        expect(numbers.every(Number.isFinite)).toBe(true);
+      }
+      expect(draw("a").shape[0]).toBe(5);
+      expect(data().heldOut(random(0, "a"), 5).shape[0]).toBeLessThanOrEqual(5);
+    });
+
+    test("sigmaData is the standard deviation of its samples, to five per cent", () => {
+      expect(standardDeviation(draw("std", count).data)).toBeAllClose(data().sigmaData, { rtol: 0.05 });
+    });
+
+    test("its mixture, where it has one, is the law of its samples", () => {
+      const { mixture } = data();
+      if (!mixture) return;
+      const { data: numbers } = draw("law", count);
+      const size = sizeOf(data().shape);
+      const spread = data().sigmaData / Math.sqrt(count);
+      const mean = (i: number) => numbers.reduce((sum, x, j) => (j % size === i ? sum + x : sum), 0) / count;
+      const exact = (i: number) => mixture.weights.reduce((sum, weight, k) => sum + weight * mixture.means[k]![i]!, 0);
+      const elements = Array.from({ length: size }, (_, i) => i);
+      expect(mixture.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6);
+      expect(elements.map(mean)).toBeAllClose(elements.map(exact), { atol: 8 * spread, rtol: 0 });
+    });
+  });
+}
+
+function standardDeviation(numbers: Float32Array): number {
+  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+  return Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
+}

@@ -1,0 +1,51 @@
+import { nest, random, under, type Plugin } from "@tweedie/core";
+import { describe, expect, test } from "vitest";
+import { expectCompiled } from "./expect-compiled.ts";
+import { expectPure } from "./expect-pure.ts";
+import { normal } from "./scored-batch.ts";
+import { make, standIns, type Setup } from "./setup.ts";
+import { testOptions } from "./test-options.ts";
+import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred, tensorsOf } from "./weights.ts";
+
+/** The contract of a student. */
+export function testStudent(plugin: Plugin<"student">, setup: Setup = {}): void {
+  describe("student", () => {
+    testOptions(plugin, setup);
+
+    const roles = { ...standIns(setup.shape), ...setup.uses };
+    const student = () => make(plugin, setup);
+    const teacherWeights = () => roles.teacher.init(random(0, "teacher"));
+    const first = () => student().init(random(0, "init"), teacherWeights());
+    const z = () => normal("z", [4, ...student().latentShape]);
+
+    test("draws the same first weights from the same stream", () =>
+      expectSameDraw((stream) => student().init(stream, teacherWeights())));
+
+    test("makes finite samples of the data's shape", () => {
+      const xg = student().generate(tensorsOf(first()), z());
+      expect(xg.shape).toEqual([4, ...roles.data.shape]);
+      expect([...xg.dataSync()].every(Number.isFinite)).toBe(true);
+    });
+
+    test("is a pure function", () => {
+      const [params, latents] = [tensorsOf(first()), z()];
+      expectPure(() => student().generate(params, latents));
+    });
+
+    test("compiles, with its gradients", () =>
+      expectCompiled((inputs) => student().generate(under("params", inputs), inputs.z!), {
+        ...nest("params", tensorsOf(first())),
+        z: z(),
+      }));
+
+    test("treats each sample alone", () => {
+      const params = tensorsOf(first());
+      expectSamplesApart([z()], (latents) => student().generate(params, latents!));
+    });
+
+    test("learns with every weight", () => {
+      const latents = z();
+      expectGradientInEach(stirred(first()), (params) => student().generate(params, latents));
+    });
+  });
+}

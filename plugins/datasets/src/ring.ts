@@ -1,0 +1,30 @@
+import { definePlugin, TweedieError } from "@tweedie/core";
+import { z } from "zod";
+import { mixtureDataset } from "./laws/mixture.ts";
+
+/** Gaussian modes evenly spaced on a circle: the customary test of mode coverage (Metz et al., arXiv 1611.02163). */
+export default definePlugin({
+  role: "data",
+  summary: "Gaussian modes on a circle, with exact law",
+  options: z.strictObject({
+    modes: z.int().positive().max(10_000).default(8),
+    radius: z.number().nonnegative().default(1),
+    std: z.number().positive().default(0.05).describe("spread of each mode"),
+    weights: z.array(z.number().nonnegative()).optional().describe("relative weight of each mode; equal if left out"),
+  }),
+  create({ modes, radius, std, weights = new Array<number>(modes).fill(1) }) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (weights.length !== modes || total === 0) {
+      throw new TweedieError({
+        where: "data.weights",
+        what: `a ring of ${modes} modes needs ${modes} weights, not all zero, and got [${weights.join(", ")}]`,
+      });
+    }
+    const angles = Array.from({ length: modes }, (_, k) => (2 * Math.PI * k) / modes);
+    return mixtureDataset({
+      means: angles.map((angle) => [radius * Math.cos(angle), radius * Math.sin(angle)]),
+      weights: weights.map((weight) => weight / total),
+      std,
+    });
+  },
+});

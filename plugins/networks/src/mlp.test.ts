@@ -1,0 +1,17 @@
+import type { Dataset } from "@tweedie/core";
+import { testFamily, testNetwork } from "@tweedie/testing";
+import { expect, test } from "vitest";
+import plugin from "./mlp.ts";
+
+testFamily(import.meta.dirname);
+testNetwork(plugin);
+testNetwork(plugin, { shape: [3, 3, 1], options: { width: 8, depth: 1, activation: "softplus" } });
+
+test("takes the shape of the data, and all options have defaults", () => {
+  const network = plugin.create(plugin.options.parse({}) as never, { shape: [7, 7, 1] } as unknown as Dataset);
+  expect(network.shape).toEqual([7, 7, 1]);
+});
+
+test("an odd number of Fourier features is refused", () => {
+  expect(plugin.options.safeParse({ embedding: 15 }).success).toBe(false);
+});

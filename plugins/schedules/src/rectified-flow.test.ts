@@ -1,0 +1,9 @@
+import { make, testSchedule } from "@tweedie/testing";
+import { expect, test } from "vitest";
+import rectifiedFlow from "./rectified-flow.ts";
+
+testSchedule(rectifiedFlow);
+
+test("mixes data and noise by t", () => {
+  expect(make(rectifiedFlow).amplitudes(0.25)).toEqual({ alphaBar: 0.75, betaBar: 0.25 });
+});

@@ -1,0 +1,13 @@
+import { definePlugin } from "@tweedie/core";
+import { z } from "zod";
+
+/** The straight line from data to noise: `alphaBar = 1 - t`, `betaBar = t` for t in (0, 1). Liu et al., arXiv 2209.03003. */
+export default definePlugin({
+  role: "schedule",
+  summary: "the straight line from data to noise (rectified flow)",
+  options: z.strictObject({}),
+  create: () => ({
+    amplitudes: (t) => ({ alphaBar: 1 - t, betaBar: t }),
+    timeOf: (sigma) => sigma / (1 + sigma),
+  }),
+});

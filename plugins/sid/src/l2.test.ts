@@ -1,0 +1,71 @@
+import { type ScoredBatch, tf } from "@tweedie/core";
+import { addNoise, fused, levelOf } from "@tweedie/diffusion";
+import {
+  bimodalGame,
+  bimodalTheta,
+  expectGradient,
+  make,
+  mixtureDenoiser,
+  scoreLoss,
+  testLoss,
+} from "@tweedie/testing";
+import { describe, expect, test } from "vitest";
+import l1 from "./l1.ts";
+import l2 from "./l2.ts";
+
+testLoss(l2);
+
+const level = levelOf(tf.tensor1d([0.8]), tf.tensor1d([0.6]), 2);
+const epsTeacher = tf.tensor2d([[1, -2, 0.5]]);
+const epsFake = tf.tensor2d([[0.3, 1, -1]]);
+const eps = tf.tensor2d([[-0.7, 0.4, 2]]);
+const batch: ScoredBatch = { xg: eps, xt: eps, level, epsTeacher, epsFake, eps, fakeScore: () => epsFake, draws: {} };
+
+test.each([0, 0.5, 1.2])("is <a - b, a - ε> - λ|a - b|² at λ = %d", (lambda) => {
+  const value = l2.create({ lambda }).student(batch);
+  // a - b = (0.7, -3, 1.5), a - ε = (1.7, -2.4, -1.5)
+  expect(value).toBeAllClose([1.19 + 7.2 - 2.25 - lambda * (0.49 + 9 + 2.25)]);
+});
+
+test("λ is by default ½: ½(|a - ε|² - |b - ε|²)", () => {
+  const value = make(l2).student(batch);
+  expect(value).toBeAllClose([(1.7 ** 2 + 2.4 ** 2 + 1.5 ** 2 - 1 ** 2 - 0.6 ** 2 - 3 ** 2) / 2]);
+});
+
+test("is zero where the fake score agrees with the teacher", () => {
+  expect(l2.create({ lambda: 0.8 }).student({ ...batch, epsFake: epsTeacher })).toBeAllClose([0]);
+});
+
+describe("with an optimal fake score", () => {
+  const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+
+  test("L2 equals L1 in value", () => {
+    const value = scoreLoss(l2.create({ lambda: 0 }), game, bimodalTheta).value;
+    expect(value).toBeAllClose(scoreLoss(l1.create({}), game, bimodalTheta).value, { rtol: 1e-4 });
+  });
+
+  test.each([0, 0.5, 1, 1.2])("its gradient in the student is the predicted one at λ = %d", (lambda) => {
+    const { gradient } = scoreLoss(l2.create({ lambda }), game, bimodalTheta);
+    expect(gradient).toBeAllClose(game.gradient(fused(lambda), bimodalTheta), { atol: 1e-4 });
+  });
+});
+
+test("its gradient flows through xt inside both denoisers", () => {
+  const teacher = mixtureDenoiser({
+    means: [
+      [-1, 0, 0.2],
+      [1, 0.5, -0.4],
+    ],
+    weights: [0.4, 0.6],
+    std: 0.5,
+  });
+  const fake = mixtureDenoiser({ means: [[0.2, -0.3, 0.1]], weights: [1], std: 1.1 });
+  expectGradient(
+    ({ xg }) => {
+      const xt = addNoise(xg!, eps, level);
+      const [epsTeacher, epsFake] = [teacher, fake].map((denoiser) => denoiser.epsilon({}, xt, level));
+      return l2.create({ lambda: 0.3 }).student({ ...batch, xg: xg!, xt, epsTeacher: epsTeacher!, epsFake: epsFake! });
+    },
+    { xg: tf.tensor2d([[0.3, 0.1, -0.5]]) },
+  );
+});

@@ -1,0 +1,26 @@
+import { make, testTimeLaw } from "@tweedie/testing";
+import { expect, test } from "vitest";
+import sid from "./sid.ts";
+
+testTimeLaw(sid);
+
+// The stand-in schedule's time is sigma.
+const sigmaAt = (u: number, options = {}) => make(sid, { options }).quantile(u);
+
+test("sigma is in [0.002, 24.408], and 0.965 half-way", () => {
+  expect(sigmaAt(0)).toBeCloseTo(0.002, 12);
+  expect(sigmaAt(0.5)).toBeCloseTo(0.965, 3);
+  expect(sigmaAt(1)).toBeCloseTo(24.408, 3);
+});
+
+test("the whole curve ends at sigmaMax", () => {
+  expect(sigmaAt(1, { tMax: 1, sigmaMax: 80 })).toBeCloseTo(80, 10);
+});
+
+test("with rho = 1 it is uniform in sigma", () => {
+  expect(sigmaAt(0.25, { tMax: 1, rho: 1, sigmaMin: 1, sigmaMax: 3 })).toBeCloseTo(1.5, 12);
+});
+
+test("asks for sigmaMin below sigmaMax", () => {
+  expect(sid.options.safeParse({ sigmaMin: 2, sigmaMax: 1 }).success).toBe(false);
+});

@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What a command line said, on both outputs in the order in which it said it, and how it ended. */
+export interface Said {
+  readonly text: string;
+  readonly code: number;
+}
+
+/** A shell with an empty home, in which one command line runs after the other. */
+export interface Shell {
+  readonly home: string;
+  run(line: string): Promise<Said>;
+  /** Writes a file of the folder that the shell is in. */
+  write(file: string, text: string): void;
+  read(file: string): string;
+  close(): void;
+}
+
+export function openShell(folder: string): Shell {
+  const home = mkdtempSync(join(tmpdir(), "tweedie-docs-"));
+  const state = join(home, ".shell-folder");
+  let at = folder;
+  // Vitest's own settings are not the reader's, and nothing may be fetched.
+  const isOurs = ([name]: [string, unknown]) => /^(NODE_|VITEST|FORCE_COLOR|TWEEDIE|XDG)/.test(name);
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter((entry) => !isOurs(entry))),
+    HOME: home,
+    NO_COLOR: "1",
+    npm_config_registry: "http://127.0.0.1:9",
+    npm_config_loglevel: "error",
+  };
+  return {
+    home,
+    run: (line) =>
+      new Promise((resolve) => {
+        const script = `exec 2>&1; set -e; trap 'pwd > "${state}"' EXIT\n${line}\n`;
+        execFile("bash", ["-c", script], { cwd: at, env }, (error, text) => {
+          at = readFileSync(state, "utf8").trim();
+          resolve({ text, code: error ? Number(error.code) : 0 });
+        });
+      }),
+    write: (file, text) => writeFileSync(join(at, file), text),
+    read: (file) => readFileSync(join(at, file), "utf8"),
+    close: () => rmSync(home, { recursive: true }),
+  };
+}

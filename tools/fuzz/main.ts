@@ -1,0 +1,73 @@
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { fuzz, inputAt, type Range, type Tally } from "./try-input.ts";
+
+/** How long a process may work on one input before it counts as hanging, in milliseconds. */
+const patience = 20_000;
+
+if (process.send) await work(JSON.parse(process.argv[2]!) as Range);
+else await main();
+
+/** `npm run fuzz -- --count 100000 --seed 0`: every input is valid or is refused by a typed error, and none takes long. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: "string", default: "0" },
+      from: { type: "string", default: "0" },
+      count: { type: "string", default: "100000" },
+    },
+  });
+  const [seed, from, count] = [values.seed, values.from, values.count].map(Number) as [number, number, number];
+  const begun = performance.now();
+  const step = Math.min(availableParallelism(), count);
+  const ranges = Array.from({ length: step }, (_, i) => ({ seed, from: from + i, to: from + count, step }));
+  const tallies = await Promise.all(ranges.map(watch));
+  const failures = tallies.flatMap((tally) => tally.failures);
+  for (const { index, why, input } of failures.slice(0, 20)) {
+    console.log(`\n--- seed ${seed}, index ${index}: ${why}\n${input.text}\n${input.overrides.join("\n")}`);
+  }
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  const valid = sum(tallies.map((tally) => tally.valid));
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  console.log(`${count} inputs in ${seconds} s: ${valid} valid, ${failures.length} failures, all others refused`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+/** In a process of its own: tells each index before it is tried, and the tally in the end. */
+async function work(range: Range): Promise<void> {
+  process.send!(await fuzz(range, (index) => process.send!(index)));
+  process.disconnect();
+}
+
+/** Tries a range in other processes, one after each hang or crash. */
+async function watch(range: Range): Promise<Tally> {
+  const ended = await start(range);
+  if (typeof ended !== "number") return ended;
+  const rest = await watch({ ...range, from: ended + range.step });
+  return {
+    ...rest,
+    failures: [{ index: ended, why: "hangs or crashes", input: inputAt(range.seed, ended) }, ...rest.failures],
+  };
+}
+
+/** Tries a range in one process. Gives the tally, or the index at which it came to no end. */
+function start(range: Range): Promise<Tally | number> {
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(range)]);
+  return new Promise((resolve) => {
+    let last = range.from;
+    const hang = () => child.kill("SIGKILL");
+    let timer = setTimeout(hang, 2 * patience);
+    child.on("message", (message: number | Tally) => {
+      clearTimeout(timer);
+      if (typeof message !== "number") return resolve(message);
+      last = message;
+      timer = setTimeout(hang, patience);
+    });
+    child.on("exit", () => {
+      clearTimeout(timer);
+      resolve(last);
+    });
+  });
+}

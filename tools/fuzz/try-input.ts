@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TweedieError } from "@tweedie/core";
+import { validateExperiment } from "@tweedie/engine";
+import { type Input, mutate } from "./mutate.ts";
+
+const experiments = fileURLToPath(new URL("../../experiments/mixture", import.meta.url));
+
+/** Longest that an input may take, in milliseconds. */
+const patience = 2_000;
+
+export interface Failure {
+  readonly index: number;
+  readonly why: string;
+  readonly input: Input;
+}
+
+export interface Tally {
+  readonly valid: number;
+  readonly failures: readonly Failure[];
+}
+
+/** The sample experiments, by their names. */
+const samples = new Map(readdirSync(experiments).map((name) => [name, readFileSync(join(experiments, name), "utf8")]));
+
+export const inputAt = (seed: number, index: number): Input => mutate([...samples.values()], seed, index);
+
+/** Which inputs: every `step`th index. */
+export interface Range {
+  readonly seed: number;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/** Validates mutated sample experiments, by their indices. Each has to pass, or to be refused by a typed error with a place. */
+export async function fuzz({ seed, from, to, step }: Range, onIndex: (index: number) => void): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), "tweedie-fuzz-"));
+  for (const [name, text] of samples) writeFileSync(join(folder, name), text);
+  let valid = 0;
+  const failures: Failure[] = [];
+  for (let index = from; index < to; index += step) {
+    onIndex(index);
+    const input = inputAt(seed, index);
+    const begun = performance.now();
+    const why = await failureOf(input, join(folder, "fuzzed.yaml")).catch((error: unknown) => String(error));
+    const elapsed = performance.now() - begun;
+    if (why === "valid") valid++;
+    else if (why !== "refused") failures.push({ index, why, input });
+    else if (elapsed > patience) failures.push({ index, why: `took ${Math.round(elapsed)} ms`, input });
+  }
+  rmSync(folder, { recursive: true });
+  if ("polluted" in {} || "x" in {}) throw new Error("a prototype was polluted");
+  return { valid, failures };
+}
+
+async function failureOf({ text, overrides }: Input, file: string): Promise<string> {
+  writeFileSync(file, text);
+  try {
+    await validateExperiment({ file, overrides });
+    return "valid";
+  } catch (error) {
+    if (!(error instanceof TweedieError))
+      return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return error.what === "" || error.where === "" ? `says nothing: ${error.message}` : "refused";
+  }
+}
