@@ -1,0 +1,56 @@
+import { fused, quadraticIdentity } from "@tweedie/diffusion";
+import {
+  bimodalGame,
+  bimodalTheta,
+  finiteDifference,
+  gaussHermite,
+  make,
+  normal,
+  scoredBatch,
+  scoreGame,
+  scoreLoss,
+  testLoss,
+} from "@tweedie/testing";
+import { describe, expect, test } from "vitest";
+import pseudoHuber from "./pseudo-huber.ts";
+
+testLoss(pseudoHuber);
+testLoss(pseudoHuber, { options: { c: 1, lambda: 0.5 } });
+
+describe.each([0.5, 2])("with an optimal fake score, at c = %d", (c) => {
+  const players = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+  const game = scoreGame(players, players.latents, gaussHermite(160)); // the bend takes many nodes
+  const distance = (a: number, b: number) => Math.sqrt((a - b) ** 2 + c ** 2) - c;
+  const divergence = (theta: readonly number[]) => game.mean(theta, game.epsFake(theta), distance);
+  const gradient = (lambda: number) =>
+    scoreLoss(make(pseudoHuber, { options: { c, lambda } }), game, bimodalTheta).gradient;
+
+  test("λ = 1 has the gradient of the distance with frozen samples", () => {
+    const frozen = finiteDifference((moved) => game.mean(bimodalTheta, game.epsFake(moved), distance), bimodalTheta);
+    expect(gradient(1)).toBeAllClose(frozen, { atol: 1e-4 });
+    expect(Math.hypot(...frozen)).toBeGreaterThan(0.05);
+  });
+
+  test("λ = ½ has the gradient of the distance", () => {
+    expect(gradient(0.5)).toBeAllClose(finiteDifference(divergence, bimodalTheta), { atol: 1e-4 });
+  });
+
+  test("λ = ½ is the distance in value", () => {
+    const { value } = scoreLoss(make(pseudoHuber, { options: { c, lambda: 0.5 } }), game, bimodalTheta);
+    expect(value).toBeAllClose(divergence(bimodalTheta), { atol: 1e-4 });
+  });
+
+  test.each([0, 0.5, 1, 1.2])("rests where student and teacher agree, at λ = %d", (lambda) => {
+    const solved = scoreGame({ ...players, teacher: game.law(bimodalTheta) });
+    const { gradient } = scoreLoss(make(pseudoHuber, { options: { c, lambda } }), solved, bimodalTheta);
+    expect(gradient).toBeAllClose([0, 0, 0], { atol: 1e-4 });
+  });
+});
+
+test("where c is large it is L2 - λL1, divided by c √d", () => {
+  const batch = scoredBatch(normal("xg", [4, 3]));
+  const [c, lambda] = [30, 0.7];
+  const value = make(pseudoHuber, { options: { c, lambda } }).student(batch);
+  const expected = quadraticIdentity(fused(lambda), batch);
+  expect(value.mul(c * Math.sqrt(3))).toBeAllClose(expected, { atol: 0.02, rtol: 0.01 });
+});
