@@ -69,7 +69,7 @@ test.each([
     ["fakeScore.init=teacher", "fakeScore.init=random"],
   ],
   [
-    ["run", "ring.yaml", "loss=lsgan/least-squares", "loss."],
+    ["run", "ring.yaml", "fakeScore=lsgan/critic", "loss=lsgan/least-squares", "loss."],
     ["loss.a=", "loss.b=", "loss.c="],
   ],
   [["run", "ring.yaml", "seed="], []],
