@@ -38,6 +38,32 @@ describe("the tutorial, followed to the letter from the checkout", () => {
   }
 });
 
+describe("the README", () => {
+  const blocks = fencedBlocks(read("README.md"));
+  const [commands] = blocks.filter(({ language, text }) => language === "sh" && text.includes("my.yaml"));
+  const [experiment] = blocks.filter(({ language }) => language === "yaml");
+  const [loss] = blocks.filter(({ language }) => language === "ts");
+  const shell = openShell(root);
+  afterAll(() => shell.close());
+  beforeAll(async () => {
+    const lab = await shell.run(`npx tweedie init ~/lab && cp -r experiments ~/lab && cd ~/lab`);
+    expect(lab.code, lab.text).toBe(0);
+    shell.write("my.yaml", experiment!.text);
+  });
+
+  test("its loss is the one of the file", () => expect(read("plugins/sid/src/l2.ts")).toContain(loss!.text));
+
+  // The budget is the one thing that is not the reader's.
+  const budget = "pretrain.steps=20 distill.steps=20 evaluate.samples=64 evaluate.teacherSteps=2";
+  test.each(commands!.text.trim().split("\n"))("%s", async (line) => {
+    const isRun = line.startsWith("npx tweedie run ");
+    const said = await shell.run(isRun ? `${line} ${budget}` : line.replace("spirals-xxxxxxxx", "spirals-*"));
+    // A student of twenty steps has not converged, which is the status of a run that ended in order.
+    expect(said.code, said.text).toBeOneOf(isRun ? [0, 3] : [0]);
+    expect(said.text).not.toBe("");
+  });
+});
+
 describe("the pages of the roles", () => {
   const contracts = read("packages/core/src/contracts.ts");
   const kinds = readdirSync(join(root, "docs/roles")).filter((page) => page !== "README.md");
