@@ -50,6 +50,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return say(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
       case "resume":
         return say(`continued from step ${event.step} of ${event.phase}`);
+      case "wait":
+        return say(`waiting: ${event.reason}`);
       case "teacher":
         return say(`teacher: ${event.source}`);
       case "progress":

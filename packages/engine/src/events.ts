@@ -9,6 +9,8 @@ export type RunEvent =
   | { event: "start"; name: string; run: string; backend: string; seed: number; phases: Partial<Record<Phase, number>> }
   /** The run goes on where it stopped. */
   | { event: "resume"; phase: Phase; step: number }
+  /** Something is made by another process, and waited for. */
+  | { event: "wait"; reason: string }
   /** The teacher's weights are there: trained before, or a closed form. */
   | { event: "teacher"; source: TeacherSource }
   | { event: "progress"; phase: Phase; step: number; steps: number; losses: Numbers; rate: number; eta: number }

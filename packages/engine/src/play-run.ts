@@ -22,6 +22,7 @@ export interface RunStart {
   readonly experiment: Experiment;
   readonly folder: RunFolder;
   readonly backend: Backend;
+  readonly threads?: number | undefined;
   readonly signal: AbortSignal;
   readonly onEvent: OnEvent;
   /** The status that an earlier part of the run left. */
@@ -37,6 +38,7 @@ export async function playRun(start: RunStart): Promise<RunStatus> {
     status: "running",
     seed: experiment.settings.seed,
     backend: start.backend,
+    threads: start.threads,
     started: new Date().toISOString(),
     seconds: 0,
     configHash: experiment.hash,
@@ -83,7 +85,7 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
   const { experiment, folder, onEvent, signal } = start;
   const game = setUp(experiment, await wire(experiment.slots));
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
-  const executor = await createExecutor(start.backend);
+  const executor = await createExecutor(start.backend, { threads: start.threads });
   const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
   const { pretrain, distill: distillation, seed } = experiment.settings;
   const phases = { ...(game.teacher.trained && { pretrain: pretrain.steps }), distill: distillation.steps };

@@ -83,6 +83,15 @@ describe("a run that was interrupted and continued ends bit for bit as one that 
     expect(await remains("often")).toEqual(whole);
   });
 
+  test("in its teacher's training, which another run then ends", async () => {
+    await play("overtaken", { phase: "pretrain", step: 4 });
+    await run({ experiment, out: join(folder, "overtaking") });
+    const events: RunEvent[] = [];
+    await run({ experiment, out: join(folder, "overtaken"), onEvent: (event) => events.push(event) });
+    expect(events).toContainEqual({ event: "teacher", source: "cache" });
+    expect(await remains("overtaken")).toEqual(whole);
+  });
+
   test("two runs of one experiment give the same bits", async () => {
     await play("again");
     expect(await remains("again")).toEqual(whole);
@@ -101,6 +110,21 @@ describe("a run that was interrupted and continued ends bit for bit as one that 
     expect(events.some((event) => event.event === "progress" && event.phase === "pretrain")).toBe(false);
     expect(await remains("cached")).toEqual({ ...whole, checkpoint: expect.objectContaining({ step: 6 }) as unknown });
   });
+});
+
+test("of runs at one time that want one teacher, one trains it", async () => {
+  await rm(join(folder, "cache"), { recursive: true, force: true });
+  const sources: string[] = [];
+  const others = await Promise.all(
+    ["0.1", "0.2", "0.3"].map((lambda) =>
+      validateExperiment({ file: join(folder, "tiny.yaml"), overrides: [`loss.lambda=${lambda}`] }),
+    ),
+  );
+  const onEvent = (event: RunEvent) => {
+    if (event.event === "teacher") sources.push(event.source);
+  };
+  await Promise.all(others.map((each, i) => run({ experiment: each, out: join(folder, `shared-${i}`), onEvent })));
+  expect(sources.sort()).toEqual(["cache", "cache", "trained"]);
 });
 
 test("a folder with a run of other settings is refused, and nothing in it changes", async () => {

@@ -12,6 +12,10 @@ export interface RunOptions {
   readonly out: string;
   /** What computes; default: what the experiment says. */
   readonly backend?: Backend | undefined;
+  /** Threads of one step; default: all cores. A run that is continued keeps its number, for its bits depend on it. */
+  readonly threads?: number | undefined;
+  /** The caller sees to it that no other process writes the folder: a lock that was left in it is taken over. */
+  readonly owned?: boolean | undefined;
   /** Aborting it ends the run after the current step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: OnEvent | undefined;
@@ -22,15 +26,16 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   const { experiment, out, onEvent = () => undefined, signal = new AbortController().signal } = options;
   const folder = runFolder(out);
   await mkdir(out, { recursive: true });
-  const release = await lock(folder.lock);
+  const release = await lock(folder.lock, { owned: options.owned });
   try {
     const previous = await readStatus(folder);
     if (previous) refuseOther(folder, experiment, previous);
     const backend = options.backend ?? experiment.settings.backend;
+    const threads = previous?.threads ?? options.threads;
     const isOver = previous && !["running", "interrupted", "failed"].includes(previous.status);
     // What trains is loaded now: whoever only checks experiments or lists runs does without.
     const { playRun } = await import("./play-run.ts");
-    const end = isOver ? previous : await playRun({ experiment, folder, backend, signal, onEvent, previous });
+    const end = isOver ? previous : await playRun({ experiment, folder, backend, threads, signal, onEvent, previous });
     const { status, reason, metrics, floors, seconds } = end;
     onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });
     return end;

@@ -3,7 +3,7 @@ import type { Executor } from "./executor.ts";
 
 interface ExecutorOptions {
   /** Threads of one step; all cores where it is left out. The eager backends have their own ways. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 type Create = (options: ExecutorOptions) => Promise<Executor>;

@@ -57,3 +57,10 @@ test("a lock torn by a crash is taken over", async () => {
     await lock(path)
   )();
 });
+
+test("who owns a folder takes over the lock of any other process, but not its own", async () => {
+  await heldBy({ pid: 1, host: "elsewhere" });
+  const release = await lock(path, { owned: true });
+  await expect(lock(path, { owned: true })).rejects.toThrow(`process ${process.pid} on ${hostname()}`);
+  await release();
+});

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from "node:fs/promises";
+import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
@@ -8,36 +8,63 @@ const held = new Set<string>();
 
 const holderSchema = z.object({ pid: z.int(), host: z.string() });
 
-/** Makes this process the only one that writes a run folder. Returns the release. A dead holder's lock is taken over. */
-export async function lock(path: string): Promise<() => Promise<void>> {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const file = await open(path, "wx");
-      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
-      await file.close();
+type Holder = z.output<typeof holderSchema>;
+type Release = () => Promise<void>;
+
+/**
+ * Makes this process the only one that writes a run folder. Returns the release. A dead holder's lock is taken over, and where
+ * the folder is `owned`, that of any other process: whoever gave us the folder knows that it is dead, be it on another host.
+ */
+export async function lock(path: string, { owned = false } = {}): Promise<Release> {
+  const got = await tryLock(path, { owned });
+  if (typeof got === "function") return got;
+  throw new TweedieError({
+    where: path,
+    what: `another run writes this folder: process ${got.pid} on ${got.host}`,
+    fix: "wait for it, or choose another folder with --out; if that process is gone, delete the lock file",
+  });
+}
+
+/** The release of a lock that is ours from now on, or who has it. */
+export async function tryLock(path: string, { owned = false } = {}): Promise<Release | Holder> {
+  for (;;) {
+    if (await create(path)) {
       held.add(path);
       return async () => {
         await rm(path, { force: true });
         held.delete(path);
       };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const holder = await holderOf(path);
-      if (holder) {
-        throw new TweedieError({
-          where: path,
-          what: `another run writes this folder: process ${holder.pid} on ${holder.host}`,
-          fix: "wait for it, or choose another folder with --out; if that process is gone, delete the lock file",
-        });
-      }
-      await rm(path, { force: true });
     }
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    const holder = await holderOf(path);
+    if (holder && !(owned && !held.has(path))) return holder;
+    // One that was released between these lines is not there to be removed: the next may hold it already.
+    if (isThere) await rm(path, { force: true });
   }
-  throw new TweedieError({ where: path, what: "another run has just begun in this folder" });
 }
 
+/** Whether the file was not there. It appears with all that is in it, on network file systems too. */
+async function create(path: string): Promise<boolean> {
+  const temporary = `${path}.${hostname()}-${process.pid}-${++created}`;
+  await writeFile(temporary, JSON.stringify({ pid: process.pid, host: hostname() }));
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+let created = 0;
+
 /** The process that writes a run folder now. One on another host counts as alive. */
-export async function holderOf(path: string): Promise<z.output<typeof holderSchema> | undefined> {
+export async function holderOf(path: string): Promise<Holder | undefined> {
   const holder = await readHolder(path);
   return holder && (holder.host !== hostname() || isAlive(holder.pid, path)) ? holder : undefined;
 }
@@ -47,7 +74,7 @@ async function readHolder(path: string) {
   try {
     return holderSchema.parse(JSON.parse(text));
   } catch {
-    return undefined; // torn by a crash between creation and writing
+    return undefined; // not ours, or torn by a power cut
   }
 }
 

@@ -31,6 +31,8 @@ const statusSchema = z.object({
   reason: z.string().optional(),
   seed: z.int(),
   backend: z.string(),
+  /** Threads of one step, where it was said how many. */
+  threads: z.int().positive().optional(),
   started: z.iso.datetime(),
   /** Time spent computing, over all resumptions. */
   seconds: z.number(),
