@@ -42,8 +42,10 @@ test("the page of the run command", async () => {
     Options
       -c, --config <file>  a file laid over the experiment; may be repeated
       --seed <n>           short for seed=n
+      --set-json <object>  values laid over the file, as the agent of a W&B sweep gives them
       -o, --out <folder>   the run's folder; default: runs/NAME-HASH, of all that determines it
       --backend <name>     what computes: auto, ort, wasm, cpu, tensorflow, webgpu
+      --threads <n>        threads of one step; default: all cores
       --dry-run            check everything and print the resolved experiment
       --json               JSON on stdout, one object a line, and nothing else there
       -h, --help           print this page

@@ -16,6 +16,9 @@ export const backendOption = (): Option =>
 export const seedOption = (description: string): Option =>
   new Option("--seed <n>", description).argParser((text) => wholeNumber("--seed", text, 0));
 
+export const threadsOption = (description: string): Option =>
+  new Option("--threads <n>", description).argParser((text) => wholeNumber("--threads", text, 1));
+
 export const configOption = (): Option =>
   new Option("-c, --config <file>", "a file laid over the experiment; may be repeated").argParser(
     (file, files: readonly string[] = []) => [...files, file],

@@ -137,6 +137,7 @@ test.concurrent("a run that diverges ends with 3", async () => {
 test.concurrent.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGUSR1", 75],
 ] as const)("after %s a run saves, says how to go on and ends with %d", async (signal, code) => {
   let sent = false;
   const ended = await tweedie(["run", "tiny.yaml", "distill.steps=1000000", "-o", `runs/${signal}`], {

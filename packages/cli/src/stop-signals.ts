@@ -1,9 +1,14 @@
 import { constants } from "node:os";
+import { exitCodes } from "@tweedie/core";
 
-/** How a process is asked to stop: by Ctrl-C, or by a cluster that wants the machine back. */
-export type StopSignal = "SIGINT" | "SIGTERM";
+/** How a process is asked to stop: by Ctrl-C, by whoever wants the machine back, by a cluster whose time limit nears. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGUSR1";
 
-const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
+const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
+
+/** With what a process ends that a signal has stopped in good order. */
+export const exitCodeOfSignal = (signal: StopSignal): number =>
+  ({ SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGUSR1: exitCodes.requeue })[signal];
 
 /** One Ctrl-C may arrive twice, from the terminal and from npx: within this time, in milliseconds, it is one. */
 const echo = 300;

@@ -8,8 +8,8 @@ export interface Problem {
   readonly fix?: string | undefined;
 }
 
-/** Exit codes of the command: what a script can tell from a failure. */
-export const exitCodes = { failed: 1, usage: 2, diverged: 3, interrupted: 130, terminated: 143 } as const;
+/** Exit codes of the command: what a script can tell from a failure. `requeue` is EX_TEMPFAIL: the same command would go on. */
+export const exitCodes = { failed: 1, usage: 2, diverged: 3, requeue: 75, interrupted: 130, terminated: 143 } as const;
 
 /** An error of the user's making. Broken invariants of ours are plain `Error`. */
 export class TweedieError extends Error {

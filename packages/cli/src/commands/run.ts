@@ -6,15 +6,19 @@ import { Command } from "commander";
 import type { Context } from "../context.ts";
 import { withAppendix, withExamples } from "../help.ts";
 import { jsonLine } from "../json-line.ts";
-import { backendOption, configOption, jsonOption, seedOption } from "../options.ts";
-import type { StopSignal } from "../stop-signals.ts";
+import { backendOption, configOption, jsonOption, seedOption, threadsOption } from "../options.ts";
+import { overridesOf } from "../set-json.ts";
+import { exitCodeOfSignal, type StopSignal } from "../stop-signals.ts";
 import type { Terminal } from "../terminal.ts";
+import { folderForAgent } from "../wandb-identity.ts";
 
 interface Flags {
   readonly config?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
   readonly backend?: Backend;
+  readonly setJson?: readonly string[];
+  readonly threads?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -31,8 +35,14 @@ const command = (context: Context): Command =>
       .argument("[key=value...]", "values laid over the file")
       .addOption(configOption())
       .addOption(seedOption("short for seed=n"))
+      .option(
+        "--set-json <object>",
+        "values laid over the file, as the agent of a W&B sweep gives them",
+        (text: string, given: readonly string[] = []) => [...given, ...overridesOf(text)],
+      )
       .option("-o, --out <folder>", "the run's folder; default: runs/NAME-HASH, of all that determines it")
       .addOption(backendOption())
+      .addOption(threadsOption("threads of one step; default: all cores"))
       .option("--dry-run", "check everything and print the resolved experiment")
       .addOption(jsonOption())
       .action((file: string, overrides: string[], flags: Flags) => runExperiment(file, overrides, flags, context)),
@@ -48,10 +58,10 @@ const command = (context: Context): Command =>
 async function runExperiment(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { stdout } = context.terminal;
   const { run, validateExperiment } = await import("@tweedie/engine");
-  const overrides = flags.seed === undefined ? given : [...given, `seed=${flags.seed}`];
+  const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
   const experiment = await validateExperiment({ file, extra: flags.config ?? [], overrides });
   const { name, hash, resolved } = experiment;
-  const out = flags.out ?? join("runs", `${name}-${hash.slice(0, 8)}`);
+  const out = flags.out ?? folderForAgent() ?? join("runs", `${name}-${hash.slice(0, 8)}`);
   if (flags.dryRun) {
     const { toYaml } = await import("@tweedie/config");
     stdout.write(flags.json ? jsonLine({ name, hash, out, resolved }) : `# would run in ${out}\n${toYaml(resolved)}`);
@@ -75,7 +85,8 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
       if (event.event === "done") done = event;
       else view.show(event);
     };
-    const status = await run({ experiment, out, backend: flags.backend, signal: signals.abort, onEvent });
+    const { backend, threads } = flags;
+    const status = await run({ experiment, out, backend, threads, signal: signals.abort, onEvent });
     view.end();
     const report = await reportOn(out, context.terminal);
     const again = ["tweedie", ...context.argv];
@@ -101,7 +112,7 @@ async function reportOn(out: string, { stderr }: Terminal): Promise<string | und
 }
 
 function exitCodeOf({ status }: RunStatus, signal: StopSignal | undefined): number {
-  if (status === "interrupted") return signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  if (status === "interrupted") return exitCodeOfSignal(signal ?? "SIGINT");
   if (["collapsed", "diverged", "not-converged"].includes(status)) return exitCodes.diverged;
   return status === "failed" ? exitCodes.failed : 0;
 }
