@@ -34,18 +34,24 @@ export interface TimeLaw {
   quantile(u: number, progress?: number): number;
 }
 
+/** What may be told the class of each sample. In one game all are, or none. */
+export interface Conditional {
+  /** How many classes it tells apart: it is then called with the `label` of each sample, `[b]`, one of 0, ..., classes - 1. Left out: none. */
+  readonly classes?: number | undefined;
+}
+
 /** A network as it stands: what its preconditioning makes of it is another matter (`edmDenoiser`). */
-export interface Network {
+export interface Network extends Conditional {
   /** Shape of one sample. */
   readonly shape: readonly number[];
   init(random: Random): Params<NDArray>;
   /** `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */
-  forward(params: Params, x: Tensor, noise: Tensor): Tensor;
+  forward(params: Params, x: Tensor, noise: Tensor, label?: Tensor): Tensor;
 }
 
 /** Predicts the noise in `xt`: `[b, ...] -> [b, ...]`. Other parameterisations convert at the edge. */
-export interface Denoiser {
-  epsilon(params: Params, xt: Tensor, level: Level): Tensor;
+export interface Denoiser extends Conditional {
+  epsilon(params: Params, xt: Tensor, level: Level, label?: Tensor): Tensor;
 }
 
 /** The frozen denoiser that knows the data. */
@@ -80,14 +86,14 @@ export interface FakeScore extends Denoiser {
 }
 
 /** The one-step generator `xg = g(z)`, `z` standard normal. */
-export interface Student {
+export interface Student extends Conditional {
   /** Whether it begins as a copy of the teacher. */
   readonly startsAsTeacher?: boolean;
   readonly latentShape: readonly number[];
   /** First weights, drawn or copied from the teacher's. */
   init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
   /** `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
-  generate(params: Params, z: Tensor): Tensor;
+  generate(params: Params, z: Tensor, label?: Tensor): Tensor;
 }
 
 /** Samples with noise on them. */
@@ -153,6 +159,20 @@ export interface Mixture {
   readonly std: number;
 }
 
+/** Samples and the class of each. */
+export interface LabelledSamples {
+  readonly samples: NDArray;
+  /** `[n]`, each one of 0, ..., classes - 1. */
+  readonly labels: NDArray;
+}
+
+/** The draws of a dataset whose samples have classes: the same samples from the same stream, with their labels. */
+export interface LabelledDraws {
+  readonly classes: number;
+  sample(random: Random, count: number): LabelledSamples;
+  heldOut(random: Random, count: number): LabelledSamples;
+}
+
 /** Samples of the data: what a teacher is trained on and metrics compare with. */
 export interface Dataset {
   /** Shape of one sample. */
@@ -165,6 +185,8 @@ export interface Dataset {
   sample(random: Random, count: number): NDArray;
   /** Draws that training never sees, without repetition where the set is finite: at most `count`. */
   heldOut(random: Random, count: number): NDArray;
+  /** The same with labels, where samples have classes. */
+  readonly labelled?: LabelledDraws;
 }
 
 /** Judges samples by a reference, both `[n, ...shape]`. */

@@ -31,10 +31,11 @@ export function edmFromEps(eps: Tensor, xt: Tensor, level: Level, sigmaData: num
  * A network under EDM's preconditioning: `F = network(cIn x, ln(sigma) / 4)` sees unit variance and predicts unit variance
  * at every level, for data of standard deviation `sigmaData`.
  */
-export const edmDenoiser = (network: Pick<Network, "forward">, sigmaData: number): Denoiser => ({
-  epsilon(params, xt, level) {
+export const edmDenoiser = (network: Pick<Network, "forward" | "classes">, sigmaData: number): Denoiser => ({
+  classes: network.classes,
+  epsilon(params, xt, level, label) {
     const noise = level.betaBar.div(level.alphaBar).log().div(4).flatten(); // [b]
-    const f = network.forward(params, xt.div(noisedStd(level, sigmaData)), noise);
+    const f = network.forward(params, xt.div(noisedStd(level, sigmaData)), noise, label);
     return epsFromEdm(f, xt, level, sigmaData);
   },
 });

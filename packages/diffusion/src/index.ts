@@ -9,3 +9,4 @@ export * from "./ode-sampler.ts";
 export * from "./parameterisations.ts";
 export * from "./per-sample.ts";
 export * from "./soundness.ts";
+export * from "./with-label.ts";

@@ -36,8 +36,11 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   const { samples: count, teacherSteps, every } = settings.evaluate;
   const stream = (purpose: string) => streamOf(context, purpose);
 
-  const real = data.heldOut(stream("evaluate.real"), 2 * count);
+  const held = teacher.classes === undefined ? undefined : data.labelled!.heldOut(stream("evaluate.real"), 2 * count);
+  const real = held?.samples ?? data.heldOut(stream("evaluate.real"), 2 * count);
   const half = Math.floor(real.shape[0]! / 2);
+  // Samples to be judged are of the classes that real ones have.
+  const label = held && rows(held.labels, 0, half);
   const judge = createJudge(judges, {
     real: rows(real, 0, half),
     reference: rows(real, half, 2 * half),
@@ -49,7 +52,12 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   let teacherMetrics: Numbers = {};
   if (isSampled) {
     const random = stream("evaluate.teacher");
-    const taught = await sampleTeacher(executor, teacher, teacherWeights, { count: half, steps: teacherSteps, random });
+    const taught = await sampleTeacher(executor, teacher, teacherWeights, {
+      count: half,
+      steps: teacherSteps,
+      random,
+      label,
+    });
     teacherMetrics = judge.measure(taught);
     await keepSamples(context, "teacher", taught);
   }
@@ -71,7 +79,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     random: stream("diagnostics"),
     draws: settings.evaluate.draws,
   });
-  const z = latents(student, stream("evaluate.z"), half);
+  const z = latents(student, stream("evaluate.z"), half, label);
   const evaluate = async (step: number): Promise<Numbers> => {
     const samples = await generator.generate(z);
     await keepSamples(context, `student-${String(step).padStart(9, "0")}`, samples);

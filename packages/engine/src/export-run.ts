@@ -5,6 +5,8 @@ import { loadStudent } from "./trained-student.ts";
 /** A run's student for use elsewhere. */
 export interface ExportedStudent {
   readonly latentShape: readonly number[];
+  /** How many classes it tells apart, if it does: the file then has a second input, `label: [batch]`. */
+  readonly classes: number | undefined;
   /** Shape of one sample. */
   readonly shape: readonly number[];
   /** Its final weights, averaged where the run averages them, under the student's own names. */
@@ -16,13 +18,20 @@ export interface ExportedStudent {
 /** Takes the student out of a run, from its newest checkpoint. */
 export async function exportRun(run: string): Promise<ExportedStudent> {
   const { student, shape, state, weights: prefix } = await loadStudent(run);
-  const { latentShape } = student;
+  const { classes, latentShape } = student;
   const weights = under(prefix, state);
-  const generate = (params: Params, { z }: Params) => ({ outputs: { xg: student.generate(params, z!) } });
+  const generate = (params: Params, { z, label }: Params) => ({
+    outputs: { xg: student.generate(params, z!, label) },
+  });
+  const inputs = (batch: number | "batch") => ({
+    z: [batch, ...latentShape],
+    ...(classes !== undefined && { label: [batch] }),
+  });
   return {
     latentShape,
+    classes,
     shape,
     weights,
-    onnx: (batch) => exportModel(generate, { weights, inputs: { z: [batch ?? "batch", ...latentShape] } }),
+    onnx: (batch) => exportModel(generate, { weights, inputs: inputs(batch ?? "batch") }),
   };
 }

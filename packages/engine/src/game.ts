@@ -41,6 +41,9 @@ export function setUp({ slots, settings }: Experiment, wired = assemble(slots)):
       student: wired.get("student"),
       fakeScore: wired.get("fakeScore"),
       loss: wired.get("loss"),
+      ...(teacher.classes !== undefined && {
+        labels: (random, count) => data.labelled!.sample(random, count).labels,
+      }),
       players: {
         student: {
           ...player("student"),

@@ -1,5 +1,6 @@
 export * from "./activations.ts";
 export * from "./adam.ts";
+export * from "./class-features.ts";
 export * from "./ema.ts";
 export * from "./first-weights.ts";
 export * from "./fourier-embedding.ts";

@@ -1,6 +1,7 @@
-import { sizeOf, type Network } from "@tweedie/core";
+import { sizeOf, tf, type Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { activations, type Activation } from "./activations.ts";
+import { classFeatures } from "./class-features.ts";
 import { fourierEmbedding } from "./fourier-embedding.ts";
 import { initAll, linear, type Layer } from "./linear.ts";
 import { residualBlock } from "./residual-block.ts";
@@ -45,22 +46,36 @@ export function residualMlp({
 }
 
 /**
- * Residual MLP over flattened samples, conditioned on `embedding` Fourier features of the noise.
+ * Residual MLP over flattened samples, conditioned on `embedding` Fourier features of the noise, and on `classes` where there are any.
  *
  * It begins as zero, so that under a preconditioning the first prediction is the best linear one.
  */
 export function mlp({
   shape,
   embedding,
+  classes,
   ...size
-}: MlpSize & { readonly shape: readonly number[]; readonly embedding: number }): Network {
+}: MlpSize & {
+  readonly shape: readonly number[];
+  readonly embedding: number;
+  readonly classes?: number | undefined;
+}): Network {
   const elements = sizeOf(shape);
-  const net = residualMlp({ inputs: elements, outputs: elements, condition: embedding, gain: 0, ...size });
+  const net = residualMlp({
+    inputs: elements,
+    outputs: elements,
+    condition: embedding + (classes ?? 0),
+    gain: 0,
+    ...size,
+  });
   return {
     shape,
+    classes,
     init: net.init,
-    forward(params, x, noise) {
-      const y = net.forward(params, x.reshape([-1, elements]), fourierEmbedding(noise, embedding));
+    forward(params, x, noise, label) {
+      const level = fourierEmbedding(noise, embedding);
+      const features = classes === undefined ? level : tf.concat([level, classFeatures(label!, classes)], 1);
+      const y = net.forward(params, x.reshape([-1, elements]), features);
       return y.reshape([-1, ...shape]);
     },
   };

@@ -1,7 +1,10 @@
 import {
   ndarray,
   sizeOf,
+  tf,
+  type Conditional,
   type Dataset,
+  type LabelledDraws,
   type LossStrategy,
   type Mixture,
   type Network,
@@ -13,6 +16,7 @@ import {
   type Student,
   type Teacher,
 } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs";
 import { edmDenoiser, squaredNorm } from "@tweedie/diffusion";
 
 /** How a conformance suite makes a plugin. */
@@ -40,13 +44,17 @@ export function standIns(shape: readonly number[] = [2]): Pick<Roles, SharedRole
   const side = (value: number) => new Array<number>(size).fill(value);
   const mixture: Mixture = { means: [side(-0.6), side(0.8)], weights: [0.5, 0.5], std: 0.3 };
 
-  const sample: Dataset["sample"] = (random, count) => {
+  const draw: LabelledDraws["sample"] = (random, count) => {
     const modes = random.integers(count, mixture.means.length);
     const noise = random.normal(count * size);
-    const draw = (x: number, i: number) => mixture.means[modes[Math.floor(i / size)]!]![i % size]! + mixture.std * x;
-    return ndarray([count, ...shape], noise.map(draw));
+    const place = (x: number, i: number) => mixture.means[modes[Math.floor(i / size)]!]![i % size]! + mixture.std * x;
+    const labels = ndarray([count], Float32Array.from(modes));
+    return { samples: ndarray([count, ...shape], noise.map(place)), labels };
   };
-  const data: Dataset = { shape, sigmaData: Math.sqrt(0.7 ** 2 + 0.3 ** 2), mixture, sample, heldOut: sample };
+  const sample: Dataset["sample"] = (random, count) => draw(random, count).samples;
+  const labelled: LabelledDraws = { classes: mixture.means.length, sample: draw, heldOut: draw };
+  const sigmaData = Math.sqrt(0.7 ** 2 + 0.3 ** 2);
+  const data: Dataset = { shape, sigmaData, mixture, sample, heldOut: sample, labelled };
 
   const schedule: NoiseSchedule = { amplitudes: (t) => ({ alphaBar: 1, betaBar: t }), timeOf: (sigma) => sigma };
 
@@ -75,3 +83,7 @@ export function standIns(shape: readonly number[] = [2]): Pick<Roles, SharedRole
 
   return { data, schedule, network, teacher, student, fakeScore, loss };
 }
+
+/** The classes of four samples, where they are asked for. */
+export const someLabels = ({ classes }: Conditional): Tensor | undefined =>
+  classes === undefined ? undefined : tf.tensor1d([0, classes - 1, classes - 1, 0]);

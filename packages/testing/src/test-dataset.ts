@@ -28,6 +28,21 @@ export function testDataset(plugin: Plugin<"data">, setup: Setup & { readonly co
       expect(data().heldOut(random(0, "a"), 5).shape[0]).toBeLessThanOrEqual(5);
     });
 
+    test("its labelled draws, where it has any, are the same samples, each of one of its classes", () => {
+      const { labelled, sample, heldOut } = data();
+      if (!labelled) return;
+      const pairs = [
+        [labelled.sample(random(0, "a"), 50), sample(random(0, "a"), 50)],
+        [labelled.heldOut(random(0, "a"), 50), heldOut(random(0, "a"), 50)],
+      ] as const;
+      for (const [{ samples, labels }, unlabelled] of pairs) {
+        expect(samples).toEqual(unlabelled);
+        expect(labels.shape).toEqual([samples.shape[0]]);
+        const isClass = (label: number) => Number.isInteger(label) && label >= 0 && label < labelled.classes;
+        expect(labels.data.every(isClass)).toBe(true);
+      }
+    });
+
     test("sigmaData is the standard deviation of its samples, to five per cent", () => {
       expect(standardDeviation(draw("std", count).data)).toBeAllClose(data().sigmaData, { rtol: 0.05 });
     });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { expectCompiled } from "./expect-compiled.ts";
 import { expectPure } from "./expect-pure.ts";
 import { normal, someLevels } from "./scored-batch.ts";
-import { make, standIns, type Setup } from "./setup.ts";
+import { make, someLabels, standIns, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
 import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred, tensorsOf } from "./weights.ts";
 
@@ -19,24 +19,25 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
     const first = () => denoiser().init(random(0, "init"), teacherWeights());
     const xt = () => normal("xt", [4, ...shape]);
     const level = () => someLevels(shape.length + 1);
+    const labels = () => someLabels(denoiser());
 
     test("draws the same first weights from the same stream", () =>
       expectSameDraw((stream) => denoiser().init(stream, teacherWeights())));
 
     test("predicts finite noise of the batch's shape, or a verdict of the size that it says", () => {
       const { verdict, epsilon } = denoiser();
-      const eps = epsilon(tensorsOf(first()), xt(), level());
+      const eps = epsilon(tensorsOf(first()), xt(), level(), labels());
       expect(eps.shape).toEqual(verdict ? [4, verdict.size] : xt().shape);
       expect([...eps.dataSync()].every(Number.isFinite)).toBe(true);
     });
 
     test("is a pure function", () => {
-      const [params, x, l] = [tensorsOf(first()), xt(), level()];
-      expectPure(() => denoiser().epsilon(params, x, l));
+      const [params, x, l, label] = [tensorsOf(first()), xt(), level(), labels()];
+      expectPure(() => denoiser().epsilon(params, x, l, label));
     });
 
     test("compiles, with its gradients", () =>
-      expectCompiled((inputs) => denoiser().epsilon(under("params", inputs), inputs.xt!, level()), {
+      expectCompiled((inputs) => denoiser().epsilon(under("params", inputs), inputs.xt!, level(), labels()), {
         ...nest("params", tensorsOf(first())),
         xt: xt(),
       }));
@@ -44,14 +45,15 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
     test("treats each sample alone", () => {
       const params = tensorsOf(first());
       const { alphaBar, betaBar } = level();
-      expectSamplesApart([xt(), alphaBar, betaBar], (x, alphaBar, betaBar) =>
-        denoiser().epsilon(params, x!, { alphaBar: alphaBar!, betaBar: betaBar! }),
+      const inputs = [xt(), alphaBar, betaBar, labels()].filter((tensor) => tensor !== undefined);
+      expectSamplesApart(inputs, (x, alphaBar, betaBar, label) =>
+        denoiser().epsilon(params, x!, { alphaBar: alphaBar!, betaBar: betaBar! }, label),
       );
     });
 
     test("has a gradient in the samples, which the student learns by", () => {
       const params = tensorsOf(first());
-      const gradient = tf.grad((x) => denoiser().epsilon(params, x, level()).square().sum())(xt());
+      const gradient = tf.grad((x) => denoiser().epsilon(params, x, level(), labels()).square().sum())(xt());
       const sizes = [...gradient.reshape([4, -1]).abs().sum(1).dataSync()];
       expect(sizes.every((size) => Number.isFinite(size) && size > 0)).toBe(true);
     });
@@ -59,8 +61,8 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
     test("learns with every weight, if it learns at all", () => {
       const made = make<"teacher" | "fakeScore">(plugin, setup);
       if ("trained" in made && !made.trained) return;
-      const [x, l] = [xt(), level()];
-      expectGradientInEach(stirred(first()), (params) => made.epsilon(params, x, l));
+      const [x, l, label] = [xt(), level(), labels()];
+      expectGradientInEach(stirred(first()), (params) => made.epsilon(params, x, l, label));
     });
   });
 }

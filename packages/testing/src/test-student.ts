@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { expectCompiled } from "./expect-compiled.ts";
 import { expectPure } from "./expect-pure.ts";
 import { normal } from "./scored-batch.ts";
-import { make, standIns, type Setup } from "./setup.ts";
+import { make, someLabels, standIns, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
 import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred, tensorsOf } from "./weights.ts";
 
@@ -17,35 +17,37 @@ export function testStudent(plugin: Plugin<"student">, setup: Setup = {}): void 
     const teacherWeights = () => roles.teacher.init(random(0, "teacher"));
     const first = () => student().init(random(0, "init"), teacherWeights());
     const z = () => normal("z", [4, ...student().latentShape]);
+    const labels = () => someLabels(student());
 
     test("draws the same first weights from the same stream", () =>
       expectSameDraw((stream) => student().init(stream, teacherWeights())));
 
     test("makes finite samples of the data's shape", () => {
-      const xg = student().generate(tensorsOf(first()), z());
+      const xg = student().generate(tensorsOf(first()), z(), labels());
       expect(xg.shape).toEqual([4, ...roles.data.shape]);
       expect([...xg.dataSync()].every(Number.isFinite)).toBe(true);
     });
 
     test("is a pure function", () => {
-      const [params, latents] = [tensorsOf(first()), z()];
-      expectPure(() => student().generate(params, latents));
+      const [params, latents, label] = [tensorsOf(first()), z(), labels()];
+      expectPure(() => student().generate(params, latents, label));
     });
 
     test("compiles, with its gradients", () =>
-      expectCompiled((inputs) => student().generate(under("params", inputs), inputs.z!), {
+      expectCompiled((inputs) => student().generate(under("params", inputs), inputs.z!, labels()), {
         ...nest("params", tensorsOf(first())),
         z: z(),
       }));
 
     test("treats each sample alone", () => {
       const params = tensorsOf(first());
-      expectSamplesApart([z()], (latents) => student().generate(params, latents!));
+      const inputs = [z(), labels()].filter((tensor) => tensor !== undefined);
+      expectSamplesApart(inputs, (latents, label) => student().generate(params, latents!, label));
     });
 
     test("learns with every weight", () => {
-      const latents = z();
-      expectGradientInEach(stirred(first()), (params) => student().generate(params, latents));
+      const [latents, label] = [z(), labels()];
+      expectGradientInEach(stirred(first()), (params) => student().generate(params, latents, label));
     });
   });
 }

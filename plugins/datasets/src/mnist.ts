@@ -1,4 +1,4 @@
-import { definePlugin, ndarray, type NDArray } from "@tweedie/core";
+import { definePlugin, type LabelledDraws, type LabelledSamples, ndarray, sizeOf } from "@tweedie/core";
 import { z } from "zod";
 import { isHeldOut, loadDigits, side } from "./mnist/digits.ts";
 import { averagePool } from "./mnist/pool.ts";
@@ -20,31 +20,32 @@ export default definePlugin({
   create({ size }) {
     const shape = [size, size, 1];
     const pixels = size * size;
-    let parts: Record<"training" | "heldOut", Float32Array[]> | undefined;
+    let parts: Record<"training" | "heldOut", Digit[]> | undefined;
 
-    /** Both parts of the set, an array an image: read when the first sample is drawn. */
-    const images = () => {
+    /** Both parts of the set: read when the first sample is drawn. */
+    const digits = () => {
       if (parts) return parts;
       parts = { training: [], heldOut: [] };
-      const pooled = averagePool(loadDigits().images, side, side / size).map((ink) => 2 * ink - 1);
-      for (let index = 0; index < pooled.length / pixels; index++) {
-        parts[isHeldOut(index) ? "heldOut" : "training"].push(pooled.subarray(index * pixels, (index + 1) * pixels));
-      }
+      const { images, labels } = loadDigits();
+      const pooled = averagePool(images, side, side / size).map((ink) => 2 * ink - 1);
+      labels.forEach((label, index) => {
+        const image = pooled.subarray(index * pixels, (index + 1) * pixels);
+        parts![isHeldOut(index) ? "heldOut" : "training"].push({ image, label });
+      });
       return parts;
     };
 
-    return {
-      shape,
-      sigmaData: sigmaData[size],
+    const labelled: LabelledDraws = {
+      classes: 10,
       sample(random, count) {
-        const { training } = images();
+        const { training } = digits();
         return stack(
           shape,
           Array.from(random.integers(count, training.length), (index) => training[index]!),
         );
       },
       heldOut(random, count) {
-        const rest = [...images().heldOut];
+        const rest = [...digits().heldOut];
         const chosen = Array.from(
           random.uniform(Math.min(count, rest.length)),
           (u) => rest.splice(Math.floor(u * rest.length), 1)[0]!,
@@ -52,12 +53,25 @@ export default definePlugin({
         return stack(shape, chosen);
       },
     };
+    return {
+      shape,
+      sigmaData: sigmaData[size],
+      sample: (random, count) => labelled.sample(random, count).samples,
+      heldOut: (random, count) => labelled.heldOut(random, count).samples,
+      labelled,
+    };
   },
 });
 
-/** Images of one shape as one array, `[count, ...shape]`. */
-function stack(shape: readonly number[], images: readonly Float32Array[]): NDArray {
-  const data = new Float32Array(images.length * (images[0]?.length ?? 0));
-  images.forEach((image, index) => data.set(image, index * image.length));
-  return ndarray([images.length, ...shape], data);
+interface Digit {
+  readonly image: Float32Array;
+  readonly label: number;
+}
+
+/** Digits of one shape as one array, `[count, ...shape]`, and their labels. */
+function stack(shape: readonly number[], digits: readonly Digit[]): LabelledSamples {
+  const data = new Float32Array(digits.length * sizeOf(shape));
+  digits.forEach(({ image }, index) => data.set(image, index * image.length));
+  const labels = Float32Array.from(digits, ({ label }) => label);
+  return { samples: ndarray([digits.length, ...shape], data), labels: ndarray([digits.length], labels) };
 }

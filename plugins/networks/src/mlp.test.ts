@@ -5,11 +5,17 @@ import plugin from "./mlp.ts";
 
 testFamily(import.meta.dirname);
 testNetwork(plugin);
+testNetwork(plugin, { options: { width: 8, depth: 1, conditional: true } });
 testNetwork(plugin, { shape: [3, 3, 1], options: { width: 8, depth: 1, activation: "softplus" } });
 
 test("takes the shape of the data, and all options have defaults", () => {
   const network = plugin.create(plugin.options.parse({}) as never, { shape: [7, 7, 1] } as unknown as Dataset);
   expect(network.shape).toEqual([7, 7, 1]);
+});
+
+test("data without classes cannot be conditioned on", () => {
+  const data = { shape: [2] } as unknown as Dataset;
+  expect(() => plugin.create(plugin.options.parse({ conditional: true }) as never, data)).toThrow(/have no classes/);
 });
 
 test("an odd number of Fourier features is refused", () => {

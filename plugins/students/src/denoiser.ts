@@ -19,14 +19,15 @@ export default definePlugin({
   create({ init, sigmaInit }, network, teacher) {
     const denoiser = edmDenoiser(network, teacher.sigmaData);
     return {
+      classes: network.classes,
       startsAsTeacher: init === "teacher",
       latentShape: teacher.shape,
       init: firstWeights(init, { network, teacher, where: "student.init" }),
-      generate(params, z) {
+      generate(params, z, label) {
         const shape = [z.shape[0]!, ...teacher.shape.map(() => 1)];
         const level = { alphaBar: tf.ones(shape), betaBar: tf.fill(shape, sigmaInit) };
         const xt = z.mul(sigmaInit);
-        return x0FromEps(denoiser.epsilon(params, xt, level), xt, level);
+        return x0FromEps(denoiser.epsilon(params, xt, level, label), xt, level);
       },
     };
   },

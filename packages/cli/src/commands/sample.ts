@@ -11,6 +11,7 @@ import { findRun } from "../run-list/run-entry.ts";
 interface Flags {
   readonly count: number;
   readonly seed: number;
+  readonly class?: number;
   readonly output: string;
   readonly backend?: Backend;
   readonly json?: boolean;
@@ -32,6 +33,9 @@ export const sampleCommand = (context: Context): Command =>
       .requiredOption("-o, --output <file>", ".png: a picture; .npy, .safetensors: numbers")
       .option("-n, --count <n>", "number of samples", (text) => wholeNumber("-n", text, 1), 64)
       .addOption(seedOption("the same seed gives the same latents").default(0))
+      .option("--class <k>", "of one class; each in turn if left out, where there are classes", (text) =>
+        wholeNumber("--class", text, 0),
+      )
       .addOption(backendOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => sample(run, flags, context)),
@@ -41,6 +45,7 @@ export const sampleCommand = (context: Context): Command =>
         "a picture: images in a grid, points in a plane",
       ],
       ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "numbers, for NumPy"],
+      ["tweedie sample runs/digits-class-conditional-52a1c0de --class 3 -o threes.png", "one class"],
     ],
   );
 
@@ -49,7 +54,7 @@ async function sample(word: string, flags: Flags, { terminal }: Context): Promis
   const encode = formatOf(output, encoders);
   const run = await findRun(word);
   const { sampleRun } = await import("@tweedie/engine");
-  const samples = await sampleRun({ run, count, seed, backend });
+  const samples = await sampleRun({ run, count, seed, class: flags.class, backend });
   await writeOutput(output, await encode(samples));
   terminal.stdout.write(json ? jsonLine({ run, output, shape: samples.shape, seed }) : `${output}\n`);
 }

@@ -8,14 +8,16 @@ import { kernelDenoiser } from "./kernel-denoiser.ts";
 
 type Judges = Pick<DistillationGame, "teacher" | "fakeScore" | "loss" | "players">;
 
-/** Draws: samples `xg`, the noise on them, the loss's own under `loss`; `others`, more samples `[m, ...]`, where there is to be a gap. */
+/** Draws: samples `xg`, their `label` where they have classes, the noise on them, the loss's own under `loss`; `others`, more samples `[m, ...]`, where there is to be a gap. */
 const batchOf = ({ teacher, fakeScore }: Judges, state: Params, draws: Params, xg: Tensor): ScoredBatch => {
   const { eps, level } = noiseOf(draws);
   const xt = addNoise(xg, eps, level);
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(under("fakeScore", state), x, there);
+  const label = draws["label"];
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
+    fakeScore.epsilon(under("fakeScore", state), x, there, label);
   return {
     ...{ xg, xt, eps, level },
-    epsTeacher: teacher.epsilon(under("teacher", state), xt, level),
+    epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),
     epsFake: scoreAt(xt, level),
     fakeScore: scoreAt,
     draws: under("loss", draws),

@@ -52,8 +52,12 @@ export async function createDiagnostics(
 ): Promise<Diagnostics> {
   const { teacher, student, fakeScore, loss, players, batch } = game;
   const batches = Math.ceil(count / batch);
-  const others = fakeScore.verdict === undefined && sizeOf(teacher.shape) <= kernel.elements ? kernel.samples : 0;
-  const z = latents(student, random.child("z"), batches * batch + others);
+  // Of samples of one class there would be too few to tell the best fake score.
+  const hasGap = !fakeScore.verdict && !game.labels && sizeOf(teacher.shape) <= kernel.elements;
+  const others = hasGap ? kernel.samples : 0;
+  const total = batches * batch + others;
+  const label = game.labels?.(random.child("label"), total);
+  const z = latents(student, random.child("z"), total, label);
   const realSpread = spread(real);
 
   const drawsOf = (samples: NDArray, index: number, step: number): NDArrays => {
@@ -61,9 +65,10 @@ export async function createDiagnostics(
     const progress = Math.max(0, step - 1) / game.steps;
     return {
       xg: rows(samples, index * batch, (index + 1) * batch),
+      ...(label && { label: rows(label, index * batch, (index + 1) * batch) }),
       ...noiseDraws(players.student.noise, stream, { batch, shape: teacher.shape, progress }),
       ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
-      ...(others > 0 && { others: rows(samples, batches * batch, batches * batch + others) }),
+      ...(others > 0 && { others: rows(samples, batches * batch, total) }),
     };
   };
 
@@ -72,7 +77,7 @@ export async function createDiagnostics(
     weights: players.student.trainable.name,
     shape: teacher.shape,
   });
-  const first = drawsOf(zeros([z.shape[0]!, ...teacher.shape]), 0, 0);
+  const first = drawsOf(zeros([total, ...teacher.shape]), 0, 0);
   const shapes = Object.fromEntries(Object.entries(first).map(([name, { shape }]) => [name, shape]));
   const diagnose = await executor.compile(diagnosisStep(game), store, shapes);
 

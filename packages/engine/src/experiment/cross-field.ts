@@ -6,6 +6,7 @@ import type { Experiment } from "./experiment.ts";
 export const crossFieldProblems = (experiment: Experiment, game: Game): readonly Problem[] => [
   ...verdictProblems(experiment, game),
   ...levelProblems(game),
+  ...classProblems(experiment, game),
 ];
 
 /** A loss and a fake score that do not speak of the same thing. */
@@ -63,4 +64,17 @@ const isSame = (a: Level, b: Level): boolean => a?.from === b?.from && a?.to ===
 function show(level: Level): string {
   if (!level) return "many levels";
   return level.from === level.to ? `sigma = ${level.to}` : `sigma from ${level.from} down to ${level.to}`;
+}
+
+/** Players of which one is told the class of a sample and another is not. */
+function classProblems({ slots }: Experiment, { teacher, distillation: { student, fakeScore } }: Game): Problem[] {
+  const tells = (classes: number | undefined) => (classes === undefined ? "no classes" : `${classes} classes`);
+  const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
+  return Object.entries({ student, fakeScore })
+    .filter(([, { classes }]) => classes !== teacher.classes)
+    .map(([where, { classes }]) => ({
+      where,
+      what: `the teacher tells ${tells(teacher.classes)} apart, and \`${nameOf(where)}\` ${tells(classes)}`,
+      fix: "take a student and a fake score made of the teacher's network, or leave `network.conditional` out",
+    }));
 }

@@ -17,16 +17,24 @@ const goals: Kind = {
   words: 'names with "minimize" or "maximize"',
   is: (value) => isObject(value) && Object.values(value).every((goal) => goal === "minimize" || goal === "maximize"),
 };
+const count: Kind = {
+  words: "a whole number from 1",
+  is: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+};
+const labelled: Kind = {
+  words: "draws with labels: `classes`, `sample` and `heldOut`",
+  is: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
+};
 const optional = ({ words, is }: Kind): Kind => ({ words, is: (value) => value === undefined || is(value) });
 
 /** What the object of each role must have. Only what the engine would stumble over much later, and far from the plugin. */
 const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind } } = {
-  data: { shape, sigmaData: positive, sample: callable, heldOut: callable },
+  data: { shape, sigmaData: positive, sample: callable, heldOut: callable, labelled: optional(labelled) },
   schedule: { amplitudes: callable, timeOf: callable },
-  network: { shape, init: callable, forward: callable },
-  teacher: { shape, sigmaData: positive, trained: flag, init: callable, epsilon: callable },
-  student: { latentShape: shape, init: callable, generate: callable },
-  fakeScore: { init: callable, epsilon: callable },
+  network: { shape, classes: optional(count), init: callable, forward: callable },
+  teacher: { shape, sigmaData: positive, trained: flag, classes: optional(count), init: callable, epsilon: callable },
+  student: { latentShape: shape, classes: optional(count), init: callable, generate: callable },
+  fakeScore: { classes: optional(count), init: callable, epsilon: callable },
   loss: { student: callable, fakeScore: optional(callable), draws: optional(callable) },
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },

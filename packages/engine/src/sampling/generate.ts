@@ -1,4 +1,14 @@
-import { ndarray, type NDArray, type Random, rows, sizeOf, type Student, under } from "@tweedie/core";
+import {
+  mapParams,
+  ndarray,
+  type NDArray,
+  type NDArrays,
+  type Random,
+  rows,
+  sizeOf,
+  type Student,
+  under,
+} from "@tweedie/core";
 import type { Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
 
@@ -31,13 +41,15 @@ export function wholeChunk(array: NDArray, start: number, end: number): NDArray 
 
 /** One-step generation with the weights under a prefix of a store. */
 export interface Generator {
-  generate(latents: NDArray): Promise<NDArray>;
+  generate(latents: NDArrays): Promise<NDArray>;
   dispose(): Promise<void>;
 }
 
-/** Latents of a student: `[count, ...latentShape]`. */
-export const latents = (student: Student, random: Random, count: number): NDArray =>
-  normals(random, count, student.latentShape);
+/** What a student makes samples of: latents `z: [count, ...latentShape]`, and the `label: [count]` of each where it is told. */
+export const latents = (student: Student, random: Random, count: number, label?: NDArray): NDArrays => ({
+  z: normals(random, count, student.latentShape),
+  ...(label && { label }),
+});
 
 /** Makes a generator of samples of a shape, with the student's weights that stand under a prefix of the store. */
 export async function createGenerator(
@@ -46,13 +58,16 @@ export async function createGenerator(
   { student, weights, shape }: { student: Student; weights: string; shape: readonly number[] },
 ): Promise<Generator> {
   const step = await executor.compile(
-    (state, { z }) => ({ outputs: { xg: student.generate(under(weights, state), z!) } }),
+    (state, { z, label }) => ({ outputs: { xg: student.generate(under(weights, state), z!, label) } }),
     store,
-    { z: [chunkSize, ...student.latentShape] },
+    { z: [chunkSize, ...student.latentShape], ...(student.classes !== undefined && { label: [chunkSize] }) },
   );
   return {
-    generate: (z) =>
-      inChunks(z.shape[0]!, shape, async (start, end) => (await step.run({ z: wholeChunk(z, start, end) }))["xg"]!),
+    generate: (latents) =>
+      inChunks(latents["z"]!.shape[0]!, shape, async (start, end) => {
+        const draws = mapParams(latents, (array) => wholeChunk(array, start, end));
+        return (await step.run(draws))["xg"]!;
+      }),
     dispose: () => step.dispose(),
   };
 }

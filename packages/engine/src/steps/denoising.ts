@@ -22,7 +22,7 @@ export const denoisingStep =
     const { eps, level } = noiseOf(draws);
     const xt = addNoise(draws["x0"]!, eps, level);
     const objective = (weights: Params) => {
-      const loss = squaredNorm(denoiser.epsilon(weights, xt, level).sub(eps)); // [b]
+      const loss = squaredNorm(denoiser.epsilon(weights, xt, level, draws["label"]).sub(eps)); // [b]
       return (weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss).mean();
     };
     const { value, state: updated } = descend(trainable, state, draws, objective);
@@ -31,7 +31,13 @@ export const denoisingStep =
 
 /** The draws of step number `step` = 1, 2, .... */
 export const denoisingDraws = (game: DenoisingGame, random: Random, step: number): NDArrays => ({
-  x0: game.data.sample(random.child("data"), game.batch),
+  ...dataDraws(game, random.child("data")),
   ...noiseDraws(game.noise, random, { batch: game.batch, shape: game.data.shape, progress: (step - 1) / game.steps }),
   ...trainableDraws(game.trainable, { update: step, updates: game.steps, batch: game.batch }),
 });
+
+function dataDraws({ data, denoiser, batch }: DenoisingGame, random: Random): NDArrays {
+  if (denoiser.classes === undefined) return { x0: data.sample(random, batch) };
+  const { samples, labels } = data.labelled!.sample(random, batch);
+  return { x0: samples, label: labels };
+}

@@ -4,6 +4,7 @@ import {
   type FakeScoreBatch,
   type LossStrategy,
   nest,
+  type NDArray,
   type NDArrays,
   type Params,
   type Random,
@@ -30,6 +31,8 @@ export interface DistillationGame {
   readonly student: Student;
   readonly fakeScore: FakeScore;
   readonly loss: LossStrategy;
+  /** Draws the classes of `count` samples, `[count]`, where the three networks are told them. */
+  readonly labels?: (random: Random, count: number) => NDArray;
   readonly players: { readonly student: Player; readonly fakeScore: Player };
   /** Fake-score updates before each student update. */
   readonly updates: number;
@@ -61,11 +64,11 @@ export const distillationStep =
 function fakeScoreUpdate(game: DistillationGame, state: Params, draws: Params) {
   const { student, fakeScore, loss, players } = game;
   const { trainable, weighting } = players.fakeScore;
-  const xg = detach(student.generate(under("student", state), draws["z"]!)); // [b, ...]
+  const xg = detach(student.generate(under("student", state), draws["z"]!, draws["label"])); // [b, ...]
   const { eps, level } = noiseOf(draws);
   const xt = addNoise(xg, eps, level);
   return descend(trainable, state, draws, (psi) => {
-    const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there);
+    const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there, draws["label"]);
     const epsFake = scoreAt(xt, level);
     const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
     const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
@@ -77,16 +80,18 @@ function studentUpdate(game: DistillationGame, state: Params, draws: Params) {
   const { teacher, student, fakeScore, loss, players } = game;
   const { trainable, weighting } = players.student;
   const { eps, level } = noiseOf(draws);
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(under("fakeScore", state), x, there);
+  const label = draws["label"];
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
+    fakeScore.epsilon(under("fakeScore", state), x, there, label);
   return descend(trainable, state, draws, (theta) => {
-    const xg = student.generate(theta, draws["z"]!); // [b, ...]
+    const xg = student.generate(theta, draws["z"]!, label); // [b, ...]
     const xt = addNoise(xg, eps, level);
     const batch = {
       xg,
       xt,
       eps,
       level,
-      epsTeacher: teacher.epsilon(under("teacher", state), xt, level),
+      epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),
       epsFake: scoreAt(xt, level),
       fakeScore: scoreAt,
       draws: under("loss", draws),
@@ -102,6 +107,7 @@ export function distillationDraws(game: DistillationGame, random: Random, round:
   const noise = { batch, shape: game.teacher.shape, progress: (round - 1) / steps };
   const draws = (player: Player, stream: Random, standing: Omit<Standing, "batch">): NDArrays => ({
     z: normals(stream.child("z"), batch, game.student.latentShape),
+    ...(game.labels && { label: game.labels(stream.child("label"), batch) }),
     ...noiseDraws(player.noise, stream, noise),
     ...(game.loss.draws && nest("loss", game.loss.draws(stream.child("loss"), batch))),
     ...trainableDraws(player.trainable, { ...standing, batch }),
