@@ -15,8 +15,9 @@ const layers = {
   testing: ["core", "diffusion", "graph", "networks"],
   plugin,
   engine: ["core", "diffusion", "graph", "networks", "formats", "config"],
-  report: ["core", "formats", "config", "engine"],
-  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "report"],
+  study: ["core", "diffusion", "formats", "config", "engine"],
+  report: ["core", "formats", "config", "engine", "study"],
+  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "study", "report"],
 };
 
 const boundaries = (files, also, options = {}) => ({

@@ -5,4 +5,5 @@ export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";
 export * from "./random.ts";
+export type * from "./sweep-contracts.ts";
 export * from "./tf.ts";

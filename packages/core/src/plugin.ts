@@ -11,6 +11,7 @@ import type {
   TimeLaw,
   Weighting,
 } from "./contracts.ts";
+import type { Launcher, Pruner, Sampler } from "./sweep-contracts.ts";
 
 /** What a plugin can be, and the contract of each. */
 export interface Roles {
@@ -24,6 +25,9 @@ export interface Roles {
   timeLaw: TimeLaw;
   weighting: Weighting;
   metric: Metric;
+  sampler: Sampler;
+  pruner: Pruner;
+  launcher: Launcher;
 }
 
 export type Role = keyof Roles;

@@ -42,3 +42,23 @@ export function normalQuantile(p: number): number {
   const r = Math.sqrt(-Math.log(Math.min(p, 1 - p)));
   return Math.sign(q) * (r <= 5 ? ratio(middle, r - 1.6) : ratio(tail, r - 5));
 }
+
+/**
+ * The share of the standard normal law below `x`, to 15 digits, and in the lower tail relative to itself.
+ *
+ * By the series near the middle and the continued fraction in the tails: Abramowitz and Stegun 26.2.11 and 26.2.14.
+ */
+export function normalShare(x: number): number {
+  const size = Math.abs(x);
+  const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+  if (size < 3) {
+    let term = x;
+    let sum = x;
+    for (let n = 3; Math.abs(term) > 1e-17 * Math.abs(sum) && n < 200; n += 2) sum += term *= (x * x) / n;
+    return 0.5 + density * sum;
+  }
+  let fraction = size;
+  for (let n = 60; n > 0; n--) fraction = size + n / fraction;
+  const tail = density / fraction;
+  return x < 0 ? tail : 1 - tail;
+}

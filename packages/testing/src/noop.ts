@@ -4,6 +4,7 @@ import {
   scalar,
   tf,
   type Dataset,
+  type Dimension,
   type NoisedBatch,
   type Plugin,
   type Role,
@@ -114,6 +115,33 @@ export const noop = {
       goals: { meanGap: "minimize" },
       measure: (samples, reference) => ({ meanGap: Math.abs(mean(samples.data) - mean(reference.data)) }),
     }),
+  }),
+
+  sampler: definePlugin({
+    role: "sampler",
+    summary: "The first choice, the middle of every range",
+    options,
+    create: () => ({
+      suggest: ({ space }) => {
+        const isActive = ({ when }: Dimension) => when === undefined || when.choice === 0;
+        const active = space.filter(isActive);
+        return Object.fromEntries(active.map((each) => [each.name, each.kind === "choice" ? 0 : each.quantile(0.5)]));
+      },
+    }),
+  }),
+
+  pruner: definePlugin({
+    role: "pruner",
+    summary: "Lets every trial run to its end",
+    options,
+    create: () => ({ prune: () => false }),
+  }),
+
+  launcher: definePlugin({
+    role: "launcher",
+    summary: "Starts nothing",
+    options,
+    create: () => ({ launch: () => Promise.resolve() }),
   }),
 } satisfies { readonly [R in Role]: Plugin<R> };
 

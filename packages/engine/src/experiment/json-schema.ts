@@ -1,7 +1,6 @@
 import type { Role } from "@tweedie/core";
 import type { z } from "zod";
 import type { NamedPlugin } from "../plugins/available-plugins.ts";
-import { roles } from "../plugins/role-contracts.ts";
 import { settingsSchema } from "./settings.ts";
 import { slotRoles } from "./slots.ts";
 
@@ -21,7 +20,7 @@ const orReference: JsonSchema = { $ref: "#/definitions/reference" };
 export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const { $schema, properties, required, ...settings } = inputSchema(settingsSchema);
   const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
-  const blocks = roles.map((role) => [
+  const blocks = [...new Set(Object.values(slotRoles))].map((role) => [
     role,
     blockOf(
       role,

@@ -39,6 +39,9 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },
   metric: { goals, measure: callable },
+  sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
+  pruner: { prune: callable },
+  launcher: { launch: callable },
 };
 
 export const roles = Object.keys(contracts) as readonly Role[];

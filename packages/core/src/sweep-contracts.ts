@@ -1,0 +1,122 @@
+import type { Random } from "./random.ts";
+
+/** A parameter has its place only where another one has a certain choice. */
+export interface Condition {
+  /** The name of the other. */
+  readonly name: string;
+  /** The number of its choice, from 0. */
+  readonly choice: number;
+}
+
+interface Swept {
+  readonly name: string;
+  readonly when?: Condition | undefined;
+}
+
+/** A parameter that is one of several things, which have no order. */
+export interface Choice extends Swept {
+  readonly kind: "choice";
+  /** How likely each choice is before anything is known: positive, of sum 1. */
+  readonly probabilities: readonly number[];
+}
+
+/**
+ * A number, by its distribution before anything is known.
+ *
+ * Where it has steps, every value stands for an interval of shares; else for a point.
+ */
+export interface Range extends Swept {
+  readonly kind: "range";
+  /** The value at a share of the distribution, in (0, 1). */
+  quantile(share: number): number;
+  /** The shares whose value it is, from and to. */
+  shares(value: number): readonly [number, number];
+  /** All values in order, where they are finitely many. */
+  readonly grid?: { readonly size: number; at(index: number): number } | undefined;
+}
+
+export type Dimension = Choice | Range;
+
+/** What is swept. A dimension stands after the one that it depends on. */
+export type Space = readonly Dimension[];
+
+/** A value for each dimension that has its place: the number of a choice, or a number of a range. */
+export type Point = Readonly<Record<string, number>>;
+
+/** A configuration and what is known of it. Less is better, whatever the user's metric. */
+export interface Observation {
+  readonly point: Point;
+  /** A pruned one has the value of its last report; one that diverged has none, and is worse than any other. */
+  readonly status: "running" | "complete" | "pruned" | "diverged";
+  readonly value?: number | undefined;
+  /** How far it came, where it was pruned. */
+  readonly resource?: number | undefined;
+}
+
+/** What a sampler is asked. */
+export interface Ask {
+  readonly space: Space;
+  /** The number of the configuration, from 0. */
+  readonly index: number;
+  /** The stream of this configuration: the same again whenever it is asked again. */
+  readonly random: Random;
+  /** What is known, in the order in which it was suggested. One whose suggestions do not depend on it never calls this. */
+  history(): readonly Observation[];
+}
+
+/** Why a sampler cannot sample a space. */
+export interface Refusal {
+  /** The dimension. Left out: the space as a whole. */
+  readonly name?: string | undefined;
+  readonly what: string;
+  readonly fix?: string | undefined;
+}
+
+/** Chooses configurations: a pure function of what it is asked. */
+export interface Sampler {
+  refuse?(space: Space): Refusal | undefined;
+  /** How many configurations there are, where they have an end. */
+  size?(space: Space): number;
+  suggest(ask: Ask): Point;
+}
+
+/** A value of a trial on the way. Less is better. */
+export interface Report {
+  /** How much was spent: training steps, or samples. */
+  readonly resource: number;
+  readonly value: number;
+}
+
+/** A trial's reports so far, by growing resource. */
+export interface Progress {
+  readonly isComplete: boolean;
+  readonly reports: readonly Report[];
+}
+
+/** What a pruner is asked about a trial that has just made the last of its reports. */
+export interface Judgement {
+  readonly reports: readonly Report[];
+  /** The other trials of the same replicate. */
+  readonly others: readonly Progress[];
+  /** What the user's metric was multiplied by, so that less is better. */
+  readonly sign: 1 | -1;
+}
+
+/** Ends trials that promise little: a pure function of the reports. */
+export interface Pruner {
+  /** Whether the trial is to end. */
+  prune(judgement: Judgement): boolean;
+}
+
+/** What a launcher starts: agents, which claim the trials of a sweep until there are none. */
+export interface AgentLaunch {
+  /** The sweep's folder. */
+  readonly folder: string;
+  /** The command of one agent. */
+  readonly command: readonly string[];
+}
+
+/** Starts agents: here, or on the machines of a cluster. */
+export interface Launcher {
+  launch(agents: AgentLaunch): Promise<void>;
+}

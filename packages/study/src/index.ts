@@ -1,0 +1,5 @@
+export { createStudy, openStudy, studyFolder, type StudyOptions } from "./open-study.ts";
+export type { Metric, Pruning, Replicate, SweepPlan } from "./plan.ts";
+export type { ChoiceParameter, Distribution, Parameter, RangeParameter } from "./space/parameter.ts";
+export type { ConfigurationState, StudyState, TrialFilter, TrialState, TrialStatus } from "./state/study-state.ts";
+export type { Claim, Outcome, Study, Verdict, Wait } from "./study.ts";

@@ -1,0 +1,11 @@
+import { definePlugin } from "@tweedie/core";
+import { z } from "zod";
+import { drawPoint } from "./space/draw-point.ts";
+
+/** Independent draws from the distributions of the parameters. */
+export default definePlugin({
+  role: "sampler",
+  summary: "Independent draws",
+  options: z.strictObject({}),
+  create: () => ({ suggest: ({ space, random }) => drawPoint(space, random) }),
+});

@@ -1,0 +1,27 @@
+import type { Choice, Dimension, Point, Random, Range, Space } from "@tweedie/core";
+
+/** Builds a point dimension by dimension: those that have no place by what was chosen before are left out. */
+export function buildPoint(space: Space, choose: (dimension: Dimension, at: number) => number): Point {
+  const point: Record<string, number> = {};
+  space.forEach((dimension, at) => {
+    const { when } = dimension;
+    if (when === undefined || point[when.name] === when.choice) point[dimension.name] = choose(dimension, at);
+  });
+  return point;
+}
+
+/** The value of a dimension at a share of its distribution. */
+export const valueAt = (dimension: Dimension, share: number): number =>
+  dimension.kind === "choice" ? choiceAt(dimension, share) : (dimension satisfies Range).quantile(share);
+
+function choiceAt({ probabilities }: Choice, share: number): number {
+  let below = 0;
+  const index = probabilities.findIndex((probability) => share < (below += probability));
+  return index < 0 ? probabilities.length - 1 : index;
+}
+
+/** A draw from the space as it is before anything is known. */
+export function drawPoint(space: Space, random: Random): Point {
+  const shares = random.uniform(space.length);
+  return buildPoint(space, (dimension, at) => valueAt(dimension, shares[at]!));
+}
