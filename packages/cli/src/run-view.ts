@@ -58,6 +58,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return showProgress(event);
       case "metrics":
         return event.measured ? say(metricsText(event)) : undefined;
+      case "tracking":
+        return say(`${event.tracker}: ${event.place}`);
       case "warning":
         return say(`${yellow("warning")} ${event.message}`);
       case "done":

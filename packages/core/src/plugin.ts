@@ -9,6 +9,7 @@ import type {
   Student,
   Teacher,
   TimeLaw,
+  Tracker,
   Weighting,
 } from "./contracts.ts";
 import type { Launcher, Pruner, Sampler } from "./sweep-contracts.ts";
@@ -25,6 +26,7 @@ export interface Roles {
   timeLaw: TimeLaw;
   weighting: Weighting;
   metric: Metric;
+  tracker: Tracker;
   sampler: Sampler;
   pruner: Pruner;
   launcher: Launcher;

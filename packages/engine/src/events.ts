@@ -17,6 +17,8 @@ export type RunEvent =
   /** A row of the log. `measured`: it holds metrics, and not the losses alone. */
   | { event: "metrics"; phase: Phase; step: number; values: Numbers; measured: boolean }
   | { event: "warning"; message: string }
+  /** A tracker shows the run, and there people look. */
+  | { event: "tracking"; tracker: string; place: string }
   | {
       event: "done";
       run: string;

@@ -14,6 +14,7 @@ const settings = settingsSchema.parse({
   ...{ data: block, schedule: block, network: block, teacher: block, student: block, fakeScore: block, loss: block },
   distill: { steps: 5, batch: 256 },
   evaluate: { metrics: [block] },
+  track: [block],
 });
 const slots = slotsIn(settings).map(({ path, role, block: { use } }) => ({
   ...{ path, role, use, file: "noop.ts", options: {} },

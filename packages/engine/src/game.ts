@@ -1,4 +1,4 @@
-import type { Dataset, Metric, Teacher } from "@tweedie/core";
+import type { Dataset, Metric, Teacher, Tracker } from "@tweedie/core";
 import { assemble } from "./experiment/assemble.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import type { DenoisingGame } from "./steps/denoising.ts";
@@ -12,6 +12,8 @@ export interface Game {
   readonly pretraining: DenoisingGame;
   readonly distillation: DistillationGame;
   readonly metrics: readonly Metric[];
+  /** Who looks on. */
+  readonly trackers: readonly Tracker[];
 }
 
 /** Makes the plugins of an experiment and sets them in their places. */
@@ -56,5 +58,6 @@ export function setUp({ slots, settings }: Experiment, wired = assemble(slots)):
       steps: distill.steps,
     },
     metrics: wired.all("metric", "evaluate.metrics"),
+    trackers: wired.all("tracker", "track"),
   };
 }

@@ -10,10 +10,11 @@ import { loadCheckpoint } from "./run/checkpoint.ts";
 import { writeDurably } from "./run/durable.ts";
 import { blame } from "./plugins/blame.ts";
 import { keepCode } from "./run/keep-code.ts";
-import { openMetricsLog } from "./run/metrics-log.ts";
+import { type MetricsRow, openMetricsLog } from "./run/metrics-log.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "./run/run-folder.ts";
 import type { RunContext } from "./run-context.ts";
 import { obtainTeacher } from "./teacher-phase.ts";
+import { trackRun } from "./tracking/track-run.ts";
 import type { PhaseEnd } from "./train-phase.ts";
 import { wire } from "./wire.ts";
 
@@ -92,32 +93,50 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
   await update({ status: "running", backend: executor.name });
-  const context: RunContext = {
-    experiment,
-    game,
-    folder,
-    executor,
-    log,
-    checkpoint,
-    signal,
-    onEvent,
-    onSaved: (phase, step) => update({ phase, step }),
+  const trackers = await trackRun(game.trackers, { experiment, folder, warn, onEvent });
+  const append = async (row: MetricsRow) => {
+    await log.append(row);
+    trackers.add(row);
   };
   try {
-    const taught = await obtainTeacher(context);
-    if (taught.end !== "finished") return statusOf(taught);
-    onEvent({ event: "teacher", source: taught.source });
-    const { result, judge, teacher, metrics } = await distill(context, taught.weights);
-    const { goals, floors, baselines } = judge;
-    const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher };
-    if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
-    const reason = notConverged(judge, metrics);
-    return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
+    const context: RunContext = {
+      experiment,
+      game,
+      folder,
+      executor,
+      log: { ...log, append },
+      checkpoint,
+      signal,
+      onEvent,
+      onSaved: (phase, step) => update({ phase, step }),
+    };
+    const end = await playPhases(context);
+    // A tracker may take its time, and the run is over.
+    await update(end);
+    const { status = "running", reason, metrics = {} } = end;
+    await trackers.finish({ status, reason, metrics });
+    return end;
+  } catch (error) {
+    await trackers.finish({ status: "failed", reason: (error as Error).message, metrics: {} });
+    throw error;
   } finally {
     await log.sync();
     await log.close();
     await executor.dispose();
   }
+}
+
+/** The teacher, then the game, and what came of them. */
+async function playPhases(context: RunContext): Promise<Partial<RunStatus>> {
+  const taught = await obtainTeacher(context);
+  if (taught.end !== "finished") return statusOf(taught);
+  context.onEvent({ event: "teacher", source: taught.source });
+  const { result, judge, teacher, metrics } = await distill(context, taught.weights);
+  const { goals, floors, baselines } = judge;
+  const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher };
+  if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
+  const reason = notConverged(judge, metrics);
+  return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
 }
 
 /** A phase that did not finish, as the status of the run. */

@@ -11,6 +11,7 @@ import { testNetwork } from "./test-network.ts";
 import { testSchedule } from "./test-schedule.ts";
 import { testStudent } from "./test-student.ts";
 import { testTimeLaw } from "./test-time-law.ts";
+import { testTracker } from "./test-tracker.ts";
 import { testWeighting } from "./test-weighting.ts";
 
 // Run by suites.test.ts: each block is named after the tests that its plugin must fail.
@@ -122,6 +123,15 @@ describe("fails: prefers samples of the data to samples that were moved away", (
       measure: ({ data }) => ({ mean: data.reduce((sum, x) => sum + x) }),
     })),
   );
+});
+describe("fails: goes on after the rows that it has when the run was killed", () => {
+  let shown = 0;
+  const tracker = () => ({
+    start: () => Promise.resolve({ rows: 0, place: "nowhere" }),
+    log: (rows: readonly unknown[]) => Promise.resolve(void (shown += rows.length)),
+    finish: () => Promise.resolve(),
+  });
+  testTracker(plugin("tracker", tracker), { shown: () => Promise.resolve(shown) });
 });
 
 function tile(x: { readonly shape: number[] }): number[] {

@@ -21,5 +21,6 @@ export * from "./test-network.ts";
 export * from "./test-schedule.ts";
 export * from "./test-student.ts";
 export * from "./test-time-law.ts";
+export * from "./test-tracker.ts";
 export * from "./test-weighting.ts";
 export { tensorsOf } from "./weights.ts";

@@ -8,6 +8,7 @@ import { testNetwork } from "./test-network.ts";
 import { testSchedule } from "./test-schedule.ts";
 import { testStudent } from "./test-student.ts";
 import { testTimeLaw } from "./test-time-law.ts";
+import { testTracker } from "./test-tracker.ts";
 import { testWeighting } from "./test-weighting.ts";
 
 const uses = { data: make(noop.data) };
@@ -22,3 +23,4 @@ testStudent(noop.student, { uses });
 testLoss(noop.loss);
 testWeighting(noop.weighting);
 testMetric(noop.metric, { uses });
+testTracker(noop.tracker);

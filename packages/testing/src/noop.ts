@@ -117,6 +117,17 @@ export const noop = {
     }),
   }),
 
+  tracker: definePlugin({
+    role: "tracker",
+    summary: "Shows nothing to nobody",
+    options,
+    create: () => ({
+      start: () => Promise.resolve({ rows: 0, place: "nowhere" }),
+      log: () => Promise.resolve(),
+      finish: () => Promise.resolve(),
+    }),
+  }),
+
   sampler: definePlugin({
     role: "sampler",
     summary: "The first choice, the middle of every range",

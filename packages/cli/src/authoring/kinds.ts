@@ -14,6 +14,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   "fake-score": { role: "fakeScore", family: "fake-scores" },
   dataset: { role: "data", family: "datasets" },
   metric: { role: "metric", family: "metrics" },
+  tracker: { role: "tracker", family: "trackers" },
   network: { role: "network", family: "networks" },
   schedule: { role: "schedule", family: "schedules" },
   "time-law": { role: "timeLaw", family: "time-laws" },

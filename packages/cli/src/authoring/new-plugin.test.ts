@@ -81,7 +81,7 @@ describe("refused are", () => {
     expect(await complaint("constructor", "huber")).toMatchInlineSnapshot(`
       "
       constructor: nothing of this kind can be begun
-        = help: there are: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`
+        = help: there are: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`tracker\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`
       "
     `);
   });

@@ -22,9 +22,9 @@ export interface Experiment {
   readonly name: string;
   readonly settings: Settings;
   readonly slots: readonly FilledSlot[];
-  /** Everything that determines the run, with the defaults written out: what `config.yaml` of the run holds. */
+  /** The experiment with the defaults written out: what `config.yaml` of the run holds. */
   readonly resolved: Readonly<Record<string, unknown>>;
-  /** Hash of `resolved`, but for the name. */
+  /** Hash of `resolved`, but for the name and the trackers: what a run is called and where it is shown does not make it another. */
   readonly hash: string;
   /** What is allowed and bears thought, a sentence each. */
   readonly warnings: readonly string[];

@@ -107,6 +107,10 @@ export const settingsSchema = z.strictObject({
   distill: distill.prefault({}),
   evaluate: evaluate.prefault({}),
   alarms: alarms.prefault({}),
+  track: z
+    .array(pluginBlock)
+    .default([])
+    .describe("Where the run is shown beside its folder. It is the same run without."),
   log: z.strictObject({ every: z.int().positive().default(50) }).prefault({}),
   checkpoint: z
     .strictObject({ every: z.int().positive().default(1_000), keep: z.int().positive().default(2) })

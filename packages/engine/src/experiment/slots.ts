@@ -26,6 +26,7 @@ export const slotRoles: Readonly<Record<string, Role>> = {
   "distill.fakeScore.time": "timeLaw",
   "distill.fakeScore.weighting": "weighting",
   "evaluate.metrics.*": "metric",
+  "track.*": "tracker",
 };
 
 /** The plugin blocks in a tree, be it checked settings or the bare text of a file that has mistakes elsewhere. */

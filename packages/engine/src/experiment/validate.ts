@@ -35,13 +35,13 @@ export async function validateExperiment(composition: Composition): Promise<Expe
   settle(document);
   const slots = filled.filter((slot) => slot !== undefined);
   const resolved = resolve(settings!, slots);
-  const { name = defaultName(composition.file), ...rest } = resolved;
+  const { name = defaultName(composition.file), track, ...rest } = resolved;
   const experiment: Experiment = {
     file: composition.file,
     name,
     settings: settings!,
     slots,
-    resolved: { name, ...rest },
+    resolved: { name, ...rest, track },
     hash: hashOf(rest),
     warnings: [],
   };

@@ -2,6 +2,7 @@ import { type Finding, suggest } from "@tweedie/config";
 import { apiVersion, type Plugin, type SharedRole, sharedRoles } from "@tweedie/core";
 import { pathToFileURL } from "node:url";
 import { roles } from "./role-contracts.ts";
+import { within } from "../within.ts";
 import { nameOf, placeIn, summaryOf } from "./thrown.ts";
 
 /** The longest that a module may take to load, in milliseconds. */
@@ -78,13 +79,4 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   const kinds: Readonly<Record<string, string>> = { function: "a function", object: "an object", string: "a text" };
   return kinds[typeof value] ?? `a ${typeof value}`;
-}
-
-/** Fails when a promise does not settle in time, as that of a module that waits for nothing. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${milliseconds / 1_000} s`)), milliseconds);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -39,6 +39,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },
   metric: { goals, measure: callable },
+  tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },
   launcher: { launch: callable },

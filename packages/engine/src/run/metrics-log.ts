@@ -1,11 +1,10 @@
+import type { LogRow } from "@tweedie/core";
 import { open, readFile, truncate } from "node:fs/promises";
 import { type Phase, phases } from "./phase.ts";
 
 /** One line of `metrics.jsonl`: numbers only, and no clock, so that a resumed run writes the same bytes. */
-export interface MetricsRow {
+export interface MetricsRow extends LogRow {
   readonly phase: Phase;
-  readonly step: number;
-  readonly values: Readonly<Record<string, number>>;
 }
 
 /** JSON has no NaN and no infinities: they stand as strings. */

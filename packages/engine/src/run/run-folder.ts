@@ -15,6 +15,7 @@ export const runFolder = (root: string) => ({
   teacher: join(root, "teacher"),
   samples: join(root, "samples"),
   code: join(root, "code"),
+  trackers: join(root, "trackers"),
   report: join(root, "report.html"),
   lock: join(root, "run.lock"),
 });

@@ -1,0 +1,29 @@
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeScalars } from "@tweedie/formats";
+import { make, testTracker, trackedRun } from "@tweedie/testing";
+import { expect, onTestFinished, test } from "vitest";
+import tensorboard from "./tensorboard.ts";
+
+const fileIn = (folder: string) => join(folder, "events.out.tfevents.tweedie");
+const scalarsIn = async (folder: string) => decodeScalars(await readFile(fileIn(folder))).scalars;
+
+testTracker(tensorboard, { shown: async (folder) => (await scalarsIn(folder)).length });
+
+const row = (step: number) => ({ phase: "distill", step, values: { "loss.student": 2 ** -step, sw2: Number.NaN } });
+
+test("the record that a killed process left torn is taken away before the next", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tweedie-tensorboard-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const first = make(tensorboard);
+  await first.start(trackedRun(folder));
+  await first.log([row(1), row(2)]);
+  await appendFile(fileIn(folder), Uint8Array.of(0x18, 0, 0, 0, 0, 0));
+  const second = make(tensorboard);
+  expect((await second.start(trackedRun(folder))).rows).toBe(2);
+  await second.log([row(3)]);
+  expect(await scalarsIn(folder)).toMatchObject(
+    [1, 2, 3].map((step) => ({ step, values: { "distill/loss.student": 2 ** -step, "distill/sw2": Number.NaN } })),
+  );
+});

@@ -1,0 +1,36 @@
+import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { definePlugin } from "@tweedie/core";
+import { decodeScalars, encodeScalars, tfeventsHeader } from "@tweedie/formats";
+import { z } from "zod";
+
+/** Scalars for TensorBoard, in a file of the run's folder. Its charts are `distill/loss.student`, `distill/sw2` and so on. */
+export default definePlugin({
+  role: "tracker",
+  summary: "TensorBoard's events file, in the run's folder",
+  options: z.strictObject({}),
+  create: () => {
+    let file = "";
+    return {
+      async start({ folder }) {
+        file = join(folder, "events.out.tfevents.tweedie");
+        const bytes = await readFile(file).catch(() => undefined);
+        const { scalars, end } = decodeScalars(bytes ?? new Uint8Array());
+        // What a killed process left half written would hide all that follows.
+        if (end > 0) await truncate(file, end);
+        else await writeFile(file, tfeventsHeader(now()));
+        return { rows: scalars.length, place: `tensorboard --logdir ${dirname(dirname(folder))}` };
+      },
+      async log(rows) {
+        const records = rows.map(({ phase, step, values }) => {
+          const tagged = Object.entries(values).map(([name, value]) => [`${phase}/${name}`, value] as const);
+          return encodeScalars({ time: now(), step, values: Object.fromEntries(tagged) });
+        });
+        await appendFile(file, Buffer.concat(records));
+      },
+      finish: () => Promise.resolve(),
+    };
+  },
+});
+
+const now = (): number => Date.now() / 1_000;
