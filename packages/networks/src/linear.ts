@@ -1,5 +1,6 @@
-import { ndarray, sizeOf, zeros, type NDArray, type Params, type Random } from "@tweedie/core";
+import { zeros, type NDArray, type Params, type Random } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
+import { normalWeights } from "./normal-weights.ts";
 
 /** A part of a network: how its weights begin, and what it does with them. The names of its weights carry its own. */
 export interface Layer<Inputs extends unknown[] = [x: Tensor]> {
@@ -12,7 +13,7 @@ export const initAll = (layers: readonly Pick<Layer, "init">[], random: Random):
   Object.assign({}, ...layers.map((layer) => layer.init(random))) as Params<NDArray>;
 
 /**
- * `x W + b`: `[b, inputs] -> [b, outputs]`, weights `NAME.weight: [inputs, outputs]` and `NAME.bias: [outputs]`.
+ * `x W + b`: `[..., inputs] -> [..., outputs]`, weights `NAME.weight: [inputs, outputs]` and `NAME.bias: [outputs]`.
  *
  * It begins normal with variance `gain² / inputs`, which keeps the variance of its input times `gain²`
  * (LeCun et al., "Efficient BackProp", 1998, section 4.6), and with no bias. A gain of 0 makes it begin as zero.
@@ -21,17 +22,14 @@ export function linear(name: string, inputs: number, outputs: number, { gain = 1
   const [weight, offset] = [`${name}.weight`, `${name}.bias`];
   return {
     init: (random) => ({
-      [weight]: normal(random.child(weight), [inputs, outputs], gain / Math.sqrt(inputs)),
+      [weight]: normalWeights(random.child(weight), [inputs, outputs], gain / Math.sqrt(inputs)),
       ...(bias && { [offset]: zeros([outputs]) }),
     }),
     forward(params, x) {
-      const y = x.matMul(params[weight]!);
-      return bias ? y.add(params[offset]!) : y;
+      // One product, however many axes there are: a pixel is a row.
+      const product = x.reshape([-1, inputs]).matMul(params[weight]!);
+      const y = bias ? product.add(params[offset]!) : product;
+      return x.rank === 2 ? y : y.reshape([...x.shape.slice(0, -1), outputs]);
     },
   };
-}
-
-function normal(random: Random, shape: readonly number[], std: number): NDArray {
-  const numbers = random.normal(sizeOf(shape)).map((value) => value * std);
-  return ndarray(shape, numbers);
 }

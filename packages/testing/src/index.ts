@@ -23,4 +23,4 @@ export * from "./test-student.ts";
 export * from "./test-time-law.ts";
 export * from "./test-tracker.ts";
 export * from "./test-weighting.ts";
-export { tensorsOf } from "./weights.ts";
+export { stirred, tensorsOf } from "./weights.ts";

@@ -3,7 +3,11 @@ import { testFamily, testNetwork } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import plugin from "./mlp.ts";
 
-testFamily(import.meta.dirname);
+const images = { shape: [4, 4, 1] };
+testFamily(import.meta.dirname, {
+  unet: { ...images, options: { multipliers: [1], attention: [] } },
+  dit: images,
+});
 testNetwork(plugin);
 testNetwork(plugin, { options: { width: 8, depth: 1, conditional: true } });
 testNetwork(plugin, { shape: [3, 3, 1], options: { width: 8, depth: 1, activation: "softplus" } });

@@ -1,0 +1,53 @@
+import { tf } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs";
+import { activations } from "./activations.ts";
+import { attention } from "./attention.ts";
+import { convolution } from "./convolution.ts";
+import { groupNorm, normalizeGroups } from "./group-norm.ts";
+import { initAll, linear, type Layer } from "./linear.ts";
+
+const { silu } = activations;
+
+/**
+ * Residual block of ADM: `h + conv2(silu(norm(conv1(silu(norm(h)))) (1 + s) + t))`, with `s` and `t` of each channel from the
+ * embedding `e: [b, embedding]`, and self-attention behind it where it has `heads`.
+ *
+ * `conv2` and the attention's output begin as zero, so the block begins as the identity, or as a map of each pixel
+ * where the number of channels changes. Dhariwal and Nichol, arXiv 2105.05233, section 3.
+ */
+export function unetBlock(
+  name: string,
+  { inputs, outputs, ...size }: { inputs: number; outputs: number; embedding: number; groups: number; heads: number },
+): Layer<[h: Tensor, e: Tensor]> {
+  const { embedding, groups, heads } = size;
+  const norm1 = groupNorm(`${name}.norm1`, inputs, groups);
+  const conv1 = convolution(`${name}.conv1`, inputs, outputs);
+  const modulation = linear(`${name}.modulation`, embedding, 2 * outputs);
+  const conv2 = convolution(`${name}.conv2`, outputs, outputs, { gain: 0 });
+  const skip = inputs === outputs ? [] : [linear(`${name}.skip`, inputs, outputs)];
+  const mixer = heads > 0 ? [pixelAttention(`${name}.attention`, outputs, { groups, heads })] : [];
+  return {
+    init: (random) => initAll([norm1, conv1, modulation, conv2, ...skip, ...mixer], random),
+    forward(params, h, e) {
+      const y = conv1.forward(params, silu(norm1.forward(params, h)));
+      const [s, t] = tf.split(modulation.forward(params, e).reshape([-1, 1, 1, 2 * outputs]), 2, 3) as [Tensor, Tensor];
+      const change = conv2.forward(params, silu(normalizeGroups(y, groups, s.add(1), t)));
+      const kept = skip.reduce((x, layer) => layer.forward(params, x), h);
+      return mixer.reduce((x, layer) => layer.forward(params, x), kept.add(change));
+    },
+  };
+}
+
+/** `x + attention(norm(x))` between the pixels of an image: `[b, h, w, c] -> [b, h, w, c]`. */
+function pixelAttention(name: string, channels: number, { groups, heads }: { groups: number; heads: number }): Layer {
+  const norm = groupNorm(`${name}.norm`, channels, groups);
+  const mix = attention(name, { width: channels, heads, gain: 0 });
+  return {
+    init: (random) => initAll([norm, mix], random),
+    forward(params, x) {
+      const [batch, height, width] = x.shape as [number, number, number];
+      const tokens = norm.forward(params, x).reshape([batch, height * width, channels]);
+      return x.add(mix.forward(params, tokens).reshape([batch, height, width, channels]));
+    },
+  };
+}
