@@ -1,4 +1,3 @@
-import { tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { activations } from "./activations.ts";
 import { classFeatures } from "./class-features.ts";
