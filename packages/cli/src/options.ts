@@ -19,6 +19,17 @@ export const seedOption = (description: string): Option =>
 export const threadsOption = (description: string): Option =>
   new Option("--threads <n>", description).argParser((text) => wholeNumber("--threads", text, 1));
 
+export const parallelOption = (): Option =>
+  new Option("--parallel <n>", "how much at a time: trials here, agents on a cluster").argParser((text) =>
+    wholeNumber("--parallel", text, 1),
+  );
+
+export const leaseOption = (): Option =>
+  new Option(
+    "--lease <s>",
+    "silence of an agent, in seconds, after which its trial is another's; default: 60",
+  ).argParser((text) => wholeNumber("--lease", text, 1));
+
 export const configOption = (): Option =>
   new Option("-c, --config <file>", "a file laid over the experiment; may be repeated").argParser(
     (file, files: readonly string[] = []) => [...files, file],

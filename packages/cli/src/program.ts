@@ -8,6 +8,7 @@ type Load = () => Promise<(context: Context) => Command>;
 /** In the order of the page. */
 const commands: Readonly<Record<string, Load>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
+  agent: async () => (await import("./commands/agent.ts")).agentCommand,
   validate: async () => (await import("./commands/validate.ts")).validateCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   plugins: async () => (await import("./commands/plugins.ts")).pluginsCommand,
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, Load>> = {
 /** What scripts call. */
 const hidden: Readonly<Record<string, Load>> = {
   complete: async () => (await import("./commands/completion.ts")).completeCommand,
+  worker: async () => (await import("./commands/worker.ts")).workerCommand,
 };
 
 /** The command line, with the command that is called, or with all where none is. */

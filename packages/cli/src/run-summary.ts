@@ -1,6 +1,6 @@
+import { shellWord } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
 import { clock, number } from "./quantities.ts";
-import { shellWord } from "./shell-word.ts";
 import { table } from "./table.ts";
 import type { Colors } from "./terminal.ts";
 

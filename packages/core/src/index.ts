@@ -5,5 +5,6 @@ export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";
 export * from "./random.ts";
+export * from "./shell-word.ts";
 export type * from "./sweep-contracts.ts";
 export * from "./tf.ts";

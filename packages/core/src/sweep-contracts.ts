@@ -108,15 +108,31 @@ export interface Pruner {
   prune(judgement: Judgement): boolean;
 }
 
-/** What a launcher starts: agents, which claim the trials of a sweep until there are none. */
-export interface AgentLaunch {
-  /** The sweep's folder. */
+/** The agents that a sweep asks for: they claim its trials until there are none. */
+export interface AgentOrder {
+  /** The sweep's name, and its folder from the root of the file system. */
+  readonly name: string;
   readonly folder: string;
-  /** The command of one agent. */
+  /** The program of one agent and its arguments. */
   readonly command: readonly string[];
+  /** Trials that are left; infinity where nobody knows. */
+  readonly trials: number;
+  /** How much at a time, where the command line says so. */
+  readonly parallel?: number | undefined;
 }
 
-/** Starts agents: here, or on the machines of a cluster. */
+/** Starts agents: here, or on the machines of a cluster. What they do is in the sweep's journal, and none of its business. */
 export interface Launcher {
-  launch(agents: AgentLaunch): Promise<void>;
+  /** Whether the command that begins a sweep is its agent. Otherwise it starts others and returns. */
+  readonly attached: boolean;
+  /** What one agent does at a time, and the threads of each trial. */
+  agent(parallel?: number): { readonly workers: number; readonly threads: number };
+  /** What `launch` would hand over, for people to read. */
+  preview(order: AgentOrder): string;
+  /** Starts agents that outlive this process. Returns the names of the jobs. */
+  launch(order: AgentOrder): Promise<readonly string[]>;
+  /** How many agents of these jobs there are now; undefined where nobody can tell. */
+  alive(jobs: readonly string[]): Promise<{ readonly running: number; readonly queued: number } | undefined>;
+  /** Takes back those that have not begun. */
+  cancel(jobs: readonly string[]): Promise<void>;
 }

@@ -1,3 +1,6 @@
+export { type AgentOptions, runAgent } from "./agent/agent.ts";
+export { work } from "./agent/worker.ts";
+export { loadLauncher } from "./load-method.ts";
 export { createStudy, openStudy, studyFolder, type StudyOptions } from "./open-study.ts";
 export type { Metric, Pruning, Replicate, SweepPlan } from "./plan.ts";
 export type { ChoiceParameter, Distribution, Parameter, RangeParameter } from "./space/parameter.ts";

@@ -10,17 +10,26 @@ export interface Method {
   readonly pruner: Pruner | undefined;
 }
 
-/** Loads the plugins that a plan names, from the lab of its experiment. */
-export async function loadMethod({ method, pruning, experiment }: SweepPlan, where: string): Promise<Method> {
-  const folder = dirname(experiment.file);
-  const lab = await findLab(folder);
-  const load = async <R extends Role>(role: R, { use, ...options }: PluginBlock): Promise<Roles[R]> => {
-    const found = await findPlugin({ use, role, folder }, lab);
-    if ("message" in found) throw new TweedieError({ where, what: found.message, fix: found.help });
-    return found.plugin.create(found.plugin.options.parse(options)) as Roles[R];
-  };
+/** Loads what decides in a sweep, as its plan says. */
+export async function loadMethod(plan: SweepPlan, where: string): Promise<Method> {
   return {
-    sampler: await load("sampler", method),
-    pruner: pruning && (await load("pruner", pruning.pruner)),
+    sampler: await load("sampler", plan.method, { plan, where }),
+    pruner: plan.pruning && (await load("pruner", plan.pruning.pruner, { plan, where })),
   };
+}
+
+/** Loads what starts the agents of a sweep. */
+export const loadLauncher = ({ plan, folder }: { readonly plan: SweepPlan; readonly folder: string }) =>
+  load("launcher", plan.engine, { plan, where: folder });
+
+/** A plugin that a plan names, from the lab of its experiment. */
+async function load<R extends Role>(
+  role: R,
+  { use, ...options }: PluginBlock,
+  { plan, where }: { readonly plan: SweepPlan; readonly where: string },
+): Promise<Roles[R]> {
+  const folder = dirname(plan.experiment.file);
+  const found = await findPlugin({ use, role, folder }, await findLab(folder));
+  if ("message" in found) throw new TweedieError({ where, what: found.message, fix: found.help });
+  return found.plugin.create(found.plugin.options.parse(options)) as Roles[R];
 }

@@ -152,7 +152,14 @@ export const noop = {
     role: "launcher",
     summary: "Starts nothing",
     options,
-    create: () => ({ launch: () => Promise.resolve() }),
+    create: () => ({
+      attached: false,
+      agent: () => ({ workers: 1, threads: 1 }),
+      preview: () => "",
+      launch: () => Promise.resolve([]),
+      alive: () => Promise.resolve({ running: 0, queued: 0 }),
+      cancel: () => Promise.resolve(),
+    }),
   }),
 } satisfies { readonly [R in Role]: Plugin<R> };
 

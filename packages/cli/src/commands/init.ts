@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { TweedieError } from "@tweedie/core";
+import { TweedieError, shellWord } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../context.ts";
 import { withExamples } from "../help.ts";
 import { jsonLine } from "../json-line.ts";
 import { jsonOption } from "../options.ts";
-import { shellWord } from "../shell-word.ts";
 
 interface Flags {
   readonly install: boolean;

@@ -1,6 +1,6 @@
+import { shellWord } from "@tweedie/core";
 import type { Departure } from "@tweedie/engine";
 import { age, bytes, clock, count, number } from "../quantities.ts";
-import { shellWord } from "../shell-word.ts";
 import { sparkline } from "../sparkline.ts";
 import { table } from "../table.ts";
 import type { Colors } from "../terminal.ts";

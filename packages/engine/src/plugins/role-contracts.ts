@@ -42,7 +42,14 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },
-  launcher: { launch: callable },
+  launcher: {
+    attached: flag,
+    agent: callable,
+    preview: callable,
+    launch: callable,
+    alive: callable,
+    cancel: callable,
+  },
 };
 
 export const roles = Object.keys(contracts) as readonly Role[];

@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { withExamples } from "../help.ts";
+
+/** `tweedie worker`, which an agent starts with a channel to itself. */
+export const workerCommand = (): Command =>
+  withExamples(
+    new Command("worker").description("play trials for the agent that started this process").action(async () => {
+      const { work } = await import("@tweedie/study");
+      work();
+    }),
+    [["tweedie worker", "only agents call it"]],
+  );
