@@ -6,5 +6,6 @@ export * from "./philox.ts";
 export * from "./plugin.ts";
 export * from "./random.ts";
 export * from "./shell-word.ts";
+export * from "./slerp.ts";
 export type * from "./sweep-contracts.ts";
 export * from "./tf.ts";

@@ -8,5 +8,6 @@ export * from "./normal-quantile.ts";
 export * from "./ode-sampler.ts";
 export * from "./parameterisations.ts";
 export * from "./per-sample.ts";
+export * from "./samplers.ts";
 export * from "./soundness.ts";
 export * from "./with-label.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { run, runFolder, validateExperiment } from "./index.ts";
+import { readTeacherCurve, run, runFolder, sampleTeacher, type TeacherCurve, validateExperiment } from "./index.ts";
 
 const yaml = `
 data: datasets/ring
@@ -13,7 +13,7 @@ fakeScore: fake-scores/denoiser
 loss: sid/l2
 pretrain: { steps: 2, batch: 32 }
 distill: { steps: 2, batch: 32 }
-evaluate: { every: 2, samples: 64, draws: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 2 }
+evaluate: { every: 2, samples: 64, draws: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 2, teacherCurve: { evaluations: [4, 1, 2], samples: 32 } }
 `;
 
 let folder: string;
@@ -31,7 +31,9 @@ async function teacherOf(name: string, overrides: readonly string[]) {
   const experiment = await validateExperiment({ file, overrides });
   const { teacher, metrics } = await run({ experiment, out, signal: new AbortController().signal, onEvent: vi.fn() });
   expect(metrics["sw2"]).toBeGreaterThan(0);
-  return { metrics: Object.keys(teacher), files: await readdir(runFolder(out).samples) };
+  const { samples, teacherCurve } = runFolder(out);
+  const curve = await readTeacherCurve(teacherCurve).catch(() => undefined);
+  return { out, curve, metrics: Object.keys(teacher), files: await readdir(samples) };
 }
 
 const level = (path: string) => `${path}.time={ use: dde/single-level, sigma: 0.4 }`;
@@ -43,9 +45,54 @@ test("a teacher that knows all levels is sampled, though the student sees one", 
   expect(files).toContain("teacher.npy");
 });
 
+test("at the end the teacher is measured at each number of evaluations that its samplers can spend", async () => {
+  const { curve, files } = await teacherOf("curve", []);
+  const cost = ({ sampler, steps, evaluations }: TeacherCurve["points"][number]) => [sampler, steps, evaluations];
+  expect(curve!.points.map(cost)).toEqual([
+    ["euler", 1, 1],
+    ["euler", 2, 2],
+    ["euler", 4, 4],
+    ["heun", 1, 1],
+    ["heun", 2, 3],
+  ]);
+  expect(curve!.samples).toBe(32);
+  for (const { metrics } of [...curve!.points, { metrics: curve!.student }, { metrics: curve!.floors }]) {
+    expect(metrics["sw2"]).toBeGreaterThan(0);
+  }
+  // One step of Heun's method is one of Euler's, from the same noise.
+  expect(curve!.points[3]!.metrics).toEqual(curve!.points[0]!.metrics);
+  expect(files.filter((file) => /^teacher-/.test(file))).toEqual([
+    "teacher-00001.npy",
+    "teacher-00002.npy",
+    "teacher-00004.npy",
+  ]);
+});
+
+test("where no curve is asked for there is none", async () => {
+  expect((await teacherOf("none", ["evaluate.teacherCurve=null"])).curve).toBeUndefined();
+});
+
+test("the teacher of a run is sampled from its folder, and of its own classes only", async () => {
+  const { out } = await teacherOf("sampled", []);
+  const draw = { run: out, count: 5, seed: 1, steps: 3 };
+  const [heun, again, ancestral] = await Promise.all(
+    (["heun", "heun", "ancestral"] as const).map((sampler) => sampleTeacher({ ...draw, sampler })),
+  );
+  expect(heun!.shape).toEqual([5, 2]);
+  expect(again).toEqual(heun);
+  expect(ancestral!.data).not.toEqual(heun!.data);
+  await expect(sampleTeacher({ ...draw, sampler: "euler", class: 1 })).rejects.toThrow(
+    /--class: this run knows no classes/,
+  );
+});
+
 test("a teacher trained at one level cannot be sampled, and has no metrics", async () => {
-  const { metrics, files } = await teacherOf("one", [...players, level("pretrain")]);
+  const { out, curve, metrics, files } = await teacherOf("one", [...players, level("pretrain")]);
   expect(metrics).toEqual([]);
   expect(files).toContain("student.npy");
   expect(files).not.toContain("teacher.npy");
+  expect(curve).toBeUndefined();
+  await expect(sampleTeacher({ run: out, count: 1, seed: 0, steps: 1, sampler: "euler" })).rejects.toThrow(
+    /its teacher is trained at sigma = 0.4 alone/,
+  );
 });

@@ -1,23 +1,22 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { nest, type NDArray, type NDArrays, rows } from "@tweedie/core";
-import { encodeNpy } from "@tweedie/formats";
+import { nest, type NDArrays, rows } from "@tweedie/core";
 import { alarmOf } from "./alarms.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { createJudge, type Judge } from "./evaluation.ts";
-import { writeDurably } from "./run/durable.ts";
+import { measureTeacherCurve } from "./measure-teacher-curve.ts";
+import { keepSamples } from "./run/keep-samples.ts";
 import { readMetrics } from "./run/metrics-log.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
-import { sampleTeacher } from "./sampling/sample-teacher.ts";
+import { walks } from "./sampling/interpolate.ts";
+import { createTeacherSampler } from "./sampling/teacher-sampler.ts";
 import { distillationDraws, distillationStep } from "./steps/distillation.ts";
 import { failsIfNotFinite, finalWeights, trainableState } from "./steps/trainable.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
-/** Samples kept as files for the report; metrics see all of them. */
-const keptSamples = 1_024;
+/** Walks from one latent to another that are kept of images, as the report lays them out. */
+const keptWalks = { count: 6, columns: 9 };
 
 /** How the distillation ended, what it is judged by, and what it reached. */
 export interface DistillEnd {
@@ -46,20 +45,17 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     reference: rows(real, half, 2 * half),
     random: stream("evaluate"),
   });
-  await keepSamples(context, "data", real);
+  await keepSamples(folder, "data", real);
   // Sampling passes through all levels of noise: a teacher trained at one cannot be sampled.
   const isSampled = !(teacher.trained && game.pretraining.noise.time.level);
   let teacherMetrics: Numbers = {};
   if (isSampled) {
     const random = stream("evaluate.teacher");
-    const taught = await sampleTeacher(executor, teacher, teacherWeights, {
-      count: half,
-      steps: teacherSteps,
-      random,
-      label,
-    });
+    const sampler = createTeacherSampler(executor, teacher, { weights: teacherWeights, count: half });
+    const taught = await sampler.sample("heun", teacherSteps, random, label);
+    await sampler.dispose();
     teacherMetrics = judge.measure(taught);
-    await keepSamples(context, "teacher", taught);
+    await keepSamples(folder, "teacher", taught);
   }
 
   const store = executor.createStore({
@@ -82,7 +78,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   const z = latents(student, stream("evaluate.z"), half, label);
   const evaluate = async (step: number): Promise<Numbers> => {
     const samples = await generator.generate(z);
-    await keepSamples(context, `student-${String(step).padStart(9, "0")}`, samples);
+    await keepSamples(folder, `student-${String(step).padStart(9, "0")}`, samples);
     return { ...judge.measure(samples), ...(await diagnostics.measure(step)) };
   };
   if (checkpoint?.phase !== "distill") {
@@ -120,7 +116,14 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     context,
   );
   const samples = await generator.generate(z);
-  await keepSamples(context, "student", samples);
+  await keepSamples(folder, "student", samples);
+  if (teacher.shape.length === 3) {
+    const walked = await generator.generate(walks(student, stream("evaluate.walks"), keptWalks));
+    await keepSamples(folder, "interpolation", walked);
+  }
+  if (isSampled && result.end === "finished") {
+    await measureTeacherCurve(context, { weights: teacherWeights, real, label, student: samples });
+  }
   await generator.dispose();
   await diagnostics.dispose();
   store.dispose();
@@ -129,9 +132,3 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
 
 const suffixed = (suffix: string, values: Numbers): Numbers =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}.${suffix}`, value]));
-
-async function keepSamples({ folder }: RunContext, name: string, samples: NDArray): Promise<void> {
-  await mkdir(folder.samples, { recursive: true });
-  const kept = rows(samples, 0, Math.min(keptSamples, samples.shape[0]!));
-  await writeDurably(join(folder.samples, `${name}.npy`), encodeNpy(kept));
-}

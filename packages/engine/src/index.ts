@@ -15,6 +15,8 @@ export { writeDurably } from "./run/durable.ts";
 export { holderOf } from "./run/lock.ts";
 export { type MetricsRow, readMetrics } from "./run/metrics-log.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
+export { readTeacherCurve, type TeacherCurve } from "./run/teacher-curve.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 export { run, type RunOptions } from "./run.ts";
 export { sampleRun } from "./sample-run.ts";
+export { sampleTeacher } from "./sample-teacher.ts";

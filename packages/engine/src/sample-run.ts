@@ -1,5 +1,6 @@
-import { ndarray, type NDArray, random, type Student, TweedieError } from "@tweedie/core";
+import { type NDArray, random } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
+import { labelsFor } from "./sampling/ask-class.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
 import { loadStudent } from "./trained-student.ts";
 
@@ -34,22 +35,4 @@ export async function sampleRun({
   } finally {
     await executor.dispose();
   }
-}
-
-function labelsFor({ classes }: Student, count: number, one: number | undefined): NDArray | undefined {
-  if (classes === undefined) {
-    if (one === undefined) return undefined;
-    throw new TweedieError({
-      where: "--class",
-      what: "the student of this run knows no classes",
-      fix: "leave --class out, or train with `network: { conditional: true }`",
-    });
-  }
-  if (one !== undefined && one >= classes) {
-    throw new TweedieError({ where: "--class", what: `there is no class ${one}`, fix: `0 to ${classes - 1}` });
-  }
-  return ndarray(
-    [count],
-    Float32Array.from({ length: count }, (_, i) => one ?? i % classes),
-  );
 }

@@ -2,7 +2,16 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type NDArray, TweedieError } from "@tweedie/core";
 import { compose, type Json } from "@tweedie/config";
-import { type MetricsRow, readMetrics, readStatus, type RunFolder, runFolder, type RunStatus } from "@tweedie/engine";
+import {
+  type MetricsRow,
+  readMetrics,
+  readStatus,
+  readTeacherCurve,
+  type RunFolder,
+  runFolder,
+  type RunStatus,
+  type TeacherCurve,
+} from "@tweedie/engine";
 import { decodeNpy } from "@tweedie/formats";
 
 /** Samples `[n, ...shape]` that a run has kept. One that ended early has few of them, or none. */
@@ -12,6 +21,10 @@ export interface RunSamples {
   readonly student?: NDArray;
   /** The student's during training, in order. */
   readonly progress: readonly { readonly step: number; readonly samples: NDArray }[];
+  /** The teacher's by what they cost, the cheapest first. */
+  readonly costs: readonly { readonly evaluations: number; readonly samples: NDArray }[];
+  /** Images of latents on the way from one to another, in rows. */
+  readonly interpolation?: NDArray;
 }
 
 /** All that a run folder says, read from its plain files. */
@@ -23,6 +36,7 @@ export interface RunRecord {
   readonly settings: Readonly<Record<string, Json>>;
   readonly rows: readonly MetricsRow[];
   readonly samples: RunSamples;
+  readonly teacherCurve: TeacherCurve | undefined;
   /** What the run warned of, and what of its folder could not be read. */
   readonly warnings: readonly string[];
 }
@@ -50,17 +64,20 @@ export async function readRun(root: string): Promise<RunRecord> {
   const files = (await attempt(readdir(folder.samples), [])).filter((file) => file.endsWith(".npy")).sort();
   const read = async (file: string) =>
     decodeNpy(await readFile(join(folder.samples, file)), join(folder.samples, file));
-  const named: Partial<Record<"data" | "teacher" | "student", NDArray>> = {};
-  const progress: { step: number; samples: NDArray }[] = [];
+  const named: Partial<Record<"data" | "teacher" | "student" | "interpolation", NDArray>> = {};
+  const numbered: Record<string, { number: number; samples: NDArray }[]> = { student: [], teacher: [] };
   for (const file of files) {
-    const match = /^(?:(data|teacher|student)|student-(\d+))\.npy$/.exec(file);
+    const match = /^(?:(data|teacher|student|interpolation)|(student|teacher)-(\d+))\.npy$/.exec(file);
     const samples = match && (await attempt<NDArray | undefined>(read(file), undefined));
     if (!samples) continue;
-    if (match[1] === undefined) progress.push({ step: Number(match[2]), samples });
+    if (match[1] === undefined) numbered[match[2]!]!.push({ number: Number(match[3]), samples });
     else named[match[1] as keyof typeof named] = samples;
   }
-  progress.sort((a, b) => a.step - b.step);
-  return { folder, status, yaml, settings, rows, samples: { ...named, progress }, warnings };
+  for (const list of Object.values(numbered)) list.sort((a, b) => a.number - b.number);
+  const progress = numbered["student"]!.map(({ number, samples }) => ({ step: number, samples }));
+  const costs = numbered["teacher"]!.map(({ number, samples }) => ({ evaluations: number, samples }));
+  const teacherCurve = await attempt<TeacherCurve | undefined>(readTeacherCurve(folder.teacherCurve), undefined);
+  return { folder, status, yaml, settings, rows, samples: { ...named, progress, costs }, teacherCurve, warnings };
 }
 
 const readSettings = async (file: string): Promise<Readonly<Record<string, Json>>> => (await compose({ file })).value;

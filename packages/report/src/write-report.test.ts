@@ -134,6 +134,51 @@ describe("the page of a whole run", async () => {
   });
 });
 
+describe("quality against cost", async () => {
+  const point = (sampler: string, steps: number, evaluations: number, sw2: number | string) => ({
+    ...{ sampler, steps, evaluations, metrics: { sw2 } },
+  });
+  const page = await pageOf("cost", {
+    ...whole,
+    "teacher-curve.json": JSON.stringify({
+      samples: 64,
+      student: { sw2: 0.05 },
+      floors: { sw2: 0.02 },
+      points: [
+        point("euler", 1, 1, 0.9),
+        point("euler", 4, 4, 0.3),
+        point("heun", 1, 1, 0.9),
+        point("heun", 2, 3, "NaN"),
+      ],
+    }),
+    "samples/teacher-00001.npy": encodeNpy(points()),
+    "samples/teacher-00004.npy": encodeNpy(points()),
+  });
+
+  test("is a figure and a table of each metric, with the student and the floor of as many samples", () => {
+    expect(attributesOf(page, "aria-label")).toContain(
+      "sw2 against network evaluations: student 0.05 at 1; euler from 0.9 at 1 to 0.3 at 4; heun from 0.9 at 1 to not a number at 3",
+    );
+    const text = textOf(page);
+    expect(text).toContain(
+      "sampler steps evaluations sw2 student 1 1 0.05 teacher, euler 1 1 0.9 teacher, euler 4 4 0.3",
+    );
+    expect(text).toContain("teacher, heun 2 3 not a number noise floor 0.02");
+    expect(text).toContain("by 64 samples");
+  });
+
+  test("shows the teacher's samples by their cost, and the student's", () => {
+    expect(textOf(page)).toMatch(/teacher at 1 .*teacher at 4 .*student at 1 /);
+    expect(misnested(page)).toBeUndefined();
+  });
+
+  test("that cannot be read is a warning, and the rest of the page is there", async () => {
+    const torn = await pageOf("torn-curve", { ...whole, "teacher-curve.json": "{" });
+    expect(textOf(torn)).toContain("is not the curve of a teacher");
+    expect(textOf(torn)).not.toContain("Quality against cost");
+  });
+});
+
 test("images are shown as PNG, with words beside", async () => {
   const page = await pageOf("images", {
     ...whole,
@@ -146,6 +191,16 @@ test("images are shown as PNG, with words beside", async () => {
   expect(attributesOf(page, "src")).toHaveLength(5);
   expect(attributesOf(page, "src").every((value) => value.startsWith("data:image/png;base64,"))).toBe(true);
   expect(attributesOf(page, "alt")).toContain("4 images of the teacher");
+});
+
+test("walks between latents are shown as rows of images", async () => {
+  const walks = { shape: [18, 2, 2, 1], data: new Float32Array(72) };
+  const page = await pageOf("walks", { ...whole, "samples/interpolation.npy": encodeNpy(walks) });
+  expect(attributesOf(page, "alt")).toContain("Rows of images between two latents");
+  const [source] = attributesOf(page, "src");
+  const png = Buffer.from(source!.slice(source!.indexOf(",") + 1), "base64");
+  // Nine of 24 by 24 pixels and a gutter between, in two rows.
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([9 * 48 + 8, 2 * 48 + 1]);
 });
 
 describe("diagnostics", () => {

@@ -1,4 +1,5 @@
 import { pluginBlock } from "@tweedie/config";
+import { samplerNames } from "@tweedie/diffusion";
 import { backends } from "@tweedie/graph";
 import { z } from "zod";
 import { ema, optimizer } from "./optimizer-settings.ts";
@@ -48,6 +49,23 @@ const distill = z
   })
   .describe("The game of student and fake score.");
 
+const teacherCurve = z
+  .strictObject({
+    evaluations: z
+      .array(z.int().positive().max(10_000))
+      .min(1)
+      .default([1, 2, 4, 8, 16, 32, 64])
+      .describe("Network evaluations that its samples may cost."),
+    samplers: z
+      .array(z.enum(samplerNames))
+      .min(1)
+      .default(["euler", "heun"])
+      .describe("The first one's samples are shown in the report."),
+    samples: z.int().min(16).default(1_024).describe("Samples of each point, `evaluate.samples` at most."),
+  })
+  .nullable()
+  .describe("The teacher's quality against network evaluations, measured at the end of the run; null: not at all.");
+
 const evaluate = z
   .strictObject({
     every: z.int().positive().default(1_000).describe("Steps between evaluations."),
@@ -65,6 +83,7 @@ const evaluate = z
       .default(2_048)
       .describe("Noised samples of each diagnosis of the game, rounded up to whole batches."),
     teacherSteps: z.int().positive().max(10_000).default(32).describe("Heun steps of the teacher's samples."),
+    teacherCurve: teacherCurve.prefault({}),
   })
   .describe("What is measured, and when.");
 

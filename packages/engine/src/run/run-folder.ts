@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
 import { writeDurably } from "./durable.ts";
+import { jsonFile, numbers } from "./json-numbers.ts";
 import { phases } from "./phase.ts";
 
 /** The parts of a run folder, which needs nothing beside itself. */
@@ -14,16 +15,13 @@ export const runFolder = (root: string) => ({
   checkpoints: join(root, "checkpoints"),
   teacher: join(root, "teacher"),
   samples: join(root, "samples"),
+  teacherCurve: join(root, "teacher-curve.json"),
   code: join(root, "code"),
   trackers: join(root, "trackers"),
   report: join(root, "report.html"),
   lock: join(root, "run.lock"),
 });
 export type RunFolder = ReturnType<typeof runFolder>;
-
-/** A number of the status file, where NaN and the infinities stand as strings. */
-const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
-const numbers = z.record(z.string(), number).default({});
 
 const statusSchema = z.object({
   name: z.string(),
@@ -41,12 +39,12 @@ const statusSchema = z.object({
   version: z.string(),
   phase: z.enum(phases),
   step: z.int(),
-  metrics: numbers,
+  metrics: numbers.default({}),
   /** The same metrics between two sets of real samples: no student can do better than that. */
-  floors: numbers,
+  floors: numbers.default({}),
   /** The same metrics for a Gaussian with the data's mean and covariance: what a student must beat. */
-  baselines: numbers,
-  teacher: numbers,
+  baselines: numbers.default({}),
+  teacher: numbers.default({}),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
   warnings: z.array(z.string()).default([]),
 });
@@ -55,14 +53,7 @@ const statusSchema = z.object({
 export type RunStatus = z.output<typeof statusSchema>;
 
 export const writeStatus = (folder: RunFolder, status: RunStatus): Promise<void> =>
-  writeDurably(
-    folder.status,
-    `${JSON.stringify(
-      status,
-      (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
-      2,
-    )}\n`,
-  );
+  writeDurably(folder.status, jsonFile(status));
 
 /** The status of a run, or undefined where the folder holds none. */
 export async function readStatus(folder: RunFolder): Promise<RunStatus | undefined> {

@@ -15,28 +15,29 @@ import { normals } from "../steps/noise-draws.ts";
 /** Samples computed at once: large enough to fill the machine, small enough to stay in its caches. */
 export const chunkSize = 1_024;
 
-/** Makes `count` samples, chunk by chunk. `chunk` is given row numbers and returns `[chunkSize, ...shape]`. */
+/** Makes `count` samples, chunk by chunk. `chunk` is given row numbers and returns `[most, ...shape]`. */
 export async function inChunks(
   count: number,
   shape: readonly number[],
   chunk: (start: number, end: number) => Promise<NDArray>,
+  most = chunkSize,
 ): Promise<NDArray> {
   const size = sizeOf(shape);
   const data = new Float32Array(count * size);
-  for (let start = 0; start < count; start += chunkSize) {
-    const end = Math.min(start + chunkSize, count);
+  for (let start = 0; start < count; start += most) {
+    const end = Math.min(start + most, count);
     data.set(rows(await chunk(start, end), 0, end - start).data, start * size);
   }
   return ndarray([count, ...shape], data);
 }
 
 /** Rows `start` to `end`, filled up to a whole chunk with zeros: a compiled step has one shape. */
-export function wholeChunk(array: NDArray, start: number, end: number): NDArray {
+export function wholeChunk(array: NDArray, start: number, end: number, most = chunkSize): NDArray {
   const part = rows(array, start, end);
-  if (end - start === chunkSize) return part;
-  const data = new Float32Array(chunkSize * sizeOf(part.shape.slice(1)));
+  if (end - start === most) return part;
+  const data = new Float32Array(most * sizeOf(part.shape.slice(1)));
   data.set(part.data);
-  return ndarray([chunkSize, ...part.shape.slice(1)], data);
+  return ndarray([most, ...part.shape.slice(1)], data);
 }
 
 /** One-step generation with the weights under a prefix of a store. */

@@ -1,5 +1,6 @@
 import { diagnosticsOf, resultsOf, tracesOf } from "../results.ts";
 import type { RunRecord } from "../run-record.ts";
+import { costSection } from "./cost-section.ts";
 import { diagnosticsSection } from "./diagnostics-section.ts";
 import { heading } from "./heading.ts";
 import { html, trusted } from "./html.ts";
@@ -30,8 +31,8 @@ export async function page(record: RunRecord): Promise<string> {
       <body>
         <main>
           ${heading(record)} ${resultsSection(results)} ${await samplesSection(record.samples)}
-          ${await trainingSection(results, tracesOf(record))} ${await diagnosticsSection(diagnosticsOf(record))}
-          ${settingsSection(record)} ${reproduceSection(record)}
+          ${await costSection(record, results)} ${await trainingSection(results, tracesOf(record))}
+          ${await diagnosticsSection(diagnosticsOf(record))} ${settingsSection(record)} ${reproduceSection(record)}
         </main>
       </body>
     </html> `.markup;

@@ -8,12 +8,16 @@ import { pngFigure, svgFigure } from "./figure.ts";
 import { formatCount } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
+/** Images of a walk, as the engine makes them. */
+const walkColumns = 9;
+const walkReading = "Each row goes from one latent to another on the great circle through both.";
+
 /** Frames of the student in training that are shown. */
 const mostFrames = 6;
 
 /** Data, teacher and student side by side, and the student over training. */
 export async function samplesSection(samples: RunSamples): Promise<Html | undefined> {
-  const { data, teacher, student = samples.progress.at(-1)?.samples, progress } = samples;
+  const { data, teacher, student = samples.progress.at(-1)?.samples, progress, interpolation } = samples;
   const reference = data ?? teacher ?? student;
   if (!reference || !pictureOf(reference)) return undefined;
   const frame = frameOf(reference);
@@ -23,7 +27,7 @@ export async function samplesSection(samples: RunSamples): Promise<Html | undefi
 
   const strip: Html[] = [];
   for (const { step, samples: shown } of spread(progress, mostFrames)) {
-    strip.push(await picture(shown, { name: "student", step, data, frame }));
+    strip.push(await picture(shown, { name: "student", small: `step ${formatCount(step)}`, data, frame }));
   }
   return html`<section>
     <h2>Samples</h2>
@@ -33,23 +37,30 @@ export async function samplesSection(samples: RunSamples): Promise<Html | undefi
       html`<h3>The student in training</h3>
         <div class="strip">${strip}</div>`
     }
+    ${
+      interpolation &&
+      pictureOf(interpolation) === "images" &&
+      html`<h3>Between latents</h3>
+        ${pngFigure(imageGrid(interpolation, { columns: walkColumns }), "Rows of images between two latents", walkReading)}`
+    }
     ${pictureOf(reference) === "points" && data && html`<p class="note">Grey: data.</p>`}
   </section>`;
 }
 
-interface Picture {
+export interface Picture {
   readonly name: "data" | "teacher" | "student";
-  /** At which step, in a small picture among others. */
-  readonly step?: number;
+  /** Of a small picture among others, when or at what cost. */
+  readonly small?: string;
   /** Drawn beneath points, so that what they miss is seen. */
   readonly data: NDArray | undefined;
   readonly frame: Frame;
 }
 
-async function picture(samples: NDArray, { name, step, data, frame }: Picture): Promise<Html> {
+/** Samples as a picture of the page: a panel, or a small one of a strip. */
+export async function picture(samples: NDArray, { name, small, data, frame }: Picture): Promise<Html> {
   const count = samples.shape[0]!;
-  const isSmall = step !== undefined;
-  const caption = isSmall ? `step ${formatCount(step)}` : name;
+  const isSmall = small !== undefined;
+  const caption = small ?? name;
   const of = isSmall ? `of the ${name} at ${caption}` : `of the ${name}`;
   if (pictureOf(samples) === "images") {
     const shown = Math.min(count, isSmall ? 16 : 64);

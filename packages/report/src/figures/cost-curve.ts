@@ -1,0 +1,66 @@
+import type { TopLevelSpec } from "vega-lite";
+import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import type { Reference } from "./metric-curve.ts";
+import { axisFor } from "./value-axis.ts";
+
+/** A metric by what samples cost, in network evaluations. */
+export interface CostCurve {
+  readonly name: string;
+  readonly color: ColorName;
+  readonly points: readonly { readonly evaluations: number; readonly value: number }[];
+}
+
+const dashes = [
+  [1, 0],
+  [6, 4],
+  [2, 3],
+  [9, 3, 2, 3],
+  [12, 4],
+];
+
+/** Quality against network evaluations, on a logarithmic axis, with what it is held against as horizontal lines. */
+export function costCurve(
+  metric: string,
+  curves: readonly CostCurve[],
+  references: readonly Reference[],
+): TopLevelSpec {
+  const points = curves.flatMap(({ name, points }) =>
+    points.filter(({ value }) => Number.isFinite(value)).map((point) => ({ ...point, name })),
+  );
+  const shown = references.filter(({ value }) => Number.isFinite(value));
+  const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
+  const ends = [costs[0] ?? 1, costs.at(-1) ?? 2];
+  const lines = shown.flatMap(({ name, value }) => ends.map((evaluations) => ({ evaluations, value, name })));
+  const { scale, axis } = axisFor([...points, ...shown].map(({ value }) => value));
+  const all = [...curves, ...shown];
+  const legend = { symbolType: "stroke" } as const;
+  const domain = all.map(({ name }) => name);
+  const encoding = {
+    x: {
+      field: "evaluations",
+      type: "quantitative",
+      title: "network evaluations",
+      scale: { type: "log", base: 2, domain: ends, nice: false, padding: 6 },
+      axis: { values: powersOfTwo(ends) },
+    },
+    y: { field: "value", type: "quantitative", title: metric, scale, axis },
+    color: { field: "name", type: "nominal", scale: { domain, range: all.map((each) => color(each.color)) }, legend },
+    strokeDash: { field: "name", type: "nominal", scale: { domain, range: all.map((_, i) => dashes[i % 5]!) }, legend },
+  } as const;
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    ...panel,
+    config: figureConfig,
+    layer: [
+      { data: { values: lines }, mark: { type: "line", strokeWidth: 1.5 }, encoding },
+      {
+        data: { values: points },
+        mark: { type: "line", strokeWidth: 2, point: { size: 26, strokeWidth: 0 } },
+        encoding,
+      },
+    ],
+  };
+}
+
+const powersOfTwo = ([first, last]: readonly number[]): number[] =>
+  Array.from({ length: 15 }, (_, i) => 2 ** i).filter((power) => power >= first! && power <= last!);
