@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "./main.ts";
 import { recordingTerminal } from "./recorder.fixture.ts";
 
@@ -72,6 +72,11 @@ test.each([
     ["run", "ring.yaml", "fakeScore=lsgan/critic", "loss=lsgan/least-squares", "loss."],
     ["loss.a=", "loss.b=", "loss.c="],
   ],
+  // The plugins do not fit together yet, for the line is not at its end.
+  [
+    ["run", "ring.yaml", "loss=lsgan/least-squares", "loss."],
+    ["loss.a=", "loss.b=", "loss.c="],
+  ],
   [["run", "ring.yaml", "seed="], []],
   [["run", "nothing.yaml", ""], []],
   [["show", ""], ["runs/ring-1"]],
@@ -93,24 +98,84 @@ test("an empty line has the commands, without the one that the shells call", asy
   expect(commands).not.toContain("complete");
 });
 
-test("bash completes, also behind the = at which it breaks words", async () => {
-  const bin = fileURLToPath(new URL("../bin/tweedie.mjs", import.meta.url));
-  writeFileSync("tweedie", `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
-  const script = `
-    eval "$(tweedie completion bash)"
-    complete -p tweedie
-    for COMP_LINE in "tweedie val" "tweedie run ring.yaml loss=sid/l" "tweedie run ring.yaml "; do
-      COMP_POINT=\${#COMP_LINE}
-      _tweedie
-      echo "\${COMPREPLY[*]:0:4}"
-    done`;
-  const env = { ...process.env, PATH: `${lab}${delimiter}${process.env["PATH"]!}` };
-  const { stdout } = await promisify(execFile)("bash", ["--norc", "-c", script], { env });
-  expect(stdout.split("\n")).toEqual([
-    "complete -o default -F _tweedie tweedie",
-    "validate",
-    "sid/l1 sid/l2",
-    "alarms. backend= checkpoint. data.",
-    "",
-  ]);
+describe("a shell that reads its script", () => {
+  beforeAll(() => {
+    const bin = fileURLToPath(new URL("../bin/tweedie.mjs", import.meta.url));
+    writeFileSync("tweedie", `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
+  });
+
+  const isThere = (shell: string) => spawnSync(shell, ["-c", "exit"]).status === 0;
+  const run = async (shell: string, ...words: string[]): Promise<string[]> => {
+    const env = { ...process.env, HOME: lab, PATH: `${lab}${delimiter}${process.env["PATH"]!}` };
+    return (await promisify(execFile)(shell, words, { env, timeout: 30_000 })).stdout.split("\n").slice(0, -1);
+  };
+
+  test("bash completes, also behind the = at which it breaks words", async () => {
+    const script = `
+      eval "$(tweedie completion bash)"
+      complete -p tweedie
+      for COMP_LINE in "tweedie val" "tweedie run ring.yaml loss=sid/l" "tweedie run ring.yaml "; do
+        COMP_POINT=\${#COMP_LINE}
+        _tweedie
+        echo "\${COMPREPLY[*]:0:4}"
+      done`;
+    expect(await run("bash", "--norc", "-c", script)).toEqual([
+      "complete -o default -F _tweedie tweedie",
+      "validate",
+      "sid/l1 sid/l2",
+      "alarms. backend= checkpoint. data.",
+    ]);
+  });
+
+  test.skipIf(!isThere("zsh"))("zsh completes, with a space only behind what is whole, and files", async () => {
+    // Another zsh, at a terminal of its own, types each line and the key that completes, and writes down what is then on the line.
+    writeFileSync(
+      "typed.zsh",
+      `autoload -U compinit && compinit -u -D
+eval "$(tweedie completion zsh)"
+type-all() {
+  for line in "tweedie val" "tweedie run ring.yaml loss=lsgan/le" "tweedie run ring.yaml distill.stu" "tweedie run ri"; do
+    BUFFER=$line CURSOR=$#line
+    zle complete-word
+    print -r -- "$BUFFER|" >> lines.txt
+  done
+  exit
+}
+zle -N type-all && bindkey "^T" type-all
+print ready
+`,
+    );
+    const script = `
+      zmodload zsh/zpty
+      zpty other zsh -f -i
+      zpty -w other "source ./typed.zsh"
+      zpty -r other answer "*ready*"
+      zpty -w -n other $'\\x14'
+      while zpty -r other answer; do :; done`;
+    await run("zsh", "-f", "-c", script);
+    expect(readFileSync("lines.txt", "utf8").split("\n")).toEqual([
+      "tweedie validate |",
+      "tweedie run ring.yaml loss=lsgan/least-squares |",
+      "tweedie run ring.yaml distill.student.|",
+      "tweedie run ring.yaml |",
+      "",
+    ]);
+  });
+
+  test.skipIf(!isThere("fish"))("fish completes, and files", async () => {
+    const lines = [
+      "tweedie val",
+      "tweedie run ring.yaml loss=sid/l",
+      "tweedie run ring.yaml distill.stu",
+      "tweedie run ri",
+    ];
+    const script = ["tweedie completion fish | source", ...lines.map((line) => `complete -C '${line}'; echo .`)];
+    const said = await run("fish", "--no-config", "-c", script.join("\n"));
+    expect(said.map((line) => line.split("\t")[0])).toEqual([
+      ...["validate", "."],
+      ...["loss=sid/l1", "loss=sid/l2", "."],
+      ...["distill.student.", "."],
+      ...["ring.yaml", "."],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compose } from "./compose.ts";
@@ -135,6 +135,53 @@ describe("what cannot be read", () => {
             = help: did you mean \`lambda\`?
       "
     `);
+  });
+
+  describe("extends that leads out of the project", () => {
+    const lab = (extended: string) => ({
+      "lab/package.json": "{}",
+      "lab/deep/ring.yaml": `extends: ${extended}\n`,
+      "base.yaml": "x: 1\n",
+    });
+
+    test("by its letters, be the file there or not", async () => {
+      const folder = project(lab("[../../base.yaml, ../../nothing.yaml]"));
+      const said = await compose({ file: join(folder, "lab/deep/ring.yaml") }).catch((error: Error) => error.message);
+      expect(String(said).replaceAll(folder, "")).toMatchInlineSnapshot(`
+        "error /lab/deep/ring.yaml:1:11 at extends
+            1 | extends: [../../base.yaml, ../../nothing.yaml]
+              |           ^^^^^^^^^^^^^^^ \`../../base.yaml\` leads out of the project
+              = help: a file extends others below /lab; \`-c\` takes one from anywhere
+
+        error /lab/deep/ring.yaml:1:28 at extends
+            1 | extends: [../../base.yaml, ../../nothing.yaml]
+              |                            ^^^^^^^^^^^^^^^^^^ \`../../nothing.yaml\` leads out of the project
+              = help: a file extends others below /lab; \`-c\` takes one from anywhere"
+      `);
+    });
+
+    test("by a link", async () => {
+      const folder = project(lab("../linked.yaml"));
+      symlinkSync(join(folder, "base.yaml"), join(folder, "lab/linked.yaml"));
+      const said = compose({ file: join(folder, "lab/deep/ring.yaml") });
+      await expect(said).rejects.toThrow("`../linked.yaml` leads out of the project");
+    });
+
+    test("and back in is well", async () => {
+      const folder = project({ ...lab("../../lab/other.yaml"), "lab/other.yaml": "x: 2\n" });
+      expect((await compose({ file: join(folder, "lab/deep/ring.yaml") })).value).toEqual({ x: 2 });
+    });
+
+    test("is allowed to nobody but to who types -c, whose file has its own project", async () => {
+      const folder = project({
+        ...lab("[]"),
+        "other/package.json": "{}",
+        "other/deep/extra.yaml": "extends: ../base.yaml\n",
+        "other/base.yaml": "x: 3\n",
+      });
+      const extra = [join(folder, "other/deep/extra.yaml")];
+      expect((await compose({ file: join(folder, "lab/deep/ring.yaml"), extra })).value).toEqual({ x: 3 });
+    });
   });
 
   test("extends that is no relative path", async () => {

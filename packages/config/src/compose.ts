@@ -7,6 +7,7 @@ import { loadFile, type Reading } from "./load-file.ts";
 import { merge } from "./merge.ts";
 import { exceeds, toJson, type Node } from "./node.ts";
 import { override } from "./override.ts";
+import { secretsIn } from "./secrets.ts";
 
 export interface Composition {
   /** The experiment, or whatever is configured. */
@@ -46,6 +47,7 @@ export async function compose({ file, extra = [], overrides = [] }: Composition)
     const message = `more than ${limits[excess]} ${excess === "nodes" ? "values" : "maps and lists inside each other"}`;
     stopAt([diagnostic(file, [], { message, note: "with all anchors and references followed" })], files);
   }
+  stopAt(secretsIn(root), files);
   return { file, files, root, value: toJson(root) as Document["value"], diagnostics };
 }
 

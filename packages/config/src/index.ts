@@ -8,6 +8,7 @@ export { leavesOf } from "./leaves.ts";
 export type { Json, Node } from "./node.ts";
 export { formatPath, type Path, type PathLike } from "./path.ts";
 export { pluginBlock, type PluginBlock } from "./plugin-block.ts";
+export { projectOf, staysInside } from "./project.ts";
 export { placeOf, renderDiagnostics, type Style } from "./render.ts";
 export type { Location, Origin, Source } from "./source.ts";
 export { nearest, suggest } from "./suggest.ts";

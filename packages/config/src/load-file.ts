@@ -4,6 +4,7 @@ import { limits } from "./limits.ts";
 import { merge } from "./merge.ts";
 import type { MapNode, Node } from "./node.ts";
 import { parseYaml } from "./parse.ts";
+import { projectOf, staysInside } from "./project.ts";
 import { readSource } from "./read.ts";
 import type { Origin } from "./source.ts";
 
@@ -19,12 +20,15 @@ export interface Reading {
 interface Asker {
   readonly origin: Origin;
   readonly chain: readonly string[];
+  /** The folder that they may not lead out of. */
+  readonly project: string;
 }
 
 /** Reads a file and lays it over those that it extends. */
 export async function loadFile(name: string, reading: Reading, asker?: Asker): Promise<Node | undefined> {
   const { files, found } = reading;
   const chain = asker?.chain ?? [];
+  const project = asker?.project ?? projectOf(dirname(name));
   const fail = (message: string, help?: string): undefined => {
     if (!asker) found.push(diagnostic(name, [], { message, help }));
     else found.push(diagnostic(asker.origin, ["extends"], { message: `${name}: ${message}`, help }));
@@ -44,13 +48,13 @@ export async function loadFile(name: string, reading: Reading, asker?: Asker): P
     const message = isEmpty ? "the file is empty" : `expected a map, got a ${node.kind}`;
     return void found.push(diagnostic(isEmpty ? name : node.origin, [], { message, help: "write `key: value` lines" }));
   }
-  const whole = await extend(node, name, reading, [...chain, name]);
+  const whole = await extend(node, name, reading, { chain: [...chain, name], project });
   files.set(name, whole);
   return whole;
 }
 
 /** Lays a file over those that it extends, and takes the key away. */
-async function extend(node: MapNode, name: string, reading: Reading, chain: readonly string[]): Promise<Node> {
+async function extend(node: MapNode, name: string, reading: Reading, asker: Omit<Asker, "origin">): Promise<Node> {
   const entries = new Map(node.entries);
   const bases = entries.get("extends")?.value;
   entries.delete("extends");
@@ -62,7 +66,13 @@ async function extend(node: MapNode, name: string, reading: Reading, chain: read
       reading.found.push(diagnostic(base.origin, ["extends"], { message, help }));
       continue;
     }
-    const loaded = await loadFile(join(dirname(name), base.value), reading, { origin: base.origin, chain });
+    if (!staysInside(asker.project, dirname(name), base.value)) {
+      const message = `\`${base.value}\` leads out of the project`;
+      const help = `a file extends others below ${asker.project}; \`-c\` takes one from anywhere`;
+      reading.found.push(diagnostic(base.origin, ["extends"], { message, help }));
+      continue;
+    }
+    const loaded = await loadFile(join(dirname(name), base.value), reading, { origin: base.origin, ...asker });
     if (loaded) under = merge(under, loaded);
   }
   return merge(under, { ...node, entries });

@@ -5,7 +5,7 @@ export { type Departure, departuresOf } from "./experiment/departures.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export { experimentSchema } from "./experiment/json-schema.ts";
 export { slotRoles } from "./experiment/slots.ts";
-export { validateExperiment } from "./experiment/validate.ts";
+export { readExperiment, validateExperiment } from "./experiment/validate.ts";
 export { type Available, availablePlugins, type NamedPlugin } from "./plugins/available-plugins.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { findLab, type Lab } from "./plugins/lab.ts";

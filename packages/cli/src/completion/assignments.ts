@@ -10,9 +10,9 @@ interface Base {
 
 /** How `key=value` goes on: a key part by part, then a value where it is one of several. */
 export async function assignments(current: string, { file, overrides }: Base): Promise<readonly string[]> {
-  const { validateExperiment } = await import("@tweedie/engine");
+  const { readExperiment } = await import("@tweedie/engine");
   const { formatPath, leavesOf } = await import("@tweedie/config");
-  const { resolved, slots } = await validateExperiment({ file, overrides });
+  const { resolved, slots } = await readExperiment({ file, overrides });
   const blocks = slots.map(({ path, role, plugin }) => ({ block: formatPath(path.split(".")), role, plugin }));
   if (!current.includes("=")) {
     const leaves = [...leavesOf(resolved as Json).keys()];

@@ -28,6 +28,21 @@ import { warningsOf } from "./warnings.ts";
  * @throws ConfigError with everything that is wrong, before any tensor library is loaded.
  */
 export async function validateExperiment(composition: Composition): Promise<Experiment> {
+  const { document, experiment } = await readPlaces(composition);
+  const game = checkFit(document, experiment);
+  settle(document);
+  return { ...experiment, warnings: warningsOf(experiment, game!) };
+}
+
+/**
+ * Reads an experiment as far as its places: each has its plugin and right options, and whether they fit together is open.
+ *
+ * @throws ConfigError where a place is not filled.
+ */
+export const readExperiment = async (composition: Composition): Promise<Experiment> =>
+  (await readPlaces(composition)).experiment;
+
+async function readPlaces(composition: Composition): Promise<{ document: Document; experiment: Experiment }> {
   const document = await compose(composition);
   const settings = checkSchema(document, settingsSchema);
   const lab = await findLab(dirname(composition.file));
@@ -45,9 +60,7 @@ export async function validateExperiment(composition: Composition): Promise<Expe
     hash: hashOf(rest),
     warnings: [],
   };
-  const game = checkFit(document, experiment);
-  settle(document);
-  return { ...experiment, warnings: warningsOf(experiment, game!) };
+  return { document, experiment };
 }
 
 /** Loads the plugin of a place and checks its options. What is wrong is left in the document. */

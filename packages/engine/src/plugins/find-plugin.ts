@@ -1,4 +1,4 @@
-import { type Finding, nearest, suggest } from "@tweedie/config";
+import { type Finding, nearest, staysInside, suggest } from "@tweedie/config";
 import type { Plugin, Role } from "@tweedie/core";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -44,11 +44,10 @@ export async function findPlugin(reference: PluginReference, lab: Lab): Promise<
 
 /** A file of the project, links followed. Neither its path nor what it links to leads out, or to what is installed. */
 async function findFile({ use, folder }: PluginReference, { root }: Lab): Promise<string | Finding> {
-  const isInside = (path: string) =>
-    !/^\.\.(\/|$)|(^|\/)node_modules\//.test(relative(root, path).replaceAll(sep, "/"));
   const path = join(realpathSync(folder), use);
   const file = existsSync(path) ? realpathSync(path) : undefined;
-  if (!isInside(path) || (file && !isInside(file))) {
+  const isInstalled = [path, file ?? ""].some((each) => relative(root, each).split(sep).includes("node_modules"));
+  if (isInstalled || !staysInside(root, folder, use)) {
     const message = `\`${use}\` leads out of the project`;
     return { message, help: `plugins are files in ${root}, or of packages that its package.json allows` };
   }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { realpathSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
+import { projectOf } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
 import { isPackageName } from "./plugin-name.ts";
@@ -17,14 +17,12 @@ const manifestSchema = z.looseObject({
   tweedie: z.strictObject({ plugins: z.array(z.string()).default([]) }).default({ plugins: [] }),
 });
 
-/** The project of a folder: that of the nearest package.json in it or above, or the folder alone. */
+/** The project of a folder, and what its package.json allows. */
 export async function findLab(folder: string): Promise<Lab> {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const manifest = join(at, "package.json");
-    const text = await readFile(manifest, "utf8").catch(() => undefined);
-    if (text !== undefined) return { root: realpathSync(at), packages: packagesOf(text, manifest) };
-    if (at === dirname(at)) return { root: realpathSync(folder), packages: [] };
-  }
+  const root = projectOf(folder);
+  const manifest = join(root, "package.json");
+  const text = await readFile(manifest, "utf8").catch(() => undefined);
+  return { root, packages: text === undefined ? [] : packagesOf(text, manifest) };
 }
 
 /** `"tweedie": { "plugins": ["my-lab-losses"] }` */
