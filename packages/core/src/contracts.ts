@@ -72,26 +72,28 @@ export interface Verdict {
   readonly size: number;
 }
 
+/** What learns beside the teacher, and may do so on top of it. */
+export interface Player {
+  /** Whether it begins as a copy of the teacher. */
+  readonly startsAsTeacher?: boolean | undefined;
+  /** Whether its params are its own laid over the teacher's, which it uses and does not change. Only its own are trained and kept. */
+  readonly sharesTeacher?: boolean | undefined;
+  /** First weights, drawn or copied from the teacher's. */
+  init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
+}
+
 /** The denoiser that follows the student: trained on generated samples. */
-export interface FakeScore extends Denoiser {
+export interface FakeScore extends Denoiser, Player {
   /**
    * What `epsilon` gives instead of the noise, `[b, size]`. It is then no denoiser: it plays only with a loss that reads the same
    * verdict, and what compares predictions of the noise is left out.
    */
   readonly verdict?: Verdict;
-  /** Whether it begins as a copy of the teacher. */
-  readonly startsAsTeacher?: boolean;
-  /** First weights, drawn or copied from the teacher's. */
-  init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
 }
 
 /** The one-step generator `xg = g(z)`, `z` standard normal. */
-export interface Student extends Conditional {
-  /** Whether it begins as a copy of the teacher. */
-  readonly startsAsTeacher?: boolean;
+export interface Student extends Conditional, Player {
   readonly latentShape: readonly number[];
-  /** First weights, drawn or copied from the teacher's. */
-  init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
   /** `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
   generate(params: Params, z: Tensor, label?: Tensor): Tensor;
 }

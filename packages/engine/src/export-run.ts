@@ -1,5 +1,6 @@
 import { type NDArrays, type Params, under } from "@tweedie/core";
 import { exportModel } from "@tweedie/graph";
+import { paramsOf } from "./steps/params-of.ts";
 import { loadStudent } from "./trained-student.ts";
 
 /** A run's student for use elsewhere. */
@@ -9,7 +10,7 @@ export interface ExportedStudent {
   readonly classes: number | undefined;
   /** Shape of one sample. */
   readonly shape: readonly number[];
-  /** Its final weights, averaged where the run averages them, under the student's own names. */
+  /** Its final weights, averaged where the run averages them, under the student's own names; with the teacher's that it shares. */
   readonly weights: NDArrays;
   /** It is an ONNX file from latents `z: [batch, ...latentShape]` to samples `xg: [batch, ...shape]`, of any batch unless one is given. */
   onnx(batch?: number): Promise<Uint8Array>;
@@ -19,7 +20,7 @@ export interface ExportedStudent {
 export async function exportRun(run: string): Promise<ExportedStudent> {
   const { student, shape, state, weights: prefix } = await loadStudent(run);
   const { classes, latentShape } = student;
-  const weights = under(prefix, state);
+  const weights = paramsOf(student, under(prefix, state), state);
   const generate = (params: Params, { z, label }: Params) => ({
     outputs: { xg: student.generate(params, z!, label) },
   });

@@ -1,7 +1,8 @@
-import { type NDArrays, type Student, TweedieError } from "@tweedie/core";
+import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
 import type { Experiment } from "./experiment/experiment.ts";
 import { validateExperiment } from "./experiment/validate.ts";
 import { setUp } from "./game.ts";
+import { loadTeacher } from "./run/teacher-store.ts";
 import { runFolder } from "./run/run-folder.ts";
 import { finalWeights } from "./steps/trainable.ts";
 import { wire } from "./wire.ts";
@@ -12,7 +13,7 @@ export interface TrainedStudent {
   readonly student: Student;
   /** Shape of one sample. */
   readonly shape: readonly number[];
-  /** Everything in the checkpoint, and the prefix of the weights in it that are kept in the end. */
+  /** Everything in the checkpoint, the teacher where the student shares it, and the prefix of the weights in it that are kept in the end. */
   readonly state: NDArrays;
   readonly weights: string;
 }
@@ -34,5 +35,7 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
   const experiment = await validateExperiment({ file: folder.config });
   const { student, teacher, players } = setUp(experiment, await wire(experiment.slots)).distillation;
   const weights = finalWeights(players.student.trainable);
-  return { experiment, student, shape: teacher.shape, state: checkpoint.state, weights };
+  const shared = student.sharesTeacher ? await loadTeacher(folder.teacher) : undefined;
+  const state = { ...checkpoint.state, ...(shared && nest("teacher", shared.weights)) };
+  return { experiment, student, shape: teacher.shape, state, weights };
 }

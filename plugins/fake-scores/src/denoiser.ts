@@ -1,6 +1,6 @@
 import { definePlugin } from "@tweedie/core";
 import { edmDenoiser } from "@tweedie/diffusion";
-import { firstWeights } from "@tweedie/networks";
+import { adapter, playerNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /** The teacher's architecture, trained on the student's samples. Its preconditioning takes the data's standard deviation for the student's. */
@@ -9,11 +9,11 @@ export default definePlugin({
   summary: "A network under EDM's preconditioning, begun as the teacher",
   options: z.strictObject({
     init: z.enum(["teacher", "random"]).default("teacher").describe("where the first weights come from"),
+    adapter: adapter.optional(),
   }),
   uses: ["network", "teacher"],
-  create: ({ init }, network, teacher) => ({
-    ...edmDenoiser(network, teacher.sigmaData),
-    startsAsTeacher: init === "teacher",
-    init: firstWeights(init, { network, teacher, where: "fakeScore.init" }),
-  }),
+  create(options, network, teacher) {
+    const { network: own, player } = playerNetwork(options, { network, teacher, where: "fakeScore" });
+    return { ...player, ...edmDenoiser(own, teacher.sigmaData) };
+  },
 });

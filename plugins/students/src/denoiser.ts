@@ -1,6 +1,6 @@
 import { definePlugin, tf } from "@tweedie/core";
 import { edmDenoiser, x0FromEps } from "@tweedie/diffusion";
-import { firstWeights } from "@tweedie/networks";
+import { adapter, playerNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
@@ -14,15 +14,16 @@ export default definePlugin({
   options: z.strictObject({
     init: z.enum(["teacher", "random"]).default("teacher").describe("where the first weights come from"),
     sigmaInit: z.number().positive().default(2.5).describe("noise-to-signal ratio at which the network is called"),
+    adapter: adapter.optional(),
   }),
   uses: ["network", "teacher"],
-  create({ init, sigmaInit }, network, teacher) {
-    const denoiser = edmDenoiser(network, teacher.sigmaData);
+  create({ sigmaInit, ...options }, network, teacher) {
+    const { network: own, player } = playerNetwork(options, { network, teacher, where: "student" });
+    const denoiser = edmDenoiser(own, teacher.sigmaData);
     return {
-      classes: network.classes,
-      startsAsTeacher: init === "teacher",
+      ...player,
+      classes: own.classes,
       latentShape: teacher.shape,
-      init: firstWeights(init, { network, teacher, where: "student.init" }),
       generate(params, z, label) {
         const shape = [z.shape[0]!, ...teacher.shape.map(() => 1)];
         const level = { alphaBar: tf.ones(shape), betaBar: tf.fill(shape, sigmaInit) };

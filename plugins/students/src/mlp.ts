@@ -13,7 +13,12 @@ export default definePlugin({
   options: z.strictObject({
     width: z.int().positive().max(8_192).default(128).describe("units of each hidden layer"),
     depth: z.int().positive().max(64).default(3).describe("residual blocks, of two weight matrices each"),
-    latent: z.int().positive().max(65_536).optional().describe("size of the latent; as many as a sample has elements if left out"),
+    latent: z
+      .int()
+      .positive()
+      .max(65_536)
+      .optional()
+      .describe("size of the latent; as many as a sample has elements if left out"),
     activation: z.enum(["silu", "softplus"]).default("silu"),
   }),
   uses: ["data"],

@@ -3,6 +3,7 @@ import { type FakeScoreBatch, type Params, type ScoredBatch, tf, under } from "@
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import type { DistillationGame } from "../steps/distillation.ts";
+import { paramsOf } from "../steps/params-of.ts";
 import { noiseOf } from "../steps/noise-draws.ts";
 import { kernelDenoiser } from "./kernel-denoiser.ts";
 
@@ -13,8 +14,8 @@ const batchOf = ({ teacher, fakeScore }: Judges, state: Params, draws: Params, x
   const { eps, level } = noiseOf(draws);
   const xt = addNoise(xg, eps, level);
   const label = draws["label"];
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
-    fakeScore.epsilon(under("fakeScore", state), x, there, label);
+  const psi = paramsOf(fakeScore, under("fakeScore", state), state);
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there, label);
   return {
     ...{ xg, xt, eps, level },
     epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),

@@ -11,6 +11,7 @@ import {
 } from "@tweedie/core";
 import type { Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
+import { paramsOf } from "../steps/params-of.ts";
 
 /** Samples computed at once: large enough to fill the machine, small enough to stay in its caches. */
 export const chunkSize = 1_024;
@@ -59,7 +60,10 @@ export async function createGenerator(
   { student, weights, shape }: { student: Student; weights: string; shape: readonly number[] },
 ): Promise<Generator> {
   const step = await executor.compile(
-    (state, { z, label }) => ({ outputs: { xg: student.generate(under(weights, state), z!, label) } }),
+    (state, { z, label }) => {
+      const params = paramsOf(student, under(weights, state), state);
+      return { outputs: { xg: student.generate(params, z!, label) } };
+    },
     store,
     { z: [chunkSize, ...student.latentShape], ...(student.classes !== undefined && { label: [chunkSize] }) },
   );

@@ -16,6 +16,7 @@ import {
 import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import { noiseDraws, type NoiseLaw, noiseOf, normals } from "./noise-draws.ts";
+import { paramsOf } from "./params-of.ts";
 import { descend, type Standing, type Trainable, trainableDraws } from "./trainable.ts";
 
 /** One of the two who learn: how its weights move, and on which noise. */
@@ -64,11 +65,13 @@ export const distillationStep =
 function fakeScoreUpdate(game: DistillationGame, state: Params, draws: Params) {
   const { student, fakeScore, loss, players } = game;
   const { trainable, weighting } = players.fakeScore;
-  const xg = detach(student.generate(under("student", state), draws["z"]!, draws["label"])); // [b, ...]
+  const params = paramsOf(student, under("student", state), state);
+  const xg = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
   const { eps, level } = noiseOf(draws);
   const xt = addNoise(xg, eps, level);
   return descend(trainable, state, draws, (psi) => {
-    const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there, draws["label"]);
+    const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
+      fakeScore.epsilon(paramsOf(fakeScore, psi, state), x, there, draws["label"]);
     const epsFake = scoreAt(xt, level);
     const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
     const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
@@ -81,10 +84,10 @@ function studentUpdate(game: DistillationGame, state: Params, draws: Params) {
   const { trainable, weighting } = players.student;
   const { eps, level } = noiseOf(draws);
   const label = draws["label"];
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
-    fakeScore.epsilon(under("fakeScore", state), x, there, label);
+  const psi = paramsOf(fakeScore, under("fakeScore", state), state);
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there, label);
   return descend(trainable, state, draws, (theta) => {
-    const xg = student.generate(theta, draws["z"]!, label); // [b, ...]
+    const xg = student.generate(paramsOf(student, theta, state), draws["z"]!, label); // [b, ...]
     const xt = addNoise(xg, eps, level);
     const batch = {
       xg,
