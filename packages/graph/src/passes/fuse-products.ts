@@ -6,10 +6,10 @@ import { sameShape } from "../ir/tensor-type.ts";
 import { scaled } from "./simplify.ts";
 
 /**
- * Results with more elements keep their addends outside: ONNX Runtime writes an addend into the place of a product on
- * one thread before it begins with the product, and adds on all of them afterwards.
+ * Addends with more elements stay outside: ONNX Runtime writes an addend into the place of a product on one thread
+ * before it begins with the product, and adds on all of them afterwards. To repeat a row is quickly done.
  */
-const largestWithAddend = 2 ** 15;
+const largestAddend = 2 ** 15;
 
 /**
  * Takes into a matrix product what is done to it alone: a factor, and one addend where it is small; into a convolution, which
@@ -60,7 +60,7 @@ function withAddend(product: Node, addend: Node, sum: Node, usedOnce: UsedOnce):
     const bias = perChannel(addend, product);
     return bias && make("Conv", [...product.inputs, bias], product.attrs);
   }
-  if (sizeOf(sum.shape) > largestWithAddend) return undefined;
+  if (sizeOf(addend.shape) > largestAddend) return undefined;
   if (product.op === "Reshape") {
     const inner = product.inputs[0]!;
     if (!isPlain(inner) || !usedOnce(inner) || inner.shape.length !== 2) return undefined;
