@@ -12,7 +12,13 @@ export interface Window {
   readonly before: readonly [number, number];
 }
 
-/** For every place and tap, in this order, the pixel that is seen. Beyond the edges it is the pixel after the last. */
+/** The number of a pixel. Beyond the edges it is the pixel after the last. */
+export function pixelAt([height, width]: readonly [number, number], row: number, column: number): number {
+  const inside = row >= 0 && row < height && column >= 0 && column < width;
+  return inside ? row * width + column : height * width;
+}
+
+/** For every place and tap, in this order, the pixel that is seen. */
 export function seenPixels({ image, taps, places, strides, dilations, before }: Window): number[] {
   const pixels: number[] = [];
   for (let row = 0; row < places[0]; row++) {
@@ -20,12 +26,19 @@ export function seenPixels({ image, taps, places, strides, dilations, before }: 
       for (let i = 0; i < taps[0]; i++) {
         for (let j = 0; j < taps[1]; j++) {
           const y = row * strides[0] - before[0] + i * dilations[0];
-          const x = column * strides[1] - before[1] + j * dilations[1];
-          const inside = y >= 0 && y < image[0] && x >= 0 && x < image[1];
-          pixels.push(inside ? y * image[1] + x : image[0] * image[1]);
+          pixels.push(pixelAt(image, y, column * strides[1] - before[1] + j * dilations[1]));
         }
       }
     }
   }
   return pixels;
+}
+
+/** Rows and columns beyond the edges that are seen, as ONNX has them: above, left, below, right. */
+export function padsOf({ image, taps, places, strides, dilations, before }: Window): number[] {
+  const after = image.map((extent, axis) => {
+    const seen = (places[axis]! - 1) * strides[axis]! + dilations[axis]! * (taps[axis]! - 1) + 1;
+    return Math.max(0, seen - before[axis]! - extent);
+  });
+  return [...before, ...after];
 }

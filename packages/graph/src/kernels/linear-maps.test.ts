@@ -82,6 +82,25 @@ test("convolutions with dilation, explicit padding agree with the cpu backend", 
   );
 });
 
+test("convolutions on whole blocks of channels, with their bias and gradients, agree with the cpu backend", async () => {
+  const options = fc.record({ stride: fc.constantFrom(1, 2), pad: fc.constantFrom("same" as const, "valid" as const) });
+  await fc.assert(
+    fc.asyncProperty(options, fc.nat(), async ({ stride, pad }, seed) => {
+      const inputs = [uniform(seed, [2, 7, 6, 32]), uniform(seed + 1, [3, 3, 32, 16]), uniform(seed + 2, [16])];
+      const f = ((x: Tensor, filter: Tensor, bias: Tensor) => {
+        const y = (x: Tensor, filter: Tensor) => tf.conv2d(x as Tensor4D, filter as Tensor4D, stride, pad).add(bias);
+        return [y(x, filter), ...tf.grads((x, filter) => y(x, filter).square().sum().asScalar())([x, filter])]; // prettier-ignore
+      }) as (...x: Tensor[]) => Tensor[];
+      const [got, expected] = [await runCompiled(f, inputs), runEagerly(f, inputs)];
+      for (const [i, { data }] of expected.entries()) {
+        const scale = Math.max(...data.map(Math.abs));
+        expect(got[i]).toBeAllClose(expected[i]!, { atol: 1e-5 * scale });
+      }
+    }),
+    { numRuns: 8 },
+  );
+});
+
 test("a batch too large to be written out at once gives what its halves give", async () => {
   const [x, filter, y] = [uniform(0, [20, 24, 24, 32]), uniform(1, [3, 3, 32, 4]), uniform(2, [20, 24, 24, 4])];
   const run = (x: NDArray, y: NDArray) =>

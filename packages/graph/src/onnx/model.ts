@@ -5,7 +5,7 @@ import { encodeModel, type ModelProto } from "./proto.ts";
 import { createWriter, type WriterOptions } from "./writer.ts";
 
 /** A graph as the bytes of an ONNX model: its inputs under their names, its results under theirs. */
-export const writeModel = (graph: Graph): Uint8Array => encodeModel(modelOf(graph));
+export const writeModel = (graph: Graph, options?: WriterOptions): Uint8Array => encodeModel(modelOf(graph, options));
 
 /** The same before it is bytes. */
 export function modelOf(graph: Graph, options?: WriterOptions): ModelProto {

@@ -39,7 +39,7 @@ const floats = new Set(["alpha"]);
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 const irVersion = 10;
-const opsets: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1 };
+const opsets: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1, "com.microsoft.nchwc": 1 };
 
 /** The bytes of an `.onnx` file. */
 export function encodeModel(model: ModelProto): Uint8Array {

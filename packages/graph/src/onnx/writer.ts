@@ -17,11 +17,14 @@ export interface WriterOptions {
   readonly portable?: boolean;
   /** Values of inputs that are written into the model. */
   readonly weights?: NDArrays;
+  /** Channels in a block of ONNX Runtime's own layout of images; 1 where it has none. */
+  readonly block?: number;
 }
 
 /** Collects the nodes of an ONNX model. Every method returns the name of a value. */
 export interface OnnxWriter {
   readonly portable: boolean;
+  readonly block: number;
   /** Writes a node. Its ops are those of ONNX, or of ONNX Runtime with the domain `com.microsoft`. */
   node(opType: string, inputs: readonly Reference[], attributes?: Record<string, Attribute>, domain?: string): string;
   /** Shapes, axes and the like, which ONNX takes as values. */
@@ -33,7 +36,7 @@ export interface OnnxWriter {
 }
 
 /** A writer, and the model that it has written once its results are named. */
-export function createWriter({ portable = false, weights = {} }: WriterOptions = {}): OnnxWriter & {
+export function createWriter({ portable = false, weights = {}, block = 1 }: WriterOptions = {}): OnnxWriter & {
   finish(results: Readonly<Record<string, Operand>>): ModelProto;
 } {
   const nodes: NodeProto[] = [];
@@ -54,6 +57,7 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
 
   return {
     portable,
+    block,
     node(opType, references, attributes = {}, domain = "") {
       const output = `v#${nodes.length}`;
       nodes.push({ opType, domain, inputs: references.map(nameOf), output, attributes });

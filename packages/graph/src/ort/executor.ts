@@ -6,6 +6,7 @@ import { compileStep, drawInput, nextWeight, shownOutput, weightInput } from "..
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { writeModel } from "../onnx/model.ts";
+import { blockSize } from "./block.ts";
 import { createSession, loadOrt, type Ort } from "./session.ts";
 import { createOrtStore, type OrtStore } from "./store.ts";
 
@@ -37,7 +38,8 @@ async function compile(
 ): Promise<CompiledStep> {
   const where = stepName(step);
   const { graph, weights, updates, shown } = compileStep(step, store.shapes, draws);
-  const session = await createSession(ort, writeModel(graph), threads).catch((error: unknown) => {
+  const model = writeModel(graph, { block: await blockSize(ort) });
+  const session = await createSession(ort, model, threads).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });
   const fed = new Map<string, Tensor>();

@@ -3,12 +3,13 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { compileStep, drawInput, shownOutput } from "../compile.ts";
 import type { Graph } from "../ir/graph.ts";
 import { writeModel } from "../onnx/model.ts";
+import { blockSize } from "../ort/block.ts";
 import { createSession, loadOrt } from "../ort/session.ts";
 
 /** Runs a graph as it stands, on inputs by their names. */
 export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
   const ort = loadOrt();
-  const session = await createSession(ort, writeModel(graph), 1);
+  const session = await createSession(ort, writeModel(graph, { block: await blockSize(ort) }), 1);
   const tensors = session.inputNames.map((name) => {
     const { shape, data } = feeds[name]!;
     return [name, new ort.Tensor("float32", data, shape)] as const;
