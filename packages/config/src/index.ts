@@ -1,12 +1,15 @@
+export type { Step } from "./assign.ts";
 export { checkOptions, checkSchema } from "./check.ts";
-export { compose, type Composition } from "./compose.ts";
+export { type Assignment, compose, type Composition } from "./compose.ts";
 export { ConfigError } from "./config-error.ts";
 export type { Diagnostic, Finding } from "./diagnostic.ts";
 export { diagnose, type Document, originAt, settle } from "./document.ts";
 export { hashOf } from "./hash.ts";
 export { leavesOf } from "./leaves.ts";
-export type { Json, Node } from "./node.ts";
-export { formatPath, type Path, type PathLike } from "./path.ts";
+export { childOf, type Json, locate, type MapNode, type Node, toJson } from "./node.ts";
+export { override } from "./override.ts";
+export { parseYaml } from "./parse.ts";
+export { formatPath, type Path, type PathLike, splitPath } from "./path.ts";
 export { pluginBlock, type PluginBlock } from "./plugin-block.ts";
 export { projectOf, staysInside } from "./project.ts";
 export { placeOf, renderDiagnostics, type Style } from "./render.ts";

@@ -60,6 +60,8 @@ export interface Ask {
   readonly index: number;
   /** The stream of this configuration: the same again whenever it is asked again. */
   readonly random: Random;
+  /** The stream of the sweep as a whole, at its beginning. */
+  readonly sweep: Random;
   /** What is known, in the order in which it was suggested. One whose suggestions do not depend on it never calls this. */
   history(): readonly Observation[];
 }

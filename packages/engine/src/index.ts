@@ -4,6 +4,7 @@ export type { OnEvent, RunEvent } from "./events.ts";
 export { type Departure, departuresOf } from "./experiment/departures.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export { experimentSchema } from "./experiment/json-schema.ts";
+export { metricGoals } from "./experiment/metric-goals.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { readExperiment, validateExperiment } from "./experiment/validate.ts";
 export { type Available, availablePlugins, type NamedPlugin } from "./plugins/available-plugins.ts";

@@ -14,6 +14,7 @@ import { observationsOf } from "./state/observations.ts";
 import { createReplay, type TrialRecord } from "./state/replay.ts";
 import { viewOf } from "./state/view.ts";
 import type { Claim, Study } from "./study.ts";
+import { moved } from "./sweep/portable.ts";
 import { folderName, overridesOf, replicateOf, valuesOf } from "./trial-values.ts";
 
 /** The files of a sweep's folder. */
@@ -87,7 +88,8 @@ export async function openStudy(root: string, { lease = defaultLease }: StudyOpt
     const index = replay.points.length;
     if (index >= size) return [];
     const history = (): readonly Observation[] => observationsOf(replay, sign);
-    const point = sampler.suggest({ space, index, random: random(plan.seed, "sampler", index), history });
+    const streams = { random: random(plan.seed, "sampler", index), sweep: random(plan.seed, "sweep") };
+    const point = sampler.suggest({ space, index, ...streams, history });
     return [{ op: "suggest", configuration: index, point }, claim(index * replicates)];
   };
 
@@ -100,7 +102,16 @@ export async function openStudy(root: string, { lease = defaultLease }: StudyOpt
       token,
       folder: join(folder.trials, folderName(plan, trial, values)),
       experiment: plan.experiment.file,
-      overrides: [...plan.experiment.overrides, ...overridesOf({ ...values, ...replicateOf(plan, trial) })],
+      overrides: [
+        ...plan.experiment.overrides,
+        ...overridesOf(
+          moved(
+            { ...plan.constants, ...values, ...replicateOf(plan, trial) },
+            dirname(plan.experiment.file),
+            process.cwd(),
+          ),
+        ),
+      ],
       lease,
       point,
     };

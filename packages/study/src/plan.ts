@@ -19,8 +19,10 @@ export interface SweepPlan {
   readonly seed: number;
   readonly metric: Metric;
   readonly parameters: readonly Parameter[];
+  /** Values that are the same in every trial, by their paths. */
+  readonly constants: Values;
   /** Every configuration is tried with each of these. Empty: once, as it is. */
-  readonly repeat: readonly Replicate[];
+  readonly repeat: readonly Values[];
   /** Most configurations that are tried. */
   readonly runCap?: number | undefined;
   readonly pruning?: Pruning | undefined;
@@ -35,8 +37,8 @@ export interface Metric {
   readonly goal: "minimize" | "maximize";
 }
 
-/** Values that differ between the trials of one configuration, by their paths: the seed. */
-export type Replicate = Readonly<Record<string, Json>>;
+/** Values by their paths. */
+export type Values = Readonly<Record<string, Json>>;
 
 export interface Pruning {
   readonly pruner: PluginBlock;

@@ -12,6 +12,7 @@ const plan: SweepPlan = {
   seed: 0,
   metric: { name: "sw2", goal: "minimize" },
   parameters: [{ name: "loss.lambda", path: "loss.lambda", kind: "choice", values: [0, 0.5, 1] }],
+  constants: {},
   repeat: [{ seed: 0 }, { seed: 1 }],
   retries: 0,
   engine: { use: "launchers/local" },

@@ -1,9 +1,7 @@
 import { formatPath, type Json } from "@tweedie/config";
 import type { Point } from "@tweedie/core";
-import type { SweepPlan } from "./plan.ts";
+import type { SweepPlan, Values } from "./plan.ts";
 import type { Parameter } from "./space/parameter.ts";
-
-type Values = Readonly<Record<string, Json>>;
 
 /** What a point sets, path by path: a block before what lies in it. */
 export function valuesOf(parameters: readonly Parameter[], point: Point): Values {

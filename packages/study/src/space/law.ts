@@ -8,7 +8,7 @@ export interface Law {
   shareBelow(value: number): number;
 }
 
-/** The law that a distribution rounds, or is. */
+/** The law that a distribution rounds, or is. Where log(1 / X) is uniform, so is log X. */
 export function lawOf(distribution: Distribution): Law {
   switch (distribution.distribution) {
     case "int_uniform":
@@ -22,21 +22,11 @@ export function lawOf(distribution: Distribution): Law {
       return through(uniform(distribution.min, distribution.max), Math.exp, Math.log);
     case "log_uniform_values":
     case "q_log_uniform_values":
+    case "inv_log_uniform_values":
       return through(uniform(Math.log(distribution.min), Math.log(distribution.max)), Math.exp, Math.log);
     case "inv_log_uniform":
-      return through(
-        uniform(distribution.min, distribution.max),
-        (x) => Math.exp(-x),
-        (x) => -Math.log(x),
-        true,
-      );
-    case "inv_log_uniform_values":
-      return through(
-        uniform(Math.log(distribution.min), Math.log(distribution.max)),
-        (x) => Math.exp(-x),
-        (x) => -Math.log(x),
-        true,
-      );
+      // W&B's: the logarithm of 1 / X is between min and max.
+      return through(uniform(-distribution.max, -distribution.min), Math.exp, Math.log);
     case "normal":
     case "q_normal":
       return normal(distribution.mu, distribution.sigma);
@@ -63,11 +53,8 @@ const normal = (mu: number, sigma: number): Law => ({
   shareBelow: (value) => normalShare((value - mu) / sigma),
 });
 
-/** The law of a monotone function of what has a law. */
-const through = (law: Law, to: (x: number) => number, from: (x: number) => number, falling = false): Law => ({
-  quantile: (share) => to(law.quantile(falling ? 1 - share : share)),
-  shareBelow: (value) => {
-    const share = value <= 0 ? (falling ? 1 : 0) : law.shareBelow(from(value));
-    return falling ? 1 - share : share;
-  },
+/** The law of a growing function, onto the positive numbers, of what has a law. */
+const through = (law: Law, to: (x: number) => number, from: (x: number) => number): Law => ({
+  quantile: (share) => to(law.quantile(share)),
+  shareBelow: (value) => (value <= 0 ? 0 : law.shareBelow(from(value))),
 });

@@ -1,0 +1,25 @@
+import { type Document, type Json, locate, splitPath, type Step, toJson } from "@tweedie/config";
+import type { Values } from "../plan.ts";
+import type { Swept } from "./swept.ts";
+
+/** The replicates of a sweep, all combinations of what it repeats; and the values of each path, to be checked. */
+export function replicatesOf(document: Document): {
+  readonly values: readonly Values[];
+  readonly swept: readonly Swept[];
+} {
+  const { node } = locate(document.root, ["repeat"]);
+  const entries = node === document.root || node.kind !== "map" ? [] : [...node.entries];
+  const swept = entries.flatMap(([path, { key, value }]): Swept[] => {
+    if (value.kind !== "list") return [];
+    const parts = splitPath(path) ?? [{ name: path, start: 0 }];
+    const steps = parts.map(({ name }): Step => ({ name, origin: key }));
+    const values = value.items.map(toJson);
+    return [{ parameter: { name: `repeat ${path}`, path, kind: "choice", values }, steps, samples: value.items }];
+  });
+  const combinations = swept.reduce<readonly Values[]>(
+    (all, { parameter: { path }, samples }) =>
+      all.flatMap((values) => samples.map((sample): Values => ({ ...values, [path]: toJson(sample) satisfies Json }))),
+    swept.length > 0 ? [{}] : [],
+  );
+  return { values: combinations, swept };
+}

@@ -1,0 +1,147 @@
+import type { Observation, Point, Space } from "@tweedie/core";
+import { random } from "@tweedie/core";
+import { describe, expect, test } from "vitest";
+import randomSampler from "./random.ts";
+import { choice, search, uniform, whole } from "./space.fixture.ts";
+import tpe from "./tpe.ts";
+import { rangeKernel } from "./tpe/kernel.ts";
+import { parzen } from "./tpe/parzen.ts";
+import { split } from "./tpe/split.ts";
+
+const options = { startup: 10, candidates: 24, multivariate: false };
+
+/** Branin's function: three minima of 0.397887. */
+const branin = {
+  space: [uniform("x", -5, 10), uniform("y", 0, 15)],
+  value: ({ x, y }: Point) =>
+    (y! - (5.1 / (4 * Math.PI ** 2)) * x! ** 2 + (5 / Math.PI) * x! - 6) ** 2 +
+    10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x!) +
+    10,
+  least: 0.397887,
+};
+
+const hartmannA = [
+  [10, 3, 17, 3.5, 1.7, 8],
+  [0.05, 10, 17, 0.1, 8, 14],
+  [3, 3.5, 1.7, 10, 17, 8],
+  [17, 8, 0.05, 10, 0.1, 14],
+];
+const hartmannP = [
+  [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
+  [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
+  [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
+  [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
+];
+
+/** Hartmann's function of six variables: a minimum of -3.32237. */
+const hartmann = {
+  space: Array.from({ length: 6 }, (_, at) => uniform(`x${at}`, 0, 1)),
+  value: (point: Point) =>
+    -[1, 1.2, 3, 3.2].reduce((sum, alpha, i) => {
+      const inside = hartmannA[i]!.reduce((all, a, j) => all + a * (point[`x${j}`]! - hartmannP[i]![j]!) ** 2, 0);
+      return sum + alpha * Math.exp(-inside);
+    }, 0),
+  least: -3.32237,
+};
+
+const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+const bestOf = (found: readonly { readonly value: number }[]) => Math.min(...found.map(({ value }) => value));
+
+test("the test functions have their published minima", () => {
+  expect(branin.value({ x: Math.PI, y: 2.275 })).toBeCloseTo(branin.least, 5);
+  const at = [0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573];
+  expect(hartmann.value(Object.fromEntries(at.map((x, j) => [`x${j}`, x])))).toBeCloseTo(hartmann.least, 4);
+});
+
+describe.each([
+  ["Branin", branin],
+  ["Hartmann 6", hartmann],
+])("%s in 100 trials, seeds 0 to 19", (_, { space, value, least }) => {
+  test.each([false, true])("TPE comes nearer than random search, multivariate: %s", (multivariate) => {
+    const sampler = tpe.create({ ...options, multivariate });
+    // Of the regret its logarithm: it spans orders of magnitude.
+    const gains = seeds.map((seed) => {
+      const [found, drawn] = [sampler, randomSampler.create({})].map((each) =>
+        Math.log(bestOf(search(each, space, { budget: 100, seed, value })) - least + 1e-9),
+      );
+      return drawn! - found!;
+    });
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+    const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (gains.length - 1);
+    // One-sided paired t test: 2.539 is the 0.99 quantile of Student's t with 19 degrees of freedom.
+    expect(mean / Math.sqrt(variance / gains.length)).toBeGreaterThan(2.539);
+  });
+});
+
+describe("the density of a kernel has mass 1", () => {
+  test("of a continuous range", () => {
+    const kernel = rangeKernel(uniform("x", 0, 1), 0.9, 0.3);
+    const steps = 2_000;
+    const mass = Array.from({ length: steps }, (_, i) => Math.exp(kernel.logDensity((i + 0.5) / steps)) / steps);
+    expect(mass.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 6);
+  });
+
+  test("of whole numbers, and of choices", () => {
+    const space: Space = [whole("n", 3, 9), choice("c", 4)];
+    const estimate = parzen(space, [{ n: 3, c: 0 }, { n: 8, c: 2 }]); // prettier-ignore
+    let mass = 0;
+    for (let n = 3; n <= 9; n++) for (let c = 0; c < 4; c++) mass += Math.exp(estimate.logDensity({ n, c }));
+    expect(mass).toBeCloseTo(1, 10);
+  });
+});
+
+test("draws have the density that is computed for them", () => {
+  const estimate = parzen([whole("n", 0, 4)], [{ n: 1 }, { n: 1 }, { n: 4 }]);
+  const counts = [0, 0, 0, 0, 0];
+  const shares = random(0, "test").uniform(40_000);
+  for (let i = 0; i < shares.length; i += 2) counts[estimate.draw([shares[i]!, shares[i + 1]!])["n"]!]!++;
+  counts.forEach((count, n) => {
+    const expected = Math.exp(estimate.logDensity({ n }));
+    expect(Math.abs(count / 20_000 - expected)).toBeLessThan(4 * Math.sqrt(expected / 20_000));
+  });
+});
+
+test("of 20 that ended the best two are good; pruned ones come after complete ones, diverged ones last, running ones are never", () => {
+  const known = (status: Observation["status"], value?: number, resource?: number): Observation => {
+    return { point: { x: value ?? -1 }, status, value, resource };
+  };
+  const history = [
+    known("running"),
+    known("diverged"),
+    ...Array.from({ length: 17 }, (_, i) => known("pruned", -100 + i, 10 + i)),
+    known("complete", 5),
+    known("complete", 7),
+  ];
+  expect(split(history.slice(0, -1)).good).toEqual([{ x: -84 }, { x: 5 }]);
+  expect(split(history).good).toEqual([{ x: 5 }, { x: 7 }]);
+  expect(split(history).rest).toHaveLength(19);
+});
+
+test("what is running keeps others away", () => {
+  const space = [uniform("x", 0, 1)];
+  const history = Array.from({ length: 20 }, (_, i): Observation => {
+    return { point: { x: (i + 0.5) / 20 }, status: "complete", value: Math.abs((i + 0.5) / 20 - 0.475) };
+  });
+  const busy = Array.from({ length: 8 }, (): Observation => ({ point: { x: 0.475 }, status: "running" }));
+  const near = (known: readonly Observation[]) =>
+    Array.from({ length: 100 }, (_, index) => {
+      const streams = { random: random(3, "sampler", index), sweep: random(3, "sweep") };
+      return tpe.create(options).suggest({ space, index, ...streams, history: () => known })["x"]!;
+    }).filter((x) => Math.abs(x - 0.475) < 0.03).length;
+  expect(near([...history, ...busy])).toBeLessThan(near(history) / 2);
+});
+
+test.each([false, true])(
+  "a parameter below a choice is suggested beside that choice alone, multivariate: %s",
+  (multivariate) => {
+    const space: Space = [choice("loss", 2), uniform("lambda", 0, 1, { name: "loss", choice: 1 })];
+    const found = search(tpe.create({ ...options, multivariate }), space, {
+      budget: 60,
+      seed: 1,
+      value: ({ loss, lambda }) => (loss === 0 ? 0.2 : (lambda! - 0.3) ** 2),
+    });
+    for (const { point } of found) expect("lambda" in point).toBe(point["loss"] === 1);
+    // A draw at random is as good in one case of ten: 4 of 40.
+    expect(found.slice(20).filter(({ value }) => value < 0.01).length).toBeGreaterThan(12);
+  },
+);
