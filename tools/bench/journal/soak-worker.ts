@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { openStudy } from "@tweedie/study";
+import type { Claimed } from "./soak.ts";
+
+/** Claims the trials of a sweep and finishes them at once, until there are none. */
+async function work(folder: string): Promise<Claimed> {
+  const study = await openStudy(folder);
+  process.send!("ready");
+  await once(process, "message");
+  const trials: number[] = [];
+  const waits: number[] = [];
+  for (;;) {
+    const began = performance.now();
+    const claim = await study.claim(`process ${process.pid}`);
+    if (claim === "finished") return { trials, waits };
+    if ("wait" in claim) {
+      await new Promise((resolve) => setTimeout(resolve, claim.wait));
+      continue;
+    }
+    waits.push(performance.now() - began);
+    if (await study.finish(claim, { status: "complete", metrics: { sw2: claim.point["x"]! } }))
+      trials.push(claim.trial);
+  }
+}
+
+process.send!(await work(process.argv[2]!), () => process.exit(0));

@@ -1,0 +1,94 @@
+import { fork } from "node:child_process";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createStudy, openStudy, type SweepPlan } from "@tweedie/study";
+
+/** What one process did: each trial that it was given, and how long it waited for it, in milliseconds. */
+export interface Claimed {
+  readonly trials: readonly number[];
+  readonly waits: readonly number[];
+}
+
+/** What many processes did with the trials of one sweep, which do nothing. */
+export interface Soak {
+  readonly processes: number;
+  readonly trials: number;
+  /** Trials that were given to two processes, and trials that nobody finished. */
+  readonly duplicated: number;
+  readonly lost: number;
+  readonly seconds: number;
+  readonly claimMedian: number;
+  readonly claimP99: number;
+  /** Milliseconds to open the sweep afterwards, and of these to read its journal. */
+  readonly reopen: number;
+  readonly replay: number;
+  readonly journalBytes: number;
+}
+
+const plan = (trials: number): SweepPlan => ({
+  name: "soak",
+  experiment: {
+    file: fileURLToPath(new URL("../../../experiments/mixture/sid.yaml", import.meta.url)),
+    overrides: [],
+    hash: "",
+  },
+  method: { use: "samplers/random" },
+  seed: 0,
+  metric: { name: "sw2", goal: "minimize" },
+  parameters: [
+    { name: "x", path: "loss.lambda", kind: "range", distribution: { distribution: "uniform", min: 0, max: 1 } },
+  ],
+  constants: {},
+  repeat: [],
+  runCap: trials,
+  retries: 0,
+  engine: { use: "launchers/local" },
+});
+
+/** Runs a sweep of trials that do nothing with so many processes. */
+export async function soak(processes: number, trials: number): Promise<Soak> {
+  const folder = await mkdtemp(join(tmpdir(), "tweedie-soak-"));
+  try {
+    await createStudy(folder, plan(trials));
+    const worker = fileURLToPath(new URL("./soak-worker.ts", import.meta.url));
+    const children = Array.from({ length: processes }, () =>
+      fork(worker, [folder], { execArgv: ["--import", "tsx"], serialization: "advanced" }),
+    );
+    // All begin at once: start-up is not what is measured.
+    await Promise.all(children.map((child) => new Promise((resolve) => child.once("message", resolve))));
+    const began = performance.now();
+    const reports = await Promise.all(
+      children.map((child) => {
+        child.send("go");
+        return new Promise<Claimed>((resolve, reject) => {
+          child.once("message", (message) => resolve(message as Claimed));
+          child.once("exit", (code) => reject(new Error(`a process ended with ${code}`)));
+        });
+      }),
+    );
+    const seconds = (performance.now() - began) / 1_000;
+    const claimed = reports.flatMap((report) => report.trials);
+    const waits = reports.flatMap((report) => report.waits).sort((a, b) => a - b);
+    const opening = performance.now();
+    const study = await openStudy(folder);
+    const opened = performance.now();
+    const { counts } = study.state();
+    const read = performance.now();
+    return {
+      processes,
+      trials,
+      duplicated: claimed.length - new Set(claimed).size,
+      lost: trials - counts.complete,
+      seconds,
+      claimMedian: waits[Math.floor(waits.length / 2)]!,
+      claimP99: waits[Math.floor(0.99 * waits.length)]!,
+      reopen: read - opening,
+      replay: read - opened,
+      journalBytes: (await stat(join(folder, "journal.jsonl"))).size,
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
