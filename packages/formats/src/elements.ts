@@ -45,5 +45,9 @@ export const elements = {
   },
   int64: each(8, (view, offset) => Number(view.getBigInt64(offset, true))),
   int32: each(4, (view, offset) => view.getInt32(offset, true)),
+  int16: each(2, (view, offset) => view.getInt16(offset, true)),
+  int8: each(1, (view, offset) => view.getInt8(offset)),
+  uint32: each(4, (view, offset) => view.getUint32(offset, true)),
+  uint16: each(2, (view, offset) => view.getUint16(offset, true)),
   uint8: each(1, (view, offset) => view.getUint8(offset)),
 } as const satisfies Record<string, ElementType>;

@@ -49,6 +49,18 @@ test("what is written is read back bit for bit, and refused when cut", () => {
   );
 });
 
+test.each<[string, ArrayBufferView, number[]]>([
+  ["|i1", Int8Array.of(127, -128), [127, -128]],
+  ["|u1", Uint8Array.of(0, 255), [0, 255]],
+  ["<i2", Int16Array.of(32_767, -32_768), [32_767, -32_768]],
+  ["<u2", Uint16Array.of(0, 65_535), [0, 65_535]],
+  ["<u4", Uint32Array.of(1, 2 ** 24), [1, 2 ** 24]],
+  ["|b1", Uint8Array.of(0, 1), [0, 1]],
+])("%s at the ends of its range", (dtype, data, values) => {
+  const header = `{'descr': '${dtype}', 'fortran_order': False, 'shape': (2,), }`;
+  expect([...decodeNpy(file(header, bytesOf(data)), "test.npy").data]).toEqual(values);
+});
+
 test.each<[string, ArrayBufferView, number]>([
   ["<f8", Float64Array.of(1, -2), 1],
   ["<i8", BigInt64Array.of(1n, -2n), 2],

@@ -10,6 +10,10 @@ const descriptions: Readonly<Record<string, ElementType>> = {
   "<f2": elements.float16,
   "<i8": elements.int64,
   "<i4": elements.int32,
+  "<i2": elements.int16,
+  "|i1": elements.int8,
+  "<u4": elements.uint32,
+  "<u2": elements.uint16,
   "|u1": elements.uint8,
   "|b1": elements.uint8,
 };
