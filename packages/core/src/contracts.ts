@@ -189,13 +189,55 @@ export interface Dataset {
   heldOut(random: Random, count: number): NDArray;
   /** The same with labels, where samples have classes. */
   readonly labelled?: LabelledDraws;
+  /** A digest of the files that it was read from: a teacher of other content is another teacher. */
+  content?(): string;
 }
 
-/** Judges samples by a reference, both `[n, ...shape]`. */
+/**
+ * What a metric is shown of each sample: the sample itself, `[n, ...shape]`; its features, `[n, f]`; or what a classifier says
+ * of it, `[n, k]`, logarithms of unnormalised probabilities.
+ */
+export type View = "samples" | "features" | "classes";
+
+/** What an extractor gives of a batch of samples. */
+export interface Sight<T = Tensor> {
+  readonly features: T; // [b, f]
+  /** Left out where it is no classifier. */
+  readonly classes?: T; // [b, k]
+}
+
+/** A frozen function of samples, in whose features metrics compare them: weights and a function, or an ONNX file. */
+export type Extractor = NetworkExtractor | OnnxExtractor;
+
+export interface NetworkExtractor {
+  /** How many classes it tells apart, where it is a classifier. */
+  readonly classes?: number;
+  /** Reads its weights, when something is to be measured. */
+  weights(): Params<NDArray>;
+  /** `x: [b, ...shape]` */
+  look(params: Params, x: Tensor): Sight;
+}
+
+export interface OnnxExtractor {
+  readonly classes?: number;
+  /** The bytes of the file, read when something is to be measured. */
+  model(): Uint8Array;
+  /** Samples `x: [b, ...shape]` as the file's only input takes them, `[b, ...]`. */
+  prepare(x: Tensor): Tensor;
+  /** Samples of one call of the file. */
+  readonly batch: number;
+  /** The file's outputs by name; the features are its first where they are left out. All but the first axis are flattened. */
+  readonly outputs: Partial<Sight<string>>;
+}
+
+/** Judges samples by a reference, `[n, ...]` and `[m, ...]`: by what it is shown of either. */
 export interface Metric {
+  /** What it is shown; the samples themselves where it is left out. */
+  readonly view?: View;
   /** The values that it gives, and which way they improve. */
   readonly goals: Readonly<Record<string, "minimize" | "maximize">>;
-  measure(samples: NDArray, reference: NDArray, random: Random): Readonly<Record<string, number>>;
+  /** `label: [n]` are the classes that the samples were asked to be of, where the game has classes. */
+  measure(samples: NDArray, reference: NDArray, random: Random, label?: NDArray): Readonly<Record<string, number>>;
 }
 
 /** One line of a run's log: numbers after a step of a phase. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type {
   Dataset,
+  Extractor,
   FakeScore,
   LossStrategy,
   Metric,
@@ -25,6 +26,7 @@ export interface Roles {
   loss: LossStrategy;
   timeLaw: TimeLaw;
   weighting: Weighting;
+  extractor: Extractor;
   metric: Metric;
   tracker: Tracker;
   sampler: Sampler;

@@ -6,6 +6,7 @@ import { measureTeacherCurve } from "./measure-teacher-curve.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { readMetrics } from "./run/metrics-log.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
+import { createExtraction } from "./sampling/extract.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
 import { walks } from "./sampling/interpolate.ts";
 import { createTeacherSampler } from "./sampling/teacher-sampler.ts";
@@ -30,7 +31,7 @@ export interface DistillEnd {
 export async function distill(context: RunContext, teacherWeights: NDArrays): Promise<DistillEnd> {
   const { checkpoint, executor, experiment, folder, game, log, onEvent } = context;
   const { settings } = experiment;
-  const { data, distillation, metrics: judges } = game;
+  const { data, distillation, extractor, metrics: judges } = game;
   const { teacher, student, fakeScore, players } = distillation;
   const { samples: count, teacherSteps, every } = settings.evaluate;
   const stream = (purpose: string) => streamOf(context, purpose);
@@ -40,10 +41,13 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   const half = Math.floor(real.shape[0]! / 2);
   // Samples to be judged are of the classes that real ones have.
   const label = held && rows(held.labels, 0, half);
-  const judge = createJudge(judges, {
+  const { extract, ...extraction } = createExtraction(executor, extractor, data.shape);
+  const judge = await createJudge(judges, {
     real: rows(real, 0, half),
     reference: rows(real, half, 2 * half),
     random: stream("evaluate"),
+    extract,
+    label,
   });
   await keepSamples(folder, "data", real);
   // Sampling passes through all levels of noise: a teacher trained at one cannot be sampled.
@@ -54,7 +58,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     const sampler = createTeacherSampler(executor, teacher, { weights: teacherWeights, count: half });
     const taught = await sampler.sample("heun", teacherSteps, random, label);
     await sampler.dispose();
-    teacherMetrics = judge.measure(taught);
+    teacherMetrics = await judge.measure(taught);
     await keepSamples(folder, "teacher", taught);
   }
 
@@ -79,7 +83,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   const evaluate = async (step: number): Promise<Numbers> => {
     const samples = await generator.generate(z);
     await keepSamples(folder, `student-${String(step).padStart(9, "0")}`, samples);
-    return { ...judge.measure(samples), ...(await diagnostics.measure(step)) };
+    return { ...(await judge.measure(samples)), ...(await diagnostics.measure(step)) };
   };
   if (checkpoint?.phase !== "distill") {
     const values = {
@@ -122,12 +126,12 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     await keepSamples(folder, "interpolation", walked);
   }
   if (isSampled && result.end === "finished") {
-    await measureTeacherCurve(context, { weights: teacherWeights, real, label, student: samples });
+    await measureTeacherCurve(context, { weights: teacherWeights, real, label, student: samples, extract });
   }
-  await generator.dispose();
-  await diagnostics.dispose();
+  const metrics = await judge.measure(samples);
+  await Promise.all([generator.dispose(), diagnostics.dispose(), extraction.dispose()]);
   store.dispose();
-  return { result, judge, teacher: teacherMetrics, metrics: judge.measure(samples) };
+  return { result, judge, teacher: teacherMetrics, metrics };
 }
 
 const suffixed = (suffix: string, values: Numbers): Numbers =>

@@ -1,4 +1,4 @@
-import { ndarray, random } from "@tweedie/core";
+import { ndarray, random, type Metric, type View } from "@tweedie/core";
 import { expect, test } from "vitest";
 import { createJudge, notConverged } from "./evaluation.ts";
 
@@ -17,7 +17,7 @@ const signs = (seed: number) =>
       .uniform(1_000)
       .map((u) => (u < 0.5 ? -1 : 1)),
   );
-const judge = createJudge([metric], { real: signs(1), reference: signs(2), random: random(0, "judge") });
+const judge = await createJudge([metric], { real: signs(1), reference: signs(2), random: random(0, "judge") });
 
 test("the floor is real against real, and the baseline a Gaussian of the same moments", () => {
   expect(judge.floors).toEqual({ distance: 0 });
@@ -38,4 +38,29 @@ test("at data that are Gaussian, coming near the floor is enough", () => {
 
 test("without metrics nothing is claimed", () => {
   expect(notConverged({ goals: {}, floors: {}, baselines: {} }, {})).toBeUndefined();
+});
+
+test("a metric is shown what it asks for: samples, features or classes, of both sides, and the classes asked for", async () => {
+  const seen: string[] = [];
+  const watcher = (view?: View): Metric => ({
+    ...(view && { view }),
+    goals: {},
+    measure(samples, reference, _, label) {
+      seen.push(`${view ?? "none"} ${samples.shape.join("x")} ${reference.shape.join("x")} ${label?.data.length ?? 0}`);
+      return {};
+    },
+  });
+  const sized = (count: number) => ndarray([count, 2], new Float32Array(2 * count).fill(1));
+  await createJudge([watcher(), watcher("features"), watcher("classes")], {
+    real: sized(4),
+    reference: sized(6),
+    random: random(0, "judge"),
+    label: ndarray([4], new Float32Array(4)),
+    extract: ({ shape: [n = 0] }) =>
+      Promise.resolve({
+        features: ndarray([n, 3], new Float32Array(3 * n)),
+        classes: ndarray([n, 5], new Float32Array(5 * n)),
+      }),
+  });
+  expect(seen.slice(0, 3)).toEqual(["none 4x2 6x2 4", "features 4x3 6x3 4", "classes 4x5 6x5 4"]);
 });

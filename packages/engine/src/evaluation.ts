@@ -1,7 +1,9 @@
-import { type Metric, type NDArray, type Random } from "@tweedie/core";
+import type { Metric, NDArray, Random, View } from "@tweedie/core";
+import type { Extraction } from "./sampling/extract.ts";
 import { gaussianLike } from "./sampling/gaussian-like.ts";
 
 type Numbers = Readonly<Record<string, number>>;
+export type Extract = Extraction["extract"];
 
 /** Judges samples by held-out data, always the same, so that values of different steps and runs compare. */
 export interface Judge {
@@ -10,22 +12,45 @@ export interface Judge {
   readonly floors: Numbers;
   /** The metrics of a Gaussian with the data's mean and covariance: what has learnt something does better. */
   readonly baselines: Numbers;
-  measure(samples: NDArray): Numbers;
+  measure(samples: NDArray): Promise<Numbers>;
 }
 
-export function createJudge(
+/** What metrics are shown of samples. */
+type Sights = Readonly<Partial<Record<View, NDArray>>>;
+
+interface Evidence {
+  readonly real: NDArray;
+  readonly reference: NDArray;
+  readonly random: Random;
+  /** What some metrics look through. */
+  readonly extract?: Extract;
+  /** The classes of the real samples, and of all others that are judged. */
+  readonly label?: NDArray | undefined;
+}
+
+/** Makes a judge of metrics. */
+export async function createJudge(
   metrics: readonly Metric[],
-  { real, reference, random }: { real: NDArray; reference: NDArray; random: Random },
-): Judge {
-  const measure = (samples: NDArray): Numbers =>
-    Object.assign(
-      {},
-      ...metrics.map((metric, i) => metric.measure(samples, reference, random.child(`metric.${i}`))),
-    ) as Numbers;
+  { real, reference, random, extract, label }: Evidence,
+): Promise<Judge> {
+  const isExtracted = metrics.some(({ view = "samples" }) => view !== "samples");
+  const look = async (samples: NDArray): Promise<Sights> => ({
+    samples,
+    ...(isExtracted && (await extract!(samples))),
+  });
+  const seen = await look(reference);
+  const measure = async (samples: NDArray): Promise<Numbers> => {
+    const sights = await look(samples);
+    const values = metrics.map((metric, i) => {
+      const { view = "samples" } = metric;
+      return metric.measure(sights[view]!, seen[view]!, random.child(`metric.${i}`), label);
+    });
+    return Object.assign({}, ...values) as Numbers;
+  };
   return {
     goals: Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"],
-    floors: measure(real),
-    baselines: measure(gaussianLike(reference, random.child("baseline"))),
+    floors: await measure(real),
+    baselines: await measure(gaussianLike(reference, random.child("baseline"))),
     measure,
   };
 }

@@ -1,4 +1,4 @@
-import type { Dataset, Metric, Teacher, Tracker } from "@tweedie/core";
+import type { Dataset, Extractor, Metric, Teacher, Tracker } from "@tweedie/core";
 import { assemble } from "./experiment/assemble.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import type { DenoisingGame } from "./steps/denoising.ts";
@@ -12,6 +12,8 @@ export interface Game {
   readonly pretraining: DenoisingGame;
   readonly distillation: DistillationGame;
   readonly metrics: readonly Metric[];
+  /** What metrics of features and classes look through. */
+  readonly extractor: Extractor;
   /** Who looks on. */
   readonly trackers: readonly Tracker[];
 }
@@ -58,6 +60,7 @@ export function setUp({ slots, settings }: Experiment, wired = assemble(slots)):
       steps: distill.steps,
     },
     metrics: wired.all("metric", "evaluate.metrics"),
+    extractor: wired.get("extractor", "evaluate.extractor"),
     trackers: wired.all("tracker", "track"),
   };
 }

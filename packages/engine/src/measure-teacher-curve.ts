@@ -1,6 +1,6 @@
 import { type NDArray, type NDArrays, rows } from "@tweedie/core";
 import { samplers } from "@tweedie/diffusion";
-import { createJudge } from "./evaluation.ts";
+import { createJudge, type Extract } from "./evaluation.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "./run/teacher-curve.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
@@ -15,17 +15,31 @@ const shown = 400;
  */
 export async function measureTeacherCurve(
   context: RunContext,
-  { weights, real, student, label }: { weights: NDArrays; real: NDArray; student: NDArray; label: NDArray | undefined },
+  {
+    weights,
+    real,
+    student,
+    ...evidence
+  }: {
+    weights: NDArrays;
+    real: NDArray;
+    student: NDArray;
+    label: NDArray | undefined;
+    extract: Extract;
+  },
 ): Promise<void> {
   const { executor, experiment, folder, game } = context;
   const { teacherCurve } = experiment.settings.evaluate;
   if (!teacherCurve) return;
   const half = Math.floor(real.shape[0]! / 2);
   const count = Math.min(teacherCurve.samples, half);
-  const judge = createJudge(game.metrics, {
+  const label = evidence.label && rows(evidence.label, 0, count);
+  const judge = await createJudge(game.metrics, {
     real: rows(real, 0, count),
     reference: rows(real, half, half + count),
     random: streamOf(context, "evaluate"),
+    extract: evidence.extract,
+    label,
   });
   const teacher = createTeacherSampler(executor, game.teacher, { weights, count });
   const random = () => streamOf(context, "evaluate.teacher");
@@ -34,9 +48,9 @@ export async function measureTeacherCurve(
     const method = samplers[sampler];
     const budgets = teacherCurve.evaluations.toSorted((a, b) => a - b);
     for (const steps of new Set(budgets.map((budget) => method.steps(budget)))) {
-      const samples = await teacher.sample(sampler, steps, random(), label && rows(label, 0, count));
+      const samples = await teacher.sample(sampler, steps, random(), label);
       const evaluations = method.evaluations(steps);
-      points.push({ sampler, steps, evaluations, metrics: judge.measure(samples) });
+      points.push({ sampler, steps, evaluations, metrics: await judge.measure(samples) });
       if (sampler !== teacherCurve.samplers[0]) continue;
       await keepSamples(folder, `teacher-${String(evaluations).padStart(5, "0")}`, samples, shown);
     }
@@ -44,7 +58,7 @@ export async function measureTeacherCurve(
   await teacher.dispose();
   await writeTeacherCurve(folder.teacherCurve, {
     samples: count,
-    student: judge.measure(rows(student, 0, count)),
+    student: await judge.measure(rows(student, 0, count)),
     floors: judge.floors,
     points,
   });

@@ -5,7 +5,7 @@ import type { Experiment } from "./experiment/experiment.ts";
 const format = 1;
 
 /** What names a trained teacher: everything that its weights depend on, down to the bit. */
-export const teacherHash = ({ resolved }: Experiment, backend: string): string => {
+export const teacherHash = ({ resolved }: Experiment, backend: string, content: string | undefined): string => {
   const { seed, data, schedule, network, teacher, pretrain } = resolved;
-  return hashOf({ format, backend, seed, data, schedule, network, teacher, pretrain });
+  return hashOf({ format, backend, content, seed, data, schedule, network, teacher, pretrain });
 };

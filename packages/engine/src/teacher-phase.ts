@@ -26,7 +26,7 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   const first = teacher.init(streamOf(context, "teacher.init"));
   if (!teacher.trained) return { end: "finished", weights: first, source: "closed-form" };
 
-  const cache = teacherCache(teacherHash(experiment, executor.name));
+  const cache = teacherCache(teacherHash(experiment, executor.name, game.data.content?.()));
   /** Leaves a trained teacher in the run, with what was logged on its way and the run's own log lacks. */
   const take = async (found: TrainedTeacher, source: TeacherSource): Promise<TeacherEnd> => {
     const isMissing = ({ step }: MetricsRow) => !checkpoint || (checkpoint.phase === phase && step > checkpoint.step);

@@ -14,6 +14,7 @@ export * from "./scored-batch.ts";
 export * from "./setup.ts";
 export * from "./test-dataset.ts";
 export * from "./test-denoiser.ts";
+export * from "./test-extractor.ts";
 export * from "./test-family.ts";
 export * from "./test-loss.ts";
 export * from "./test-metric.ts";

@@ -107,6 +107,13 @@ export const noop = {
     create: () => ({ student: ones, denoiser: ones }),
   }),
 
+  extractor: definePlugin({
+    role: "extractor",
+    summary: "Samples are their own features",
+    options,
+    create: () => ({ weights: () => ({}), look: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }) }),
+  }),
+
   metric: definePlugin({
     role: "metric",
     summary: "How far the means are apart, over all elements",

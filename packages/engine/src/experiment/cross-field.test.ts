@@ -105,3 +105,28 @@ describe("nobody is asked at a level at which they were not trained", () => {
     ],
   ])("%j: %s", async (overrides, message) => expect(await verdictOn(overrides)).toContain(message));
 });
+
+describe("a metric of classes asks for a classifier", () => {
+  const digits = ["data=datasets/mnist", "student=students/denoiser"];
+  const metrics = "evaluate.metrics=[metrics/frechet, metrics/classes]";
+  test("which the digits have", async () => {
+    expect(await verdictOn([...digits, metrics, "evaluate.extractor=extractors/digits"])).toBe("");
+  });
+  test("and samples as they are have none", async () => {
+    expect(await verdictOn([metrics])).toContain(
+      "`metrics/classes` looks at classes, and `extractors/identity` is no classifier",
+    );
+  });
+});
+
+describe("a file of an option", () => {
+  test("starts from the folder of the file that says it, and one that is not there is looked for by its whole path", async () => {
+    const file = join(folder, "of-files.yaml");
+    await writeFile(file, base.replace("datasets/ring", "{ use: datasets/arrays, path: data/x.npy }"));
+    await expect(validateExperiment({ file })).rejects.toThrow(`there is no file ${join(folder, "data/x.npy")}`);
+  });
+  test("of an override starts from where the command is typed", async () => {
+    const path = join(process.cwd(), "x.npy");
+    expect(await verdictOn(["data={ use: datasets/arrays, path: x.npy }"])).toContain(`there is no file ${path}`);
+  });
+});

@@ -7,6 +7,7 @@ export const crossFieldProblems = (experiment: Experiment, game: Game): readonly
   ...verdictProblems(experiment, game),
   ...levelProblems(game),
   ...classProblems(experiment, game),
+  ...viewProblems(experiment, game),
 ];
 
 /** A loss and a fake score that do not speak of the same thing. */
@@ -77,4 +78,16 @@ function classProblems({ slots }: Experiment, { teacher, distillation: { student
       what: `the teacher tells ${tells(teacher.classes)} apart, and \`${nameOf(where)}\` ${tells(classes)}`,
       fix: "take a student and a fake score made of the teacher's network, or leave `network.conditional` out",
     }));
+}
+
+/** Metrics of a classifier's opinion, with an extractor that has none. */
+function viewProblems({ slots }: Experiment, { extractor, metrics }: Game): Problem[] {
+  if (extractor.classes !== undefined) return [];
+  const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
+  return metrics.flatMap(({ view }, i) => {
+    if (view !== "classes") return [];
+    const [where, through] = [`evaluate.metrics.${i}`, "evaluate.extractor"];
+    const what = `\`${nameOf(where)}\` looks at classes, and \`${nameOf(through)}\` is no classifier`;
+    return [{ where, what, fix: "`evaluate: { extractor: extractors/digits }` is one, for digits" }];
+  });
 }

@@ -75,6 +75,9 @@ const evaluate = z
       .max(2 ** 22)
       .default(8_192)
       .describe("Samples of each evaluation."),
+    extractor: pluginBlock
+      .default({ use: "extractors/identity" })
+      .describe("What metrics of features and classes look through."),
     metrics: z.array(pluginBlock).default([]).describe("The first decides whether the run has converged."),
     draws: z
       .int()

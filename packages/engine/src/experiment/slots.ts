@@ -25,6 +25,7 @@ export const slotRoles: Readonly<Record<string, Role>> = {
   "distill.student.weighting": "weighting",
   "distill.fakeScore.time": "timeLaw",
   "distill.fakeScore.weighting": "weighting",
+  "evaluate.extractor": "extractor",
   "evaluate.metrics.*": "metric",
   "track.*": "tracker",
 };

@@ -18,6 +18,7 @@ import { nameOf, placeIn, summaryOf } from "../plugins/thrown.ts";
 import { crossFieldProblems } from "./cross-field.ts";
 import { cycleOf } from "./cycle.ts";
 import type { Experiment, FilledSlot } from "./experiment.ts";
+import { placeFiles } from "./file-options.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { type Slot, slotsIn } from "./slots.ts";
 import { warningsOf } from "./warnings.ts";
@@ -72,7 +73,8 @@ async function fill(document: Document, { path, role, block }: Slot, lab: Lab): 
     return undefined;
   }
   try {
-    const options: unknown = checkOptions(document, found.plugin.options, path, block);
+    const placed = placeFiles(block, found.plugin, (name) => folderOf(document, `${path}.${name}`));
+    const options: unknown = checkOptions(document, found.plugin.options, path, placed);
     return options === undefined ? undefined : { path, role, use, ...found, options };
   } catch (error) {
     const message = `the options of \`${use}\` cannot be checked: ${summaryOf(error)}`;

@@ -21,6 +21,10 @@ const count: Kind = {
   words: "a whole number from 1",
   is: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 };
+const view: Kind = {
+  words: '"samples", "features" or "classes"',
+  is: (value) => value === "samples" || value === "features" || value === "classes",
+};
 const labelled: Kind = {
   words: "draws with labels: `classes`, `sample` and `heldOut`",
   is: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
@@ -29,7 +33,14 @@ const optional = ({ words, is }: Kind): Kind => ({ words, is: (value) => value =
 
 /** What the object of each role must have. Only what the engine would stumble over much later, and far from the plugin. */
 const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind } } = {
-  data: { shape, sigmaData: positive, sample: callable, heldOut: callable, labelled: optional(labelled) },
+  data: {
+    shape,
+    sigmaData: positive,
+    sample: callable,
+    heldOut: callable,
+    labelled: optional(labelled),
+    content: optional(callable),
+  },
   schedule: { amplitudes: callable, timeOf: callable },
   network: { shape, classes: optional(count), init: callable, forward: callable },
   teacher: { shape, sigmaData: positive, trained: flag, classes: optional(count), init: callable, epsilon: callable },
@@ -44,7 +55,8 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   loss: { student: callable, fakeScore: optional(callable), draws: optional(callable) },
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },
-  metric: { goals, measure: callable },
+  extractor: { classes: optional(count) },
+  metric: { view: optional(view), goals, measure: callable },
   tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },

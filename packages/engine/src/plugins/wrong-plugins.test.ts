@@ -634,7 +634,7 @@ describe("a file that is refused", () => {
           7 | loss: ../plugins/mine.ts
             |       ^^^^^^^^^^^^^^^^^^ \`../plugins/mine.ts\` has the role 7, which does not exist
             = note: it was read from /lab/plugins/mine.ts
-            = help: roles: \`data\`, \`schedule\`, \`network\`, \`teacher\`, \`student\`, \`fakeScore\`, \`loss\`, \`timeLaw\`, \`weighting\`, \`metric\`, \`tracker\`, \`sampler\`, \`pruner\`, \`launcher\`
+            = help: roles: \`data\`, \`schedule\`, \`network\`, \`teacher\`, \`student\`, \`fakeScore\`, \`loss\`, \`timeLaw\`, \`weighting\`, \`extractor\`, \`metric\`, \`tracker\`, \`sampler\`, \`pruner\`, \`launcher\`
       "
     `);
   });
