@@ -1,5 +1,6 @@
-import { definePlugin, sizeOf, type NDArray } from "@tweedie/core";
+import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
+import { pointsOf, squaredDistance } from "./points/points.ts";
 
 /**
  * Squared maximum mean discrepancy, unbiased: it may fall below zero, and its mean is zero for equal laws.
@@ -22,8 +23,8 @@ export default definePlugin({
   create: ({ samples: limit, bandwidth }) => ({
     goals: { mmd2: "minimize" },
     measure(samples, reference) {
-      const x = points(samples, limit);
-      const y = points(reference, limit);
+      const x = pointsOf(samples, limit);
+      const y = pointsOf(reference, limit);
       const within = distancesWithin(y);
       const width = bandwidth ?? Math.sqrt(median(within));
       const meanKernel = (squaredDistances: Float64Array) =>
@@ -39,17 +40,6 @@ function kernel(squaredDistance: number): number {
   let sum = power;
   for (let i = 0; i < 4; i++) sum += power = power ** 4;
   return sum / 5;
-}
-
-const points = ({ shape, data }: NDArray, limit: number): Float32Array[] => {
-  const size = sizeOf(shape.slice(1));
-  return Array.from({ length: Math.min(shape[0]!, limit) }, (_, i) => data.subarray(i * size, (i + 1) * size));
-};
-
-function squaredDistance(x: Float32Array, y: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < x.length; j++) sum += (x[j]! - y[j]!) ** 2;
-  return sum;
 }
 
 /** Squared distances of all pairs of different points. */

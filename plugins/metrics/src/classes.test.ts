@@ -1,0 +1,53 @@
+import { ndarray, random } from "@tweedie/core";
+import { expect, test } from "vitest";
+import plugin from "./classes.ts";
+
+/** Logarithms of the classes' probabilities, unnormalised. */
+const logits = (...rows: number[][]) =>
+  ndarray(
+    [rows.length, rows[0]!.length],
+    Float32Array.from(rows.flat(), (p) => Math.log(p) + 7),
+  );
+const measure = (samples: ReturnType<typeof logits>, reference: ReturnType<typeof logits>, certainty = 0.9) =>
+  plugin.create({ certainty }).measure(samples, reference, random(0, "metric"));
+
+const [a, b, c] = [
+  [0.98, 0.01, 0.01],
+  [0.03, 0.95, 0.02],
+  [0.25, 0.25, 0.5],
+] as const;
+
+test("a sample in the classes' proportions has no error; of all in one class it is what the others weigh", () => {
+  const reference = logits([...a], [...a], [...b], [...c]);
+  expect(measure(logits([...b], [...a], [...c], [...a]), reference)["classError"]).toBeCloseTo(0, 12);
+  expect(measure(logits([...a], [...a]), reference)["classError"]).toBeCloseTo(0.5, 12);
+  expect(measure(logits([...b]), reference)["classError"]).toBeCloseTo(0.75, 12);
+});
+
+test("a sample is certain from the probability on that is asked", () => {
+  const samples = logits([...a], [...b], [...c], [...c]);
+  expect(measure(samples, samples)["certain"]).toBe(0.5);
+  expect(measure(samples, samples, 0.96)["certain"]).toBe(0.25);
+  expect(measure(samples, samples, 0.5 - 1e-6)["certain"]).toBe(1);
+});
+
+test("what is not a number is certain of nothing and of no class", () => {
+  const values = measure(ndarray([2, 3], new Float32Array(6).fill(NaN)), logits([...a], [...b]));
+  expect(values).toEqual({ certain: 0, classError: 0.5 });
+});
+
+test("its floor is what its description says: two samples of one law", () => {
+  const [count, classes] = [2_000, 10];
+  const draw = (purpose: string) => {
+    const data = new Float32Array(count * classes);
+    random(0, purpose)
+      .integers(count, classes)
+      .forEach((label, i) => (data[i * classes + label] = 9));
+    return ndarray([count, classes], data);
+  };
+  const rounds = Array.from({ length: 20 }, (_, i) => measure(draw(`a${i}`), draw(`b${i}`))["classError"]!);
+  const mean = rounds.reduce((sum, x) => sum + x, 0) / rounds.length;
+  const floor = 10 * Math.sqrt((0.1 * 0.9 * (2 / count)) / (2 * Math.PI));
+  expect(mean).toBeGreaterThan(0.85 * floor);
+  expect(mean).toBeLessThan(1.15 * floor);
+});
