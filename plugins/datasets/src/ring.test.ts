@@ -1,9 +1,8 @@
 import { random, TweedieError } from "@tweedie/core";
-import { testDataset, testFamily } from "@tweedie/testing";
+import { testDataset } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import plugin from "./ring.ts";
 
-testFamily(import.meta.dirname);
 testDataset(plugin);
 testDataset(plugin, { options: { modes: 3, weights: [5, 1, 1] } });
 

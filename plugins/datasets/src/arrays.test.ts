@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { ndarray, random, type Dataset } from "@tweedie/core";
+import { encodeNpy, encodeSafetensors } from "@tweedie/formats";
+import { testDataset } from "@tweedie/testing";
+import { describe, expect, test } from "vitest";
+import plugin from "./arrays.ts";
+import { temporaryFolder } from "./files/folder.fixture.ts";
+
+const uniform = (shape: number[]) => {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return ndarray(
+    shape,
+    random(0, "x")
+      .uniform(size)
+      .map((u) => 2 * u - 1),
+  );
+};
+const images = uniform([40, 2, 3, 1]);
+const labels = ndarray(
+  [40],
+  Float32Array.from({ length: 40 }, (_, i) => i % 4),
+);
+const folder = temporaryFolder({
+  "images.npy": encodeNpy(images),
+  "points.npy": encodeNpy(uniform([50, 2])),
+  "both.safetensors": encodeSafetensors({ images, labels }),
+  "two.safetensors": encodeSafetensors({ a: images, b: images }),
+  "first.npy": encodeNpy(ndarray([2, 3, 1, 2], Float32Array.of(0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121))),
+  "none.npy": encodeNpy(uniform([4, 2, 2])),
+  "bytes.npy": encodeNpy(ndarray([2, 2], Float32Array.of(0, 255, 100, 3))),
+  "nan.npy": encodeNpy(ndarray([2, 1], Float32Array.of(0, NaN))),
+  "one.npy": encodeNpy(uniform([1, 2])),
+  "scalar.npy": encodeNpy(uniform([3])),
+  "wrong.safetensors": encodeSafetensors({
+    images,
+    labels: ndarray([2], Float32Array.of(0, 1)),
+    halves: ndarray([40], new Float32Array(40).fill(0.5)),
+  }),
+});
+const at = (name: string) => join(folder, name);
+const make = (name: string, options: object = {}): Dataset =>
+  plugin.create(plugin.options.parse({ path: at(name), ...options }) as never);
+
+testDataset(plugin, { options: { path: at("images.npy"), flip: true } });
+testDataset(plugin, { options: { path: at("points.npy") } });
+testDataset(plugin, { options: { path: at("both.safetensors"), labels: "labels" } });
+
+test("the only array beside the labels is taken, and the largest label says how many classes there are", () => {
+  const data = make("both.safetensors", { labels: "labels" });
+  expect(data.shape).toEqual([2, 3, 1]);
+  expect(data.labelled!.classes).toBe(4);
+  const { samples, labels: found } = data.labelled!.sample(random(0, "s"), 30);
+  found.data.forEach((label, i) => {
+    const index = Array.from({ length: 40 }, (_, k) => k).find(
+      (k) => Math.abs(images.data[k * 6]! - samples.data[i * 6]!) < 1e-6,
+    )!;
+    expect(label).toBe(index % 4);
+  });
+});
+
+test("channels that come first are put last, and grey images without get one", () => {
+  const data = make("first.npy", { layout: "first", range: [0, 255], heldOut: 0.999, sigmaData: 1 });
+  expect(data.shape).toEqual([1, 2, 3]);
+  const bytes = [...data.heldOut(random(0, "h"), 2).data].map((x) => Math.round(((x + 1) / 2) * 255));
+  const expected = [
+    [0, 10, 20, 1, 11, 21],
+    [100, 110, 120, 101, 111, 121],
+  ];
+  expect([bytes.slice(0, 6), bytes.slice(6)].sort((a, b) => a[0]! - b[0]!)).toEqual(expected);
+  expect(make("none.npy", { layout: "none" }).shape).toEqual([2, 2, 1]);
+});
+
+describe("refused, with the file and the way out", () => {
+  test.each<[string, string, object, RegExp]>([
+    ["no file", "absent.npz", {}, /data\.path: there is no file .*absent\.npz/],
+    [
+      "values beyond the range",
+      "bytes.npy",
+      {},
+      /bytes\.npy: holds values from 0 to 255, beyond the range \[-1, 1\]\n.*range: \[0, 255\]/,
+    ],
+    ["what is not a number", "nan.npy", {}, /nan\.npy: holds NaN/],
+    ["several arrays", "two.safetensors", {}, /has the arrays a, b\n.*say which: `array`/],
+    ["a name that is not there", "both.safetensors", { array: "x" }, /has no array x\n.*one of images, labels/],
+    [
+      "labels for others",
+      "wrong.safetensors",
+      { array: "images", labels: "labels" },
+      /labels of the shape \[2\] for 40 samples/,
+    ],
+    ["labels that are none", "wrong.safetensors", { array: "images", labels: "halves" }, /has the label 0\.5/],
+    ["one sample", "one.npy", {}, /has the shape \[1, 2\], which is no list of samples/],
+    ["numbers", "scalar.npy", {}, /has the shape \[3\]/],
+    [
+      "a layout of other axes",
+      "points.npy",
+      { layout: "first" },
+      /has the shape \[50, 2\], and `layout: first` is for 4 axes/,
+    ],
+    ["points to be flipped", "points.npy", { flip: true }, /only images can be flipped/],
+    ["a range of nothing", "points.npy", { range: [1, 1] }, /range: \[1, 1\] is none/],
+  ])("%s", (_, name, options, message) => {
+    expect(() => make(name, options)).toThrow(message);
+  });
+});

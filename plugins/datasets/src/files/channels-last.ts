@@ -1,0 +1,25 @@
+import { ndarray, type NDArray, TweedieError } from "@tweedie/core";
+
+export type Layout = "last" | "first" | "none";
+
+/** Images `[n, c, h, w]` ("first") or `[n, h, w]` ("none") as `[n, h, w, c]`. Whatever is "last" stays as it is. */
+export function toChannelsLast(array: NDArray, layout: Layout, where: string): NDArray {
+  const { shape, data } = array;
+  if (layout === "last") return array;
+  const rank = layout === "first" ? 4 : 3;
+  if (shape.length !== rank) {
+    const what = `has the shape [${shape.join(", ")}], and \`layout: ${layout}\` is for ${rank} axes`;
+    throw new TweedieError({ where, what });
+  }
+  if (layout === "none") return ndarray([...shape, 1], data);
+  const [count, channels, height, width] = shape as [number, number, number, number];
+  const area = height * width;
+  const out = new Float32Array(data.length);
+  for (let image = 0; image < count; image++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const plane = data.subarray((image * channels + channel) * area, (image * channels + channel + 1) * area);
+      plane.forEach((value, pixel) => (out[(image * area + pixel) * channels + channel] = value));
+    }
+  }
+  return ndarray([count, height, width, channels], out);
+}
