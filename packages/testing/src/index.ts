@@ -2,6 +2,7 @@ export * from "./bimodal-game.ts";
 export * from "./expect-compiled.ts";
 export * from "./expect-gradient.ts";
 export * from "./expect-pure.ts";
+export * from "./fake-wandb.ts";
 export * from "./finite-difference.ts";
 export * from "./gauss-hermite.ts";
 export * from "./gaussian.ts";
