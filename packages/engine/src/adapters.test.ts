@@ -53,6 +53,26 @@ describe("a game of adapters on one frozen base", () => {
     expect(Object.keys(state).filter((name) => name.startsWith("fakeScore.lora.blocks"))).toHaveLength(12);
   });
 
+  test("says what it takes beside copies of the teacher", async () => {
+    const [copies, lora] = [await play("copies", []), await play("lora", adapters)];
+    const sizeOf = (state: typeof lora.state, prefix: string) =>
+      Object.entries(state).reduce(
+        (sum, [name, { data }]) => (name.startsWith(prefix) ? sum + 4 * data.length : sum),
+        0,
+      );
+    for (const name of ["student", "fakeScore"]) {
+      const { own, full } = lora.status.memory!.players[name]!;
+      expect(own.weights).toBe(sizeOf(lora.state, `${name}.`));
+      expect(own.moments).toBe(sizeOf(lora.state, `adam.${name}.`));
+      expect(own.average).toBe(sizeOf(lora.state, `ema.${name}.`));
+      expect(full).toEqual(copies.status.memory!.players[name]!.own);
+      expect(full).toEqual(copies.status.memory!.players[name]!.full);
+      expect(own.weights).toBeLessThan(full.weights / 2);
+    }
+    expect(lora.status.memory!.teacher).toBe(copies.status.memory!.players["student"]!.own.weights);
+    expect(lora.status.memory!.peak).toBeGreaterThan(10e6);
+  });
+
   test("is sampled and exported with the base that the run keeps", async () => {
     const { out } = await play("lora", adapters);
     const samples = await sampleRun({ run: out, count: 8, seed: 0 });

@@ -5,6 +5,8 @@ import { createJudge, type Judge } from "./evaluation.ts";
 import { measureTeacherCurve } from "./measure-teacher-curve.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { readMetrics } from "./run/metrics-log.ts";
+import { memoryOf } from "./memory-of.ts";
+import type { Memory } from "./run/memory.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { createExtraction } from "./sampling/extract.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
@@ -25,6 +27,7 @@ export interface DistillEnd {
   readonly judge: Judge;
   readonly teacher: Numbers;
   readonly metrics: Numbers;
+  readonly memory: Memory;
 }
 
 /** Plays the game: a student and a fake score against a frozen teacher. */
@@ -62,11 +65,11 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     await keepSamples(folder, "teacher", taught);
   }
 
-  const store = executor.createStore({
-    ...nest("teacher", teacherWeights),
+  const state = {
     ...trainableState(players.student.trainable, student.init(stream("student.init"), teacherWeights)),
     ...trainableState(players.fakeScore.trainable, fakeScore.init(stream("fakeScore.init"), teacherWeights)),
-  });
+  };
+  const store = executor.createStore({ ...nest("teacher", teacherWeights), ...state });
   const generator = await createGenerator(executor, store, {
     student,
     weights: finalWeights(players.student.trainable),
@@ -131,7 +134,11 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
   const metrics = await judge.measure(samples);
   await Promise.all([generator.dispose(), diagnostics.dispose(), extraction.dispose()]);
   store.dispose();
-  return { result, judge, teacher: teacherMetrics, metrics };
+  const memory = memoryOf(state, teacherWeights, [
+    [student, players.student.trainable],
+    [fakeScore, players.fakeScore.trainable],
+  ]);
+  return { result, judge, teacher: teacherMetrics, metrics, memory };
 }
 
 const suffixed = (suffix: string, values: Numbers): Numbers =>

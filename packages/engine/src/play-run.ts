@@ -131,9 +131,9 @@ async function playPhases(context: RunContext): Promise<Partial<RunStatus>> {
   const taught = await obtainTeacher(context);
   if (taught.end !== "finished") return statusOf(taught);
   context.onEvent({ event: "teacher", source: taught.source });
-  const { result, judge, teacher, metrics } = await distill(context, taught.weights);
+  const { result, judge, memory, teacher, metrics } = await distill(context, taught.weights);
   const { goals, floors, baselines } = judge;
-  const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher };
+  const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher, memory };
   if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
   const reason = notConverged(judge, metrics);
   return { ...numbers, reason, status: reason ? "not-converged" : "completed" };

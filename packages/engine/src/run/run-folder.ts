@@ -4,6 +4,7 @@ import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
 import { writeDurably } from "./durable.ts";
 import { jsonFile, numbers } from "./json-numbers.ts";
+import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
 
 /** The parts of a run folder, which needs nothing beside itself. */
@@ -46,6 +47,8 @@ const statusSchema = z.object({
   baselines: numbers.default({}),
   teacher: numbers.default({}),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
+  /** What the networks of the distillation take. */
+  memory: memorySchema.optional(),
   warnings: z.array(z.string()).default([]),
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatNumber, formatRatio } from "./format.ts";
+import { formatBytes, formatDuration, formatNumber, formatRatio } from "./format.ts";
 
 test.each([
   [0.021345, "0.0213"],
@@ -30,3 +30,11 @@ test.each([
   [59.7, "1 min 0 s"],
   [7_800, "2 h 10 min"],
 ])("%s seconds are %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+test.each([
+  [0, "0 B"],
+  [512, "512 B"],
+  [12_345, "12.3 kB"],
+  [1_843_000, "1.84 MB"],
+  [3e9, "3 GB"],
+])("%s bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));

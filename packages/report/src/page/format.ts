@@ -27,3 +27,10 @@ export function formatDuration(seconds: number): string {
   if (hours > 0) return `${hours} h ${minutes} min`;
   return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 }
+
+/** `512 B`, `12.3 kB`, `1.84 MB`: thousands, not 1,024s. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(Math.max(Math.floor(Math.log10(bytes) / 3), 0), units.length - 1);
+  return `${Number((bytes / 1_000 ** power).toPrecision(3))} ${units[power]!}`;
+}

@@ -4,6 +4,7 @@ import { costSection } from "./cost-section.ts";
 import { diagnosticsSection } from "./diagnostics-section.ts";
 import { heading } from "./heading.ts";
 import { html, trusted } from "./html.ts";
+import { memorySection } from "./memory-section.ts";
 import { reproduceSection } from "./reproduce-section.ts";
 import { resultsSection } from "./results-section.ts";
 import { samplesSection } from "./samples-section.ts";
@@ -32,7 +33,8 @@ export async function page(record: RunRecord): Promise<string> {
         <main>
           ${heading(record)} ${resultsSection(results)} ${await samplesSection(record.samples)}
           ${await costSection(record, results)} ${await trainingSection(results, tracesOf(record))}
-          ${await diagnosticsSection(diagnosticsOf(record))} ${settingsSection(record)} ${reproduceSection(record)}
+          ${await diagnosticsSection(diagnosticsOf(record))} ${memorySection(record.status)} ${settingsSection(record)}
+          ${reproduceSection(record)}
         </main>
       </body>
     </html> `.markup;
