@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { fullName } from "./help.ts";
 import { main } from "./main.ts";
-import { createProgram, everyCommand } from "./program.ts";
+import { commands, createProgram, everyCommand } from "./program.ts";
 import { recordingTerminal } from "./recorder.fixture.ts";
 
-const names = everyCommand(await createProgram({ terminal: recordingTerminal(), argv: [], exit: () => undefined })).map(
-  fullName,
+const programs = await Promise.all(
+  ["", ...Object.keys(commands)].map((name) =>
+    createProgram({ terminal: recordingTerminal(), argv: [name], exit: () => undefined }),
+  ),
 );
+const names = new Set(programs.flatMap(everyCommand).map(fullName));
 
-test.each(names)("%s --help begins with examples and fits a screen", async (name) => {
+test.each([...names])("%s --help begins with examples and fits a screen", async (name) => {
   const terminal = recordingTerminal();
   expect(await main([...name.split(" ").slice(1), "--help"], terminal)).toBe(0);
   const lines = terminal.stdout.text.split("\n");

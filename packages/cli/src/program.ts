@@ -3,36 +3,97 @@ import { formatHelp, fullName, withExamples } from "./help.ts";
 import type { Context } from "./context.ts";
 import { readVersion } from "./version.ts";
 
-type Load = () => Promise<(context: Context) => Command>;
+/** A command that is not there yet: the page of all needs its summary alone, and the others are not loaded when it is called. */
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<(context: Context) => Command>;
+}
 
 /** In the order of the page. */
-const commands: Readonly<Record<string, Load>> = {
-  run: async () => (await import("./commands/run.ts")).runCommand,
-  agent: async () => (await import("./commands/agent.ts")).agentCommand,
-  validate: async () => (await import("./commands/validate.ts")).validateCommand,
-  config: async () => (await import("./commands/config.ts")).configCommand,
-  plugins: async () => (await import("./commands/plugins.ts")).pluginsCommand,
-  ls: async () => (await import("./commands/ls.ts")).lsCommand,
-  show: async () => (await import("./commands/show.ts")).showCommand,
-  compare: async () => (await import("./commands/compare.ts")).compareCommand,
-  sample: async () => (await import("./commands/sample.ts")).sampleCommand,
-  export: async () => (await import("./commands/export.ts")).exportCommand,
-  report: async () => (await import("./commands/report.ts")).reportCommand,
-  rm: async () => (await import("./commands/rm.ts")).rmCommand,
-  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
-  new: async () => (await import("./commands/new.ts")).newCommand,
-  init: async () => (await import("./commands/init.ts")).initCommand,
-  schema: async () => (await import("./commands/schema.ts")).schemaCommand,
-  completion: async () => (await import("./commands/completion.ts")).completionCommand,
+export const commands: Readonly<Record<string, Entry>> = {
+  run: {
+    summary: "run an experiment, or continue it where it stopped",
+    load: async () => (await import("./commands/run.ts")).runCommand,
+  },
+  agent: {
+    summary: "join a sweep from another process or machine, until no trial is left",
+    load: async () => (await import("./commands/agent.ts")).agentCommand,
+  },
+  validate: {
+    summary: "check experiments and show every mistake, before anything runs",
+    load: async () => (await import("./commands/validate.ts")).validateCommand,
+  },
+  config: {
+    summary: "look into configurations",
+    load: async () => (await import("./commands/config.ts")).configCommand,
+  },
+  plugins: {
+    summary: "list what experiments can be made of, or show one plugin",
+    load: async () => (await import("./commands/plugins.ts")).pluginsCommand,
+  },
+  ls: {
+    summary: "list runs: how each stands, what it reached, and where they differ",
+    load: async () => (await import("./commands/ls.ts")).lsCommand,
+  },
+  show: {
+    summary: "show one run: how it stands, what it was told, what it reached",
+    load: async () => (await import("./commands/show.ts")).showCommand,
+  },
+  compare: {
+    summary: "set runs side by side: where they differ, and which is the best by each metric",
+    load: async () => (await import("./commands/compare.ts")).compareCommand,
+  },
+  sample: {
+    summary: "draw samples from the student of a run, or from its teacher",
+    load: async () => (await import("./commands/sample.ts")).sampleCommand,
+  },
+  export: {
+    summary: "write the student of a run as a file for other programs",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  report: {
+    summary: "write the report of a run, which is one HTML file, and print its path",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  rm: {
+    summary: "delete runs: what they have written, and nothing else that lies in their folders",
+    load: async () => (await import("./commands/rm.ts")).rmCommand,
+  },
+  doctor: {
+    summary: "see whether this machine has what runs need; exit code 1: it has not",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  new: {
+    summary: "begin a plugin: its file, its test and an experiment with it",
+    load: async () => (await import("./commands/new.ts")).newCommand,
+  },
+  init: {
+    summary: "make a project of one's own: experiments, a loss to change, editor settings",
+    load: async () => (await import("./commands/init.ts")).initCommand,
+  },
+  schema: {
+    summary: "write the JSON Schema by which editors complete and check experiments",
+    load: async () => (await import("./commands/schema.ts")).schemaCommand,
+  },
+  completion: {
+    summary: "print the script by which a shell completes commands, keys, plugins and runs",
+    load: async () => (await import("./commands/completion.ts")).completionCommand,
+  },
 };
 
 /** What scripts call. */
-const hidden: Readonly<Record<string, Load>> = {
-  complete: async () => (await import("./commands/completion.ts")).completeCommand,
-  worker: async () => (await import("./commands/worker.ts")).workerCommand,
+const hidden: Readonly<Record<string, Entry>> = {
+  complete: {
+    summary: "print the words that fit in the place of the last; the completion scripts call it",
+    load: async () => (await import("./commands/completion.ts")).completeCommand,
+  },
+  worker: {
+    summary: "play trials for the agent that started this process",
+    load: async () => (await import("./commands/worker.ts")).workerCommand,
+  },
 };
 
-/** The command line, with the command that is called, or with all where none is. */
+/** The command line, with the command that is called, or with the names of all where none is. */
 export async function createProgram(context: Context): Promise<Command> {
   const { stdout, stderr } = context.terminal;
   const program = new Command("tweedie")
@@ -50,9 +111,9 @@ export async function createProgram(context: Context): Promise<Command> {
     .showSuggestionAfterError(false)
     .exitOverride();
   const called = context.argv.find((word) => !word.startsWith("-")) ?? "";
-  const load = new Map(Object.entries({ ...commands, ...hidden })).get(called);
-  const creates = await Promise.all((load ? [load] : Object.values(commands)).map((each) => each()));
-  for (const create of creates) program.addCommand(create(context));
+  const entry = new Map(Object.entries({ ...commands, ...hidden })).get(called);
+  if (entry) program.addCommand((await entry.load())(context).description(entry.summary));
+  else for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
   for (const command of everyCommand(program)) command.copyInheritedSettings(command.parent ?? command);
   return withExamples(program, [
     ["tweedie run experiments/mixture/sid.yaml", "run an experiment"],

@@ -14,7 +14,6 @@ interface Flags {
 export const agentCommand = (context: Context): Command =>
   withExamples(
     new Command("agent")
-      .description("join a sweep from another process or machine, until no trial is left")
       .argument("<name>", "a sweep: its name below sweeps/, or its folder")
       .addOption(parallelOption())
       .addOption(threadsOption("threads of one trial; default: the cores, divided between the trials"))

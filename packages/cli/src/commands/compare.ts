@@ -10,7 +10,6 @@ import { findRun, readEntry } from "../run-list/run-entry.ts";
 export const compareCommand = (context: Context): Command =>
   withExamples(
     new Command("compare")
-      .description("set runs side by side: where they differ, and which is the best by each metric")
       .argument("<run...>", "folders of runs, or their names below runs/")
       .addOption(jsonOption())
       .action((runs: string[], flags: { json?: boolean }) => compare(runs, flags.json ?? false, context)),

@@ -8,7 +8,6 @@ import { withExamples } from "../help.ts";
 export const completionCommand = ({ terminal }: Context): Command =>
   withExamples(
     new Command("completion")
-      .description("print the script by which a shell completes commands, keys, plugins and runs")
       .addArgument(new Argument("<shell>", shells.join(", ")).argParser(shellOf))
       .action((shell: Shell) => terminal.stdout.write(scriptFor(shell))),
     [
@@ -31,18 +30,15 @@ function shellOf(text: string): Shell {
 /** `tweedie complete`, which the scripts call with the words of a line: its last one is completed. */
 export const completeCommand = (context: Context): Command =>
   withExamples(
-    new Command("complete")
-      .description("print the words that fit in the place of the last; the completion scripts call it")
-      .argument("[word...]", "the line after `tweedie`")
-      .action(async (words: string[]) => {
-        const [{ complete }, { createProgram }] = await Promise.all([
-          import("../completion/complete.ts"),
-          import("../program.ts"),
-        ]);
-        const program = await createProgram({ ...context, argv: words.slice(0, -1) });
-        // Somebody is typing: where an experiment has mistakes nothing is completed, and that is all.
-        const fitting = await complete(program, words).catch(() => []);
-        context.terminal.stdout.write(fitting.map((word) => `${word}\n`).join(""));
-      }),
+    new Command("complete").argument("[word...]", "the line after `tweedie`").action(async (words: string[]) => {
+      const [{ complete }, { createProgram }] = await Promise.all([
+        import("../completion/complete.ts"),
+        import("../program.ts"),
+      ]);
+      const program = await createProgram({ ...context, argv: words.slice(0, -1) });
+      // Somebody is typing: where an experiment has mistakes nothing is completed, and that is all.
+      const fitting = await complete(program, words).catch(() => []);
+      context.terminal.stdout.write(fitting.map((word) => `${word}\n`).join(""));
+    }),
     [["tweedie complete -- run experiments/mixture/sid.yaml loss.", "options of the loss"]],
   );

@@ -16,11 +16,7 @@ interface Flags {
 /** `tweedie config` */
 export const configCommand = (context: Context): Command =>
   withExamples(
-    new Command("config")
-      .description("look into configurations")
-      .helpCommand(false)
-      .addCommand(showCommand(context))
-      .addCommand(configDiffCommand(context)),
+    new Command("config").helpCommand(false).addCommand(showCommand(context)).addCommand(configDiffCommand(context)),
     [
       ["tweedie config show experiments/mixture/sid.yaml --sources", "where each value comes from"],
       ["tweedie config diff experiments/mixture/sid.yaml runs/ring-sid-864a0d47", "what differs"],

@@ -9,7 +9,6 @@ import { jsonOption } from "../options.ts";
 export const doctorCommand = (context: Context): Command =>
   withExamples(
     new Command("doctor")
-      .description("see whether this machine has what runs need; exit code 1: it has not")
       .addOption(jsonOption())
       .action((flags: { json?: boolean }) => doctor(flags.json ?? false, context)),
     [["tweedie doctor", "Node, backends, plugins, folders"]],

@@ -22,7 +22,6 @@ const formats: Readonly<Record<string, (student: ExportedStudent, batch?: number
 export const exportCommand = (context: Context): Command =>
   withExamples(
     new Command("export")
-      .description("write the student of a run as a file for other programs")
       .argument("<run>", "the run's folder, or its name below runs/")
       .requiredOption("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
       .option("--batch <n>", "the one batch that an .onnx file is for; default: any", (text) =>

@@ -17,7 +17,6 @@ interface Flags {
 export const initCommand = (context: Context): Command =>
   withExamples(
     new Command("init")
-      .description("make a project of one's own: experiments, a loss to change, editor settings")
       .argument("<folder>", "where; it must be empty or not there yet")
       .option("--no-install", "only write the files")
       .addOption(jsonOption())

@@ -19,7 +19,6 @@ interface Flags {
 export const lsCommand = (context: Context): Command =>
   withExamples(
     new Command("ls")
-      .description("list runs: how each stands, what it reached, and where they differ")
       .argument("[folder]", "where to look for runs", runsFolder)
       .option(
         "--where <condition>",

@@ -14,7 +14,6 @@ import { table } from "../table.ts";
 export const newCommand = (context: Context): Command =>
   withExamples(
     new Command("new")
-      .description("begin a plugin: its file, its test and an experiment with it")
       .argument("<kind>", Object.keys(kinds).join(", "))
       .argument("<name>", "small letters, digits and dashes; family/name in Tweedie's own repository")
       .addOption(jsonOption())

@@ -17,7 +17,6 @@ interface Flags {
 export const pluginsCommand = (context: Context): Command =>
   withExamples(
     new Command("plugins")
-      .description("list what experiments can be made of, or show one plugin")
       .helpCommand(false)
       .argument("[name]", "a plugin, a family or a role")
       .addOption(jsonOption())

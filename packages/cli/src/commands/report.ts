@@ -9,7 +9,6 @@ import { findRun } from "../run-list/run-entry.ts";
 export const reportCommand = ({ terminal }: Context): Command =>
   withExamples(
     new Command("report")
-      .description("write the report of a run, which is one HTML file, and print its path")
       .argument("<run>", "the run's folder, or its name below runs/")
       .addOption(jsonOption())
       .action(async (word: string, { json }: { json?: boolean }) => {

@@ -14,7 +14,6 @@ interface Flags {
 export const rmCommand = (context: Context): Command =>
   withExamples(
     new Command("rm")
-      .description("delete runs: what they have written, and nothing else that lies in their folders")
       .argument("<run...>", "folders of runs")
       .option("-y, --yes", "without asking")
       .addOption(jsonOption())

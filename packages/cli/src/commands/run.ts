@@ -30,7 +30,6 @@ export const runCommand = (context: Context): Command =>
 const command = (context: Context): Command =>
   withExamples(
     new Command("run")
-      .description("run an experiment, or continue it where it stopped")
       .argument("<file>", "the experiment, in YAML")
       .argument("[key=value...]", "values laid over the file")
       .addOption(configOption())

@@ -32,7 +32,6 @@ const encoders: Readonly<Record<string, (samples: NDArray) => Promise<Uint8Array
 export const sampleCommand = (context: Context): Command =>
   withExamples(
     new Command("sample")
-      .description("draw samples from the student of a run, or from its teacher")
       .argument("<run>", "the run's folder, or its name below runs/")
       .requiredOption("-o, --output <file>", ".png: a picture; .npy, .safetensors: numbers")
       .option("-n, --count <n>", "number of samples", (text) => wholeNumber("-n", text, 1), 64)

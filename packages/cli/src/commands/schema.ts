@@ -16,7 +16,6 @@ interface Flags {
 export const schemaCommand = (context: Context): Command =>
   withExamples(
     new Command("schema")
-      .description("write the JSON Schema by which editors complete and check experiments")
       .option("--check", "write nothing; fail where the schema is not that of the installed plugins")
       .addOption(jsonOption())
       .action((flags: Flags) => schema(flags, context)),

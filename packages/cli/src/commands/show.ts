@@ -14,7 +14,6 @@ import type { RunFile } from "../run-list/run-page.ts";
 export const showCommand = (context: Context): Command =>
   withExamples(
     new Command("show")
-      .description("show one run: how it stands, what it was told, what it reached")
       .argument("<run>", "the run's folder, or its name below runs/")
       .addOption(jsonOption())
       .action((run: string, flags: { json?: boolean }) => show(run, flags.json ?? false, context)),

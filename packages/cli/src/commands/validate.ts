@@ -15,7 +15,6 @@ interface Flags {
 export const validateCommand = (context: Context): Command =>
   withExamples(
     new Command("validate")
-      .description("check experiments and show every mistake, before anything runs")
       .argument("<file...>", "experiments, in YAML; key=value is laid over each")
       .addOption(configOption())
       .addOption(jsonOption())

@@ -4,7 +4,7 @@ import { withExamples } from "../help.ts";
 /** `tweedie worker`, which an agent starts with a channel to itself. */
 export const workerCommand = (): Command =>
   withExamples(
-    new Command("worker").description("play trials for the agent that started this process").action(async () => {
+    new Command("worker").action(async () => {
       const { work } = await import("@tweedie/study");
       work();
     }),
