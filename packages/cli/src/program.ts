@@ -52,7 +52,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   report: {
-    summary: "write the report of a run, which is one HTML file, and print its path",
+    summary: "write the report of a run or a sweep, one HTML file, and print its path",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   rm: {

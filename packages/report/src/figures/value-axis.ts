@@ -10,8 +10,8 @@ const tickDistance = 0.09;
 /** Pixels between the outermost values and the edge. */
 const padding = 8;
 
-/** Plain digits where few are needed, else an exponent. Vega's own format gives 10 as 1e+1. */
-const labelExpr =
+/** What stands at a tick, in the language of Vega: plain digits where few are needed, else an exponent. Vega's own format gives 10 as 1e+1. */
+export const labelExpr =
   "datum.value != 0 && (abs(datum.value) < 1e-3 || abs(datum.value) >= 1e5) ? format(datum.value, '~e') : format(datum.value, '~r')";
 
 /**
