@@ -14,7 +14,7 @@ fakeScore: fake-scores/denoiser
 loss: { use: sid/l2, lambda: 0.5 }
 pretrain: { steps: 60, batch: 64 }
 distill: { steps: 20, batch: 64, student: { optimizer: { lr: 1e-3 } } }
-evaluate: { every: 20, samples: 256, draws: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 2 }
+evaluate: { every: 20, samples: 256, draws: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 2, teacherCurve: null }
 checkpoint: { every: 10 }
 alarms: null
 `;

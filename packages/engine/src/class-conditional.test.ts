@@ -15,7 +15,7 @@ fakeScore: fake-scores/denoiser
 loss: { use: sid/l2, lambda: 0.5 }
 pretrain: { steps: 400, batch: 256, optimizer: { lr: 3e-3 } }
 distill: { steps: 150, batch: 256, student: { optimizer: { lr: 1e-3 }, ema: { halfLife: 2000 } } }
-evaluate: { every: 150, samples: 512, draws: 256, metrics: [metrics/modes], teacherSteps: 8 }
+evaluate: { every: 150, samples: 512, draws: 256, metrics: [metrics/modes], teacherSteps: 8, teacherCurve: null }
 `;
 
 let folder: string;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await writeFile(file, yaml);
   const experiment = await validateExperiment({ file });
   await run({ experiment, out: out(), signal: new AbortController().signal, onEvent: vi.fn() });
-});
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Share of samples whose nearest mode is the class that `classOf` says. */
