@@ -5,6 +5,7 @@ import { z } from "zod";
 import { standIns } from "./setup.ts";
 import { testDataset } from "./test-dataset.ts";
 import { testDenoiser } from "./test-denoiser.ts";
+import { testExtractor } from "./test-extractor.ts";
 import { testLoss } from "./test-loss.ts";
 import { testMetric } from "./test-metric.ts";
 import { testNetwork } from "./test-network.ts";
@@ -116,7 +117,24 @@ describe("fails: sigmaData is the standard deviation of its samples, to five per
 describe("fails: its mixture, where it has one, is the law of its samples", () => {
   testDataset(plugin("data", () => ({ ...data, mixture: { ...data.mixture!, weights: [0.7, 0.3] } })));
 });
-describe("fails: prefers samples of the data to samples that were moved away", () => {
+describe("fails: sees each sample alone", () => {
+  testExtractor(
+    plugin("extractor", () => ({
+      weights: () => ({}),
+      look: (_, x) => ({ features: x.sub(x.mean(0, true)).reshape([x.shape[0]!, -1]) }),
+    })),
+  );
+});
+describe("fails: sees of each sample some finite features, and its classes where it tells them apart", () => {
+  testExtractor(
+    plugin("extractor", () => ({
+      classes: 3,
+      weights: () => ({}),
+      look: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
+    })),
+  );
+});
+describe("fails: prefers samples of the data to samples that were made worse", () => {
   testMetric(
     plugin("metric", () => ({
       goals: { mean: "maximize" },

@@ -3,8 +3,15 @@ import { describe, expect, test } from "vitest";
 import { make, standIns, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
 
-/** The contract of a metric. */
-export function testMetric(plugin: Plugin<"metric">, setup: Setup & { readonly count?: number } = {}): void {
+interface MetricSetup extends Setup {
+  /** Samples on either side. */
+  readonly count?: number;
+  /** What makes samples worse, number by number; left out, they are moved by three standard deviations of the data. */
+  readonly spoil?: (x: number) => number;
+}
+
+/** The contract of a metric. One that looks at features or classes is handed the samples for them, `[n, ...shape]`. */
+export function testMetric(plugin: Plugin<"metric">, setup: MetricSetup = {}): void {
   describe("metric", () => {
     testOptions(plugin, setup);
 
@@ -24,13 +31,10 @@ export function testMetric(plugin: Plugin<"metric">, setup: Setup & { readonly c
       expect(measure(draw("samples"))).toEqual(measure(draw("samples")));
     });
 
-    test("prefers samples of the data to samples that were moved away", () => {
+    test("prefers samples of the data to samples that were made worse", () => {
       const samples = draw("samples");
-      const moved = ndarray(
-        samples.shape,
-        samples.data.map((x) => x + 3 * data.sigmaData),
-      );
-      const [good, bad] = [measure(samples), measure(moved)];
+      const { spoil = (x: number) => x + 3 * data.sigmaData } = setup;
+      const [good, bad] = [measure(samples), measure(ndarray(samples.shape, samples.data.map(spoil)))];
       for (const [name, goal] of Object.entries(metric().goals)) {
         const gain = goal === "maximize" ? good[name]! - bad[name]! : bad[name]! - good[name]!;
         expect(gain, name).toBeGreaterThan(0);

@@ -1,6 +1,12 @@
 import { ndarray, random } from "@tweedie/core";
+import { standIns, testMetric } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import plugin from "./classes.ts";
+
+const teacher = standIns().teacher;
+const { classes: _, ...untold } = teacher;
+// What says nothing of any sample is certain of none, and takes all for the first class.
+testMetric(plugin, { shape: [5], options: { certainty: 0.4 }, uses: { teacher: untold }, spoil: () => 0 });
 
 /** Logarithms of the classes' probabilities, unnormalised. */
 const logits = (...rows: number[][]) =>
@@ -9,7 +15,7 @@ const logits = (...rows: number[][]) =>
     Float32Array.from(rows.flat(), (p) => Math.log(p) + 7),
   );
 const measure = (samples: ReturnType<typeof logits>, reference: ReturnType<typeof logits>, certainty = 0.9) =>
-  plugin.create({ certainty }).measure(samples, reference, random(0, "metric"));
+  plugin.create({ certainty }, untold).measure(samples, reference, random(0, "metric"));
 
 const [a, b, c] = [
   [0.98, 0.01, 0.01],
@@ -50,4 +56,12 @@ test("its floor is what its description says: two samples of one law", () => {
   const floor = 10 * Math.sqrt((0.1 * 0.9 * (2 / count)) / (2 * Math.PI));
   expect(mean).toBeGreaterThan(0.85 * floor);
   expect(mean).toBeLessThan(1.15 * floor);
+});
+
+test("where the game has classes, accuracy is the share of the samples that are of the class that was asked", () => {
+  const { goals, measure } = plugin.create({ certainty: 0.9 }, { ...teacher, classes: 3 });
+  const samples = logits([...a], [...b], [...c], [...c]);
+  const asked = ndarray([4], Float32Array.of(0, 0, 2, 1));
+  expect(goals).toMatchObject({ accuracy: "maximize" });
+  expect(measure(samples, samples, random(0, "metric"), asked)["accuracy"]).toBe(0.5);
 });
