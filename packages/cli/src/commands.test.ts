@@ -4,20 +4,12 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { main } from "./main.ts";
 import { recordingTerminal } from "./recorder.fixture.ts";
+import { ring } from "./ring.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tweedie-commands-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "ring.yaml");
-writeFileSync(
-  file,
-  `name: ring
-data: datasets/ring
-teacher: teachers/mixture
-student: students/mlp
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: sid/l2
-`,
-);
+writeFileSync(file, ring);
 
 async function stdoutOf(...argv: string[]): Promise<string> {
   const terminal = recordingTerminal();
@@ -99,7 +91,7 @@ test("plugins are listed by role, by family, and one by one with their options",
 test("a run, its samples, its student and its report", async () => {
   const tiny = join(folder, "tiny.yaml");
   const small = "{use: networks/mlp, width: 8, depth: 1}";
-  const text = readFileSync(file, "utf8").replace("students/mlp", "{use: students/mlp, width: 8, depth: 1}");
+  const text = ring.replace("students/mlp", "{use: students/mlp, width: 8, depth: 1}");
   writeFileSync(tiny, `${text}network: ${small}\ndistill: { steps: 5, batch: 8 }\nevaluate: { samples: 16 }\n`);
   const run = join(folder, "run");
   expect(await stdoutOf("run", tiny, "-o", run)).toMatch(

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "./main.ts";
 import { recordingTerminal } from "./recorder.fixture.ts";
+import { ring } from "./ring.fixture.ts";
 
 const home = process.cwd();
 const lab = mkdtempSync(join(tmpdir(), "tweedie-completion-"));
@@ -14,15 +15,7 @@ beforeAll(() => {
   process.chdir(lab);
   mkdirSync("runs/ring-1", { recursive: true });
   writeFileSync("runs/ring-1/status.json", "{}");
-  writeFileSync(
-    "ring.yaml",
-    `data: datasets/ring
-teacher: teachers/mixture
-student: students/mlp
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: sid/l2
-`,
-  );
+  writeFileSync("ring.yaml", ring);
 });
 afterAll(() => {
   process.chdir(home);

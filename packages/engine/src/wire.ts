@@ -2,7 +2,10 @@ import { slotsUnder, type Wired } from "./experiment/assemble.ts";
 import type { FilledSlot } from "./experiment/experiment.ts";
 import { makePlugin } from "./plugins/make-plugin.ts";
 
-/** Binds every place of an experiment to its plugin. Plugins ask for shared roles by name; the container orders them. */
+/**
+ * Binds every place of an experiment to its plugin for a run, in inversify's container: plugins ask for shared roles by name, and it orders
+ * them. `assemble` gives the same where an experiment is only checked, for to load the container takes longer than the check.
+ */
 export async function wire(slots: readonly FilledSlot[]): Promise<Wired> {
   const { Container } = await import("inversify");
   const container = new Container({ defaultScope: "Singleton" });
