@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LanguageServer, startLanguageServer } from "./language-server.fixture.ts";
-import { modeline, schemaFile } from "./schema-file.ts";
+import { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
 
 const checkout = fileURLToPath(new URL("../../..", import.meta.url));
 const bin = join(checkout, "packages/cli/bin/tweedie.mjs");
@@ -24,7 +24,7 @@ describe.concurrent("the schema of the checkout", () => {
     .map((file) => `experiments/${file}`);
 
   test("is that of the plugins: run `npx tweedie schema` where it is not", () => {
-    expect(tweedie(checkout, "schema", "--check")).toBe(`${schemaFile}\n`);
+    expect(tweedie(checkout, "schema", "--check")).toBe(`${schemaFile}\n${sweepSchemaFile}\n`);
   });
 
   test.each(experiments)("%s names it, and nothing in it is underlined", async (file) => {
@@ -33,6 +33,40 @@ describe.concurrent("the schema of the checkout", () => {
     const folder = dirname(join(checkout, file));
     expect(await server.diagnose(folder, text)).toEqual([]);
     expect(await server.diagnose(folder, `${text}noSuchKey: 1\n`)).toHaveLength(1);
+  });
+});
+
+describe.concurrent("a sweep in an editor", () => {
+  const folder = join(checkout, "experiments/sweeps");
+  const sweep = (text: string) =>
+    `${modeline("experiments/sweeps/x.yaml", sweepSchemaFile)}\nexperiment: ../x.yaml\n${text}`;
+
+  test("what a sweep may say is not underlined", async () => {
+    const text = `method: { use: tpe, startup: 5 }
+metric: { name: sw2, goal: minimize }
+parameters:
+  loss: [sid/l1, { use: sid/l2, parameters: { lambda: { min: 0, max: 1.5 } } }]
+  distill: { parameters: { batch: { values: [64, 128] } } }
+repeat: { seed: [0, 1] }
+run_cap: 20
+early_terminate: { type: hyperband, min_iter: 10 }
+`;
+    expect(await server.diagnose(folder, sweep(text))).toEqual([]);
+  });
+
+  test.each([
+    ["a misspelt key", "runcap: 3", ["3:1 Property runcap is not allowed."]],
+    ["a misspelt key of a parameter", "parameters: { lr: { minn: 0 } }", ["3:21 Property minn is not allowed."]],
+    ["an option of another sampler", "method: { use: grid, startup: 3 }", ["3:22 Property startup is not allowed."]],
+  ])("%s is underlined", async (_, text, expected) => {
+    expect(await server.diagnose(folder, sweep(text))).toEqual(expected);
+  });
+
+  test("samplers are offered, by their short names too, and their options", async () => {
+    expect(await server.complete(folder, sweep("method: |\n"))).toEqual(
+      expect.arrayContaining(["tpe", "samplers/sobol"]),
+    );
+    expect(await server.complete(folder, sweep("method:\n  use: tpe\n  |\n"))).toContain("multivariate");
   });
 });
 

@@ -3,7 +3,13 @@ export { exportRun, type ExportedStudent } from "./export-run.ts";
 export type { OnEvent, RunEvent } from "./events.ts";
 export { type Departure, departuresOf } from "./experiment/departures.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
-export { experimentSchema } from "./experiment/json-schema.ts";
+export {
+  experimentSchema,
+  inputSchema,
+  type JsonSchema,
+  pluginBlockSchema,
+  reference,
+} from "./experiment/json-schema.ts";
 export { metricGoals } from "./experiment/metric-goals.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { readExperiment, validateExperiment } from "./experiment/validate.ts";

@@ -5,7 +5,6 @@ import type { Context } from "../context.ts";
 import { withExamples } from "../help.ts";
 import { jsonLine } from "../json-line.ts";
 import { jsonOption } from "../options.ts";
-import { schemaFile } from "../schema-file.ts";
 
 interface Flags {
   readonly check?: boolean;
@@ -20,8 +19,8 @@ export const schemaCommand = (context: Context): Command =>
       .addOption(jsonOption())
       .action((flags: Flags) => schema(flags, context)),
     [
-      ["tweedie schema", `write ${schemaFile}, after plugins were installed or changed`],
-      ["tweedie schema --check", "see that it is up to date"],
+      ["tweedie schema", "write both to .tweedie, after plugins were installed or changed"],
+      ["tweedie schema --check", "see that they are up to date"],
     ],
   );
 
@@ -29,10 +28,12 @@ async function schema({ check, json }: Flags, { terminal }: Context): Promise<vo
   const { findLab } = await import("@tweedie/engine");
   const { readSchema, writeSchema } = await import("../authoring/write-schema.ts");
   const found = await readSchema(await findLab(process.cwd()), terminal.stderr);
-  const file = relative(process.cwd(), found.path);
   if (!check) await writeSchema(found);
-  else if (!found.isFresh) {
-    throw new TweedieError({ where: file, what: "is not the schema of the plugins", fix: "run `tweedie schema`" });
+  for (const { path, isFresh } of found.files) {
+    const file = relative(process.cwd(), path);
+    if (check && !isFresh) {
+      throw new TweedieError({ where: file, what: "is not the schema of the plugins", fix: "run `tweedie schema`" });
+    }
+    terminal.stdout.write(json ? jsonLine({ file, plugins: found.plugins, changed: !isFresh }) : `${file}\n`);
   }
-  terminal.stdout.write(json ? jsonLine({ file, plugins: found.plugins, changed: !found.isFresh }) : `${file}\n`);
 }

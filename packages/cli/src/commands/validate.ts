@@ -15,7 +15,7 @@ interface Flags {
 export const validateCommand = (context: Context): Command =>
   withExamples(
     new Command("validate")
-      .argument("<file...>", "experiments, in YAML; key=value is laid over each")
+      .argument("<file...>", "experiments or sweeps, in YAML; key=value is laid over each")
       .addOption(configOption())
       .addOption(jsonOption())
       .action((words: string[], flags: Flags) => validate(words, flags, context)),
@@ -23,6 +23,7 @@ export const validateCommand = (context: Context): Command =>
       ["tweedie validate experiments/mixture/sid.yaml", "one experiment"],
       ["tweedie validate experiments/*/*.yaml", "all of them"],
       ["tweedie validate experiments/mixture/sid.yaml loss.lambda=2", "with another value"],
+      ["tweedie validate experiments/sweeps/lambda.yaml", "a sweep, with every value that it tries"],
     ],
   );
 
@@ -32,6 +33,10 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
   const overrides = words.filter((word) => word.includes("="));
   for (const file of words.filter((word) => !word.includes("="))) {
     try {
+      if (await isSweepFile(file)) {
+        await validateSweep(file, overrides, { stdout, json: flags.json ?? false });
+        continue;
+      }
       const { name, hash, slots, warnings } = await validateExperiment({ file, extra: flags.config ?? [], overrides });
       const plugins = slots.map(({ path, use }) => [path, use]);
       if (flags.json)
@@ -50,4 +55,35 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
       exit(exitCodes.usage);
     }
   }
+}
+
+/** Whether a file is a sweep. One that cannot be read is told as an experiment would be. */
+async function isSweepFile(file: string): Promise<boolean> {
+  const { compose } = await import("@tweedie/config");
+  const { isSweep } = await import("@tweedie/study");
+  return compose({ file }).then(
+    ({ value }) => isSweep(value),
+    () => false,
+  );
+}
+
+/** Checks a sweep and every value that it tries. */
+async function validateSweep(
+  file: string,
+  words: readonly string[],
+  { stdout, json }: { readonly stdout: Context["terminal"]["stdout"]; readonly json: boolean },
+): Promise<void> {
+  const { readSweep } = await import("@tweedie/study");
+  const { plan, size, warnings } = await readSweep(file, words);
+  const trials = size * Math.max(1, plan.repeat.length);
+  if (json) {
+    const { name, method, metric } = plan;
+    stdout.write(
+      jsonLine({ file, ok: true, name, configurations: size, trials, method: method.use, metric, warnings }),
+    );
+    return;
+  }
+  const count = plan.repeat.length > 1 ? `${size} configurations, ${trials} trials` : `${trials} trials`;
+  stdout.write(`${stdout.colors.green("ok")} ${file}  ${plan.name}: ${count} by ${plan.method.use}\n`);
+  for (const warning of warnings) stdout.write(`${stdout.colors.yellow("warning")} ${warning}\n`);
 }

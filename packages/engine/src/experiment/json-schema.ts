@@ -8,7 +8,7 @@ import { slotRoles } from "./slots.ts";
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** A value that refers to another is a text, whatever it should be in the end. */
-const reference: JsonSchema = { type: "string", pattern: "\\$\\{" };
+export const reference: JsonSchema = { type: "string", pattern: "\\$\\{" };
 const orReference: JsonSchema = { $ref: "#/definitions/reference" };
 
 /**
@@ -22,7 +22,7 @@ export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
   const blocks = [...new Set(Object.values(slotRoles))].map((role) => [
     role,
-    blockOf(
+    pluginBlockSchema(
       role,
       plugins.filter(({ plugin }) => plugin.role === role),
     ),
@@ -46,7 +46,7 @@ export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
  *
  * The language server completes the names only where all of them are in one `enum`, and explains a wrong one by the first alternative.
  */
-function blockOf(role: Role, plugins: readonly NamedPlugin[]): JsonSchema {
+export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): JsonSchema {
   const names: JsonSchema[] = [
     {
       type: "string",
@@ -84,7 +84,7 @@ function optionsOf({ role, options, summary }: NamedPlugin["plugin"]): JsonSchem
   };
 }
 
-const inputSchema = (schema: z.ZodType): JsonSchema & { properties?: Properties } =>
+export const inputSchema = (schema: z.ZodType): JsonSchema & { properties?: Properties } =>
   schema.toJSONSchema({ target: "draft-07", io: "input", unrepresentable: "any" }) as JsonSchema & {
     properties?: Properties;
   };

@@ -6,8 +6,14 @@ import { isGone, ownIdentity, type ProcessIdentity } from "./process-identity.ts
 /** How long a lock may stand unchanged before its holder counts as lost, in milliseconds of our own clock. */
 const defaultGrace = 30_000;
 
-/** The longest pause between two attempts, in milliseconds. */
-const longestPause = 16;
+/** The pause between two attempts of who has just come, in milliseconds. Who waits longer asks more often, so that all have their turn. */
+const firstPause = 16;
+
+/** How often the holder of the lock is looked at, in attempts: it costs more than an attempt. */
+const lookEvery = 8;
+
+/** Locks that others wait for as well: who had one lets them go first. */
+const contended = new Set<string>();
 
 /**
  * Does something while no other process does, with a file that only one process can create as the lock.
@@ -19,13 +25,14 @@ const longestPause = 16;
 export async function withLock<T>(path: string, work: () => T, grace = defaultGrace): Promise<T> {
   const own = JSON.stringify({ ...ownIdentity, key: randomUUID() });
   const [since, sinceSecond] = [watch(), watch()];
-  for (let pause = 1; !create(path, own); pause = Math.min(2 * pause, longestPause)) {
-    const held = read(path);
-    const isLost = (text: string, age: typeof since) => isDead(text) || age(text) > grace;
-    if (held !== undefined && isLost(held, since)) {
-      takeOver(path, held, (second) => isLost(second, sinceSecond));
-    }
-    if (held !== undefined) await sleep(pause * (0.5 + Math.random()));
+  const isLost = (text: string, age: typeof since) => isDead(text) || age(text) > grace;
+  const began = performance.now();
+  if (contended.delete(path)) await sleep(firstPause * Math.random());
+  for (let attempt = 0; !create(path, own); attempt++) {
+    contended.add(path);
+    const held = attempt % lookEvery === 0 ? read(path) : undefined;
+    if (held !== undefined && isLost(held, since)) takeOver(path, held, (second) => isLost(second, sinceSecond));
+    await sleep((firstPause / (1 + (performance.now() - began) / 50)) * (0.5 + Math.random()));
   }
   try {
     return work();

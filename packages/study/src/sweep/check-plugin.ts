@@ -3,7 +3,7 @@ import type { Role, Roles } from "@tweedie/core";
 import { findPlugin, type Lab } from "@tweedie/engine";
 
 /** Names that other tools have for the same. */
-const aliases: Readonly<Record<string, string>> = { bayes: "tpe", hyperband: "asha" };
+export const aliases: Readonly<Record<string, string>> = { bayes: "tpe", hyperband: "asha" };
 
 /** A plugin's whole name: `tpe` is short for `samplers/tpe`. */
 export const namedAs = (family: string, use: string): string =>
