@@ -20,7 +20,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/agent.ts")).agentCommand,
   },
   validate: {
-    summary: "check experiments and show every mistake, before anything runs",
+    summary: "check experiments and sweeps and show every mistake, before anything runs",
     load: async () => (await import("./commands/validate.ts")).validateCommand,
   },
   config: {
@@ -72,7 +72,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/init.ts")).initCommand,
   },
   schema: {
-    summary: "write the JSON Schema by which editors complete and check experiments",
+    summary: "write the JSON Schemas by which editors complete and check experiments and sweeps",
     load: async () => (await import("./commands/schema.ts")).schemaCommand,
   },
   completion: {
