@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "run an experiment, or continue it where it stopped",
     load: async () => (await import("./commands/run.ts")).runCommand,
   },
+  sweep: {
+    summary: "run an experiment with many values, in parallel, or go on with it",
+    load: async () => (await import("./commands/sweep.ts")).sweepCommand,
+  },
   agent: {
     summary: "join a sweep from another process or machine, until no trial is left",
     load: async () => (await import("./commands/agent.ts")).agentCommand,
@@ -56,7 +60,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   rm: {
-    summary: "delete runs: what they have written, and nothing else that lies in their folders",
+    summary: "delete runs: what they have written, and nothing else in their folders",
     load: async () => (await import("./commands/rm.ts")).rmCommand,
   },
   doctor: {
@@ -101,6 +105,8 @@ export async function createProgram(context: Context): Promise<Command> {
     .version(readVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this page")
     .helpCommand(false)
+    // What stands behind the name of a command is its own: `sweep status --json` is not `sweep --json`.
+    .enablePositionalOptions()
     .configureHelp({ formatHelp })
     // Errors are thrown to `main`, which renders them.
     .configureOutput({
@@ -118,6 +124,7 @@ export async function createProgram(context: Context): Promise<Command> {
   return withExamples(program, [
     ["tweedie run experiments/mixture/sid.yaml", "run an experiment"],
     ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 --seed 3", "the same with other values"],
+    ["tweedie sweep experiments/sweeps/lambda.yaml", "many runs, in parallel, and the best of them"],
     ["tweedie validate experiments/mixture/*.yaml", "find every mistake before anything runs"],
     ["tweedie plugins", "what an experiment can be made of"],
   ]);

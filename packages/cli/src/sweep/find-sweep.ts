@@ -25,9 +25,13 @@ export async function findSweep(word: string): Promise<string> {
   throw new TweedieError({ where: word, what: "there is no such sweep", fix });
 }
 
-/** The sweep that a person names. `lease`: seconds of silence after which an agent's trial is given to another. */
-export async function openSweep(word: string, { lease }: { readonly lease?: number } = {}): Promise<Study> {
+/** How long an agent may be silent, by the command line in seconds. */
+export const leaseOf = ({ lease }: { readonly lease?: number }): { readonly lease?: number } =>
+  lease === undefined ? {} : { lease: 1_000 * lease };
+
+/** The sweep that a person names. */
+export async function openSweep(word: string, flags: { readonly lease?: number } = {}): Promise<Study> {
   const folder = await findSweep(word);
   const { openStudy } = await import("@tweedie/study");
-  return openStudy(folder, lease === undefined ? {} : { lease: 1_000 * lease });
+  return openStudy(folder, leaseOf(flags));
 }

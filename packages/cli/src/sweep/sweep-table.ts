@@ -16,7 +16,10 @@ type Judged = Pick<SweepPlan, "name" | "metric">;
 
 /** `lambda: 3 running, 12 waiting, 9 complete of 24 trials`, and the best so far. */
 export function headline(state: StudyState, { name, metric }: Judged, { bold }: Colors): string {
-  const counts = Object.entries(state.counts).filter(([, count]) => count > 0);
+  // Trials that nobody has asked for yet wait as well.
+  const begun = Object.values(state.counts).reduce((sum, count) => sum + count, 0) - state.counts.waiting;
+  const waiting = state.total === undefined ? state.counts.waiting : state.total - begun;
+  const counts = Object.entries({ ...state.counts, waiting }).filter(([, count]) => count > 0);
   const of = state.total === undefined ? "" : ` of ${state.total} trials`;
   const stands = counts.map(([status, count]) => `${count} ${status}`).join(", ") || "nothing has begun";
   const best = state.best === undefined ? undefined : state.configurations[state.best];

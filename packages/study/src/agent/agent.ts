@@ -43,8 +43,11 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
         }
         if (!worker?.alive) worker = startWorker(entry, onText);
         const isSound = await supervise(claim, worker, options);
-        // What an error has left in a process, nobody knows.
-        if (!isSound) worker.kill();
+        // What an error has left in a process, nobody knows. One that is killed may look alive for a while.
+        if (!isSound) {
+          worker.kill();
+          worker = undefined;
+        }
         rest.wake();
       }
       return "stopped";

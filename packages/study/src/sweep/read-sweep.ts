@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import {
   checkSchema,
   compose,
@@ -17,7 +17,7 @@ import { type Experiment, findLab, metricGoals } from "@tweedie/engine";
 import type { Metric, SweepPlan } from "../plan.ts";
 import { spaceOf } from "../space/space.ts";
 import { sortArguments, withSwept } from "./arguments.ts";
-import { checkPlugin } from "./check-plugin.ts";
+import { checkPlugin, namedAs } from "./check-plugin.ts";
 import { checkValues } from "./check-values.ts";
 import { flatten, pathOf } from "./flatten.ts";
 import { methodOf, pruningOf } from "./method-blocks.ts";
@@ -59,7 +59,8 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   const { swept, fixed } = flatten(document);
   const replicates = replicatesOf(document);
   const parameters = swept.map(({ parameter }) => parameter);
-  const varied = isFile ? join(dirname(file), settings!.experiment) : file;
+  const named = isFile ? settings!.experiment : file;
+  const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const experiment = await checkValues(document, {
     file: varied,
     overrides,
@@ -82,9 +83,9 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   const pruner =
     pruning &&
     (await checkPlugin(document, { path: "early_terminate", role: "pruner", block: pruning.pruner, lab, folder }));
-  const engine = settings!.engine
-    ? await checkPlugin(document, { path: "engine", role: "launcher", block: settings!.engine, lab, folder })
-    : { block: { use: "launchers/local" } };
+  const { use, ...options } = settings!.engine ?? { use: "local" };
+  const block = { use: namedAs("launchers", use), ...options };
+  const engine = await checkPlugin(document, { path: "engine", role: "launcher", block, lab, folder });
 
   const refusal = method?.made.refuse?.(space);
   if (refusal) {

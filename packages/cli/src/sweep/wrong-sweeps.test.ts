@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../main.ts";
+import { recordingTerminal } from "../recorder.fixture.ts";
+import { sweepLab } from "./lab.fixture.ts";
+
+const home = process.cwd();
+const { root, remove } = sweepLab();
+beforeAll(() => process.chdir(root));
+afterAll(() => {
+  process.chdir(home);
+  remove();
+});
+
+async function tweedie(...argv: string[]) {
+  const terminal = recordingTerminal();
+  const code = await main(argv, terminal);
+  return { code, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
+}
+
+test("what would run, and what would be started", async () => {
+  const { code, stdout } = await tweedie("sweep", "ring.yaml", "loss.scale=1,2,3", "seed=0..1", "--dry-run");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^# would run 6 trials in sweeps\/ring\n/);
+  expect(stdout).toMatch(/# would start\n.* agent .*sweeps\/ring --parallel \d+ --threads \d+\n$/);
+  const slurm = await tweedie("sweep", "ring.yaml", "loss.scale=1,2", "engine={use: slurm, time: 4h}", "--dry-run");
+  expect(slurm.stdout).toContain("#SBATCH --time=0-04:00:00\n");
+});
+
+test.each([
+  [["status", "none"], "error none: there is no such sweep"],
+  [["status", "ring.yaml"], "`tweedie sweep ring.yaml` begins the sweep of a file"],
+  [["ring.yaml", "loss.scael=1,2"], "did you mean `scale`?"],
+  [["ring.yaml", "loss.scale=1", "--parallel", "0"], "--parallel: expected a whole number from 1, got `0`"],
+  [["ring.yaml", "loss.scale=1,2", "engine={use: slrum}"], "no plugin `launchers/slrum`"],
+  [["ring.yaml", "loss.scale=1,2", "engine={use: slurm, time: soon}"], "expected a time such as 4h"],
+] as const)("tweedie sweep %j says: %s", async (words, said) => {
+  const { code, stderr } = await tweedie("sweep", ...words);
+  expect(stderr).toContain(said);
+  expect(code).toBe(2);
+});
+
+test("without a file there is the help page", async () => {
+  const { code, stderr } = await tweedie("sweep");
+  expect(stderr).toContain("Examples");
+  expect(code).toBe(2);
+});

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { compareKilled } from "./killed-sweep.ts";
+
+const experiment = `
+name: tiny
+data: datasets/ring
+network: { use: networks/mlp, width: 16, depth: 1, embedding: 8 }
+teacher: teachers/denoiser
+student: students/denoiser
+fakeScore: fake-scores/denoiser
+loss: sid/l2
+pretrain: { steps: 200, batch: 32 }
+distill: { steps: 400, batch: 32 }
+evaluate: { every: 100, samples: 64, draws: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 3 }
+log: { every: 10 }
+checkpoint: { every: 20 }
+`;
+
+test("a sweep whose whole process tree is killed three times and started again leaves the same bytes as one left alone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tweedie-killed-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "tiny.yaml");
+  writeFileSync(file, experiment);
+  const { whole, killed } = await compareKilled([file, "loss.lambda=0,1", "seed=0,1"], folder);
+  expect(whole.remains).toContain('"status":"complete"');
+  expect(killed.remains).toBe(whole.remains);
+});
