@@ -34,9 +34,10 @@ export function openZip(bytes: Uint8Array, where: string): readonly ZipEntry[] {
   if (bytes.length < 22 || (u32(0) !== signatures.file && u32(0) !== signatures.end)) {
     throw foreign(bytes, where, "a zip archive (.npz)");
   }
+  const lowest = Math.max(0, bytes.length - 22 - 0xffff); // a comment of at most so many bytes may follow
   let end = bytes.length - 22;
-  while (end >= 0 && u32(end) !== signatures.end) end--;
-  within(end, 22);
+  while (end >= lowest && u32(end) !== signatures.end) end--;
+  if (end < lowest) throw fail("is cut short, or no whole zip archive");
   let [count, start] = [u16(end + 10), u32(end + 16)];
   if ((count === 0xffff || start === none32) && end >= 20 && u32(end - 20) === signatures.locator64) {
     const end64 = u64(end - 12);

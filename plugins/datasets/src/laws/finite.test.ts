@@ -85,3 +85,10 @@ test("nothing is loaded before the first sample, and once then", () => {
   data.heldOut(random(0, "s"), 1);
   expect(loads).toBe(1);
 });
+
+test("a split without samples to train on, or to hold out, is refused when they are asked for", () => {
+  const data = (split: typeof set.split) => finite({ shape, sigmaData: 1, load: () => ({ ...set, split }) });
+  const [noTraining, noHeldOut] = [data({ training: [], heldOut: [0] }), data({ training: [0], heldOut: [] })];
+  expect(() => noTraining.sample(random(0, "s"), 1)).toThrow("none is left to train on");
+  expect(() => noHeldOut.heldOut(random(0, "h"), 1)).toThrow("none is left to hold out");
+});

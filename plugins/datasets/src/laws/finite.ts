@@ -7,6 +7,7 @@ import {
   philox4x32,
   type Random,
   sizeOf,
+  TweedieError,
 } from "@tweedie/core";
 
 /** Samples in memory, as they are in their file. */
@@ -42,14 +43,14 @@ export function finite({ shape, sigmaData, classes, flip = false, load }: Finite
   let loaded: FiniteSet | undefined;
   const set = () => (loaded ??= load());
   const sample = (random: Random, count: number): LabelledSamples => {
-    const { training } = set().split;
+    const training = some(set().split.training, "to train on");
     const chosen = Array.from(random.integers(count, training.length), (index) => training[index]!);
     const drawn = gather(set(), shape, chosen);
     if (flip) mirror(drawn.samples.data, shape, random.uniform(count));
     return drawn;
   };
   const heldOut = (random: Random, count: number): LabelledSamples => {
-    const rest = [...set().split.heldOut];
+    const rest = [...some(set().split.heldOut, "to hold out")];
     const draws = random.uniform(Math.min(count, rest.length));
     return gather(
       set(),
@@ -66,6 +67,16 @@ export function finite({ shape, sigmaData, classes, flip = false, load }: Finite
     ...(labelled && { labelled }),
     content: () => digestOf(set()),
   };
+}
+
+/** A part of the split that has samples in it. */
+function some(part: readonly number[], use: string): readonly number[] {
+  if (part.length > 0) return part;
+  throw new TweedieError({
+    where: "data",
+    what: `of so few samples none is left ${use}`,
+    fix: "another share `heldOut`",
+  });
 }
 
 /** A split that gives about `share` to the held-out part, by a hash of each sample's number: the same for ever. */
