@@ -6,7 +6,7 @@ export const workerCommand = (): Command =>
   withExamples(
     new Command("worker").action(async () => {
       const { work } = await import("@tweedie/study");
-      work();
+      await work();
     }),
     [["tweedie worker", "only agents call it"]],
   );

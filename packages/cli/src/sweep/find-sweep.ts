@@ -14,7 +14,7 @@ export const sweepNames = async (): Promise<readonly string[]> =>
   (await readdir(sweepsFolder).catch(() => [])).filter((name) => isSweep(join(sweepsFolder, name)));
 
 /** The folder of a sweep that a person names: the folder itself, or a name below `sweeps`. */
-export async function findSweep(word: string): Promise<string> {
+async function findSweep(word: string): Promise<string> {
   const found = [join(sweepsFolder, word), word].find(isSweep);
   if (found !== undefined) return found;
   const { suggest } = await import("@tweedie/config");

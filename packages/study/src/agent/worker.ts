@@ -12,8 +12,9 @@ const ignored = ["SIGINT", "SIGTERM", "SIGUSR1", "SIGHUP"] as const;
  * loaded for the first of them and stays.
  *
  * A worker never outlives its right to write: it ends with its agent, and when the lease of its trial is not renewed in time.
+ * The promise stays open for as long as that.
  */
-export function work(): void {
+export function work(): Promise<never> {
   for (const signal of ignored) process.on(signal, () => undefined);
   let stop = new AbortController();
   let end: NodeJS.Timeout | undefined;
@@ -38,6 +39,7 @@ export function work(): void {
         return stop.abort();
     }
   });
+  return new Promise<never>(() => undefined);
 }
 
 /**
