@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeWandb, fakeWandb, make, testTracker, trackedRun } from "@tweedie/testing";
+import Pbf from "pbf";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import wandb from "./wandb.ts";
 import { wandbClient } from "./wandb/client.ts";
@@ -138,16 +139,15 @@ describe("the environment", () => {
     await expect(start()).rejects.toThrow("there is no API key: set WANDB_API_KEY, or WANDB_MODE=disabled");
   });
 
-  test.each(["disabled", "offline"])("WANDB_MODE=%s sends nothing", async (mode) => {
-    vi.stubEnv("WANDB_MODE", mode);
-    const warn = vi.fn();
+  test("WANDB_MODE=disabled sends nothing and writes nothing", async () => {
+    vi.stubEnv("WANDB_MODE", "disabled");
     const runs = server.runs.size;
     const tracker = make(wandb);
-    await tracker.start({ ...trackedRun(folder), warn });
+    await tracker.start(trackedRun(folder));
     await tracker.log(rowsOf(2));
     await tracker.finish({ status: "completed", metrics: {} });
     expect(server.runs.size).toBe(runs);
-    expect(warn).toHaveBeenCalledTimes(mode === "offline" ? 1 : 0);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test("a server that cannot be reached is named", async () => {
@@ -162,5 +162,70 @@ describe("the environment", () => {
     const begun = performance.now();
     await expect(tracker.start(trackedRun(folder))).rejects.toThrow("W&B answers /graphql with HTTP 404");
     expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});
+
+describe("WANDB_MODE=offline", () => {
+  beforeEach(() => {
+    vi.stubEnv("WANDB_MODE", "offline");
+    vi.stubEnv("WANDB_API_KEY", undefined);
+  });
+
+  /** The messages in the one file: here each is a record of one piece. */
+  async function recordsIn(at: string): Promise<Record<number, unknown[]>[]> {
+    const [offline, ...others] = await readdir(join(at, "wandb"));
+    expect(others).toEqual([]);
+    const id = /^offline-run-\d{8}_\d{6}-(\w+)$/.exec(offline!)![1]!;
+    const file = await readFile(join(at, "wandb", offline!, `run-${id}.wandb`));
+    const records: Record<number, unknown[]>[] = [];
+    for (let i = 7; i < file.length;) {
+      const length = file.readUInt16LE(i + 4);
+      expect(file[i + 6]).toBe(1);
+      records.push(fieldsOf(Uint8Array.from(file.subarray(i + 7, i + 7 + length))));
+      i += 7 + length;
+    }
+    return records;
+  }
+  /** Fields of a message by their numbers: numbers as they are, all else as bytes. */
+  function fieldsOf(bytes: Uint8Array): Record<number, unknown[]> {
+    return new Pbf(bytes).readFields<Record<number, unknown[]>>((field, fields, pbf) => {
+      const isNumber = (pbf!.type as number) === 0;
+      (fields[field] ??= []).push(isNumber ? pbf!.readVarint() : Uint8Array.from(pbf!.readBytes()));
+    }, {});
+  }
+  const inside = (value: unknown) => fieldsOf(value as Uint8Array);
+  const textOf = (value: unknown) => new TextDecoder().decode(value as Uint8Array);
+  const itemsOf = (items: readonly unknown[] = []) =>
+    Object.fromEntries(items.map(inside).map((item) => [textOf(item[1]![0]), textOf(item[16]![0])]));
+
+  async function show(count: number, status: string): Promise<void> {
+    const tracker = make(wandb, { options: { tags: ["a", "b"] } });
+    expect((await tracker.start(trackedRun(folder))).rows).toBe(0);
+    await tracker.log(rowsOf(count));
+    await tracker.finish({ status, metrics: { sw2: 0.125 } });
+  }
+
+  test("writes a run, its rows, its summary and its end, numbered, and sends nothing", async () => {
+    const requests = server.keys.size;
+    await show(3, "completed");
+    expect(server.keys.size).toBe(requests);
+    const records = await recordsIn(folder);
+    expect(records.map((record) => record[1])).toEqual([[1], [2], [3], [4], [5], [6]]);
+    const run = inside(records[0]![17]![0]);
+    expect([3, 8, 10].map((field) => run[field]!.map(textOf))).toEqual([["tweedie"], ["ring"], ["a", "b"]]);
+    expect(itemsOf(inside(run[4]![0])[1])).toMatchObject({ seed: "0", loss: '{"use":"sid/l2","lambda":1.2}' });
+    const rows = records.slice(1, 4).map((record) => inside(record[2]![0]));
+    expect(rows.map((row) => inside(row[2]![0])[1])).toEqual([[0], [1], [2]]);
+    expect(rows.map((row) => itemsOf(row[1])["distill/loss.student"])).toEqual(["0", "NaN", "2"]);
+    expect(itemsOf(inside(records[4]![3]![0])[1])).toMatchObject({ sw2: "0.125", "distill/step": "100" });
+    expect(inside(records[5]![18]![0])[1]).toEqual([0]);
+  });
+
+  test("writes the file anew when the run is continued: it has one end", async () => {
+    await show(2, "interrupted");
+    await show(4, "completed");
+    const records = await recordsIn(folder);
+    expect(records.filter((record) => record[2])).toHaveLength(4);
+    expect(records.filter((record) => record[18])).toHaveLength(1);
   });
 });

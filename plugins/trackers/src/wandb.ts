@@ -1,10 +1,11 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
+import { openOffline } from "./wandb/offline.ts";
 import { openSession, type Session } from "./wandb/session.ts";
 
 /**
  * Weights & Biases. Rows are sent as they come, by W&B's own SDK where a run begins. In the end they are counted, and what the server
- * lacks is sent again.
+ * lacks is sent again. With WANDB_MODE=offline they go to a file for `wandb sync`.
  */
 export default definePlugin({
   role: "tracker",
@@ -26,10 +27,8 @@ export default definePlugin({
     return {
       async start(run) {
         const mode = process.env["WANDB_MODE"] || "online";
-        if (mode === "offline")
-          run.warn("WANDB_MODE=offline: nothing is sent to W&B, and nothing is kept to be sent later");
-        if (mode !== "online") return { rows: 0, place: `nowhere: WANDB_MODE=${mode}` };
-        session = await openSession(run, options);
+        if (mode === "disabled") return { rows: 0, place: "nowhere: WANDB_MODE=disabled" };
+        session = await (mode === "offline" ? openOffline(run, options) : openSession(run, options));
         return { rows: session.held, place: session.url };
       },
       log: async (rows) => session?.log(rows),

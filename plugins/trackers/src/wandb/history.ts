@@ -16,10 +16,14 @@ export function historyRow({ phase, step, values }: LogRow, index: number, begun
   };
 }
 
-/** The row as W&B's own client writes it: JSON, but for NaN and the infinities, which stand by their names. */
+/** A value as W&B's own client writes it: JSON, but for NaN and the infinities, which stand by their names. */
+export const jsonOf = (value: unknown): string =>
+  typeof value === "number" && !Number.isFinite(value) ? String(value) : JSON.stringify(value);
+
+/** A row as a line of the history. */
 export const historyLine = (row: HistoryRow): string =>
   `{${Object.entries(row)
-    .map(([name, value]) => `${JSON.stringify(name)}:${Number.isFinite(value) ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${JSON.stringify(name)}:${jsonOf(value)}`)
     .join()}}`;
 
 /** A configuration in W&B's format: each key has its value under `value`. */

@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { LogRow, TrackedEnd, TrackedRun } from "@tweedie/core";
 import { patiently, type RunPath, wandbClient } from "./client.ts";
 import { historyLine, type HistoryRow, historyRow, wrappedConfig } from "./history.ts";
+import { idIn } from "./run-id.ts";
 import { sdkSender } from "./sdk-sender.ts";
 import { apiKeyFor, settingsOf, type WandbOptions } from "./settings.ts";
 
@@ -114,15 +114,6 @@ export async function openSession(
       await rm(unverified, { force: true });
     },
   };
-}
-
-/** The run's name at W&B, which it keeps when it is continued. */
-async function idIn(folder: string, given: string | undefined): Promise<string> {
-  const file = join(folder, "id");
-  const kept = await readFile(file, "utf8").catch(() => undefined);
-  const id = given ?? kept?.trim() ?? randomBytes(5).toString("hex");
-  await writeFile(file, `${id}\n`);
-  return id;
 }
 
 /** The page of a run. W&B's own cloud has its pages at another address than its interface. */
