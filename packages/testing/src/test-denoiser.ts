@@ -5,7 +5,7 @@ import { expectPure } from "./expect-pure.ts";
 import { normal, someLevels } from "./scored-batch.ts";
 import { make, someLabels, standIns, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
-import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred, tensorsOf } from "./weights.ts";
+import { expectGradientInEach, expectSameDraw, expectSamplesApart, laidOver, stirred, tensorsOf } from "./weights.ts";
 
 /** The contract of a teacher or a fake score, be it a denoiser or not. */
 export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, setup: Setup = {}): void {
@@ -17,6 +17,7 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
     const denoiser = (): FakeScore => make<"teacher" | "fakeScore">(plugin, setup);
     const teacherWeights = () => roles.teacher.init(random(0, "teacher"));
     const first = () => denoiser().init(random(0, "init"), teacherWeights());
+    const params = () => laidOver(teacherWeights(), denoiser(), tensorsOf(first()));
     const xt = () => normal("xt", [4, ...shape]);
     const level = () => someLevels(shape.length + 1);
     const labels = () => someLabels(denoiser());
@@ -26,34 +27,34 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
 
     test("predicts finite noise of the batch's shape, or a verdict of the size that it says", () => {
       const { verdict, epsilon } = denoiser();
-      const eps = epsilon(tensorsOf(first()), xt(), level(), labels());
+      const eps = epsilon(params(), xt(), level(), labels());
       expect(eps.shape).toEqual(verdict ? [4, verdict.size] : xt().shape);
       expect([...eps.dataSync()].every(Number.isFinite)).toBe(true);
     });
 
     test("is a pure function", () => {
-      const [params, x, l, label] = [tensorsOf(first()), xt(), level(), labels()];
-      expectPure(() => denoiser().epsilon(params, x, l, label));
+      const [own, x, l, label] = [params(), xt(), level(), labels()];
+      expectPure(() => denoiser().epsilon(own, x, l, label));
     });
 
     test("compiles, with its gradients", () =>
       expectCompiled((inputs) => denoiser().epsilon(under("params", inputs), inputs.xt!, level(), labels()), {
-        ...nest("params", tensorsOf(first())),
+        ...nest("params", params()),
         xt: xt(),
       }));
 
     test("treats each sample alone", () => {
-      const params = tensorsOf(first());
+      const own = params();
       const { alphaBar, betaBar } = level();
       const inputs = [xt(), alphaBar, betaBar, labels()].filter((tensor) => tensor !== undefined);
       expectSamplesApart(inputs, (x, alphaBar, betaBar, label) =>
-        denoiser().epsilon(params, x!, { alphaBar: alphaBar!, betaBar: betaBar! }, label),
+        denoiser().epsilon(own, x!, { alphaBar: alphaBar!, betaBar: betaBar! }, label),
       );
     });
 
     test("has a gradient in the samples, which the student learns by", () => {
-      const params = tensorsOf(first());
-      const gradient = tf.grad((x) => denoiser().epsilon(params, x, level(), labels()).square().sum())(xt());
+      const own = params();
+      const gradient = tf.grad((x) => denoiser().epsilon(own, x, level(), labels()).square().sum())(xt());
       const sizes = [...gradient.reshape([4, -1]).abs().sum(1).dataSync()];
       expect(sizes.every((size) => Number.isFinite(size) && size > 0)).toBe(true);
     });
@@ -62,7 +63,9 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
       const made = make<"teacher" | "fakeScore">(plugin, setup);
       if ("trained" in made && !made.trained) return;
       const [x, l, label] = [xt(), level(), labels()];
-      expectGradientInEach(stirred(first()), (params) => made.epsilon(params, x, l, label));
+      expectGradientInEach(stirred(first()), (own) =>
+        made.epsilon(laidOver(teacherWeights(), denoiser(), own), x, l, label),
+      );
     });
   });
 }

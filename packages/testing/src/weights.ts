@@ -1,4 +1,4 @@
-import { mapParams, random, tf, type NDArray, type Params, type Random } from "@tweedie/core";
+import { mapParams, random, tf, type NDArray, type Params, type Player, type Random } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { expect } from "vitest";
 import "./matchers.ts";
@@ -12,6 +12,10 @@ export const stirred = (params: Params<NDArray>): Params =>
   mapParams(tensorsOf(params), (weight, name) =>
     weight.add(tf.tensor(random(0, name).normal(weight.size), weight.shape).mul(0.1)),
   );
+
+/** What a player is called with: its own weights, laid over the teacher's where it shares them. */
+export const laidOver = (teacher: Params<NDArray>, { sharesTeacher }: Player, own: Params): Params =>
+  sharesTeacher ? { ...tensorsOf(teacher), ...own } : own;
 
 /** Expects the first weights to depend on nothing but the random stream. */
 export function expectSameDraw(init: (stream: Random) => Params<NDArray>): void {

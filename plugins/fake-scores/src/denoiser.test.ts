@@ -8,6 +8,7 @@ import plugin from "./denoiser.ts";
 testFamily(import.meta.dirname);
 testDenoiser(plugin);
 testDenoiser(plugin, { shape: [3, 3, 1], options: { init: "random" } });
+testDenoiser(plugin, { options: { adapter: { rank: 1 } } });
 
 const network = mlp({ shape: [2], width: 8, depth: 1, embedding: 8, activation: "silu" });
 const teacher: Teacher = {

@@ -8,6 +8,7 @@ import plugin from "./denoiser.ts";
 testFamily(import.meta.dirname);
 testStudent(plugin);
 testStudent(plugin, { shape: [3, 3, 1], options: { init: "random" } });
+testStudent(plugin, { options: { adapter: { rank: 1 } } });
 const conditional = mlp({ shape: [2], width: 8, depth: 1, embedding: 8, activation: "silu", classes: 2 });
 testStudent(plugin, { uses: { network: conditional }, options: { init: "random" } });
 

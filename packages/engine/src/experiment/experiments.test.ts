@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { teacherHash } from "../teacher-hash.ts";
 import { validateExperiment } from "./validate.ts";
 
 const root = join(import.meta.dirname, "../../../../experiments");
@@ -11,4 +12,11 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
 test.each(files)("experiments/%s is valid", async (path) => {
   const { slots } = await validateExperiment({ file: join(root, path) });
   expect(slots.find((slot) => slot.path === "loss")).toBeDefined();
+});
+
+test("the experiments on 28x28 digits that know no classes share one teacher", async () => {
+  const hashes = ["teacher", "unet-sid", "reverse-kl", "lora"].map(async (name) =>
+    teacherHash(await validateExperiment({ file: join(root, `digits/${name}.yaml`) }), "ort", undefined),
+  );
+  expect(new Set(await Promise.all(hashes)).size).toBe(1);
 });
