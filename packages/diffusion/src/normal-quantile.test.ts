@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalQuantile } from "./normal-quantile.ts";
+import { normalQuantile, normalShare } from "./normal-quantile.ts";
 
 // Wichura's own test values.
 test.each([
@@ -23,3 +23,13 @@ test("the quantile inverts the distribution function", () => {
   };
   for (let p = 0.005; p < 1; p += 0.005) expect(distribution(normalQuantile(p))).toBeCloseTo(p, 12);
 });
+
+// Of scipy.stats.norm, with both branches on either side of 3.
+test.each([
+  [-8, 6.22096057427174e-16],
+  [-3.5, 2.3262907903552502e-4],
+  [-1, 0.15865525393145707],
+  [0.3, 0.6179114221889526],
+  [2.9, 0.998134186699616],
+  [3.1, 0.9990323967867817],
+])("the share below %d is %d", (x, share) => expect(normalShare(x) / share).toBeCloseTo(1, 12));

@@ -10,3 +10,4 @@ export { sweepFileSchema } from "./sweep/json-schema.ts";
 export { isSweep, readSweep, type Sweep } from "./sweep/read-sweep.ts";
 export { importanceInput, type ImportanceInput } from "./importance-input.ts";
 export { trialsCsv, writeTrialsCsv } from "./trials-csv.ts";
+export { sweepPlaces } from "./sweep/sweep-schema.ts";

@@ -66,7 +66,8 @@ async function installed({ terminal: { stderr } }: Context): Promise<readonly Na
 
 async function describe(named: NamedPlugin): Promise<PluginDescription> {
   const { slotRoles } = await import("@tweedie/engine");
-  return (await import("../plugin-page.ts")).describePlugin(named, slotRoles);
+  const { sweepPlaces } = await import("@tweedie/study");
+  return (await import("../plugin-page.ts")).describePlugin(named, { ...slotRoles, ...sweepPlaces });
 }
 
 async function page(named: NamedPlugin, colors: Colors): Promise<string> {

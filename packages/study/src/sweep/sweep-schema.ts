@@ -71,3 +71,6 @@ export const sweepSchema = z.strictObject({
 });
 
 export type SweepSettings = z.output<typeof sweepSchema>;
+
+/** The places of a sweep that plugins fill. */
+export const sweepPlaces = { method: "sampler", early_terminate: "pruner", engine: "launcher" } as const;
