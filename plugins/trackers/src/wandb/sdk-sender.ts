@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { HistoryRow } from "./history.ts";
 
@@ -33,30 +33,27 @@ export function sdkSender(run: SdkRun): Sender {
   thread.unref();
   let isDoubtful = false;
   const ended = new Promise<void>((resolve) => {
-    thread.on("message", (message: string) => {
-      if (message === "lost") isDoubtful = true;
-      if (message === "finished") resolve();
-    });
     const fail = () => {
       isDoubtful = true;
       resolve();
     };
+    thread.on("message", (message: "lost" | "finished") => {
+      if (message === "finished") resolve();
+      else isDoubtful = true;
+    });
     thread.on("error", fail).on("exit", fail);
-    once(thread, "online").catch(fail);
   });
   return {
     send: (from, rows) => thread.postMessage({ from, rows: rows.map(spelled) }),
     async close() {
       thread.postMessage({});
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience))).then(
-        () => void (isDoubtful = true),
-      );
-      await Promise.race([ended, late]);
-      clearTimeout(timer);
-      const lacks = isDoubtful;
+      const timer = new AbortController();
+      const late = wait(patience, true, { signal: timer.signal }).catch(() => false);
+      const isLate = await Promise.race([ended, late]);
+      timer.abort();
+      const isLacking = isDoubtful || isLate === true;
       await thread.terminate();
-      return lacks;
+      return isLacking;
     },
   };
 }

@@ -14,4 +14,3 @@ parentPort.on("message", async ({ from, rows }) => {
   await run.finish();
   parentPort.postMessage("finished");
 });
-parentPort.postMessage("started");
