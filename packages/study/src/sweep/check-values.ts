@@ -1,4 +1,4 @@
-import { type Assignment, ConfigError, type Document, type Node } from "@tweedie/config";
+import { type Assignment, ConfigError, type Document } from "@tweedie/config";
 import { type Experiment, validateExperiment } from "@tweedie/engine";
 import type { Fixed, Swept } from "./swept.ts";
 
@@ -49,7 +49,7 @@ function assignmentsOf({ swept, fixed }: Varied, picks: ReadonlyMap<string, numb
     if (when && chosen.get(when.name) !== when.choice) return [];
     const index = picks.get(name) ?? 0;
     chosen.set(name, index);
-    return [{ steps, value: samples[index] satisfies Node | undefined as Node }];
+    return [{ steps, value: samples[index]! }];
   });
   // A block before what lies in it.
   return [...fixed, ...picked].sort((a, b) => a.steps.length - b.steps.length);

@@ -1,4 +1,4 @@
-import { type Document, type Json, locate, splitPath, type Step, toJson } from "@tweedie/config";
+import { type Document, locate, splitPath, type Step, toJson } from "@tweedie/config";
 import type { Values } from "../plan.ts";
 import type { Swept } from "./swept.ts";
 
@@ -18,7 +18,7 @@ export function replicatesOf(document: Document): {
   });
   const combinations = swept.reduce<readonly Values[]>(
     (all, { parameter: { path }, samples }) =>
-      all.flatMap((values) => samples.map((sample): Values => ({ ...values, [path]: toJson(sample) satisfies Json }))),
+      all.flatMap((values) => samples.map((sample): Values => ({ ...values, [path]: toJson(sample) }))),
     swept.length > 0 ? [{}] : [],
   );
   return { values: combinations, swept };

@@ -1,4 +1,4 @@
-import type { Choice, Dimension, Point, Random, Range, Space } from "@tweedie/core";
+import type { Dimension, Point, Random, Space } from "@tweedie/core";
 
 /** Builds a point dimension by dimension: those that have no place by what was chosen before are left out. */
 export function buildPoint(space: Space, choose: (dimension: Dimension, at: number) => number): Point {
@@ -12,12 +12,13 @@ export function buildPoint(space: Space, choose: (dimension: Dimension, at: numb
 
 /** The value of a dimension at a share of its distribution. */
 export const valueAt = (dimension: Dimension, share: number): number =>
-  dimension.kind === "choice" ? choiceAt(dimension, share) : (dimension satisfies Range).quantile(share);
+  dimension.kind === "choice" ? indexAt(dimension.probabilities, share) : dimension.quantile(share);
 
-function choiceAt({ probabilities }: Choice, share: number): number {
+/** Which of some parts, of sum 1, a share falls in. */
+export function indexAt(parts: readonly number[], share: number): number {
   let below = 0;
-  const index = probabilities.findIndex((probability) => share < (below += probability));
-  return index < 0 ? probabilities.length - 1 : index;
+  const index = parts.findIndex((part) => share < (below += part));
+  return index < 0 ? parts.length - 1 : index;
 }
 
 /** A draw from the space as it is before anything is known. */

@@ -1,5 +1,6 @@
 import type { Choice, Range } from "@tweedie/core";
 import { normalQuantile, normalShare } from "@tweedie/diffusion";
+import { indexAt } from "../space/draw-point.ts";
 
 /** A law of one dimension around one observation. */
 export interface Kernel {
@@ -15,11 +16,7 @@ export function choiceKernel({ probabilities }: Choice, choice: number | undefin
   const sum = raw.reduce((total, each) => total + each, 0);
   const shares = raw.map((each) => each / sum);
   return {
-    draw: (share) => {
-      let below = 0;
-      const index = shares.findIndex((each) => share < (below += each));
-      return index < 0 ? shares.length - 1 : index;
-    },
+    draw: (share) => indexAt(shares, share),
     logDensity: (value) => Math.log(shares[value]!),
   };
 }

@@ -1,5 +1,6 @@
 import type { Dimension, Point, Space } from "@tweedie/core";
 import { choiceKernel, type Kernel, rangeKernel } from "./kernel.ts";
+import { indexAt } from "../space/draw-point.ts";
 import { widthsOf } from "./widths.ts";
 
 /** A mixture of one kernel for each observation and one for what was believed before. */
@@ -13,21 +14,18 @@ export interface Parzen {
  * The estimate of the density of observations that have all of these dimensions, in order of time.
  */
 export function parzen(space: Space, points: readonly Point[]): Parzen {
-  const count = points.length + 1;
   const raw = [...recency(points.length), 1];
   const sum = raw.reduce((total, each) => total + each, 0);
-  const logWeights = raw.map((each) => Math.log(each / sum));
+  const weights = raw.map((each) => each / sum);
   const kernels = space.map((dimension) => kernelsOf(dimension, points));
   return {
     draw: ([pick, ...shares]) => {
-      let below = 0;
-      const found = raw.findIndex((each) => pick! * sum < (below += each));
-      const at = found < 0 ? count - 1 : found;
+      const at = indexAt(weights, pick!);
       return Object.fromEntries(space.map(({ name }, d) => [name, kernels[d]![at]!.draw(shares[d]!)]));
     },
     logDensity: (point) => {
-      const terms = logWeights.map((weight, at) =>
-        space.reduce((total, { name }, d) => total + kernels[d]![at]!.logDensity(point[name]!), weight),
+      const terms = weights.map((weight, at) =>
+        space.reduce((total, { name }, d) => total + kernels[d]![at]!.logDensity(point[name]!), Math.log(weight)),
       );
       const most = Math.max(...terms);
       return most + Math.log(terms.reduce((total, term) => total + Math.exp(term - most), 0));
