@@ -17,7 +17,8 @@ const layers = {
   engine: ["core", "diffusion", "graph", "networks", "formats", "config"],
   study: ["core", "diffusion", "formats", "config", "engine"],
   report: ["core", "formats", "config", "engine", "study"],
-  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "study", "report"],
+  web: ["core"],
+  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "study", "report", "web"],
 };
 
 const boundaries = (files, also, options = {}) => ({

@@ -1,7 +1,7 @@
 import { type Random } from "@tweedie/core";
 
 /** A box of the unit cube on which a tree is constant. */
-export interface Leaf {
+interface Leaf {
   readonly low: readonly number[];
   readonly high: readonly number[];
   readonly value: number;

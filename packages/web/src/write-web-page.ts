@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { TweedieError } from "@tweedie/core";
+import { browserScript } from "./browser-script.ts";
+import type { WebStudent } from "./student.ts";
+
+export type { WebStudent } from "./student.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Of `onnxruntime-web`: the runtime in one file, and what it runs. */
+const runtimeFiles = { runtime: "ort.wasm.bundle.min.mjs", wasm: "ort-wasm-simd-threaded.wasm" };
+
+/**
+ * Writes a static page that generates samples of a student, and returns the page's path.
+ *
+ * Model and runtime are scripts that hold them in base64, for a page that is opened from the disk may run scripts but fetch nothing.
+ *
+ * @throws TweedieError where samples of this shape cannot be drawn.
+ */
+export async function writeWebPage(folder: string, student: WebStudent, onnx: Uint8Array): Promise<string> {
+  const { shape } = student;
+  const isDrawn = shape.length === 3 ? shape[2] === 1 || shape[2] === 3 : shape.length === 1 && shape[0]! >= 2;
+  if (!isDrawn) {
+    throw new TweedieError({
+      where: "--web",
+      what: `a page draws images and points, not samples of shape [${shape.join(", ")}]`,
+      fix: "export the student as a file: -o student.onnx",
+    });
+  }
+  await mkdir(folder, { recursive: true });
+  const dist = dirname(require.resolve("onnxruntime-web"));
+  const runtime = await readFile(join(dist, runtimeFiles.runtime), "utf8");
+  const wasm = await readFile(join(dist, runtimeFiles.wasm));
+  await writeFile(
+    join(folder, "student.js"),
+    `globalThis.tweedie = { student: ${scriptJson(student)}, files: { onnx: "${base64(onnx)}" } };\n`,
+  );
+  await writeFile(
+    join(folder, "runtime.js"),
+    `Object.assign(tweedie.files, { runtime: ${scriptJson(runtime)}, wasm: "${base64(wasm)}" });\n`,
+  );
+  const template = await readFile(new URL("./page/page.html", import.meta.url), "utf8");
+  const script = await browserScript();
+  const page = join(folder, "index.html");
+  // As functions: in a text, `$&` would stand for something else.
+  await writeFile(
+    page,
+    template.replace("/* main */", () => script.replaceAll("</", "<\\/")),
+  );
+  return page;
+}
+
+const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
