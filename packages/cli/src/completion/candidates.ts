@@ -12,6 +12,10 @@ const runs: Operands = async () => {
   return findRuns(runsFolder);
 };
 
+/** The name of a sweep, and nothing behind it. */
+const sweep: Operands = async (before) =>
+  before.length > 0 ? [] : (await import("../sweep/find-sweep.ts")).sweepNames();
+
 const plugins: Operands = async () => (await installedPlugins()).map(({ use }) => use);
 
 const pluginsAndRoles: Operands = async () => {
@@ -26,6 +30,12 @@ const experiment: Operands = async ([file, ...overrides], current) =>
 /** Of the commands that take other things than files. */
 const operands: Readonly<Record<string, Operands>> = {
   "tweedie run": experiment,
+  "tweedie sweep status": sweep,
+  "tweedie sweep resume": sweep,
+  "tweedie sweep retry": sweep,
+  "tweedie sweep stop": sweep,
+  "tweedie sweep best": sweep,
+  "tweedie agent": sweep,
   "tweedie validate": experiment,
   "tweedie config show": experiment,
   "tweedie plugins": pluginsAndRoles,
@@ -34,7 +44,7 @@ const operands: Readonly<Record<string, Operands>> = {
   "tweedie compare": runs,
   "tweedie sample": runs,
   "tweedie export": runs,
-  "tweedie report": runs,
+  "tweedie report": async (...line) => [...(await runs(...line)), ...(await sweep(...line))],
   "tweedie rm": runs,
   "tweedie completion": () => Promise.resolve(shells),
 };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Launcher, shellWord } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../context.ts";
+import type { Terminal } from "../terminal.ts";
 import { jsonLine } from "../json-line.ts";
 import { table } from "../table.ts";
 import { jobsOf, rememberJobs } from "./jobs.ts";
@@ -28,7 +29,7 @@ export async function drive(study: Study, flags: DriveFlags, context: Context): 
     const stopped = await workHere(study, share, context);
     if (stopped !== undefined) context.exit(stopped);
   }
-  showEnding(study, flags, context);
+  await showEnding(study, flags, context);
 }
 
 /** Starts agents and returns, unless there are some at it already. */
@@ -56,15 +57,27 @@ export const overOf = ({ complete, pruned, diverged, failed, skipped }: ReturnTy
   complete + pruned + diverged + failed + skipped;
 
 /** Shows what came of a sweep, as far as it is. */
-function showEnding(study: Study, { json }: DriveFlags, { terminal, exit }: Context): void {
+async function showEnding(study: Study, { json }: DriveFlags, { terminal, exit }: Context): Promise<void> {
   const state = study.state();
   const { status, counts, best = null } = state;
   const { stdout } = terminal;
   const command = bestCommand(study, state);
+  const report = counts.complete > 0 ? await reportOn(study, terminal) : undefined;
   stdout.write(
     json
-      ? jsonLine({ event: "done", sweep: study.folder, status, counts, best, command })
-      : sweepEnding(study, state, undefined, stdout),
+      ? jsonLine({ event: "done", sweep: study.folder, status, counts, best, command, report })
+      : sweepEnding(study, state, report, stdout),
   );
   if (status === "finished") exit(exitCodeOfSweep(state));
+}
+
+/** The sweep is good even where its report fails. */
+async function reportOn(study: Study, { stderr }: Terminal): Promise<string | undefined> {
+  try {
+    const { writeSweepReport } = await import("@tweedie/report");
+    return await writeSweepReport(study);
+  } catch (error) {
+    stderr.write(`${stderr.colors.yellow("warning")} no report: ${(error as Error).message}\n`);
+    return undefined;
+  }
 }

@@ -59,7 +59,12 @@ test("a sweep shows its trials as events, ends with the best, and is over when i
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(events[0]).toEqual({ event: "sweep", name: "scales", sweep: "sweeps/scales" });
-  expect(events.at(-1)).toMatchObject({ event: "done", status: "finished", counts: { complete: 4 } });
+  expect(events.at(-1)).toMatchObject({
+    event: "done",
+    status: "finished",
+    counts: { complete: 4 },
+    report: "sweeps/scales/report.html",
+  });
   const over = events.filter(({ event, status }) => event === "trial" && status === "complete");
   expect(over.map(({ trial }) => trial).sort()).toEqual([0, 1, 2, 3]);
 
