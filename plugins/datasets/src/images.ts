@@ -21,7 +21,9 @@ export default definePlugin({
     labels: z.boolean().default(false).describe("whether the images lie in folders in the folder, one a class"),
     flip,
     heldOut,
-    sigmaData: sigmaData.describe("standard deviation over all elements; of the first 256 images if left out"),
+    sigmaData: sigmaData.describe(
+      "standard deviation over all elements; of 256 images spread over the folder if left out",
+    ),
   }),
   create({ path, size, labels, flip, heldOut, sigmaData }) {
     const folders = labels ? foldersIn(path) : [path];

@@ -2,7 +2,7 @@
  * The rows of the upper triangle R in `A = Q R`, `[min(n, d), d]`, by Householder's reflections: `R' R = A' A`, and the
  * product, which would square the condition, is never formed.
  *
- * Column by column it takes a fifth of the time of ml-matrix's, which goes across its rows: 9 s for `[4000, 1024]`.
+ * Ours, since it goes along columns: ml-matrix's goes across rows, out of the cache, and took 43 s for `[4000, 1024]`.
  *
  * @param columns Of A, each of length n; they are overwritten.
  */
