@@ -1,11 +1,15 @@
-/** What can be measured: `npm run bench -- cli`. */
-const benches: Readonly<Record<string, () => Promise<unknown>>> = {
-  step: () => import("./compiled-step.ts"),
-  cli: () => import("./cli.ts"),
+/** What can be measured: `npm run bench -- passes --workload mlp-large`. */
+const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
+  updates: async (argv) => (await import("./updates.ts")).updates(argv),
+  update: async (argv) => (await import("./updates.ts")).oneUpdate(argv),
+  passes: async (argv) => (await import("./passes.ts")).ablatePasses(argv),
+  peers: async (argv) => (await import("./peers.ts")).comparePeers(argv),
+  cli: async () => void (await import("./cli.ts")),
 };
 
-const [name = "step"] = process.argv.slice(2);
+const [first, ...rest] = process.argv.slice(2);
+const [name, argv] = first && !first.startsWith("-") ? [first, rest] : ["updates", process.argv.slice(2)];
 const bench = benches[name];
 if (!bench) throw new Error(`there is no benchmark ${name}: ${Object.keys(benches).join(", ")}`);
-await bench();
+await bench(argv);
 process.exit(0);

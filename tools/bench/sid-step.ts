@@ -7,19 +7,22 @@ import {
   ndarray,
   type NDArray,
   type NDArrays,
+  type Network,
   nest,
   type Params,
   type Random,
   random,
+  scalar,
+  sizeOf,
   tf,
   under,
 } from "@tweedie/core";
 import { addNoise, detach, edmDenoiser, levelOf, squaredNorm, x0FromEps } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
-import { adamMoments, adamScalars, adamUpdate, mlp } from "@tweedie/networks";
+import { adamMoments, adamScalars, adamUpdate, ema } from "@tweedie/networks";
 import l2 from "@tweedie/plugin-sid/l2";
 
-/** One SiD update, of the fake score and then of the student, both with Adam: its first state, and its draws. */
+/** One SiD update, of the fake score and then of the student, both with Adam, and the student's average: its first state, and its draws. */
 export interface SidStep {
   readonly step: StepFunction;
   readonly state: NDArrays;
@@ -30,9 +33,9 @@ const sigmaData = 0.7;
 const sigmaInit = 2.5;
 const betas = { beta1: 0, beta2: 0.999 };
 
-/** On the plane, with one residual MLP for all three networks. */
-export function sidStep({ batch, width, depth }: { batch: number; width: number; depth: number }): SidStep {
-  const network = mlp({ shape: [2], width, depth, embedding: 32, activation: "silu" });
+/** With one network for all three. */
+export function sidStep({ network, batch }: { readonly network: Network; readonly batch: number }): SidStep {
+  const { shape } = network;
   const denoiser = edmDenoiser(network, sigmaData);
   const loss = l2.create({ lambda: 0.5 });
 
@@ -41,8 +44,9 @@ export function sidStep({ batch, width, depth }: { batch: number; width: number;
     const first = learn("fakeScore", state, draws, (psi) => fakeScoreLoss(denoiser, state, forFakeScore, psi));
     const next = { ...state, ...first.state };
     const second = learn("student", next, draws, (theta) => studentLoss(denoiser, loss, next, forStudent, theta));
+    const average = ema(under("ema.student", state), under("student", second.state), draws["decay"]!);
     return {
-      state: { ...first.state, ...second.state },
+      state: { ...first.state, ...second.state, ...nest("ema.student", average) },
       outputs: { fakeScore: first.value, student: second.value },
     };
   };
@@ -50,7 +54,8 @@ export function sidStep({ batch, width, depth }: { batch: number; width: number;
   const weights = (purpose: string): Params<NDArray> =>
     mapParams(network.init(random(0, purpose)), ({ shape, data }, name) => {
       const numbers = random(0, `${purpose}.${name}`).normal(data.length);
-      return ndarray(shape, numbers.map((x) => x / Math.sqrt(shape[0]!))); // prettier-ignore
+      const inputs = sizeOf(shape.slice(0, -1));
+      return ndarray(shape, numbers.map((x) => (shape.length > 1 ? x / Math.sqrt(inputs) : 1 + x / 10))); // prettier-ignore
     });
   const trained = (name: string) => ({
     ...nest(name, weights(name)),
@@ -58,17 +63,24 @@ export function sidStep({ batch, width, depth }: { batch: number; width: number;
   });
   return {
     step,
-    state: { ...nest("teacher", weights("teacher")), ...trained("fakeScore"), ...trained("student") },
+    state: {
+      ...nest("teacher", weights("teacher")),
+      ...trained("fakeScore"),
+      ...trained("student"),
+      ...nest("ema.student", weights("student")),
+    },
     draws: (round) => ({
-      ...nest("fakeScore", batchDraws(random(0, "fakeScore", round), batch)),
-      ...nest("student", batchDraws(random(0, "student", round), batch)),
+      ...nest("fakeScore", batchDraws(random(0, "fakeScore", round), [batch, ...shape])),
+      ...nest("student", batchDraws(random(0, "student", round), [batch, ...shape])),
+      decay: scalar(0.999),
       ...adamScalars(round, { ...betas, learningRate: 1e-4, epsilon: 1e-8 }),
     }),
   };
 }
 
-function batchDraws(stream: Random, batch: number): NDArrays {
-  const normal = (name: string) => ndarray([batch, 2], stream.child(name).normal(2 * batch));
+function batchDraws(stream: Random, shape: readonly number[]): NDArrays {
+  const [batch] = shape as [number];
+  const normal = (name: string) => ndarray(shape, stream.child(name).normal(sizeOf(shape)));
   const levels = stream.child("levels").uniform(batch);
   return {
     z: normal("z"),
@@ -80,14 +92,14 @@ function batchDraws(stream: Random, batch: number): NDArrays {
 
 /** `g(z) = D(sigmaInit z, sigmaInit)`. */
 function generate(denoiser: Denoiser, theta: Params, z: Tensor): Tensor {
-  const ones = tf.ones([z.shape[0]!, 1]);
+  const ones = tf.ones([z.shape[0]!, ...z.shape.slice(1).fill(1)]);
   const level = { alphaBar: ones, betaBar: ones.mul(sigmaInit) };
   const xt = z.mul(sigmaInit);
   return x0FromEps(denoiser.epsilon(theta, xt, level), xt, level);
 }
 
 function fakeScoreLoss(denoiser: Denoiser, state: Params, { z, eps, alphaBar, betaBar }: Params, psi: Params): Tensor {
-  const level = levelOf(alphaBar!, betaBar!, 2);
+  const level = levelOf(alphaBar!, betaBar!, eps!.rank);
   const xg = detach(generate(denoiser, under("student", state), z!));
   const xt = addNoise(xg, eps!, level);
   return squaredNorm(denoiser.epsilon(psi, xt, level).sub(eps!)).mean();
@@ -100,7 +112,7 @@ function studentLoss(
   { z, eps, alphaBar, betaBar }: Params,
   theta: Params,
 ): Tensor {
-  const level = levelOf(alphaBar!, betaBar!, 2);
+  const level = levelOf(alphaBar!, betaBar!, eps!.rank);
   const xg = generate(denoiser, theta, z!);
   const xt = addNoise(xg, eps!, level);
   const epsTeacher = denoiser.epsilon(under("teacher", state), xt, level);

@@ -4,7 +4,7 @@ import type { StepFunction } from "./executor.ts";
 import { cast } from "./ir/build.ts";
 import { type Graph, nodesOf } from "./ir/graph.ts";
 import type { Shape } from "./ir/tensor-type.ts";
-import { optimize } from "./passes/passes.ts";
+import { optimize, type PassName } from "./passes/passes.ts";
 import { trace, weightInput } from "./trace/trace.ts";
 
 export { drawInput, weightInput } from "./trace/trace.ts";
@@ -23,11 +23,12 @@ export interface StepGraph {
   readonly shown: readonly string[];
 }
 
-/** Traces a step and simplifies what it recorded. */
+/** Traces a step and simplifies what it recorded, by all passes or all but one. */
 export function compileStep(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
+  { without }: { readonly without?: PassName | undefined } = {},
 ): StepGraph {
   const { state, outputs } = trace(step, weights, draws);
   if (Object.keys({ ...state, ...outputs }).length === 0) {
@@ -43,6 +44,7 @@ export function compileStep(
       ...changed.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
       ...Object.entries(outputs).map(([name, node]) => [shownOutput(name), cast(node, "float32")] as const),
     ]),
+    without,
   );
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
   return {

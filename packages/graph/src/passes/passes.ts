@@ -26,17 +26,23 @@ export const repeated = {
 /** What is done once in the end, as it hides the arithmetic from the others. */
 export const final = { fuseProducts } satisfies Record<string, Pass>;
 
-const inOrder = (passes: Readonly<Record<string, Pass>>): Pass => (graph) =>
-  Object.values(passes).reduce((current, pass) => pass(current), graph); // prettier-ignore
+export type PassName = keyof typeof repeated | keyof typeof final;
+export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
 
-/** Applies all passes. */
-export const optimize: Pass = (graph) => inOrder(final)(settle(graph));
+/** Passes one after the other, all but one where one is named. */
+const inOrder =
+  (passes: Readonly<Record<string, Pass>>, without?: PassName): Pass =>
+  (graph) =>
+    Object.entries(passes).reduce((current, [name, pass]) => (name === without ? current : pass(current)), graph);
+
+/** Applies all passes, or all but one. */
+export const optimize = (graph: Graph, without?: PassName): Graph => inOrder(final, without)(settle(graph, without));
 
 /** Applies the repeated passes until they change nothing. */
-export function settle(graph: Graph): Graph {
+export function settle(graph: Graph, without?: PassName): Graph {
   let current = graph;
   for (let round = 0; round < 20; round++) {
-    const next = inOrder(repeated)(current);
+    const next = inOrder(repeated, without)(current);
     if (isSame(next, current)) return next;
     current = next;
   }

@@ -1,0 +1,113 @@
+import { mapParams } from "@tweedie/core";
+import { createExecutor } from "@tweedie/graph";
+import { compileStep } from "../../packages/graph/src/compile.ts";
+import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
+import { writeModel } from "../../packages/graph/src/onnx/model.ts";
+import { blockSize } from "../../packages/graph/src/ort/block.ts";
+import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
+import { convolutionCeiling, productCeiling } from "./ceilings.ts";
+import { flopsOf } from "./flops.ts";
+import { inTurn, type Timing } from "./in-turn.ts";
+import { type WorkloadName, workloads } from "./workloads.ts";
+
+/** What one update costs, all measured in one process. */
+export interface UpdateReport {
+  readonly workload: WorkloadName;
+  readonly threads: number;
+  readonly update: Timing;
+  /** The update's random numbers, which are drawn before it. */
+  readonly draws: Timing;
+  /** Op by op on tfjs's wasm backend, where that is asked for. */
+  readonly eager?: Timing;
+  readonly flops: number;
+  /** Operations a second: of the update, and of what the runtime is fastest at. */
+  readonly rates: Readonly<Record<"update" | "product" | "convolution", Timing>>;
+  /** Seconds to trace and simplify, to write the model, and to make a session of it. */
+  readonly building: Readonly<Record<"graph" | "model" | "session", number>>;
+  /** Seconds from the step's definition to the end of its first run. */
+  readonly firstUpdate: number;
+  readonly nodes: number;
+  readonly modelBytes: number;
+  /** Of the process, once the step has run and before anything eager does. */
+  readonly peakBytes: number;
+}
+
+/** Measures a workload in this process. */
+export async function measureUpdate(
+  workload: WorkloadName,
+  { threads, seconds, eager = false }: { threads: number; seconds: number; eager?: boolean },
+): Promise<UpdateReport> {
+  const sid = workloads[workload].step();
+  const shapes = mapParams(sid.draws(1), ({ shape }) => shape);
+  const ort = loadOrt();
+  await blockSize(ort);
+
+  const begun = performance.now();
+  const executor = await createExecutor("ort", { threads });
+  const step = await executor.compile(sid.step, executor.createStore(sid.state), shapes);
+  let round = 1;
+  let draws = sid.draws(round);
+  await step.run(draws);
+  const firstUpdate = (performance.now() - begun) / 1e3;
+  const peakBytes = 1024 * process.resourceUsage().maxRSS;
+
+  const building = await timeBuilding(sid, shapes, threads);
+  const [product, convolution] = [await productCeiling(threads), await convolutionCeiling(threads)];
+  const times = await inTurn(
+    {
+      draws: () => (draws = sid.draws(++round)),
+      update: () => step.run(draws),
+      product: () => product.run(),
+      convolution: () => convolution.run(),
+    },
+    { seconds },
+  );
+  const flops = flopsOf(building.compiled);
+  return {
+    workload,
+    threads,
+    update: times.update,
+    draws: times.draws,
+    ...(eager && { eager: await timeEager(workload) }),
+    flops,
+    rates: {
+      update: rate(flops, times.update),
+      product: rate(product.flops, times.product),
+      convolution: rate(convolution.flops, times.convolution),
+    },
+    building: building.seconds,
+    firstUpdate,
+    nodes: nodesOf(building.compiled).length,
+    modelBytes: building.modelBytes,
+    peakBytes,
+  };
+}
+
+const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / wall, cpu: flops / cpu });
+
+async function timeBuilding(
+  { step, state }: ReturnType<(typeof workloads)[WorkloadName]["step"]>,
+  shapes: Readonly<Record<string, readonly number[]>>,
+  threads: number,
+) {
+  const ort = loadOrt();
+  const clock = [performance.now()];
+  const { graph } = compileStep(step, mapParams(state, ({ shape }) => shape), shapes); // prettier-ignore
+  clock.push(performance.now());
+  const model = writeModel(graph, { block: await blockSize(ort) });
+  clock.push(performance.now());
+  const session = await createSession(ort, model, threads);
+  clock.push(performance.now());
+  await session.release();
+  const [inGraph, inModel, inSession] = clock.slice(1).map((time, i) => (time - clock[i]!) / 1e3) as [number, number, number]; // prettier-ignore
+  const seconds = { graph: inGraph, model: inModel, session: inSession };
+  return { compiled: graph, modelBytes: model.length, seconds };
+}
+
+async function timeEager(workload: WorkloadName): Promise<Timing> {
+  const sid = workloads[workload].step();
+  const draws = sid.draws(1);
+  const executor = await createExecutor("wasm");
+  const step = await executor.compile(sid.step, executor.createStore(sid.state), mapParams(draws, ({ shape }) => shape)); // prettier-ignore
+  return (await inTurn({ eager: () => step.run(draws) }, { seconds: 2, rounds: 10 })).eager;
+}
