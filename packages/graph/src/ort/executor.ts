@@ -11,7 +11,9 @@ import { createSession, loadOrt, type Ort } from "./session.ts";
 import { createOrtStore, type OrtStore } from "./store.ts";
 
 /** Runs steps as graphs on ONNX Runtime's CPU provider. */
-export function createOrtExecutor({ threads = availableParallelism() }: { readonly threads?: number | undefined } = {}): Executor {
+export function createOrtExecutor({
+  threads = availableParallelism(),
+}: { readonly threads?: number | undefined } = {}): Executor {
   const ort = loadOrt();
   const stores = new WeakSet<Store>();
   return {
