@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { exportRun, readMetrics, run, runFolder, sampleRun, validateExperiment } from "./index.ts";
+import { exportRun, sampleRun } from "./finished-run.ts";
+import { readMetrics, run, runFolder, validateExperiment } from "./index.ts";
 import { loadCheckpoint } from "./run/checkpoint.ts";
 
 const yaml = `

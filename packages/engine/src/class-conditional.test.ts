@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type NDArray, TweedieError } from "@tweedie/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { exportRun, run, sampleRun, validateExperiment } from "./index.ts";
+import { exportRun, sampleRun } from "./finished-run.ts";
+import { run, validateExperiment } from "./index.ts";
 
 /** Four modes at east, north, west and south: class k lies at the angle kπ/2. */
 const yaml = `

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { readTeacherCurve, run, runFolder, sampleTeacher, type TeacherCurve, validateExperiment } from "./index.ts";
+import { sampleTeacher } from "./finished-run.ts";
+import { readTeacherCurve, run, runFolder, type TeacherCurve, validateExperiment } from "./index.ts";
 
 const yaml = `
 data: datasets/ring

@@ -5,7 +5,8 @@ import { random, sizeOf } from "@tweedie/core";
 import "@tweedie/testing";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exportRun, run, sampleRun, validateExperiment } from "./index.ts";
+import { exportRun, sampleRun } from "./finished-run.ts";
+import { run, validateExperiment } from "./index.ts";
 
 let folder: string;
 beforeAll(async () => {

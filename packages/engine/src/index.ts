@@ -1,5 +1,4 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
-export { exportRun, type ExportedStudent } from "./export-run.ts";
 export type { OnEvent, RunEvent } from "./events.ts";
 export { type Departure, departuresOf } from "./experiment/departures.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
@@ -25,5 +24,3 @@ export { checkRemovable, removeRun } from "./run/remove-run.ts";
 export { readTeacherCurve, type TeacherCurve } from "./run/teacher-curve.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 export { run, type RunOptions } from "./run.ts";
-export { sampleRun } from "./sample-run.ts";
-export { sampleTeacher } from "./sample-teacher.ts";

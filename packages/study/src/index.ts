@@ -7,7 +7,7 @@ export type { ChoiceParameter, Distribution, Parameter, RangeParameter } from ".
 export type { ConfigurationState, StudyState, TrialFilter, TrialState, TrialStatus } from "./state/study-state.ts";
 export type { Claim, Outcome, Study, Verdict, Wait } from "./study.ts";
 export { sweepFileSchema } from "./sweep/json-schema.ts";
-export { isSweep, readSweep, type Sweep } from "./sweep/read-sweep.ts";
+export { readSweep, type Sweep } from "./sweep/read-sweep.ts";
 export { importanceInput, type ImportanceInput } from "./importance-input.ts";
 export { trialsCsv, writeTrialsCsv } from "./trials-csv.ts";
 export { sweepPlaces } from "./sweep/sweep-schema.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import type { ExportedStudent } from "@tweedie/engine";
+import type { ExportedStudent } from "@tweedie/engine/finished-run";
 import { Command } from "commander";
 import type { Context } from "../context.ts";
 import { withExamples } from "../help.ts";
@@ -54,7 +54,7 @@ async function exportStudent(word: string, flags: Flags, { terminal }: Context):
   }
   const encode = output === undefined ? undefined : formatOf(output, formats);
   const run = await findRun(word);
-  const { exportRun } = await import("@tweedie/engine");
+  const { exportRun } = await import("@tweedie/engine/finished-run");
   const student = await exportRun(run);
   const { latentShape, shape, classes } = student;
   let written = output;

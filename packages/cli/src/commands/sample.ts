@@ -81,7 +81,7 @@ async function sample(word: string, flags: Flags, { terminal }: Context): Promis
   }
   const encode = formatOf(output, encoders);
   const run = await findRun(word);
-  const { sampleRun, sampleTeacher } = await import("@tweedie/engine");
+  const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
   const draw = { run, count, seed, class: flags.class, backend };
   const samples = teacher ? await sampleTeacher({ ...draw, sampler, steps }) : await sampleRun(draw);
   await writeOutput(output, await encode(samples));

@@ -60,7 +60,7 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
 /** Whether a file is a sweep. One that cannot be read is told as an experiment would be. */
 async function isSweepFile(file: string): Promise<boolean> {
   const { compose } = await import("@tweedie/config");
-  const { isSweep } = await import("@tweedie/study");
+  const { isSweep } = await import("@tweedie/study/is-sweep");
   return compose({ file }).then(
     ({ value }) => isSweep(value),
     () => false,

@@ -18,6 +18,7 @@ import type { Metric, SweepPlan } from "../plan.ts";
 import { spaceOf } from "../space/space.ts";
 import { sortArguments, withSwept } from "./arguments.ts";
 import { checkPlugin, namedAs } from "./check-plugin.ts";
+import { isSweep } from "./is-sweep.ts";
 import { checkValues } from "./check-values.ts";
 import { flatten, pathOf } from "./flatten.ts";
 import { methodOf, pruningOf } from "./method-blocks.ts";
@@ -35,10 +36,6 @@ export interface Sweep {
   /** What is allowed and bears thought, a sentence each. */
   readonly warnings: readonly string[];
 }
-
-/** Whether a text is that of a sweep, and not of an experiment. */
-export const isSweep = (value: object): boolean =>
-  ["experiment", "parameters", "method"].some((key) => Object.hasOwn(value, key));
 
 /**
  * Reads a sweep and checks all of it: its file or, in short, an experiment and arguments that say what is swept; its plugins;
