@@ -13,10 +13,8 @@ const ort: Create = async (options) => (await import("./ort/executor.ts")).creat
 const eager =
   (name: "cpu" | "wasm" | "tensorflow" | "webgpu"): Create =>
   async () => {
-    const [{ createEagerExecutor }, backends] = await Promise.all([
-      import("./eager/executor.ts"),
-      import("./eager/backends.ts"),
-    ]);
+    const { createEagerExecutor } = await import("./eager/executor.ts");
+    const backends = await import("./eager/backends.ts");
     return createEagerExecutor(name, await backends[name]());
   };
 
