@@ -19,17 +19,18 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.concurrent("the schema of the checkout", () => {
-  const experiments = readdirSync(join(checkout, "experiments"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml") && !file.startsWith("sweeps"))
+  const files = readdirSync(join(checkout, "experiments"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
     .map((file) => `experiments/${file}`);
 
   test("is that of the plugins: run `npx tweedie schema` where it is not", () => {
     expect(tweedie(checkout, "schema", "--check")).toBe(`${schemaFile}\n${sweepSchemaFile}\n`);
   });
 
-  test.each(experiments)("%s names it, and nothing in it is underlined", async (file) => {
+  test.each(files)("%s names it, and nothing in it is underlined", async (file) => {
     const text = readFileSync(join(checkout, file), "utf8");
-    expect(text.split("\n")[0]).toBe(modeline(file));
+    const schema = file.startsWith("experiments/sweeps/") ? sweepSchemaFile : schemaFile;
+    expect(text.split("\n")[0]).toBe(modeline(file, schema));
     const folder = dirname(join(checkout, file));
     expect(await server.diagnose(folder, text)).toEqual([]);
     expect(await server.diagnose(folder, `${text}noSuchKey: 1\n`)).toHaveLength(1);

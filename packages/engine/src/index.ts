@@ -4,6 +4,7 @@ export { type Departure, departuresOf } from "./experiment/departures.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
   experimentSchema,
+  extensible,
   inputSchema,
   type JsonSchema,
   pluginBlockSchema,

@@ -14,12 +14,9 @@ const orReference: JsonSchema = { $ref: "#/definitions/reference" };
 /**
  * What an editor completes and underlines in an experiment: the settings, and in each place for a plugin those that there are,
  * with their options.
- *
- * It is milder than the command where only the whole is known: what a file that `extends` another leaves out is not missed.
  */
 export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
-  const { $schema, properties, required, ...settings } = inputSchema(settingsSchema);
-  const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
+  const { properties, ...settings } = inputSchema(settingsSchema);
   const blocks = [...new Set(Object.values(slotRoles))].map((role) => [
     role,
     pluginBlockSchema(
@@ -28,16 +25,27 @@ export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
     ),
   ]);
   return {
-    $schema: $schema!,
-    title: "An experiment of Tweedie",
-    ...settings,
-    properties: {
-      extends: { description: "What this file is laid over.", anyOf: [file, { type: "array", items: file }] },
-      ...writable(properties!),
-    },
-    if: { required: ["extends"] },
-    else: { required: required! },
+    ...extensible({ title: "An experiment of Tweedie", ...settings, properties: writable(properties!) }),
     definitions: { reference, ...(Object.fromEntries(blocks) as Record<Role, JsonSchema>) },
+  };
+}
+
+/** Of files that may be laid over others. What only the whole must have is then not missed in a part. */
+export function extensible({
+  properties,
+  required = [],
+  ...schema
+}: JsonSchema & { properties: Properties }): JsonSchema {
+  const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
+  const extended: JsonSchema = {
+    description: "What this file is laid over.",
+    anyOf: [file, { type: "array", items: file }],
+  };
+  return {
+    ...schema,
+    properties: { extends: extended, ...properties },
+    if: { required: ["extends"] },
+    else: { required },
   };
 }
 

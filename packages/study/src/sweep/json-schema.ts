@@ -1,5 +1,12 @@
 import type { Role } from "@tweedie/core";
-import { inputSchema, type JsonSchema, type NamedPlugin, pluginBlockSchema, reference } from "@tweedie/engine";
+import {
+  extensible,
+  inputSchema,
+  type JsonSchema,
+  type NamedPlugin,
+  pluginBlockSchema,
+  reference,
+} from "@tweedie/engine";
 import { aliases } from "./check-plugin.ts";
 import { sweepSchema } from "./sweep-schema.ts";
 
@@ -19,7 +26,7 @@ export function sweepFileSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const named = (role: Role & keyof typeof families) =>
     plugins.filter(({ plugin }) => plugin.role === role).flatMap((each) => [...shortened(each, families[role]), each]);
   const pruners = named("pruner").map(({ use }) => use);
-  return {
+  return extensible({
     ...schema,
     title: "A sweep of Tweedie",
     properties: {
@@ -50,7 +57,7 @@ export function sweepFileSchema(plugins: readonly NamedPlugin[]): JsonSchema {
       sampler: pluginBlockSchema("sampler", named("sampler")),
       launcher: pluginBlockSchema("launcher", named("launcher")),
     },
-  };
+  });
 }
 
 /** A plugin under its short name, and under those that other tools have for it. */
