@@ -6,7 +6,7 @@ export interface SweptAxis {
   readonly name: string;
   readonly kind: "choice" | "range";
   readonly isLog: boolean;
-  /** Of a choice all that there are, of a range those that were tried, in order. */
+  /** Of a choice all that there are, numbers in their order; of a range those that were tried, in order. */
   readonly values: readonly (string | number)[];
   /** The value of a configuration, or nothing where the parameter is not there. */
   valueOf(configuration: ConfigurationState): string | number | undefined;
@@ -19,9 +19,12 @@ export function axisOf(parameter: Parameter, configurations: readonly Configurat
   const { name } = parameter;
   const at = ({ point }: ConfigurationState): number | undefined => point[name];
   if (parameter.kind === "choice") {
-    const values = parameter.values.map(wordOf);
-    const placeOf = (each: ConfigurationState) => ((at(each) ?? (values.length - 1) / 2) + 0.5) / values.length;
-    const valueOf = (each: ConfigurationState) => (at(each) === undefined ? undefined : values[at(each)!]);
+    const words = parameter.values.map(wordOf);
+    const values = isNumbers(parameter.values) ? parameter.values.toSorted((a, b) => a - b).map(wordOf) : words;
+    const valueOf = (each: ConfigurationState) => (at(each) === undefined ? undefined : words[at(each)!]);
+    const rankOf = (value: string | undefined) =>
+      value === undefined ? (values.length - 1) / 2 : values.indexOf(value);
+    const placeOf = (each: ConfigurationState) => (rankOf(valueOf(each)) + 0.5) / values.length;
     return { name, kind: "choice", isLog: false, values, valueOf, placeOf };
   }
   const isLog = parameter.distribution.distribution.includes("log");
@@ -35,6 +38,8 @@ export function axisOf(parameter: Parameter, configurations: readonly Configurat
   };
   return { name, kind: "range", isLog, values, valueOf: at, placeOf };
 }
+
+const isNumbers = (values: readonly Json[]): values is number[] => values.every((value) => typeof value === "number");
 
 /** A value in a few letters: a block by its plugin and what it sets. */
 export function wordOf(value: Json): string {

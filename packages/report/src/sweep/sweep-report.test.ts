@@ -112,6 +112,14 @@ test("places follow the distribution: logarithmic where it is, choices in even p
   expect(groupsOf(axis, all, 2).map(({ label }) => label)).toEqual(["1e-4", "0.002 – 0.01"]);
 });
 
+test("numbers stand in their order, whatever the order in which they are tried", () => {
+  const rates = axisOf({ name: "lr", path: "lr", kind: "choice", values: [0.1, 0.001, 0.01] }, []);
+  expect(rates.values).toEqual(["0.001", "0.01", "0.1"]);
+  const trying = (lr: number) => ({ point: { lr } }) as unknown as ConfigurationState;
+  expect([0, 1, 2].map((choice) => rates.placeOf(trying(choice)))).toEqual([5 / 6, 1 / 6, 3 / 6]);
+  expect(rates.valueOf(trying(0))).toBe("0.1");
+});
+
 test("curves by value are means over the trials that came as far", () => {
   const [axis] = record.axes;
   const { state } = record;
