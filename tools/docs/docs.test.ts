@@ -40,7 +40,7 @@ describe("the tutorial, followed to the letter from the checkout", () => {
 
 describe("the README", () => {
   const blocks = fencedBlocks(read("README.md"));
-  const [commands] = blocks.filter(({ language, text }) => language === "sh" && text.includes("my.yaml"));
+  const commands = blocks.filter(({ language, text }) => language === "sh" && text.includes("my.yaml"));
   const [experiment] = blocks.filter(({ language }) => language === "yaml");
   const [loss] = blocks.filter(({ language }) => language === "ts");
   const shell = openShell(root);
@@ -54,10 +54,12 @@ describe("the README", () => {
   test("its loss is the one of the file", () => expect(read("plugins/sid/src/l2.ts")).toContain(loss!.text));
 
   // The budget is the one thing that is not the reader's.
-  const budget = "pretrain.steps=20 distill.steps=20 evaluate.samples=64 evaluate.teacherSteps=2";
-  test.each(commands!.text.trim().split("\n"))("%s", async (line) => {
-    const isRun = line.startsWith("npx tweedie run ");
-    const said = await shell.run(isRun ? `${line} ${budget}` : line.replace("spirals-xxxxxxxx", "spirals-*"));
+  const budget =
+    "pretrain.steps=20 distill.steps=20 evaluate.samples=64 evaluate.teacherSteps=2 evaluate.teacherCurve=null";
+  test.each(commands.flatMap(({ text }) => text.trim().split("\n")))("%s", async (line) => {
+    const [command] = line.split("#") as [string];
+    const isRun = /^npx tweedie (run|sweep) my/.test(command);
+    const said = await shell.run(isRun ? `${command} ${budget}` : command.replace("spirals-xxxxxxxx", "spirals-*"));
     // A student of twenty steps has not converged, which is the status of a run that ended in order.
     expect(said.code, said.text).toBeOneOf(isRun ? [0, 3] : [0]);
     expect(said.text).not.toBe("");
