@@ -142,8 +142,8 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     swept.push({ parameter, steps: here.steps, samples });
   };
 
-  const { node } = locate(document.root, ["parameters"]);
-  visitAll(node, { at: ["parameters"], steps: [] });
+  const parameters = childOf(document.root, "parameters");
+  if (parameters) visitAll(parameters, { at: ["parameters"], steps: [] });
   return { swept, fixed };
 }
 

@@ -130,6 +130,15 @@ test.each([
   expect(parameter).toMatchObject({ distribution: { ...distribution, min: distribution.min || 0.25 } });
 });
 
+test("seeds alone are a sweep, of one configuration", async () => {
+  const { parameters, constants, repeat } = await shortPlan("seed=0..2");
+  expect({ parameters, constants, repeat }).toEqual({
+    parameters: [],
+    constants: {},
+    repeat: [{ seed: 0 }, { seed: 1 }, { seed: 2 }],
+  });
+});
+
 test("an argument adds to a sweep file, and replaces what it says of the same path", async () => {
   const plan = await planOf(
     "parameters: { loss.lambda: { min: 0.0, max: 1.5 } }\n",
@@ -215,6 +224,25 @@ repeat: { seed: [0, 1.5] }
       error sweeps/sweep.yaml:12:21 at seed
          12 | repeat: { seed: [0, 1.5] }
             |                     ^^^ expected a whole number, got \`1.5\`
+      "
+    `);
+  });
+
+  test("nothing that is swept", async () => {
+    expect(await complaint("", "loss.lambda=2")).toMatchInlineSnapshot(`
+      "
+      error ring.yaml:1:1 at experiment
+          1 | data: datasets/ring
+            | ^ nothing is swept
+            = help: add \`loss.lambda=0,0.5,1\` or \`seed=0..4\`
+      "
+    `);
+    expect(await complaint("experiment: ../ring.yaml\nparameters: {}\n")).toMatchInlineSnapshot(`
+      "
+      error sweeps/sweep.yaml:2:13 at parameters
+          2 | parameters: {}
+            |             ^^ nothing is swept
+            = help: write \`parameters: { loss.lambda: [0, 0.5, 1] }\`
       "
     `);
   });

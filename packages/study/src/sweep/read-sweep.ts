@@ -47,7 +47,7 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   const { settings: own, overrides, swept: given } = sortArguments(words);
   const composed = await compose({ file });
   const isFile = isSweep(composed.value);
-  const written = isFile ? (composed.root as MapNode) : shortRoot(file);
+  const written = isFile ? (composed.root as MapNode) : shortRoot(file, composed.root);
   const root = withSwept(layOver(written, own), given, words);
   const document: Document = { ...composed, root, value: toJson(root) as Document["value"], diagnostics: [] };
 
@@ -55,6 +55,12 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   settle(document);
   const { swept, fixed } = flatten(document);
   const replicates = replicatesOf(document);
+  if (swept.length + replicates.swept.length === 0) {
+    const help = isFile
+      ? "write `parameters: { loss.lambda: [0, 0.5, 1] }`"
+      : "add `loss.lambda=0,0.5,1` or `seed=0..4`";
+    diagnose(document, isFile ? "parameters" : "experiment", { message: "nothing is swept", help });
+  }
   const parameters = swept.map(({ parameter }) => parameter);
   const named = isFile ? settings!.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
@@ -116,8 +122,8 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
 }
 
 /** A sweep of which only the experiment is written. */
-function shortRoot(file: string): MapNode {
-  const origin = { source: { name: file, text: "" }, start: 0, end: 0 };
+function shortRoot(file: string, { origin: { source } }: Node): MapNode {
+  const origin = { source, start: 0, end: 0 };
   const value: Node = { kind: "scalar", value: basename(file), origin };
   return { kind: "map", origin, entries: new Map([["experiment", { key: origin, value }]]) };
 }

@@ -1,4 +1,4 @@
-import { type Document, locate, splitPath, type Step, toJson } from "@tweedie/config";
+import { childOf, type Document, splitPath, type Step, toJson } from "@tweedie/config";
 import type { Values } from "../plan.ts";
 import type { Swept } from "./swept.ts";
 
@@ -7,8 +7,8 @@ export function replicatesOf(document: Document): {
   readonly values: readonly Values[];
   readonly swept: readonly Swept[];
 } {
-  const { node } = locate(document.root, ["repeat"]);
-  const entries = node === document.root || node.kind !== "map" ? [] : [...node.entries];
+  const repeat = childOf(document.root, "repeat");
+  const entries = repeat?.kind === "map" ? [...repeat.entries] : [];
   const swept = entries.flatMap(([path, { key, value }]): Swept[] => {
     if (value.kind !== "list") return [];
     const parts = splitPath(path) ?? [{ name: path, start: 0 }];
