@@ -67,7 +67,7 @@ describe("the README", () => {
 });
 
 describe("the pages of the roles", () => {
-  const contracts = read("packages/core/src/contracts.ts");
+  const contracts = ["contracts", "tracker-contracts"].map((file) => read(`packages/core/src/${file}.ts`)).join("");
   const kinds = readdirSync(join(root, "docs/roles")).filter((page) => page !== "README.md");
   let shell: Shell;
   beforeAll(async () => {

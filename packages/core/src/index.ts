@@ -9,3 +9,4 @@ export * from "./shell-word.ts";
 export * from "./slerp.ts";
 export type * from "./sweep-contracts.ts";
 export * from "./tf.ts";
+export type * from "./tracker-contracts.ts";

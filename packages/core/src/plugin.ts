@@ -10,10 +10,10 @@ import type {
   Student,
   Teacher,
   TimeLaw,
-  Tracker,
   Weighting,
 } from "./contracts.ts";
 import type { Launcher, Pruner, Sampler } from "./sweep-contracts.ts";
+import type { Tracker } from "./tracker-contracts.ts";
 
 /** What a plugin can be, and the contract of each. */
 export interface Roles {

@@ -67,3 +67,10 @@ export const figureConfig: Config = {
     columnPadding: 4,
   },
 };
+
+/** What every panel of curves begins with: its language, its size and its style. */
+export const panelFrame = {
+  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  ...panel,
+  config: figureConfig,
+} as const;

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { color, panelFrame, type ColorName } from "../theme.ts";
 import type { Reference } from "./metric-curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -48,9 +48,7 @@ export function costCurve(
     strokeDash: { field: "name", type: "nominal", scale: { domain, range: all.map((_, i) => dashes[i % 5]!) }, legend },
   } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     layer: [
       { data: { values: lines }, mark: { type: "line", strokeWidth: 1.5 }, encoding },
       {

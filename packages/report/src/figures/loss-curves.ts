@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { color, panelFrame, type ColorName } from "../theme.ts";
 import { brokenAt, type Curve, finite, smooth, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -25,9 +25,7 @@ export function lossCurves(title: string, curves: readonly LossCurve[]): TopLeve
     },
   } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     layer: [
       { data: { values: raw }, mark: { type: "line", strokeWidth: 1, opacity: 0.35 }, encoding },
       { data: { values: smoothed }, mark: { type: "line", strokeWidth: 2 }, encoding },

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { color, panelFrame, type ColorName } from "../theme.ts";
 import { type Curve, finite, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -36,9 +36,7 @@ export function metricCurve(metric: string, student: Curve, references: readonly
     strokeDash: { field: "name", type: "nominal", scale: { domain, range: [[1, 0], ...dashes] } },
   } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     layer: [
       { data: { values: lines }, mark: { type: "line", strokeWidth: 1.5 }, encoding },
       { data: { values: points }, mark: { type: "line", strokeWidth: 2 }, encoding },

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, type ColorName, figureConfig, panel } from "../theme.ts";
+import { color, panelFrame, type ColorName } from "../theme.ts";
 import { type Curve, finite, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -22,9 +22,7 @@ export function seriesCurves(title: string, series: readonly Series[]): TopLevel
   const domain = series.map(({ name }) => name);
   const legend = series.length === 1 ? null : { symbolType: "stroke" };
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     data: { values },
     mark: { type: "line", strokeWidth: 2, point: { size: 22, strokeWidth: 0 } },
     encoding: {

@@ -1,7 +1,7 @@
 import type { Metric, StudyState } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
-import { color, figureConfig, panel } from "../../theme.ts";
+import { color, panelFrame } from "../../theme.ts";
 
 /** Height at which crosses stand for what has no value. */
 export const crossHeight = 5;
@@ -31,9 +31,7 @@ export function history({ configurations, trials }: StudyState, { name, goal }: 
   const x = { field: "at", type: "quantitative", title: "configuration", scale: { nice: false, padding: 8 } } as const;
   const y = { field: "value", type: "quantitative", title: name, scale, axis } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     layer: [
       {
         data: { values: steps },

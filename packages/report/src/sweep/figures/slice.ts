@@ -1,7 +1,7 @@
 import type { Metric, StudyState } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
-import { color, figureConfig, panel } from "../../theme.ts";
+import { color, panelFrame } from "../../theme.ts";
 import type { SweptAxis } from "../axis.ts";
 import { cross, crossHeight } from "./history.ts";
 import { parameterEncoding } from "./value-scale.ts";
@@ -37,9 +37,7 @@ export function slice(swept: SweptAxis, { configurations, trials }: StudyState, 
   const x = parameterEncoding(swept);
   const y = { field: "value", type: "quantitative", title: name, scale, axis } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    ...panel,
-    config: figureConfig,
+    ...panelFrame,
     layer: [
       {
         data: { values: bars },
