@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   update: async (argv) => (await import("./updates.ts")).oneUpdate(argv),
   passes: async (argv) => (await import("./passes.ts")).ablatePasses(argv),
   peers: async (argv) => (await import("./peers.ts")).comparePeers(argv),
+  profile: async (argv) => (await import("./profile.ts")).profileUpdates(argv),
   cli: async () => void (await import("./cli.ts")),
 };
 

@@ -1,6 +1,5 @@
 import { mapParams } from "@tweedie/core";
 import { createExecutor } from "@tweedie/graph";
-import { compileStep } from "../../packages/graph/src/compile.ts";
 import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
 import { writeModel } from "../../packages/graph/src/onnx/model.ts";
 import { blockSize } from "../../packages/graph/src/ort/block.ts";
@@ -8,6 +7,8 @@ import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts"
 import { convolutionCeiling, productCeiling } from "./ceilings.ts";
 import { flopsOf } from "./flops.ts";
 import { inTurn, type Timing } from "./in-turn.ts";
+import { compileUpdate } from "./prepared.ts";
+import type { SidStep } from "./sid-step.ts";
 import { type WorkloadName, workloads } from "./workloads.ts";
 
 /** What one update costs, all measured in one process. */
@@ -51,7 +52,7 @@ export async function measureUpdate(
   const firstUpdate = (performance.now() - begun) / 1e3;
   const peakBytes = 1024 * process.resourceUsage().maxRSS;
 
-  const building = await timeBuilding(sid, shapes, threads);
+  const building = await timeBuilding(sid, threads);
   const [product, convolution] = [await productCeiling(threads), await convolutionCeiling(threads)];
   const times = await inTurn(
     {
@@ -85,14 +86,10 @@ export async function measureUpdate(
 
 const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / wall, cpu: flops / cpu });
 
-async function timeBuilding(
-  { step, state }: ReturnType<(typeof workloads)[WorkloadName]["step"]>,
-  shapes: Readonly<Record<string, readonly number[]>>,
-  threads: number,
-) {
+async function timeBuilding(sid: SidStep, threads: number) {
   const ort = loadOrt();
   const clock = [performance.now()];
-  const { graph } = compileStep(step, mapParams(state, ({ shape }) => shape), shapes); // prettier-ignore
+  const { graph } = compileUpdate(sid);
   clock.push(performance.now());
   const model = writeModel(graph, { block: await blockSize(ort) });
   clock.push(performance.now());

@@ -4,6 +4,7 @@ import type { StepFunction } from "./executor.ts";
 import { cast } from "./ir/build.ts";
 import { type Graph, nodesOf } from "./ir/graph.ts";
 import type { Shape } from "./ir/tensor-type.ts";
+import { type Pack, packUpdates } from "./packs/pack-updates.ts";
 import { optimize, type PassName } from "./passes/passes.ts";
 import { trace, weightInput } from "./trace/trace.ts";
 
@@ -20,15 +21,24 @@ export interface StepGraph {
   readonly weights: readonly string[];
   /** The weights that it changes. */
   readonly updates: readonly string[];
+  /** Weights that it reads or changes as one vector, by the name that the vector has among these. */
+  readonly packs: Readonly<Record<string, Pack>>;
   readonly shown: readonly string[];
 }
 
-/** Traces a step and simplifies what it recorded, by all passes or all but one. */
+export interface CompileOptions {
+  /** A pass that is left out. */
+  readonly without?: PassName | undefined;
+  /** Whether these weights lie side by side, or do so from now on. Left out, none do. */
+  readonly mayPack?: (pack: Pack) => boolean;
+}
+
+/** Traces a step and simplifies what it recorded. */
 export function compileStep(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
-  { without }: { readonly without?: PassName | undefined } = {},
+  { without, mayPack = () => false }: CompileOptions = {},
 ): StepGraph {
   const { state, outputs } = trace(step, weights, draws);
   if (Object.keys({ ...state, ...outputs }).length === 0) {
@@ -39,18 +49,22 @@ export function compileStep(
   const changed = Object.entries(state).filter(
     ([name, { op, attrs }]) => op !== "Input" || attrs.name !== weightInput(name),
   );
-  const graph = optimize(
+  const optimized = optimize(
     Object.fromEntries([
       ...changed.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
       ...Object.entries(outputs).map(([name, node]) => [shownOutput(name), cast(node, "float32")] as const),
     ]),
     without,
   );
+  const names = { input: weightInput, result: nextWeight };
+  const { graph, packs } = packUpdates(optimized, Object.keys(weights), names, mayPack);
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
+  const stored = [...Object.keys(weights), ...Object.keys(packs)];
   return {
     graph,
-    weights: Object.keys(weights).filter((name) => read.has(weightInput(name))),
-    updates: changed.map(([name]) => name),
+    weights: stored.filter((name) => read.has(weightInput(name))),
+    updates: stored.filter((name) => nextWeight(name) in graph),
+    packs,
     shown: Object.keys(outputs),
   };
 }

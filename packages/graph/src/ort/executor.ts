@@ -5,6 +5,7 @@ import { checkDraws, stepName } from "../check.ts";
 import { compileStep, drawInput, nextWeight, shownOutput, weightInput } from "../compile.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
+import type { Pack } from "../packs/pack-updates.ts";
 import { writeModel } from "../onnx/model.ts";
 import { blockSize } from "./block.ts";
 import { createSession, loadOrt, type Ort } from "./session.ts";
@@ -39,7 +40,9 @@ async function compile(
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const where = stepName(step);
-  const { graph, weights, updates, shown } = compileStep(step, store.shapes, draws);
+  const { graph, weights, updates, packs, shown } = await store.inTurn(() =>
+    Promise.resolve(compileStep(step, store.shapes, draws, { mayPack: store.pack })),
+  );
   const model = writeModel(graph, { block: await blockSize(ort) });
   const session = await createSession(ort, model, threads).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
@@ -54,14 +57,20 @@ async function compile(
   const feeds: Record<string, Tensor> = Object.fromEntries([...fed].map(([name, tensor]) => [drawInput(name), tensor]));
   const fetches: Record<string, Tensor | null> = Object.fromEntries(shown.map((name) => [shownOutput(name), null]));
 
+  // What the step calls a weight may be several that lie side by side.
+  const membersOf = (name: string): Pack => packs[name] ?? [name];
+  const read = weights.map((name) => [weightInput(name), store.vector(membersOf(name))] as const);
+  const written = updates.map((name) => [nextWeight(name), store.vector(membersOf(name))] as const);
+  const changed = updates.flatMap(membersOf);
+
   const run = async (session: InferenceSession) => {
-    for (const name of weights) feeds[weightInput(name)] = store.current(name);
-    for (const name of updates) fetches[nextWeight(name)] = store.next(name);
+    for (const [name, vector] of read) feeds[name] = vector.current();
+    for (const [name, vector] of written) fetches[name] = vector.next();
     const results = await session.run(feeds, fetches).catch((error: unknown) => {
       const shapes = Object.entries(draws).map(([name, shape]) => `${name} [${shape.join()}]`);
       throw new Error(`${where} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
     });
-    store.flip(updates);
+    store.flip(changed);
     return Object.fromEntries(
       shown.map((name) => {
         const { dims, data } = results[shownOutput(name)]!;

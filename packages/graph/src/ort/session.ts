@@ -28,17 +28,20 @@ export function loadOrt(): Ort {
  */
 const spinMicroseconds = "20";
 
+/** Nodes run one after another; in parallel, with one thread each, a step took twice as long. */
+export const sessionOptions = (threads: number): ort.InferenceSession.SessionOptions => ({
+  executionProviders: ["cpu"],
+  executionMode: "sequential",
+  graphOptimizationLevel: "all",
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },
+  logSeverityLevel: 3,
+});
+
 /**
  * A session that gives the same bits whenever it gets the same numbers and `threads`: each node splits its work by their
- * count alone. Nodes run one after another; in parallel, with one thread each, a step took twice as long.
+ * count alone.
  */
 export const createSession = (runtime: Ort, model: Uint8Array, threads: number): Promise<ort.InferenceSession> =>
-  runtime.InferenceSession.create(model, {
-    executionProviders: ["cpu"],
-    executionMode: "sequential",
-    graphOptimizationLevel: "all",
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },
-    logSeverityLevel: 3,
-  });
+  runtime.InferenceSession.create(model, sessionOptions(threads));

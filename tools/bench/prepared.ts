@@ -1,0 +1,53 @@
+import { mapParams } from "@tweedie/core";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import {
+  type CompileOptions,
+  compileStep,
+  drawInput,
+  type StepGraph,
+  weightInput,
+} from "../../packages/graph/src/compile.ts";
+import { writeModel } from "../../packages/graph/src/onnx/model.ts";
+import { blockSize } from "../../packages/graph/src/ort/block.ts";
+import { loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts";
+import type { SidStep } from "./sid-step.ts";
+
+/** An update as it would be compiled, with its weights side by side. */
+export const compileUpdate = ({ step, state, draws }: SidStep, options: CompileOptions = {}): StepGraph =>
+  compileStep(
+    step,
+    mapParams(state, ({ shape }) => shape),
+    mapParams(draws(1), ({ shape }) => shape),
+    { mayPack: () => true, ...options },
+  );
+
+/** A session of an update, and what to run it on: the same weights and draws each time, results in the same place. */
+export interface Prepared {
+  readonly session: InferenceSession;
+  readonly bytes: number;
+  run(): Promise<unknown>;
+}
+
+export async function prepare(
+  { state, draws }: SidStep,
+  { graph, packs }: StepGraph,
+  options: InferenceSession.SessionOptions = sessionOptions(1),
+): Promise<Prepared> {
+  const ort = loadOrt();
+  const model = writeModel(graph, { block: await blockSize(ort) });
+  const session = await ort.InferenceSession.create(model, options);
+  const packed = mapParams(packs, (members) => {
+    const data = Float32Array.from(members.flatMap((name) => [...state[name]!.data]));
+    return { shape: [data.length], data };
+  });
+  const named = [
+    ...Object.entries({ ...state, ...packed }).map(([name, array]) => [weightInput(name), array] as const),
+    ...Object.entries(draws(1)).map(([name, array]) => [drawInput(name), array] as const),
+  ];
+  const feeds: Record<string, Tensor> = {};
+  for (const [name, { shape, data }] of named) {
+    if (session.inputNames.includes(name)) feeds[name] = new ort.Tensor("float32", Float32Array.from(data), shape);
+  }
+  const fetches = mapParams(await session.run(feeds), ({ dims, size }) => new ort.Tensor("float32", new Float32Array(size), dims)); // prettier-ignore
+  return { session, bytes: model.length, run: () => session.run(feeds, fetches) };
+}
