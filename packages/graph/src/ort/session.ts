@@ -32,7 +32,8 @@ const spinMicroseconds = "20";
 export const sessionOptions = (threads: number): ort.InferenceSession.SessionOptions => ({
   executionProviders: ["cpu"],
   executionMode: "sequential",
-  graphOptimizationLevel: "all",
+  // What it would do, our passes have done.
+  graphOptimizationLevel: "disabled",
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
   extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },

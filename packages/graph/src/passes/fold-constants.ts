@@ -1,11 +1,8 @@
 import { fill, filling } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import { type Node, opOf } from "../ir/node.ts";
 
 /** Computes what is made of single numbers alone, in single precision. */
-export const foldConstants = (graph: Graph): Graph => rewrite(graph, fold);
-
-function fold(node: Node): Node {
+export function foldConstants(node: Node): Node {
   const { evaluate } = opOf(node);
   if (!evaluate) return node;
   const numbers = node.inputs.map(filling);

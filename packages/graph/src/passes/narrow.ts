@@ -1,6 +1,5 @@
 import { sizeOf } from "@tweedie/core";
 import { expand, fill, matMul, mul, reduce, type Reduction, reshape, slice, transpose } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import { isElementwise, type Node, withInputs } from "../ir/node.ts";
 import { reshapeGroups } from "../ir/reshape-groups.ts";
 import { padShape, sameShape, type Shape } from "../ir/tensor-type.ts";
@@ -9,9 +8,7 @@ import { padShape, sameShape, type Shape } from "../ir/tensor-type.ts";
  * Computes at the small shape what is then repeated: an `Expand` moves behind the ops that use it, and vanishes in
  * those that broadcast by themselves. The gradients of sums are such values, and so is every uniform constant.
  */
-export const narrow = (graph: Graph): Graph => rewrite(graph, move);
-
-function move(node: Node): Node {
+export function narrow(node: Node): Node {
   if (isElementwise(node)) return narrowElementwise(node);
   const x = node.inputs[0];
   if (x?.op !== "Expand") return node;

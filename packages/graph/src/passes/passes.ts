@@ -1,4 +1,5 @@
-import { type Graph, nodesOf } from "../ir/graph.ts";
+import { type Graph, rewrite } from "../ir/graph.ts";
+import type { Node } from "../ir/node.ts";
 import { foldConstants } from "./fold-constants.ts";
 import { fuseProducts } from "./fuse-products.ts";
 import { narrow } from "./narrow.ts";
@@ -11,17 +12,35 @@ import { splitReductions } from "./split-reductions.ts";
 
 type Pass = (graph: Graph) => Graph;
 
-/** What is done over and over until nothing changes. Every pass keeps the values of all results. */
-export const repeated = {
+/** A pass that looks at a node and what is near it: what it makes of a node never changes. */
+type Rule = (node: Node) => Node;
+
+const everywhere =
+  (rule: Rule): Pass =>
+  (graph) =>
+    rewrite(graph, rule);
+
+const rules = {
   foldConstants,
   simplify,
   narrow,
   slices,
   pushReshapes,
   splitReductions,
-  share,
   siluOps,
-} satisfies Record<string, Pass>;
+} satisfies Record<string, Rule>;
+
+/** What is done over and over until nothing changes. Every pass keeps the values of all results. */
+export const repeated: Readonly<Record<keyof typeof rules | "share", Pass>> = {
+  foldConstants: everywhere(foldConstants),
+  simplify: everywhere(simplify),
+  narrow: everywhere(narrow),
+  slices: everywhere(slices),
+  pushReshapes: everywhere(pushReshapes),
+  splitReductions: everywhere(splitReductions),
+  siluOps: everywhere(siluOps),
+  share,
+};
 
 /** What is done once in the end, as it hides the arithmetic from the others. */
 export const final = { fuseProducts } satisfies Record<string, Pass>;
@@ -29,27 +48,29 @@ export const final = { fuseProducts } satisfies Record<string, Pass>;
 export type PassName = keyof typeof repeated | keyof typeof final;
 export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
 
-/** Passes one after the other, all but one where one is named. */
-const inOrder =
-  (passes: Readonly<Record<string, Pass>>, without?: PassName): Pass =>
-  (graph) =>
-    Object.entries(passes).reduce((current, [name, pass]) => (name === without ? current : pass(current)), graph);
-
 /** Applies all passes, or all but one. */
-export const optimize = (graph: Graph, without?: PassName): Graph => inOrder(final, without)(settle(graph, without));
+export function optimize(graph: Graph, without?: PassName): Graph {
+  const settled = settle(graph, without);
+  return without === "fuseProducts" ? settled : fuseProducts(settled);
+}
 
 /** Applies the repeated passes until they change nothing. */
 export function settle(graph: Graph, without?: PassName): Graph {
+  const chosen = Object.entries(rules).flatMap(([name, rule]) => (name === without ? [] : [rule]));
+  const atRest = new WeakSet<Node>();
+  // All rules at each node in turn: to go through the graph for each of them would take several times as long.
+  const rule = (node: Node): Node => {
+    if (atRest.has(node)) return node;
+    const result = chosen.reduce((current, rule) => rule(current), node);
+    if (result === node) atRest.add(node);
+    return result;
+  };
   let current = graph;
-  for (let round = 0; round < 20; round++) {
-    const next = inOrder(repeated, without)(current);
-    if (isSame(next, current)) return next;
+  for (let round = 0; round < 40; round++) {
+    const simpler = rewrite(current, rule);
+    const next = without === "share" ? simpler : share(simpler);
+    if (Object.keys(next).every((name) => next[name] === current[name])) return next;
     current = next;
   }
   return current;
 }
-
-const isSame = (a: Graph, b: Graph): boolean => {
-  const known = new Set(nodesOf(a));
-  return nodesOf(b).every((node) => known.has(node));
-};

@@ -1,6 +1,5 @@
 import { sizeOf } from "@tweedie/core";
 import { reshape } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import { isElementwise, type Node, withInputs } from "../ir/node.ts";
 import { sameShape, type Shape } from "../ir/tensor-type.ts";
 import { reshapeBroadcast } from "./narrow.ts";
@@ -11,9 +10,7 @@ import { reshapeBroadcast } from "./narrow.ts";
  * The ops of a normalisation by groups stand between two reshapes. Behind the second, these meet and vanish, and what is
  * the same for all pixels is broadcast over whole channels, not over a few numbers at a time.
  */
-export const pushReshapes = (graph: Graph): Graph => rewrite(graph, push);
-
-function push(node: Node): Node {
+export function pushReshapes(node: Node): Node {
   if (!isElementwise(node)) return node;
   const whole = node.inputs.filter(({ shape }) => sameShape(shape, node.shape));
   const shape = whole[0]?.inputs[0]?.shape;

@@ -18,8 +18,19 @@ export function share(graph: Graph): Graph {
   });
 }
 
+const keys = new WeakMap<object, string>();
+
+/** What tells a node from others of its op on the same inputs. */
+function keyOf(node: Node): string {
+  const known = keys.get(node.attrs);
+  if (known !== undefined) return known;
+  const key = keyOfAttrs(node);
+  keys.set(node.attrs, key);
+  return key;
+}
+
 /** JSON has neither infinities nor NaN, which would make different constants the same. */
-const keyOf = (node: Node): string =>
+const keyOfAttrs = (node: Node): string =>
   node.op === "Constant"
     ? `${node.dtype}[${node.shape.join()}]${node.attrs.values.map((value) => (Object.is(value, -0) ? "-0" : value)).join()}`
     : JSON.stringify(node.attrs, (_, value: unknown) => (typeof value === "number" ? String(value) : value));

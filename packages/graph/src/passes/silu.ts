@@ -1,5 +1,4 @@
 import { add, elementwise, fill, filling, mul, sub } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import type { Node } from "../ir/node.ts";
 
 /**
@@ -7,7 +6,7 @@ import type { Node } from "../ir/node.ts";
  *
  * `d s + (d x) (s (1 - s))` becomes `d (s (1 + x - y))`: three passes over two tensors, and one over one, instead of six.
  */
-export const siluOps = (graph: Graph): Graph => rewrite(graph, (node) => value(node) ?? factor(node));
+export const siluOps = (node: Node): Node => value(node) ?? factor(node);
 
 const silu = elementwise("Silu");
 

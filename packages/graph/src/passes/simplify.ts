@@ -17,19 +17,16 @@ import {
   sub,
   transpose,
 } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import type { Node, NodeOf, OpName } from "../ir/node.ts";
 import { broadcastShapes, sameShape } from "../ir/tensor-type.ts";
 
 /** Applies the identities of arithmetic and of shapes. What is multiplied by zero is taken to be finite. */
-export const simplify = (graph: Graph): Graph => rewrite(graph, apply);
-
-type Rules = { readonly [O in OpName]?: (node: NodeOf<O>) => Node | undefined };
-
-function apply(node: Node): Node {
+export function simplify(node: Node): Node {
   const rule = rules[node.op] as ((node: Node) => Node | undefined) | undefined;
   return rule?.(node) ?? node;
 }
+
+type Rules = { readonly [O in OpName]?: (node: NodeOf<O>) => Node | undefined };
 
 /** The input of a node of an op. */
 const inner = (node: Node, op: OpName): Node | undefined => (node.op === op ? node.inputs[0] : undefined);

@@ -1,5 +1,4 @@
 import { fill, filling, slice } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import type { Node, NodeOf } from "../ir/node.ts";
 
 /**
@@ -7,9 +6,7 @@ import type { Node, NodeOf } from "../ir/node.ts";
  *
  * A step that reads one column of several, and the gradient that flows back through it, pays for that column alone.
  */
-export const slices = (graph: Graph): Graph => rewrite(graph, shorten);
-
-function shorten(node: Node): Node {
+export function slices(node: Node): Node {
   if (node.op === "Pad") return ofNothing(node) ?? node;
   if (node.op !== "Slice" || node.attrs.strides.some((stride) => stride !== 1)) return node;
   const x = node.inputs[0]!;

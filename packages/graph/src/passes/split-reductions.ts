@@ -1,6 +1,5 @@
 import { sizeOf } from "@tweedie/core";
 import { mul, reduce, type Reduction, reshape } from "../ir/build.ts";
-import { type Graph, rewrite } from "../ir/graph.ts";
 import type { Node } from "../ir/node.ts";
 import { reshapeGroups } from "../ir/reshape-groups.ts";
 import { padShape } from "../ir/tensor-type.ts";
@@ -13,9 +12,7 @@ const decomposable = new Set<string>(["ReduceMax", "ReduceMean", "ReduceMin", "R
  * ONNX Runtime is fast at reductions of neighbouring axes alone; and a factor that is the same along an axis can wait
  * until that is summed. So the many sums behind a normalisation become sums over pixels, of which several are the same.
  */
-export const splitReductions = (graph: Graph): Graph => rewrite(graph, split);
-
-function split(node: Node): Node {
+export function splitReductions(node: Node): Node {
   if (!decomposable.has(node.op)) return node;
   const [x] = node.inputs as [Node];
   const op = node.op as Reduction;

@@ -1,6 +1,6 @@
 import type { BackendValues, DataType, KernelBackend, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs";
 import { TweedieError, sizeOf, tf } from "@tweedie/core";
-import { constant, fill } from "../ir/build.ts";
+import { constant, fill, filling } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import type { DType, Shape } from "../ir/tensor-type.ts";
 import { kernels, type Kernel } from "../kernels/kernels.ts";
@@ -44,8 +44,9 @@ export function createTraceBackend(readOuter: (tensor: TensorInfo) => BackendVal
 
   const methods: Partial<KernelBackend> = {
     write: (values, shape, dtype) => {
-      refuseRandomNumbers();
-      return hold(literal(values, shape, dtype)).dataId;
+      const node = literal(values, shape, dtype);
+      if (filling(node) === undefined) refuseRandomNumbers();
+      return hold(node).dataId;
     },
     readSync: () => {
       throw valueNeeded();

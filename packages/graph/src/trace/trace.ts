@@ -6,6 +6,7 @@ import type { Graph } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { onBackend, onFreshState } from "../tfjs-engine.ts";
 import { createTraceBackend, registerTraceKernels, traceBackendName } from "./backend.ts";
+import { withSymbolicGradients } from "./symbolic-gradients.ts";
 import { explainMissingKernel } from "./missing-kernel.ts";
 
 /** A step as graphs: of the weights that it changes, and of what it shows. */
@@ -46,7 +47,9 @@ export function trace(
 
     const traced = onBackend(traceBackendName, tracer.backend, () =>
       explainMissingKernel("which cannot be compiled", "write it with other ops, or run eagerly: --backend cpu", () => {
-        const { state = {}, outputs } = step(tensors(weights, weightInput), tensors(draws, drawInput));
+        const { state = {}, outputs } = withSymbolicGradients(() =>
+          step(tensors(weights, weightInput), tensors(draws, drawInput)),
+        );
         return { state: graphOf(state), outputs: graphOf(outputs) };
       }),
     );
