@@ -13,9 +13,9 @@ export async function ablatePasses(argv: string[]): Promise<void> {
   const { names, threads, seconds } = readOptions(argv);
   for (const name of names) {
     const sid = workloads[name].step();
-    const graphs = new Map<string, StepGraph>([["all passes", compileUpdate(sid)]]);
-    for (const pass of passNames) graphs.set(`no ${pass}`, compileUpdate(sid, { without: pass }));
-    graphs.set("no packUpdates", compileUpdate(sid, { mayPack: () => false }));
+    const graphs = new Map<string, StepGraph>([["all passes", await compileUpdate(sid)]]);
+    for (const pass of passNames) graphs.set(`no ${pass}`, await compileUpdate(sid, { without: pass }));
+    graphs.set("no packUpdates", await compileUpdate(sid, { mayPack: () => false }));
     const sessions = new Map<string, Prepared>();
     for (const [title, graph] of graphs) sessions.set(title, await prepare(sid, graph, sessionOptions(threads)));
     const works = Object.fromEntries([...sessions].map(([title, { run }]) => [title, run]));

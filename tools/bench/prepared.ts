@@ -13,12 +13,15 @@ import { loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts
 import type { SidStep } from "./sid-step.ts";
 
 /** An update as it would be compiled, with its weights side by side. */
-export const compileUpdate = ({ step, state, draws }: SidStep, options: CompileOptions = {}): StepGraph =>
+export const compileUpdate = async (
+  { step, state, draws }: SidStep,
+  options: CompileOptions = {},
+): Promise<StepGraph> =>
   compileStep(
     step,
     mapParams(state, ({ shape }) => shape),
     mapParams(draws(1), ({ shape }) => shape),
-    { mayPack: () => true, ...options },
+    { mayPack: () => true, block: await blockSize(loadOrt()), ...options },
   );
 
 /** A session of an update, and what to run it on: the same weights and draws each time, results in the same place. */
@@ -34,7 +37,7 @@ export async function prepare(
   options: InferenceSession.SessionOptions = sessionOptions(1),
 ): Promise<Prepared> {
   const ort = loadOrt();
-  const model = writeModel(graph, { block: await blockSize(ort) });
+  const model = writeModel(graph);
   const session = await ort.InferenceSession.create(model, options);
   const packed = mapParams(packs, (members) => {
     const data = Float32Array.from(members.flatMap((name) => [...state[name]!.data]));

@@ -53,7 +53,7 @@ export async function profileUpdates(argv: readonly string[]): Promise<void> {
 async function profile(name: keyof typeof workloads, threads: number, seconds: number) {
   const sid = workloads[name].step();
   const prefix = join(tmpdir(), `tweedie-profile-${process.pid}`);
-  const { session, run } = await prepare(sid, compileUpdate(sid), {
+  const { session, run } = await prepare(sid, await compileUpdate(sid), {
     ...sessionOptions(threads),
     enableProfiling: true,
     profileFilePrefix: prefix,

@@ -89,9 +89,9 @@ const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / 
 async function timeBuilding(sid: SidStep, threads: number) {
   const ort = loadOrt();
   const clock = [performance.now()];
-  const { graph } = compileUpdate(sid);
+  const { graph } = await compileUpdate(sid);
   clock.push(performance.now());
-  const model = writeModel(graph, { block: await blockSize(ort) });
+  const model = writeModel(graph);
   clock.push(performance.now());
   const session = await createSession(ort, model, threads);
   clock.push(performance.now());

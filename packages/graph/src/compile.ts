@@ -5,7 +5,7 @@ import { cast } from "./ir/build.ts";
 import { type Graph, nodesOf } from "./ir/graph.ts";
 import type { Shape } from "./ir/tensor-type.ts";
 import { type Pack, packUpdates } from "./packs/pack-updates.ts";
-import { optimize, type PassName } from "./passes/passes.ts";
+import { optimize, type OptimizeOptions } from "./passes/passes.ts";
 import { trace, weightInput } from "./trace/trace.ts";
 
 export { drawInput, weightInput } from "./trace/trace.ts";
@@ -26,9 +26,7 @@ export interface StepGraph {
   readonly shown: readonly string[];
 }
 
-export interface CompileOptions {
-  /** A pass that is left out. */
-  readonly without?: PassName | undefined;
+export interface CompileOptions extends OptimizeOptions {
   /** Whether these weights lie side by side, or do so from now on. Left out, none do. */
   readonly mayPack?: (pack: Pack) => boolean;
 }
@@ -38,7 +36,7 @@ export function compileStep(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
-  { without, mayPack = () => false }: CompileOptions = {},
+  { mayPack = () => false, ...options }: CompileOptions = {},
 ): StepGraph {
   const { state, outputs } = trace(step, weights, draws);
   if (Object.keys({ ...state, ...outputs }).length === 0) {
@@ -54,7 +52,7 @@ export function compileStep(
       ...changed.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
       ...Object.entries(outputs).map(([name, node]) => [shownOutput(name), cast(node, "float32")] as const),
     ]),
-    without,
+    options,
   );
   const names = { input: weightInput, result: nextWeight };
   const { graph, packs } = packUpdates(optimized, Object.keys(weights), names, mayPack);

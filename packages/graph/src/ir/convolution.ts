@@ -1,6 +1,5 @@
 import { sizeOf } from "@tweedie/core";
 import type { OnnxWriter } from "../onnx/writer.ts";
-import { blockedConv, fitsBlocks } from "./blocked-conv.ts";
 import type { Op, Operand } from "./op.ts";
 import { padsOf, pixelAt, seenPixels, type Window } from "./window.ts";
 
@@ -57,9 +56,8 @@ const conv: Op<Window> = {
   onnx: (writer, inputs, window, { shape }) => {
     const [x, filter, ...bias] = inputs as [Operand, Operand, ...Operand[]];
     if (writer.portable) return plainConv(writer, [x, filter, ...bias], window);
-    if (fitsBlocks(filter, writer.block)) return blockedConv(writer, [x, filter, ...bias], window);
     const channels = filter.shape[3]!;
-    const weights = writer.node("Reshape", [filter, writer.int64([sizeOf(filter.shape) / channels, channels])]);
+    const weights = writer.reshape(filter, [sizeOf(filter.shape) / channels, channels]);
     const seen: Rows = { images: x, pixels: seenPixels(window), rows: sizeOf(window.places) };
     const columns = unfold(writer, seen);
     const products = parts(x.shape[0]!, bytesOf(seen)).map(({ begin, end }) =>

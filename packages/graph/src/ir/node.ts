@@ -1,3 +1,4 @@
+import { blockOps } from "./blocks.ts";
 import { convolutionOps } from "./convolution.ts";
 import { elementwiseOps } from "./elementwise.ts";
 import { indexingOps } from "./indexing.ts";
@@ -15,6 +16,7 @@ const ops = {
   ...reductionOps,
   ...matmulOps,
   ...convolutionOps,
+  ...blockOps,
   ...indexingOps,
   ...shapeOps,
 };

@@ -7,7 +7,7 @@ const reshape: Op<{ readonly shape: Shape }> = {
     if (sizeOf(shape) !== sizeOf(x!.shape)) throw new Error(`cannot reshape [${x!.shape.join()}] to [${shape.join()}]`);
     return { shape, dtype: x!.dtype };
   },
-  onnx: (writer, [x], { shape }) => writer.node("Reshape", [x!, writer.int64(shape)], { allowzero: 1 }),
+  onnx: (writer, [x], { shape }) => writer.reshape(x!, shape),
 };
 
 /** Repeats a value along axes that it lacks or has with extent 1: the only op that broadcasts for its own sake. */

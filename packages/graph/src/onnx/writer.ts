@@ -1,6 +1,6 @@
 import type { NDArrays } from "@tweedie/core";
 import type { Operand } from "../ir/op.ts";
-import type { DType, TensorType } from "../ir/tensor-type.ts";
+import { type DType, sameShape, type Shape, type TensorType } from "../ir/tensor-type.ts";
 import {
   type Attribute,
   elementTypes,
@@ -17,16 +17,15 @@ export interface WriterOptions {
   readonly portable?: boolean;
   /** Values of inputs that are written into the model. */
   readonly weights?: NDArrays;
-  /** Channels in a block of ONNX Runtime's own layout of images; 1 where it has none. */
-  readonly block?: number;
 }
 
 /** Collects the nodes of an ONNX model. Every method returns the name of a value. */
 export interface OnnxWriter {
   readonly portable: boolean;
-  readonly block: number;
-  /** Writes a node. Its ops are those of ONNX, or of ONNX Runtime with the domain `com.microsoft`. */
+  /** Writes a node, unless it is there already. Its ops are those of ONNX, or of ONNX Runtime in its domains. */
   node(opType: string, inputs: readonly Reference[], attributes?: Record<string, Attribute>, domain?: string): string;
+  /** The same elements in another shape. A reshape that is taken back is none. */
+  reshape(value: { readonly name: string; readonly shape: Shape }, shape: Shape): string;
   /** Shapes, axes and the like, which ONNX takes as values. */
   int64(values: number | readonly number[]): string;
   scalar(value: number, dtype: DType): string;
@@ -36,7 +35,7 @@ export interface OnnxWriter {
 }
 
 /** A writer, and the model that it has written once its results are named. */
-export function createWriter({ portable = false, weights = {}, block = 1 }: WriterOptions = {}): OnnxWriter & {
+export function createWriter({ portable = false, weights = {} }: WriterOptions = {}): OnnxWriter & {
   finish(results: Readonly<Record<string, Operand>>): ModelProto;
 } {
   const nodes: NodeProto[] = [];
@@ -55,19 +54,34 @@ export function createWriter({ portable = false, weights = {}, block = 1 }: Writ
   const constant = (values: readonly number[], { shape, dtype }: TensorType): string =>
     initializer(shape, dtype, bytesOf(values, dtype));
 
+  const written = new Map<string, string>();
+  const node: OnnxWriter["node"] = (opType, references, attributes = {}, domain = "") => {
+    const inputs = references.map(nameOf);
+    const key = JSON.stringify([opType, inputs, attributes, domain]);
+    const output = written.get(key) ?? `v#${nodes.length}`;
+    if (!written.has(key)) nodes.push({ opType, domain, inputs, output, attributes });
+    written.set(key, output);
+    return output;
+  };
+  const int64: OnnxWriter["int64"] = (values) => {
+    const list = [values].flat();
+    const bytes = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
+    return initializer(typeof values === "number" ? [] : [list.length], "int64", bytes);
+  };
+  /** What the results of reshapes were before. */
+  const reshaped = new Map<string, { readonly name: string; readonly shape: Shape }>();
+
   return {
     portable,
-    block,
-    node(opType, references, attributes = {}, domain = "") {
-      const output = `v#${nodes.length}`;
-      nodes.push({ opType, domain, inputs: references.map(nameOf), output, attributes });
-      return output;
+    node,
+    reshape({ name, shape: from }, shape) {
+      const source = reshaped.get(name) ?? { name, shape: from };
+      if (sameShape(source.shape, shape)) return source.name;
+      const result = node("Reshape", [source, int64(shape)], { allowzero: 1 });
+      reshaped.set(result, source);
+      return result;
     },
-    int64(values) {
-      const list = [values].flat();
-      const bytes = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
-      return initializer(typeof values === "number" ? [] : [list.length], "int64", bytes);
-    },
+    int64,
     scalar: (value, dtype) => constant([value], { shape: [], dtype }),
     constant,
     input(name, { shape, dtype }) {
@@ -89,14 +103,27 @@ export function createWriter({ portable = false, weights = {}, block = 1 }: Writ
         else nodes.push({ opType: "Identity", domain: "", inputs: [source], output: name, attributes: {} });
       }
       const final = (name: string) => renamed.get(name) ?? name;
+      const needed = neededBy(outputs.map(({ name }) => name), nodes.map((node) => ({ ...node, inputs: node.inputs.map(final), output: final(node.output) }))); // prettier-ignore
+      const used = new Set(needed.flatMap(({ inputs }) => inputs));
       return {
-        nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map(final), output: final(node.output) })),
-        initializers: [...initializers.values()],
+        nodes: needed,
+        initializers: [...initializers.values()].filter(({ name }) => used.has(name)),
         inputs,
         outputs,
       };
     },
   };
+}
+
+/** The nodes without those whose results nobody asks for, such as reshapes that were taken back. */
+function neededBy(results: readonly string[], nodes: readonly NodeProto[]): NodeProto[] {
+  const asked = new Set(results);
+  const needed = nodes.toReversed().filter(({ output, inputs }) => {
+    if (!asked.has(output)) return false;
+    for (const input of inputs) asked.add(input);
+    return true;
+  });
+  return needed.reverse();
 }
 
 const nameOf = (reference: Reference): string => (typeof reference === "string" ? reference : reference.name);

@@ -40,10 +40,11 @@ async function compile(
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const where = stepName(step);
+  const block = await blockSize(ort);
   const { graph, weights, updates, packs, shown } = await store.inTurn(() =>
-    Promise.resolve(compileStep(step, store.shapes, draws, { mayPack: store.pack })),
+    Promise.resolve(compileStep(step, store.shapes, draws, { mayPack: store.pack, block })),
   );
-  const model = writeModel(graph, { block: await blockSize(ort) });
+  const model = writeModel(graph);
   const session = await createSession(ort, model, threads).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });

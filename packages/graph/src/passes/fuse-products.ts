@@ -1,9 +1,10 @@
 import { sizeOf } from "@tweedie/core";
 import { neg, reshape } from "../ir/build.ts";
-import { type Graph, nodesOf, rewrite } from "../ir/graph.ts";
+import type { Graph } from "../ir/graph.ts";
 import { make, type Node, type NodeOf } from "../ir/node.ts";
 import { sameShape } from "../ir/tensor-type.ts";
 import { scaled } from "./simplify.ts";
+import { rewriteByUses, type UsedOnce } from "./uses.ts";
 
 /**
  * Addends with more elements stay outside: ONNX Runtime writes an addend into the place of a product on one thread
@@ -15,22 +16,8 @@ const largestAddend = 2 ** 15;
  * Takes into a matrix product what is done to it alone: a factor, and one addend where it is small; into a convolution, which
  * is done in parts, a bias.
  */
-export function fuseProducts(graph: Graph): Graph {
-  const uses = new Map<Node, number>();
-  for (const { inputs } of nodesOf(graph)) for (const input of inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
-  for (const result of Object.values(graph)) uses.set(result, (uses.get(result) ?? 0) + 1);
-
-  // A rewritten node is used as often as the one that it stands for.
-  const originals = new Map<Node, Node>();
-  const usedOnce = (node: Node) => uses.get(originals.get(node) ?? node) === 1;
-  return rewrite(graph, (node, original) => {
-    const fused = takeFactor(node, usedOnce) ?? takeAddend(node, usedOnce) ?? node;
-    originals.set(fused, original);
-    return fused;
-  });
-}
-
-type UsedOnce = (node: Node) => boolean;
+export const fuseProducts = (graph: Graph): Graph =>
+  rewriteByUses(graph, (node, usedOnce) => takeFactor(node, usedOnce) ?? takeAddend(node, usedOnce) ?? node);
 
 /** A product that has no addend yet. */
 const isPlain = (node: Node): node is NodeOf<"MatMul"> => node.op === "MatMul" && node.inputs.length === 2;

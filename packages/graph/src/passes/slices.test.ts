@@ -27,7 +27,9 @@ describe("a part is taken", () => {
     const feeds = mapParams({ x: [4, 3], y: [4, 2] }, (shape) => uniform(1, shape));
     const [before, after] = [await runGraph({ node }, feeds), await runGraph({ node: slices(node) }, feeds)];
     expect(after["node"]!).toBeAllClose(before["node"]!, { atol: 0, rtol: 0 });
-    expect(nodesOf({ node: slices(node) }).map(({ op }) => op)).toEqual(nodesOf({ node: expected }).map(({ op }) => op));
+    expect(nodesOf({ node: slices(node) }).map(({ op }) => op)).toEqual(
+      nodesOf({ node: expected }).map(({ op }) => op),
+    );
   });
 
   test.each<[string, Node]>([

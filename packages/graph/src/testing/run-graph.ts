@@ -9,7 +9,7 @@ import { createSession, loadOrt } from "../ort/session.ts";
 /** Runs a graph as it stands, on inputs by their names. */
 export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
   const ort = loadOrt();
-  const session = await createSession(ort, writeModel(graph, { block: await blockSize(ort) }), 1);
+  const session = await createSession(ort, writeModel(graph), 1);
   const tensors = session.inputNames.map((name) => {
     const { shape, data } = feeds[name]!;
     return [name, new ort.Tensor("float32", data, shape)] as const;
@@ -34,6 +34,7 @@ export async function runCompiled(f: (...x: Tensor[]) => Tensor[], inputs: reado
     step,
     {},
     mapParams(draws, ({ shape }) => shape),
+    { block: await blockSize(loadOrt()) },
   );
   const feeds = Object.fromEntries(Object.entries(draws).map(([name, array]) => [drawInput(name), array]));
   const results = await runGraph(graph, feeds);
