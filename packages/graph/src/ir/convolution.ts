@@ -1,6 +1,7 @@
 import { sizeOf } from "@tweedie/core";
 import type { OnnxWriter } from "../onnx/writer.ts";
 import type { Op, Operand } from "./op.ts";
+import type { TensorType } from "./tensor-type.ts";
 import { padsOf, pixelAt, seenPixels, type Window } from "./window.ts";
 
 /**
@@ -12,12 +13,16 @@ import { padsOf, pixelAt, seenPixels, type Window } from "./window.ts";
 const chunkBytes = 2 * 2 ** 20;
 const chunksAtMost = 16;
 
-/** What is written out of images `[b, h, w, c]`: `pixels` of each, in rows of several. */
+/** What is written out of images `[b, h, w, c]`, or of images in blocks: `pixels` of each, in rows of several. */
 interface Rows {
   readonly images: Operand;
   readonly pixels: readonly number[];
   readonly rows: number;
 }
+
+/** Images with as many channels in a stretch of memory as there are, or as a block has: `[b, blocks, h, w, size]`. */
+const extentsOf = ({ shape }: Operand): readonly [number, number, number, number, number] =>
+  (shape.length === 5 ? shape : shape.toSpliced(1, 0, 1)) as unknown as [number, number, number, number, number];
 
 /** Parts of a batch, small enough that all `bytes` of each image written out stay in the cache. */
 function parts(batch: number, bytes: number): { begin: number; end: number }[] {
@@ -28,27 +33,64 @@ function parts(batch: number, bytes: number): { begin: number; end: number }[] {
   }));
 }
 
-const bytesOf = ({ images, pixels }: Rows): number => 4 * pixels.length * images.shape[3]!;
+const bytesOf = ({ images, pixels }: Rows): number => 4 * pixels.length * channelsIn(images);
+
+/** Stretches of fewer numbers are looked up by pixels alone, for all images of a part at once: an index each would be as much as they are. */
+const shortest = 16;
 
 /** A function that writes out a part of a batch: `[part * rows, ...]`. */
-function unfold(writer: OnnxWriter, { images, pixels, rows }: Rows): (begin: number, end: number) => string {
-  const [batch, height, width, channels] = images.shape as [number, number, number, number];
+function unfold(writer: OnnxWriter, seen: Rows): (begin: number, end: number) => string {
+  const { images, pixels, rows } = seen;
+  const write = extentsOf(images)[4] < shortest ? byPixels(writer, seen) : byStretches(writer, seen);
+  const columns = (pixels.length / rows) * channelsIn(images);
+  return (begin, end) => {
+    const count = (end - begin) * rows;
+    return writer.reshape({ name: write(begin, end), shape: [count * columns] }, [count, columns]);
+  };
+}
+
+/** Pixels of each image, by their numbers. */
+function byPixels(writer: OnnxWriter, { images, pixels }: Rows): (begin: number, end: number) => string {
+  const [batch, , height, width, channels] = extentsOf(images);
   const indices = writer.constant(pixels, { shape: [pixels.length], dtype: "int32" });
-  const flat = writer.node("Reshape", [images, writer.int64([batch, height * width, channels])]);
+  const flat = writer.reshape(images, [batch, height * width, channels]);
   const padded = pixels.includes(height * width)
     ? writer.node("Pad", [flat, writer.int64([0, 0, 0, 0, 1, 0])], { mode: "constant" })
     : flat;
   return (begin, end) => {
-    const seen = writer.node("Gather", [sliceRows(writer, padded, begin, end, batch), indices], { axis: 1 });
-    const columns = (pixels.length / rows) * channels;
-    return writer.node("Reshape", [seen, writer.int64([(end - begin) * rows, columns])]);
+    const isWhole = begin === 0 && end === batch;
+    const part = [writer.int64([begin]), writer.int64([end]), writer.int64([0])];
+    return writer.node("Gather", [isWhole ? padded : writer.node("Slice", [padded, ...part]), indices], { axis: 1 });
   };
 }
 
-const sliceRows = (writer: OnnxWriter, x: string, begin: number, end: number, extent: number): string =>
-  begin === 0 && end === extent
-    ? x
-    : writer.node("Slice", [x, writer.int64([begin]), writer.int64([end]), writer.int64([0])]);
+/** Below what any number of images adds to an index. */
+const outside = -(2 ** 30);
+
+/** Stretches of all images, by their numbers: these are counted on from those of the first part, so that no part is cut out. */
+function byStretches(writer: OnnxWriter, { images, pixels }: Rows): (begin: number, end: number) => string {
+  const [batch, blocks, height, width, size] = extentsOf(images);
+  const area = height * width;
+  const flat = writer.reshape(images, [batch * blocks * area, size]);
+  const isPadded = pixels.includes(area);
+  const padded = isPadded ? writer.node("Pad", [flat, writer.int64([0, 0, 1, 0])], { mode: "constant" }) : flat;
+  const firstPart = (count: number): string => {
+    const indices: number[] = [];
+    for (let image = 0; image < count; image++) {
+      for (const pixel of pixels) {
+        for (let i = 0; i < blocks; i++) indices.push(pixel === area ? outside : (image * blocks + i) * area + pixel);
+      }
+    }
+    return writer.constant(indices, { shape: [indices.length], dtype: "int32" });
+  };
+  return (begin, end) => {
+    const first = firstPart(end - begin);
+    const moved = begin > 0 ? writer.node("Add", [first, writer.scalar(begin * blocks * area, "int32")]) : first;
+    // The last stretch, by its number from the end, is the one of zeros.
+    const indices = isPadded ? writer.node("Max", [moved, writer.scalar(-1, "int32")]) : moved;
+    return writer.node("Gather", [padded, indices], { axis: 0 });
+  };
+}
 
 /** `x: [b, h, w, c]` with `filter: [kh, kw, c, n]` to `[b, ..., n]`, plus `bias: [n]` where there is one. */
 const conv: Op<Window> = {
@@ -78,9 +120,9 @@ function plainConv(writer: OnnxWriter, [x, filter, ...bias]: [Operand, Operand, 
   return writer.node("Transpose", [convolved], { perm: [0, 2, 3, 1] });
 }
 
-/** Gradient of `Conv` by its filter, from `x: [b, h, w, c]` and `dy: [b, ..., n]`: `[kh, kw, c, n]`. */
+/** Gradient of `Conv` by its filter, from `x: [b, h, w, c]` and `dy: [b, ..., n]`, each of them in blocks or not: `[kh, kw, c, n]`. */
 const convFilterGradient: Op<Window> = {
-  infer: ([x, dy], { taps }) => ({ shape: [...taps, x!.shape[3]!, dy!.shape[3]!], dtype: x!.dtype }),
+  infer: ([x, dy], { taps }) => ({ shape: [...taps, ...[x!, dy!].map(channelsIn)], dtype: x!.dtype }),
   onnx: (writer, [x, dy], window, { shape }) => {
     const [kh, kw, channels, outputs] = shape as [number, number, number, number];
     const isDense = window.strides.every((stride) => stride === 1);
@@ -95,6 +137,8 @@ const convFilterGradient: Op<Window> = {
     return writer.node("Transpose", [apart], { perm: [2, 0, 1, 3] });
   },
 };
+
+const channelsIn = ({ shape }: TensorType): number => (shape.length === 5 ? shape[1]! * shape[4]! : shape[3]!);
 
 /** For every place, what its window sees, and the slope there. */
 const seenAndGiven = (x: Operand, dy: Operand, window: Window): [Rows, Rows] => {

@@ -20,6 +20,9 @@ export const stayInBlocks =
       const moved = node.inputs.some(isFromBlocks) ? elementwiseInBlocks(node, block) : undefined;
       return moved ? fromBlocks(moved) : node;
     }
+    if (node.op === "ConvFilterGradient" && node.inputs.some(isFromBlocks)) {
+      return withInputs(node, node.inputs.map((each) => (isFromBlocks(each) ? each.inputs[0]! : each))); // prettier-ignore
+    }
     if (node.op === "Concat") return joined(node, block) ?? node;
     if (x?.op !== "FromBlocks") return node;
     if (node.op === "Slice") return part(node, x.inputs[0]!, block) ?? node;
