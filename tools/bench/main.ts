@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   passes: async (argv) => (await import("./passes.ts")).ablatePasses(argv),
   peers: async (argv) => (await import("./peers.ts")).comparePeers(argv),
   profile: async (argv) => (await import("./profile.ts")).profileUpdates(argv),
+  contestant: async (argv) => (await import("./contestant.ts")).contestant(argv),
   cli: async () => void (await import("./cli.ts")),
 };
 

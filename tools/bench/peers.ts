@@ -1,158 +1,152 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { mapParams, type NDArrays, sizeOf } from "@tweedie/core";
-import { createExecutor } from "@tweedie/graph";
-import { median } from "./in-turn.ts";
-import { readOptions } from "./options.ts";
-import type { SidStep } from "./sid-step.ts";
+import { writeArrays } from "./array-files.ts";
+import {
+  type Answer,
+  type Contest,
+  type Contestant,
+  contestantNames,
+  type ContestantName,
+  startContestant,
+} from "./contestants.ts";
+import { median, type Timing } from "./in-turn.ts";
+import { type BenchOptions, readOptions } from "./options.ts";
 import { printTable } from "./table.ts";
-import { workloads } from "./workloads.ts";
+import { differentRounds, type WorkloadName, workloads } from "./workloads.ts";
 
-const libraries = ["torch", "torch-compile", "jax"] as const;
-const script = fileURLToPath(new URL("peers/peer.py", import.meta.url));
 const updatesChecked = 3;
-const updatesInTurn = 5;
-const differentRounds = 8;
+/** What a contestant's turn takes at least: the first update of a turn meets caches that others have filled. */
+const secondsInTurn = 0.25;
 
-/** Times and losses of some updates. */
-interface Runs {
-  readonly wall: readonly number[];
-  readonly cpu: readonly number[];
-  readonly losses: readonly (readonly number[])[];
+/** A contestant that has done the updates whose losses are compared. */
+interface Entrant {
+  readonly contestant: Contestant;
+  readonly first: Answer;
 }
 
-/** Something that does updates, from the same weights and with the same draws. */
-interface Contestant {
-  readonly name: string;
-  run(updates: number): Promise<Runs>;
-  stop(): void;
+/** What one contestant needs for the same update. */
+interface PeerReport extends Timing {
+  readonly name: ContestantName;
+  readonly updates: number;
+  /** Seconds of the first update, with all that is compiled for it. */
+  readonly first: number;
+  readonly loadedBytes: number;
+  readonly peakBytes: number;
 }
 
-/** The compiled update beside PyTorch's and JAX's: losses compared first, then all in turn. */
+/** All that took part, and why the others did not. */
+interface ContestReport {
+  readonly workload: WorkloadName;
+  readonly threads: number;
+  readonly contestants: readonly PeerReport[];
+  readonly absent: Readonly<Partial<Record<ContestantName, string>>>;
+}
+
+/** The compiled update beside PyTorch's, JAX's and eager tfjs's: losses compared first, then all in turn. */
 export async function comparePeers(argv: readonly string[]): Promise<void> {
-  const { names, threads, seconds, rest } = readOptions(argv, { extra: ["python"] });
-  for (const name of names.filter((name) => name.startsWith("mlp"))) {
+  const options = readOptions(argv, { extra: ["python", "json", "against"] });
+  const reports: ContestReport[] = [];
+  for (const name of options.names) {
     const folder = mkdtempSync(join(tmpdir(), "tweedie-peers-"));
-    const sid = workloads[name].step();
-    writeArrays(folder, "state", sid.state);
-    const rounds = Array.from({ length: differentRounds }, (_, i) => sid.draws(i + 1));
-    for (const [i, draws] of rounds.entries()) writeArrays(folder, `draws.${i}`, draws);
-    const contestants: Contestant[] = [await compiled(sid, rounds, threads)];
-    for (const library of libraries)
-      contestants.push(await peer(library, folder, rest["python"] ?? "python3", threads));
     try {
-      const first = await inOrder(contestants, updatesChecked);
-      for (const [i, { losses }] of first.entries()) compareLosses(contestants[i]!.name, losses, first[0]!.losses);
-      console.log(
-        `\n${workloads[name].title}, ${threads} thread${threads > 1 ? "s" : ""}: the losses of ${updatesChecked} updates agree`,
-      );
-      await inOrder(contestants, updatesInTurn); // warm
-      const times = contestants.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
-      for (const end = performance.now() + 1e3 * seconds; performance.now() < end;) {
-        for (const [i, { wall, cpu }] of (await inOrder(contestants, updatesInTurn)).entries()) {
-          times[i]!.wall.push(...wall);
-          times[i]!.cpu.push(...cpu);
-        }
-      }
-      const medians = times.map(({ wall, cpu }) => ({ wall: median(wall), cpu: median(cpu) }));
-      printTable(
-        contestants.map(({ name }, i) => ({
-          update: name,
-          time: `${(1e3 * medians[i]!.cpu).toFixed(2)} ms`,
-          wall: `${(1e3 * medians[i]!.wall).toFixed(2)} ms`,
-          "to ours": `${(medians[i]!.cpu / medians[0]!.cpu).toFixed(2)}x`,
-          "to ours, wall": `${(medians[i]!.wall / medians[0]!.wall).toFixed(2)}x`,
-        })),
-      );
+      reports.push(await contest(name, folder, options));
     } finally {
-      for (const contestant of contestants) contestant.stop();
       rmSync(folder, { recursive: true });
     }
+    print(reports.at(-1)!);
   }
+  if (options.rest["json"]) writeFileSync(options.rest["json"], `${JSON.stringify(reports, null, 2)}\n`);
 }
 
-async function inOrder(contestants: readonly Contestant[], updates: number): Promise<Runs[]> {
-  const runs: Runs[] = [];
-  for (const contestant of contestants) runs.push(await contestant.run(updates));
-  return runs;
-}
-
-function compareLosses(name: string, losses: Runs["losses"], expected: Runs["losses"]): void {
-  const difference = Math.max(
-    ...losses.flat().map((value, i) => Math.abs(value - expected.flat()[i]!) / Math.abs(expected.flat()[i]!)),
-  );
-  if (!(difference < 1e-4)) {
-    throw new Error(
-      `${name} computes other losses: ${JSON.stringify(losses)}, and ours are ${JSON.stringify(expected)}`,
-    );
-  }
-}
-
-function writeArrays(folder: string, name: string, arrays: NDArrays): void {
-  const numbers = new Float32Array(Object.values(arrays).reduce((sum, { data }) => sum + data.length, 0));
-  const table: Record<string, { shape: readonly number[]; offset: number }> = {};
-  let offset = 0;
-  for (const [key, { shape, data }] of Object.entries(arrays)) {
-    table[key] = { shape, offset };
-    numbers.set(data, offset);
-    offset += sizeOf(shape);
-  }
-  writeFileSync(join(folder, `${name}.bin`), numbers);
-  writeFileSync(join(folder, `${name}.json`), JSON.stringify(table));
-}
-
-async function compiled(sid: SidStep, rounds: readonly NDArrays[], threads: number): Promise<Contestant> {
-  const executor = await createExecutor("ort", { threads });
-  const shapes = mapParams(rounds[0]!, ({ shape }) => shape);
-  const step = await executor.compile(sid.step, executor.createStore(sid.state), shapes);
-  let done = 0;
-  return {
-    name: "compiled",
-    run: async (updates) => {
-      const runs = { wall: [] as number[], cpu: [] as number[], losses: [] as number[][] };
-      for (let i = 0; i < updates; i++) {
-        const [wall, cpu] = [performance.now(), process.cpuUsage()];
-        const outputs = await step.run(rounds[done++ % rounds.length]!);
-        const { user, system } = process.cpuUsage(cpu);
-        runs.wall.push((performance.now() - wall) / 1e3);
-        runs.cpu.push((user + system) / 1e6);
-        runs.losses.push(["fakeScore", "student"].map((name) => outputs[name]!.data[0]!));
+async function contest(workload: WorkloadName, folder: string, options: BenchOptions): Promise<ContestReport> {
+  const { threads, seconds, rest } = options;
+  writeWorkload(workload, folder);
+  const entrants: Entrant[] = [];
+  const absent: Partial<Record<ContestantName, string>> = {};
+  try {
+    for (const name of chosen(rest["against"])) {
+      try {
+        entrants.push(await enter(name, { workload, threads, folder, python: rest["python"] ?? "python3" }));
+      } catch (error) {
+        if (name === "compiled") throw error;
+        absent[name] = (error as Error).message;
       }
-      return runs;
-    },
-    stop: () => void step.dispose(),
-  };
+    }
+    for (const entrant of entrants) compareLosses(entrant, entrants[0]!);
+    const contestants = await takeTurns(entrants, seconds);
+    return { workload, threads, contestants, absent };
+  } finally {
+    for (const { contestant } of entrants) contestant.stop();
+  }
 }
 
-async function peer(library: string, folder: string, python: string, threads: number): Promise<Contestant> {
-  const child: ChildProcess = spawn(python, [script, library, folder, String(threads)], {
-    stdio: ["pipe", "pipe", "inherit"],
-    // A cache of its own: what a killed compilation left behind in a shared one would be loaded.
-    env: {
-      ...process.env,
-      TORCHINDUCTOR_CACHE_DIR: join(folder, "inductor"),
-      OMP_NUM_THREADS: String(threads),
-      CUDA_VISIBLE_DEVICES: "",
-      JAX_PLATFORMS: "cpu",
-    },
+function chosen(against: string | undefined): readonly ContestantName[] {
+  const names = against?.split(",") ?? contestantNames;
+  const strange = names.find((name) => !(contestantNames as readonly string[]).includes(name));
+  if (strange) throw new Error(`there is no contestant ${strange}: ${contestantNames.join(", ")}`);
+  return contestantNames.filter((name) => name === "compiled" || names.includes(name));
+}
+
+function writeWorkload(name: WorkloadName, folder: string): void {
+  const { step, network } = workloads[name];
+  const { state, draws } = step();
+  writeFileSync(join(folder, "network.json"), JSON.stringify(network));
+  writeArrays(folder, "state", state);
+  for (let i = 0; i < differentRounds; i++) writeArrays(folder, `draws.${i}`, draws(i + 1));
+}
+
+/** Starts a contestant and has it do the updates whose losses are compared: each alone, so that none compiles beside another. */
+async function enter(name: ContestantName, contest: Contest): Promise<Entrant> {
+  const contestant = await startContestant(name, contest);
+  return { contestant, first: await contestant.run(updatesChecked) };
+}
+
+function compareLosses({ contestant, first }: Entrant, ours: Entrant): void {
+  const expected = ours.first.losses.flat();
+  const differences = first.losses.flat().map((value, i) => Math.abs(value - expected[i]!) / Math.abs(expected[i]!));
+  if (differences.every((difference) => difference < 1e-4)) return;
+  const [theirs, known] = [first, ours.first].map(({ losses }) => JSON.stringify(losses));
+  throw new Error(`${contestant.name} computes other losses: ${theirs}, and ours are ${known}`);
+}
+
+/** All in turn until each had its `seconds`, at least three turns each. */
+async function takeTurns(entrants: readonly Entrant[], seconds: number): Promise<PeerReport[]> {
+  const fields = entrants.map(({ contestant, first }) => ({
+    contestant,
+    first,
+    inTurn: Math.max(1, Math.ceil(secondsInTurn / first.wall.at(-1)!)),
+    answers: [] as Answer[],
+  }));
+  const end = performance.now() + 1e3 * seconds * fields.length;
+  for (let turn = 0; turn < 3 || performance.now() < end; turn++) {
+    for (const { contestant, inTurn, answers } of fields) answers.push(await contestant.run(inTurn));
+  }
+  return fields.map(({ contestant: { name, loadedBytes }, first, answers }) => {
+    const [wall, cpu] = [answers.flatMap(({ wall }) => wall), answers.flatMap(({ cpu }) => cpu)];
+    const { peakBytes } = answers.at(-1)!;
+    return { name, updates: wall.length, wall: median(wall), cpu: median(cpu), first: first.wall[0]!, loadedBytes, peakBytes }; // prettier-ignore
   });
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-  const answer = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${library} ended; has ${python} torch and jax?`);
-    return value;
-  };
-  await answer();
-  return {
-    name: library,
-    run: async (updates) => {
-      child.stdin!.write(`run ${updates}\n`);
-      return JSON.parse(await answer()) as Runs;
-    },
-    stop: () => void child.stdin!.end(),
-  };
+}
+
+function print({ workload, threads, contestants, absent }: ContestReport): void {
+  const title = `${workloads[workload].title}, ${threads} thread${threads > 1 ? "s" : ""}`;
+  console.log(`\n${title}: the losses of ${updatesChecked} updates agree; medians`);
+  const [ours] = contestants as readonly [PeerReport, ...PeerReport[]];
+  const ms = (seconds: number) => `${(1e3 * seconds).toFixed(seconds < 0.1 ? 2 : 0)} ms`;
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  printTable(
+    contestants.map(({ name, updates, wall, cpu, first, loadedBytes, peakBytes }) => ({
+      update: name,
+      cpu: ms(cpu),
+      "to ours": `${(cpu / ours.cpu).toFixed(2)}x`,
+      wall: ms(wall),
+      "to ours, wall": `${(wall / ours.wall).toFixed(2)}x`,
+      updates: String(updates),
+      first: `${first.toFixed(2)} s`,
+      peak: mebibytes(peakBytes),
+      "of which loaded": mebibytes(loadedBytes),
+    })),
+  );
+  for (const [name, reason] of Object.entries(absent)) console.log(`without ${name}: ${reason}`);
 }

@@ -6,7 +6,8 @@ import { blockSize } from "../../packages/graph/src/ort/block.ts";
 import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
 import { convolutionCeiling, productCeiling } from "./ceilings.ts";
 import { flopsOf } from "./flops.ts";
-import { inTurn, type Timing } from "./in-turn.ts";
+import { inTurn, median, type Timing, type VisitedTiming } from "./in-turn.ts";
+import { peakMemory } from "./peak-memory.ts";
 import { compileUpdate } from "./prepared.ts";
 import type { SidStep } from "./sid-step.ts";
 import { type WorkloadName, workloads } from "./workloads.ts";
@@ -23,6 +24,8 @@ export interface UpdateReport {
   readonly flops: number;
   /** Operations a second: of the update, and of what the runtime is fastest at. */
   readonly rates: Readonly<Record<"update" | "product" | "convolution", Timing>>;
+  /** The update's rate to each ceiling's of the same round, medians over the rounds. */
+  readonly shares: Readonly<Record<"product" | "convolution", Timing>>;
   /** Seconds to trace and simplify, to write the model, and to make a session of it. */
   readonly building: Readonly<Record<"graph" | "model" | "session", number>>;
   /** Seconds from the step's definition to the end of its first run. */
@@ -50,7 +53,7 @@ export async function measureUpdate(
   let draws = sid.draws(round);
   await step.run(draws);
   const firstUpdate = (performance.now() - begun) / 1e3;
-  const peakBytes = 1024 * process.resourceUsage().maxRSS;
+  const peakBytes = peakMemory();
 
   const building = await timeBuilding(sid, threads);
   const [product, convolution] = [await productCeiling(threads), await convolutionCeiling(threads)];
@@ -67,8 +70,8 @@ export async function measureUpdate(
   return {
     workload,
     threads,
-    update: times.update,
-    draws: times.draws,
+    update: plain(times.update),
+    draws: plain(times.draws),
     ...(eager && { eager: await timeEager(workload) }),
     flops,
     rates: {
@@ -76,12 +79,25 @@ export async function measureUpdate(
       product: rate(product.flops, times.product),
       convolution: rate(convolution.flops, times.convolution),
     },
+    shares: {
+      product: share(times.update, flops / product.flops, times.product),
+      convolution: share(times.update, flops / convolution.flops, times.convolution),
+    },
     building: building.seconds,
     firstUpdate,
     nodes: nodesOf(building.compiled).length,
     modelBytes: building.modelBytes,
     peakBytes,
   };
+}
+
+const plain = ({ wall, cpu }: Timing): Timing => ({ wall, cpu });
+
+/** `work` is how many times the ceiling's operations the update's are. */
+function share(update: VisitedTiming, work: number, ceiling: VisitedTiming): Timing {
+  const of = (clock: keyof Timing) =>
+    median(update.visits.map((visit, i) => (work * ceiling.visits[i]![clock]) / visit[clock]));
+  return { wall: of("wall"), cpu: of("cpu") };
 }
 
 const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / wall, cpu: flops / cpu });
@@ -106,5 +122,5 @@ async function timeEager(workload: WorkloadName): Promise<Timing> {
   const draws = sid.draws(1);
   const executor = await createExecutor("wasm");
   const step = await executor.compile(sid.step, executor.createStore(sid.state), mapParams(draws, ({ shape }) => shape)); // prettier-ignore
-  return (await inTurn({ eager: () => step.run(draws) }, { seconds: 2, rounds: 10 })).eager;
+  return plain((await inTurn({ eager: () => step.run(draws) }, { seconds: 2, rounds: 10 })).eager);
 }

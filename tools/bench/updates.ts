@@ -20,7 +20,7 @@ export function updates(argv: readonly string[]): void {
     return JSON.parse(child.stdout.toString()) as UpdateReport;
   });
   console.log(
-    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time, in turn with the ceilings`,
+    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time; shares of ceilings by rounds`,
   );
   printTable(reports.map(row));
   if (rest["json"]) writeFileSync(rest["json"], `${JSON.stringify(reports, null, 2)}\n`);
@@ -37,14 +37,14 @@ export async function oneUpdate(argv: string[]): Promise<void> {
 const ms = (seconds: number): string => `${(1e3 * seconds).toFixed(seconds < 0.1 ? 2 : 0)} ms`;
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-function row({ workload, rates, eager, building, ...report }: UpdateReport): Readonly<Record<string, string>> {
+function row({ workload, rates, shares, eager, building, ...report }: UpdateReport): Readonly<Record<string, string>> {
   return {
     update: workloads[workload].title,
     time: ms(report.update.cpu),
     wall: ms(report.update.wall),
     "GFLOP/s": (rates.update.cpu / 1e9).toFixed(0),
-    "of product": percent(rates.update.cpu / rates.product.cpu),
-    "of conv": percent(rates.update.cpu / rates.convolution.cpu),
+    "of product": percent(shares.product.cpu),
+    "of conv": percent(shares.convolution.cpu),
     draws: percent(report.draws.cpu / report.update.cpu),
     "eager wasm": eager ? `${(eager.cpu / report.update.cpu).toFixed(0)}x` : "-",
     nodes: String(report.nodes),
