@@ -5,52 +5,53 @@ export interface Timing {
   readonly cpu: number;
 }
 
-/** Medians over the visits, and each visit's own, in order: those of one round saw the machine in one state. */
-export interface VisitedTiming extends Timing {
-  readonly visits: readonly Timing[];
+/** Medians over the runs, and what the calmest tenth of them took at most: other work on the machine only ever adds to it. */
+export interface TimingInTurn extends Timing {
+  readonly calm: Timing;
 }
 
 type Work = () => unknown;
 
 /** Seconds on the processor that a visit takes at least. */
-const visit = 0.15;
+const visitSeconds = 0.15;
 
 /** Times several things in turn, so that a busy machine slows all alike. The first round does not count. */
 export async function inTurn<Name extends string>(
   works: Readonly<Record<Name, Work>>,
   { seconds, rounds = 200 }: { readonly seconds: number; readonly rounds?: number },
-): Promise<Record<Name, VisitedTiming>> {
+): Promise<Record<Name, TimingInTurn>> {
   const names = Object.keys(works) as Name[];
-  const visits = new Map(names.map((name) => [name, [] as Timing[]]));
+  const runs = new Map(names.map((name) => [name, [] as Timing[]]));
   const end = performance.now() + 1000 * seconds;
   for (let round = 0; round <= rounds && (round < 4 || performance.now() < end); round++) {
     for (const name of names) {
-      const timing = await timeVisit(works[name]);
-      if (round > 0) visits.get(name)!.push(timing);
+      const warm = await visit(works[name]);
+      if (round > 0) runs.get(name)!.push(...warm);
     }
   }
-  const timings = [...visits].map(([name, visits]) => [name, { ...mediansOf(visits), visits }]);
-  return Object.fromEntries(timings) as Record<Name, VisitedTiming>;
+  const timings = [...runs].map(([name, runs]) => [name, { ...quantile(runs, 0.5), calm: quantile(runs, 0.1) }]);
+  return Object.fromEntries(timings) as Record<Name, TimingInTurn>;
 }
 
 /**
- * Runs for a while and takes the median of the later half. The first runs find the caches full of what others left there, and pay for
- * the garbage of an update before them: they were measured to take up to twice as long. What runs for long is run once.
+ * Runs for a while and keeps the later half. The first runs find the caches full of what others left there, and pay for the garbage of
+ * an update before them: they were measured to take up to twice as long. What runs for long is run once.
  */
-async function timeVisit(work: Work): Promise<Timing> {
+async function visit(work: Work): Promise<readonly Timing[]> {
   const runs: Timing[] = [];
-  for (let spent = 0; spent < visit; spent += runs.at(-1)!.cpu) {
+  for (let spent = 0; spent < visitSeconds; spent += runs.at(-1)!.cpu) {
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
     await work();
     const { user, system } = process.cpuUsage(cpu);
     runs.push({ wall: (performance.now() - wall) / 1e3, cpu: (user + system) / 1e6 });
   }
-  return mediansOf(runs.slice(runs.length >> 1));
+  return runs.slice(runs.length >> 1);
 }
 
-const mediansOf = (timings: readonly Timing[]): Timing => ({
-  wall: median(timings.map(({ wall }) => wall)),
-  cpu: median(timings.map(({ cpu }) => cpu)),
-});
+const quantile = (timings: readonly Timing[], share: number): Timing => {
+  const of = (clock: keyof Timing) =>
+    timings.map((timing) => timing[clock]).toSorted((a, b) => a - b)[Math.floor(share * timings.length)]!;
+  return { wall: of("wall"), cpu: of("cpu") };
+};
 
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;

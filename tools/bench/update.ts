@@ -6,7 +6,7 @@ import { blockSize } from "../../packages/graph/src/ort/block.ts";
 import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
 import { convolutionCeiling, productCeiling } from "./ceilings.ts";
 import { flopsOf } from "./flops.ts";
-import { inTurn, median, type Timing, type VisitedTiming } from "./in-turn.ts";
+import { inTurn, type Timing, type TimingInTurn } from "./in-turn.ts";
 import { peakMemory } from "./peak-memory.ts";
 import { compileUpdate } from "./prepared.ts";
 import type { SidStep } from "./sid-step.ts";
@@ -24,7 +24,7 @@ export interface UpdateReport {
   readonly flops: number;
   /** Operations a second: of the update, and of what the runtime is fastest at. */
   readonly rates: Readonly<Record<"update" | "product" | "convolution", Timing>>;
-  /** The update's rate to each ceiling's of the same round, medians over the rounds. */
+  /** The update's rate to each ceiling's, of the calmest tenth of both. */
   readonly shares: Readonly<Record<"product" | "convolution", Timing>>;
   /** Seconds to trace and simplify, to write the model, and to make a session of it. */
   readonly building: Readonly<Record<"graph" | "model" | "session", number>>;
@@ -94,11 +94,10 @@ export async function measureUpdate(
 const plain = ({ wall, cpu }: Timing): Timing => ({ wall, cpu });
 
 /** `work` is how many times the ceiling's operations the update's are. */
-function share(update: VisitedTiming, work: number, ceiling: VisitedTiming): Timing {
-  const of = (clock: keyof Timing) =>
-    median(update.visits.map((visit, i) => (work * ceiling.visits[i]![clock]) / visit[clock]));
-  return { wall: of("wall"), cpu: of("cpu") };
-}
+const share = (update: TimingInTurn, work: number, ceiling: TimingInTurn): Timing => ({
+  wall: (work * ceiling.calm.wall) / update.calm.wall,
+  cpu: (work * ceiling.calm.cpu) / update.calm.cpu,
+});
 
 const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / wall, cpu: flops / cpu });
 

@@ -20,7 +20,7 @@ export function updates(argv: readonly string[]): void {
     return JSON.parse(child.stdout.toString()) as UpdateReport;
   });
   console.log(
-    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time; shares of ceilings by rounds`,
+    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time; shares of the calmest tenth`,
   );
   printTable(reports.map(row));
   if (rest["json"]) writeFileSync(rest["json"], `${JSON.stringify(reports, null, 2)}\n`);
