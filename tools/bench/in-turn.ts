@@ -34,8 +34,8 @@ export async function inTurn<Name extends string>(
 }
 
 /**
- * Runs for a while and keeps the later half. The first runs find the caches full of what others left there, and pay for the garbage of
- * an update before them: they were measured to take up to twice as long. What runs for long is run once.
+ * Runs for a while and keeps the later half: after an update the first runs of a product of matrices took half as long again to
+ * several times as long as the later ones, for the caches are full of what the update left there. What runs for long is run once.
  */
 async function visit(work: Work): Promise<readonly Timing[]> {
   const runs: Timing[] = [];
