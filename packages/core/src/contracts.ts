@@ -45,6 +45,8 @@ export interface Network extends Conditional {
   /** Shape of one sample. */
   readonly shape: readonly number[];
   init(random: Random): Params<NDArray>;
+  /** Numbers for a step of its training on `count` samples, such as masks of dropout: laid over its params. Without them it is whole. */
+  draws?(random: Random, count: number): NDArrays;
   /** `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */
   forward(params: Params, x: Tensor, noise: Tensor, label?: Tensor): Tensor;
 }
@@ -64,6 +66,8 @@ export interface Teacher extends Denoiser {
   readonly trained: boolean;
   /** Weights before training, or the constants of a closed form. */
   init(random: Random): Params<NDArray>;
+  /** Numbers for a step of its own training on `count` samples, laid over its params: those of its network. */
+  draws?(random: Random, count: number): NDArrays;
 }
 
 /** What a fake score says of a sample where it is not the noise: `size` numbers, such as energies or a critic's mark. */

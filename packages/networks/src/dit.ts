@@ -2,7 +2,8 @@ import { TweedieError, tf, type Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { activations } from "./activations.ts";
 import { attention } from "./attention.ts";
-import { initAll, linear, type Layer } from "./linear.ts";
+import { dropout } from "./dropout.ts";
+import { drawsOf, initAll, linear, type Layer } from "./linear.ts";
 import { noiseEmbedding } from "./noise-embedding.ts";
 import { fromPatches, toPatches } from "./patches.ts";
 import { positionEmbedding } from "./position-embedding.ts";
@@ -17,6 +18,8 @@ export interface DitSize {
   readonly heads: number;
   /** Fourier features of the noise. */
   readonly embedding: number;
+  /** Rate of the dropout on what each block's two layers add. */
+  readonly dropout?: number | undefined;
 }
 
 /**
@@ -36,20 +39,23 @@ export function dit({
   readonly placed?: boolean;
 }): Network {
   checkSize(shape, size);
-  const { patch, width, depth, heads, embedding } = size;
+  const { patch, width, depth, heads, embedding, dropout: rate } = size;
   const [height, across, colours] = shape as [number, number, number];
   const [rows, columns] = [height / patch, across / patch];
   const pixel = patch * patch * colours;
 
   const noise = noiseEmbedding("noise", { features: embedding, width, classes });
   const input = linear("input", pixel, width);
-  const blocks = Array.from({ length: depth }, (_, i) => ditBlock(`blocks.${i}`, { width, heads }));
+  const blocks = Array.from({ length: depth }, (_, i) =>
+    ditBlock(`blocks.${i}`, { tokens: rows * columns, width, heads, dropout: rate }),
+  );
   const modulation = linear("modulation", width, 2 * width, { gain: 0 });
   const output = linear("output", width, pixel, { gain: 0 });
   return {
     shape,
     classes,
     init: (random) => initAll([noise, input, ...blocks, modulation, output], random),
+    ...drawsOf(blocks),
     forward(params, x, level, label) {
       const e = noise.forward(params, level, label); // [b, width]
       const tokens = input.forward(params, toPatches(x, patch).reshape([-1, rows * columns, pixel]));
@@ -62,19 +68,29 @@ export function dit({
   };
 }
 
-/** `h + g attention(norm(h) (1 + s) + t)`, then the same of a layer of four times the width: factors and shifts from `e: [b, width]`. */
-function ditBlock(name: string, { width, heads }: { width: number; heads: number }): Layer<[h: Tensor, e: Tensor]> {
+/**
+ * `h + g attention(norm(h) (1 + s) + t)`, then the same of a layer of four times the width: factors and shifts from `e: [b, width]`.
+ * Dropout is on what that layer adds, as in the transformer (arXiv 1706.03762, section 5.4): between its two products are four
+ * times the numbers to be drawn.
+ */
+function ditBlock(
+  name: string,
+  { tokens, width, heads, dropout: rate = 0 }: Pick<DitSize, "width" | "heads" | "dropout"> & { tokens: number },
+): Layer<[h: Tensor, e: Tensor]> {
   const modulation = linear(`${name}.modulation`, width, 6 * width, { gain: 0 });
   const mix = attention(`${name}.attention`, { width, heads });
   const inner = linear(`${name}.inner`, width, 4 * width);
   const outer = linear(`${name}.outer`, 4 * width, width);
+  const drop = dropout(`${name}.dropout`, [tokens, width], rate);
   return {
     init: (random) => initAll([modulation, mix, inner, outer], random),
+    ...drawsOf([drop]),
     forward(params, h, e) {
       const [s1, t1, g1, s2, t2, g2] = chunks(modulation.forward(params, e), 6) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]; // prettier-ignore
       const mixed = h.add(mix.forward(params, normalize(h).mul(s1.add(1)).add(t1)).mul(g1));
       const hidden = inner.forward(params, normalize(mixed).mul(s2.add(1)).add(t2));
-      return mixed.add(outer.forward(params, activations.silu(hidden)).mul(g2));
+      const change = outer.forward(params, activations.silu(hidden));
+      return mixed.add(drop.forward(params, change).mul(g2));
     },
   };
 }

@@ -5,6 +5,7 @@ export * from "./attention.ts";
 export * from "./class-features.ts";
 export * from "./convolution.ts";
 export * from "./dit.ts";
+export * from "./dropout.ts";
 export * from "./ema.ts";
 export * from "./fourier-embedding.ts";
 export * from "./gradient-limits.ts";

@@ -3,13 +3,27 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { activations } from "./activations.ts";
 import { attention } from "./attention.ts";
 import { convolution } from "./convolution.ts";
+import { dropout } from "./dropout.ts";
 import { groupNorm, normalizeGroups } from "./group-norm.ts";
-import { initAll, linear, type Layer } from "./linear.ts";
+import { drawsOf, initAll, linear, type Layer } from "./linear.ts";
 
 const { silu } = activations;
 
+/** Extents of a block over images of `side` by `side` pixels. */
+export interface UnetBlockSize {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly side: number;
+  readonly embedding: number;
+  readonly groups: number;
+  /** 0: it does not attend. */
+  readonly heads: number;
+  /** Rate of the dropout before `conv2`. */
+  readonly dropout?: number | undefined;
+}
+
 /**
- * Residual block of ADM: `h + conv2(silu(norm(conv1(silu(norm(h)))) (1 + s) + t))`, with `s` and `t` of each channel from the
+ * Residual block of ADM: `h + conv2(dropout(silu(norm(conv1(silu(norm(h)))) (1 + s) + t)))`, with `s` and `t` of each channel from the
  * embedding `e: [b, embedding]`, and self-attention behind it where it has `heads`.
  *
  * `conv2` and the attention's output begin as zero, so the block begins as the identity, or as a map of each pixel
@@ -17,21 +31,23 @@ const { silu } = activations;
  */
 export function unetBlock(
   name: string,
-  { inputs, outputs, ...size }: { inputs: number; outputs: number; embedding: number; groups: number; heads: number },
+  { inputs, outputs, side, embedding, groups, heads, dropout: rate = 0 }: UnetBlockSize,
 ): Layer<[h: Tensor, e: Tensor]> {
-  const { embedding, groups, heads } = size;
   const norm1 = groupNorm(`${name}.norm1`, inputs, groups);
   const conv1 = convolution(`${name}.conv1`, inputs, outputs);
   const modulation = linear(`${name}.modulation`, embedding, 2 * outputs);
+  const drop = dropout(`${name}.dropout`, [side, side, outputs], rate);
   const conv2 = convolution(`${name}.conv2`, outputs, outputs, { gain: 0 });
   const skip = inputs === outputs ? [] : [linear(`${name}.skip`, inputs, outputs)];
   const mixer = heads > 0 ? [pixelAttention(`${name}.attention`, outputs, { groups, heads })] : [];
   return {
     init: (random) => initAll([norm1, conv1, modulation, conv2, ...skip, ...mixer], random),
+    ...drawsOf([drop]),
     forward(params, h, e) {
       const y = conv1.forward(params, silu(norm1.forward(params, h)));
       const [s, t] = tf.split(modulation.forward(params, e).reshape([-1, 1, 1, 2 * outputs]), 2, 3) as [Tensor, Tensor];
-      const change = conv2.forward(params, silu(normalizeGroups(y, groups, s.add(1), t)));
+      const hidden = silu(normalizeGroups(y, groups, s.add(1), t));
+      const change = conv2.forward(params, drop.forward(params, hidden));
       const kept = skip.reduce((x, layer) => layer.forward(params, x), h);
       return mixer.reduce((x, layer) => layer.forward(params, x), kept.add(change));
     },

@@ -84,7 +84,7 @@ describe("residual block", () => {
   const e = normal("e", [2, 6]);
 
   test("begins as the identity, attention and all", () => {
-    const block = unetBlock("b", { inputs: 4, outputs: 4, embedding: 6, groups: 2, heads: 2 });
+    const block = unetBlock("b", { inputs: 4, outputs: 4, side: 3, embedding: 6, groups: 2, heads: 2 });
     const h = normal("h", [2, 3, 3, 4]);
     expect(
       block
@@ -97,7 +97,7 @@ describe("residual block", () => {
   });
 
   test("without a gain in what it adds, does not see the scale of its input", () => {
-    const block = unetBlock("b", { inputs: 4, outputs: 4, embedding: 6, groups: 2, heads: 0 });
+    const block = unetBlock("b", { inputs: 4, outputs: 4, side: 3, embedding: 6, groups: 2, heads: 0 });
     const params = stirred(block.init(random(0, "b")));
     const h = normal("h", [2, 3, 3, 4]);
     const added = (h: Tensor) => block.forward(params, h, e).sub(h);

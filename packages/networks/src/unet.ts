@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { activations } from "./activations.ts";
 import { convolution } from "./convolution.ts";
 import { groupNorm } from "./group-norm.ts";
-import { initAll, linear } from "./linear.ts";
+import { drawsOf, initAll, linear } from "./linear.ts";
 import { noiseEmbedding } from "./noise-embedding.ts";
 import { fromPatches, toPatches } from "./patches.ts";
 import { unetBlock } from "./unet-block.ts";
@@ -25,6 +25,8 @@ export interface UnetSize {
   readonly patch: number;
   /** Fourier features of the noise. */
   readonly embedding: number;
+  /** Rate of the dropout in each residual block. */
+  readonly dropout?: number | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export function unet({
   ...size
 }: UnetSize & { readonly shape: readonly number[]; readonly classes?: number | undefined }): Network {
   checkSize(shape, size);
-  const { channels, multipliers, blocks, attention, heads, groups, patch, embedding } = size;
+  const { channels, multipliers, blocks, attention, heads, groups, patch, embedding, dropout } = size;
   const [rows, , colours] = shape as [number, number, number];
   const widths = multipliers.map((factor) => factor * channels);
   const levels = widths.map((width, level) => ({ width, side: rows / patch / 2 ** level }));
@@ -50,9 +52,11 @@ export function unet({
     unetBlock(name, {
       inputs,
       outputs: width,
+      side,
       embedding: condition,
       groups,
       heads: attention.includes(side) ? heads : 0,
+      dropout,
     });
 
   const noise = noiseEmbedding("noise", { features: embedding, width: condition, classes });
@@ -78,6 +82,7 @@ export function unet({
     shape,
     classes,
     init: (random) => initAll(layers, random),
+    ...drawsOf(layers),
     forward(params, x, level, label) {
       const e = noise.forward(params, level, label); // [b, condition]
       const skips: Tensor[] = [];

@@ -1,11 +1,11 @@
-import { nest, random, tf, under, type Plugin } from "@tweedie/core";
+import { nest, random, tf, under, type Plugin, type Random } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import { expectCompiled } from "./expect-compiled.ts";
 import { expectPure } from "./expect-pure.ts";
 import { normal } from "./scored-batch.ts";
 import { make, someLabels, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
-import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred } from "./weights.ts";
+import { expectGradientInEach, expectSameDraw, expectSamplesApart, stirred, tensorsOf } from "./weights.ts";
 
 /** The contract of a network. */
 export function testNetwork(plugin: Plugin<"network">, setup: Setup = {}): void {
@@ -57,6 +57,21 @@ export function testNetwork(plugin: Plugin<"network">, setup: Setup = {}): void 
       const [p, x] = [params(), input()];
       const [zeros, ones] = [tf.zeros([4]), tf.ones([4])].map((label) => network().forward(p, x, noise(), label));
       expect(zeros!.sub(ones!).abs().max().dataSync()[0]).toBeGreaterThan(1e-4);
+    });
+
+    test("draws for a step of training from the stream alone, and is another with what it drew", async () => {
+      const { draws, forward } = network();
+      if (!draws) return;
+      const drawn = (stream: Random) => draws(stream, 4);
+      expectSameDraw(drawn);
+      const [p, x] = [params(), input()];
+      const trained = (name: string) => forward({ ...p, ...tensorsOf(drawn(random(0, name))) }, x, noise(), labels());
+      expect(trained("one")).not.toBeAllClose(forward(p, x, noise(), labels()), { atol: 1e-4 });
+      expect(trained("one")).not.toBeAllClose(trained("two"), { atol: 1e-4 });
+      const masks = tensorsOf(drawn(random(0, "one")));
+      await expectCompiled((inputs) => forward({ ...under("params", inputs), ...masks }, x, noise(), labels()), {
+        ...nest("params", p),
+      });
     });
 
     test("learns with every weight", () => {

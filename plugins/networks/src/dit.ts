@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, dit } from "@tweedie/networks";
+import { classesOf, dit, dropoutRate } from "@tweedie/networks";
 import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
@@ -14,6 +14,7 @@ export default definePlugin({
     depth: extent(64).default(4).describe("blocks"),
     heads: extent(256).default(4).describe("heads of the attention"),
     embedding: extent(1_024).multipleOf(2).default(32).describe("Fourier features of the noise"),
+    dropout: dropoutRate.optional(),
     conditional: z.boolean().optional().describe("sees the class of each sample, which the data must have"),
   }),
   uses: ["data"],

@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, unet } from "@tweedie/networks";
+import { classesOf, dropoutRate, unet } from "@tweedie/networks";
 import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
@@ -22,6 +22,7 @@ export default definePlugin({
     groups: extent(1_024).default(8).describe("groups of each GroupNorm"),
     patch: extent(64).default(2).describe("side of the squares of pixels that are the finest level's"),
     embedding: extent(1_024).multipleOf(2).default(32).describe("Fourier features of the noise"),
+    dropout: dropoutRate.optional(),
     conditional: z.boolean().optional().describe("sees the class of each sample, which the data must have"),
   }),
   uses: ["data"],

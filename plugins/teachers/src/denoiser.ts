@@ -14,5 +14,6 @@ export default definePlugin({
     sigmaData,
     trained: true,
     init: (random) => network.init(random),
+    ...(network.draws && { draws: (random, count) => network.draws!(random, count) }),
   }),
 });

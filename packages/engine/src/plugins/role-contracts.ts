@@ -42,8 +42,16 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
     content: optional(callable),
   },
   schedule: { amplitudes: callable, timeOf: callable },
-  network: { shape, classes: optional(count), init: callable, forward: callable },
-  teacher: { shape, sigmaData: positive, trained: flag, classes: optional(count), init: callable, epsilon: callable },
+  network: { shape, classes: optional(count), init: callable, draws: optional(callable), forward: callable },
+  teacher: {
+    shape,
+    sigmaData: positive,
+    trained: flag,
+    classes: optional(count),
+    init: callable,
+    draws: optional(callable),
+    epsilon: callable,
+  },
   student: {
     latentShape: shape,
     classes: optional(count),

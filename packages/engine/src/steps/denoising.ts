@@ -1,4 +1,13 @@
-import type { Dataset, Denoiser, NDArrays, Params, Random, Weighting } from "@tweedie/core";
+import {
+  type Dataset,
+  nest,
+  type NDArrays,
+  type Params,
+  type Random,
+  type Teacher,
+  under,
+  type Weighting,
+} from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import { type NoiseLaw, noiseDraws, noiseOf } from "./noise-draws.ts";
@@ -7,7 +16,7 @@ import { descend, type Trainable, trainableDraws } from "./trainable.ts";
 /** Training of a denoiser on data. */
 export interface DenoisingGame {
   readonly trainable: Trainable;
-  readonly denoiser: Denoiser;
+  readonly denoiser: Teacher;
   readonly weighting: Weighting;
   readonly noise: NoiseLaw;
   readonly data: Dataset;
@@ -21,8 +30,10 @@ export const denoisingStep =
   (state, draws) => {
     const { eps, level } = noiseOf(draws);
     const xt = addNoise(draws["x0"]!, eps, level);
+    const own = under("denoiser", draws);
     const objective = (weights: Params) => {
-      const loss = squaredNorm(denoiser.epsilon(weights, xt, level, draws["label"]).sub(eps)); // [b]
+      const prediction = denoiser.epsilon({ ...weights, ...own }, xt, level, draws["label"]);
+      const loss = squaredNorm(prediction.sub(eps)); // [b]
       return (weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss).mean();
     };
     const { value, state: updated } = descend(trainable, state, draws, objective);
@@ -33,6 +44,7 @@ export const denoisingStep =
 export const denoisingDraws = (game: DenoisingGame, random: Random, step: number): NDArrays => ({
   ...dataDraws(game, random.child("data")),
   ...noiseDraws(game.noise, random, { batch: game.batch, shape: game.data.shape, progress: (step - 1) / game.steps }),
+  ...(game.denoiser.draws && nest("denoiser", game.denoiser.draws(random.child("denoiser"), game.batch))),
   ...trainableDraws(game.trainable, { update: step, updates: game.steps, batch: game.batch }),
 });
 
