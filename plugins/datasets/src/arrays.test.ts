@@ -81,6 +81,7 @@ describe("refused, with the file and the way out", () => {
     ],
     ["what is not a number", "nan.npy", {}, /nan\.npy: holds NaN/],
     ["several arrays", "two.safetensors", {}, /has the arrays a, b\n.*say which: `array`/],
+    ["labels that are not there", "both.safetensors", { labels: "x" }, /has no array x\n.*one of images, labels/],
     ["a name that is not there", "both.safetensors", { array: "x" }, /has no array x\n.*one of images, labels/],
     [
       "labels for others",

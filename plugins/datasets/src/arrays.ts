@@ -33,6 +33,7 @@ export default definePlugin({
     const fail = (what: string, fix?: string) => new TweedieError({ where: path, what, fix });
     if (kindOf(path) !== "file") throw missing(`there is no file ${path}`, "put the array there, or name another file");
     const file = openArrays(path);
+    const given = labels === undefined ? undefined : file.read(labels);
     const others = file.names.filter((name) => name !== labels);
     const name = array ?? others[0];
     if (name === undefined || (array === undefined && others.length > 1)) {
@@ -48,7 +49,7 @@ export default definePlugin({
       throw fail(`only images can be flipped, and samples have the shape [${shape.join(", ")}]`);
     checkRange(data, range, fail);
 
-    const classOf = labels === undefined ? undefined : labelsOf(file.read(labels), count, fail);
+    const classOf = given && labelsOf(given, count, fail);
     const set: FiniteSet = { values: data, range, labels: classOf, split: splitByHash(count, heldOut) };
     return finite({
       shape,

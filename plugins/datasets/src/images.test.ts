@@ -79,7 +79,9 @@ describe("refused, with the file", () => {
       { path: temporaryFolder({ "a.png": Uint8Array.of(1), "b.png": Uint8Array.of(1) }) },
       "a.png: is not a PNG image",
     ],
-    ["no folders of classes", { path: flat, labels: true }, "has no images (.png) in it"],
+    ["no folders of classes", { path: flat, labels: true }, "leave `labels` out"],
+    ["classes that are not asked for", { path: classes }, "`labels: true` takes them, as classes"],
+    ["a share that leaves none to train on", { path: flat, heldOut: 0.999 }, "none is left to train on"],
   ])("%s", (_, options, message) => {
     expect(() => make(options).sample(random(0, "s"), 1)).toThrow(message);
   });

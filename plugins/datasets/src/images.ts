@@ -28,12 +28,7 @@ export default definePlugin({
   create({ path, size, labels, flip, heldOut, sigmaData }) {
     const folders = labels ? foldersIn(path) : [path];
     const files = folders.flatMap((folder, label) => imagesIn(folder).map((file) => ({ file, label })));
-    if (files.length < 2) {
-      const fix = labels
-        ? "put images into folders in it, one a class"
-        : "put PNG images there, or name another folder";
-      throw missing(`${path} has ${files.length === 0 ? "no images" : "one image"} (.png) in it`, fix);
-    }
+    if (files.length < 2) throw tooFew(path, labels, files.length);
     const read = (file: string) => crop(decodePng(readBytes(file), file), size, file);
     const first = read(files[0]!.file);
     const shape = [first.height, first.width, first.channels];
@@ -75,6 +70,23 @@ function foldersIn(folder: string): string[] {
   if (kindOf(folder) !== "folder")
     throw missing(`there is no folder ${folder}`, "put a folder of images for each class there");
   return byName(folder, (name) => kindOf(join(folder, name)) === "folder");
+}
+
+/** Says what is there instead, where it is images at the other depth. */
+function tooFew(path: string, labels: boolean, count: number): TweedieError {
+  const has = `${path} has ${count === 0 ? "no images" : "one image"} (.png)`;
+  if (labels) {
+    const isFlat = imagesIn(path).length > 0;
+    const fix = isFlat
+      ? "leave `labels` out, or put them into folders in it"
+      : "put images into folders in it, one a class";
+    return missing(`${has} in folders in it`, fix);
+  }
+  const areInside = foldersIn(path).some((folder) => imagesIn(folder).length > 0);
+  const fix = areInside
+    ? "its folders have some: `labels: true` takes them, as classes"
+    : "put PNG images there, or name another folder";
+  return missing(`${has} in it`, fix);
 }
 
 /** At most `count` of a list, from all over it: sorted by classes, its beginning is not like the rest. */

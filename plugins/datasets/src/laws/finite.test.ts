@@ -69,6 +69,10 @@ test("sigmaData is that of the samples to train on", () => {
   expect(measureSigma(set, 6)).toBeCloseTo(exact, 10);
 });
 
+test("samples that are one number have no sigmaData", () => {
+  expect(() => measureSigma({ ...set, values: values.map(() => 7) }, 6)).toThrow("one and the same number");
+});
+
 test("the digest is another for another value or label, and the same for the same", () => {
   const digest = (change: Partial<typeof set>) =>
     finite({ shape, sigmaData: 1, load: () => ({ ...set, ...change }) }).content!();

@@ -90,8 +90,13 @@ export function splitByHash(count: number, share: number): Split {
   return { training, heldOut };
 }
 
-/** Standard deviation over all elements of the samples to train on, of 4,096 of them where there are more. */
-export function measureSigma({ values, range: [low, high], split: { training } }: FiniteSet, size: number): number {
+/**
+ * Standard deviation over all elements of the samples to train on, of 4,096 of them where there are more.
+ *
+ * @throws TweedieError where there are none, and where all elements are one number.
+ */
+export function measureSigma({ values, range: [low, high], split }: FiniteSet, size: number): number {
+  const training = some(split.training, "to train on");
   const stride = Math.max(1, training.length / 4_096);
   let [count, sum, squares] = [0, 0, 0];
   for (let i = 0; i < training.length; i += stride) {
@@ -102,7 +107,9 @@ export function measureSigma({ values, range: [low, high], split: { training } }
     }
     count += size;
   }
-  return (2 / (high - low)) * Math.sqrt(squares / count - (sum / count) ** 2);
+  const sigma = (2 / (high - low)) * Math.sqrt(squares / count - (sum / count) ** 2);
+  if (sigma > 0) return sigma;
+  throw new TweedieError({ where: "data", what: "all samples are one and the same number", fix: "other data" });
 }
 
 /** Some samples, by number, in [-1, 1]. */
