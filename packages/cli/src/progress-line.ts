@@ -3,6 +3,7 @@ import { clock, count, number, rate } from "./quantities.ts";
 
 export type Progress = Extract<RunEvent, { event: "progress" }>;
 export type Metrics = Extract<RunEvent, { event: "metrics" }>;
+export type Curve = Extract<RunEvent, { event: "curve" }>;
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const widest = 24;
@@ -33,10 +34,15 @@ export const progressText = (progress: Progress): string =>
   ].join("  ");
 
 /** `distill 500: sw2 0.0213, modes 8`. Losses and floors have a dot in their names, and are shown elsewhere. */
-export function metricsText({ phase, step, values }: Metrics): string {
-  const measured = Object.entries(values).filter(([name]) => !name.includes("."));
-  return `${phase} ${count(step)}: ${measured.map(([name, value]) => `${name} ${number(value)}`).join(", ")}`;
-}
+export const metricsText = ({ phase, step, values }: Metrics): string =>
+  `${phase} ${count(step)}: ${valuesText(Object.entries(values).filter(([name]) => !name.includes(".")))}`;
+
+/** `teacher, heun at 31: sw2 0.0821`. */
+export const curveText = ({ sampler, evaluations, values }: Curve): string =>
+  `teacher, ${sampler} at ${count(evaluations)}: ${valuesText(Object.entries(values))}`;
+
+const valuesText = (values: readonly (readonly [string, number])[]): string =>
+  values.map(([name, value]) => `${name} ${number(value)}`).join(", ");
 
 /** `loss.student` is shown as `student 0.412`. */
 const lossesOf = ({ losses }: Progress): string[] =>

@@ -1,6 +1,6 @@
 import type { RunEvent } from "@tweedie/engine";
 import { jsonLine } from "./json-line.ts";
-import { metricsText, progressLine, progressText, type Progress } from "./progress-line.ts";
+import { curveText, metricsText, progressLine, progressText, type Progress } from "./progress-line.ts";
 import type { Output } from "./terminal.ts";
 
 /** Shows a run as it goes on. */
@@ -58,6 +58,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return showProgress(event);
       case "metrics":
         return event.measured ? say(metricsText(event)) : undefined;
+      case "curve":
+        return say(curveText(event));
       case "tracking":
         return say(`${event.tracker}: ${event.place}`);
       case "warning":

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sampleTeacher } from "./finished-run.ts";
-import { readTeacherCurve, run, runFolder, type TeacherCurve, validateExperiment } from "./index.ts";
+import { readTeacherCurve, run, type RunEvent, runFolder, type TeacherCurve, validateExperiment } from "./index.ts";
 
 const yaml = `
 data: datasets/ring
@@ -67,6 +67,32 @@ test("at the end the teacher is measured at each number of evaluations that its 
     "teacher-00002.npy",
     "teacher-00004.npy",
   ]);
+});
+
+test("a run that is stopped between two points of the curve goes on, and ends as one that was not", async () => {
+  const file = join(folder, "stopped.yaml");
+  await writeFile(file, yaml);
+  const experiment = await validateExperiment({ file });
+  const play = async (name: string, isStopped = false) => {
+    const controller = new AbortController();
+    const points: string[] = [];
+    const onEvent = (event: RunEvent) => {
+      if (event.event !== "curve") return;
+      points.push(`${event.sampler} ${event.evaluations}`);
+      if (isStopped && points.length === 2) controller.abort();
+    };
+    const { status } = await run({ experiment, out: join(folder, name), signal: controller.signal, onEvent });
+    const curve = await readTeacherCurve(runFolder(join(folder, name)).teacherCurve).catch(() => undefined);
+    return { status, curve, points };
+  };
+  const whole = await play("uninterrupted");
+  expect(whole.points).toEqual(["euler 1", "euler 2", "euler 4", "heun 1", "heun 3"]);
+  expect(await play("stopped", true)).toEqual({
+    status: "interrupted",
+    curve: undefined,
+    points: ["euler 1", "euler 2"],
+  });
+  expect(await play("stopped")).toEqual(whole);
 });
 
 test("where no curve is asked for there is none", async () => {

@@ -1,14 +1,13 @@
-import { nest, type NDArrays, rows } from "@tweedie/core";
+import { nest, type NDArrays } from "@tweedie/core";
 import { alarmOf } from "./alarms.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
-import { createJudge, type Judge } from "./evaluation.ts";
+import type { Judging } from "./judging.ts";
 import { measureTeacherCurve } from "./measure-teacher-curve.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { readMetrics } from "./run/metrics-log.ts";
 import { memoryOf } from "./memory-of.ts";
 import type { Memory } from "./run/memory.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
-import { createExtraction } from "./sampling/extract.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
 import { walks } from "./sampling/interpolate.ts";
 import { createTeacherSampler } from "./sampling/teacher-sampler.ts";
@@ -21,44 +20,34 @@ type Numbers = Readonly<Record<string, number>>;
 /** Walks from one latent to another that are kept of images, as the report lays them out. */
 const keptWalks = { count: 6, columns: 9 };
 
-/** How the distillation ended, what it is judged by, and what it reached. */
+/** How the distillation ended, and what it reached. */
 export interface DistillEnd {
   readonly result: PhaseEnd;
-  readonly judge: Judge;
   readonly teacher: Numbers;
   readonly metrics: Numbers;
   readonly memory: Memory;
 }
 
 /** Plays the game: a student and a fake score against a frozen teacher. */
-export async function distill(context: RunContext, teacherWeights: NDArrays): Promise<DistillEnd> {
+export async function distill(
+  context: RunContext,
+  teacherWeights: NDArrays,
+  { judge, real, count, label, extract }: Judging,
+): Promise<DistillEnd> {
   const { checkpoint, executor, experiment, folder, game, log, onEvent } = context;
   const { settings } = experiment;
-  const { data, distillation, extractor, metrics: judges } = game;
+  const { distillation } = game;
   const { teacher, student, fakeScore, players } = distillation;
-  const { samples: count, teacherSteps, every } = settings.evaluate;
+  const { teacherSteps, every } = settings.evaluate;
   const stream = (purpose: string) => streamOf(context, purpose);
 
-  const held = teacher.classes === undefined ? undefined : data.labelled!.heldOut(stream("evaluate.real"), 2 * count);
-  const real = held?.samples ?? data.heldOut(stream("evaluate.real"), 2 * count);
-  const half = Math.floor(real.shape[0]! / 2);
-  // Samples to be judged are of the classes that real ones have.
-  const label = held && rows(held.labels, 0, half);
-  const { extract, ...extraction } = createExtraction(executor, extractor, data.shape);
-  const judge = await createJudge(judges, {
-    real: rows(real, 0, half),
-    reference: rows(real, half, 2 * half),
-    random: stream("evaluate"),
-    extract,
-    label,
-  });
   await keepSamples(folder, "data", real);
   // Sampling passes through all levels of noise: a teacher trained at one cannot be sampled.
   const isSampled = !(teacher.trained && game.pretraining.noise.time.level);
   let teacherMetrics: Numbers = {};
   if (isSampled) {
     const random = stream("evaluate.teacher");
-    const sampler = createTeacherSampler(executor, teacher, { weights: teacherWeights, count: half });
+    const sampler = createTeacherSampler(executor, teacher, { weights: teacherWeights, count });
     const taught = await sampler.sample("heun", teacherSteps, random, label);
     await sampler.dispose();
     teacherMetrics = await judge.measure(taught);
@@ -82,7 +71,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     random: stream("diagnostics"),
     draws: settings.evaluate.draws,
   });
-  const z = latents(student, stream("evaluate.z"), half, label);
+  const z = latents(student, stream("evaluate.z"), count, label);
   const evaluate = async (step: number): Promise<Numbers> => {
     const samples = await generator.generate(z);
     await keepSamples(folder, `student-${String(step).padStart(9, "0")}`, samples);
@@ -100,7 +89,7 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
 
   // Alarms look back, and a run that was interrupted remembers by its log.
   const evaluations = (await readMetrics(folder.metrics)).filter(({ values }) => "diag.spread" in values);
-  const result = await trainPhase(
+  const trained = await trainPhase(
     {
       phase: "distill",
       steps: settings.distill.steps,
@@ -128,17 +117,19 @@ export async function distill(context: RunContext, teacherWeights: NDArrays): Pr
     const walked = await generator.generate(walks(student, stream("evaluate.walks"), keptWalks));
     await keepSamples(folder, "interpolation", walked);
   }
-  if (isSampled && result.end === "finished") {
-    await measureTeacherCurve(context, { weights: teacherWeights, real, label, student: samples, extract });
-  }
+  const isMeasured =
+    !isSampled ||
+    trained.end !== "finished" ||
+    (await measureTeacherCurve(context, { weights: teacherWeights, real, label, student: samples, extract }));
+  const result: PhaseEnd = isMeasured ? trained : { end: "interrupted" };
   const metrics = await judge.measure(samples);
-  await Promise.all([generator.dispose(), diagnostics.dispose(), extraction.dispose()]);
+  await Promise.all([generator.dispose(), diagnostics.dispose()]);
   store.dispose();
   const memory = memoryOf(state, teacherWeights, [
     [student, players.student.trainable],
     [fakeScore, players.fakeScore.trainable],
   ]);
-  return { result, judge, teacher: teacherMetrics, metrics, memory };
+  return { result, teacher: teacherMetrics, metrics, memory };
 }
 
 const suffixed = (suffix: string, values: Numbers): Numbers =>

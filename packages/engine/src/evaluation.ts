@@ -74,5 +74,7 @@ export function notConverged(
       ? value <= Math.max(baseline, nearFloor * floor)
       : value >= Math.min(baseline, floor / nearFloor);
   if (isGood) return undefined;
-  return `${name} is ${value.toPrecision(3)}, no better than a Gaussian with the data's mean and covariance (${baseline.toPrecision(3)})`;
+  return `${name} is ${short(value)}, no better than a Gaussian with the data's mean and covariance (${short(baseline)})`;
 }
+
+const short = (value: number): number => Number(value.toPrecision(3));

@@ -16,6 +16,8 @@ export type RunEvent =
   | { event: "progress"; phase: Phase; step: number; steps: number; losses: Numbers; rate: number; eta: number }
   /** A row of the log. `measured`: it holds metrics, and not the losses alone. */
   | { event: "metrics"; phase: Phase; step: number; values: Numbers; measured: boolean }
+  /** A point of the teacher's curve. */
+  | { event: "curve"; sampler: string; evaluations: number; values: Numbers }
   | { event: "warning"; message: string }
   /** A tracker shows the run, and there people look. */
   | { event: "tracking"; tracker: string; place: string }

@@ -11,7 +11,7 @@ const shown = 400;
 
 /**
  * Measures the teacher at the numbers of network evaluations that the experiment names, or the next below that a sampler can
- * spend, and the student beside it, all by as many samples; the run's folder keeps the result.
+ * spend, and the student beside it, all by as many samples; the run's folder keeps the result. False where the run is to stop.
  */
 export async function measureTeacherCurve(
   context: RunContext,
@@ -27,10 +27,10 @@ export async function measureTeacherCurve(
     label: NDArray | undefined;
     extract: Extract;
   },
-): Promise<void> {
-  const { executor, experiment, folder, game } = context;
+): Promise<boolean> {
+  const { executor, experiment, folder, game, onEvent, signal } = context;
   const { teacherCurve } = experiment.settings.evaluate;
-  if (!teacherCurve) return;
+  if (!teacherCurve) return true;
   const half = Math.floor(real.shape[0]! / 2);
   const count = Math.min(teacherCurve.samples, half);
   const label = evidence.label && rows(evidence.label, 0, count);
@@ -48,9 +48,15 @@ export async function measureTeacherCurve(
     const method = samplers[sampler];
     const budgets = teacherCurve.evaluations.toSorted((a, b) => a - b);
     for (const steps of new Set(budgets.map((budget) => method.steps(budget)))) {
+      if (signal.aborted) {
+        await teacher.dispose();
+        return false;
+      }
       const samples = await teacher.sample(sampler, steps, random(), label);
       const evaluations = method.evaluations(steps);
-      points.push({ sampler, steps, evaluations, metrics: await judge.measure(samples) });
+      const metrics = await judge.measure(samples);
+      points.push({ sampler, steps, evaluations, metrics });
+      onEvent({ event: "curve", sampler, evaluations, values: metrics });
       if (sampler !== teacherCurve.samplers[0]) continue;
       await keepSamples(folder, `teacher-${String(evaluations).padStart(5, "0")}`, samples, shown);
     }
@@ -62,4 +68,5 @@ export async function measureTeacherCurve(
     floors: judge.floors,
     points,
   });
+  return true;
 }

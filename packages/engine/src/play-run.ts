@@ -6,6 +6,7 @@ import { notConverged } from "./evaluation.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import { setUp } from "./game.ts";
+import { prepareJudging } from "./judging.ts";
 import { loadCheckpoint } from "./run/checkpoint.ts";
 import { writeDurably } from "./run/durable.ts";
 import { blame } from "./plugins/blame.ts";
@@ -128,15 +129,27 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
 
 /** The teacher, then the game, and what came of them. */
 async function playPhases(context: RunContext): Promise<Partial<RunStatus>> {
-  const taught = await obtainTeacher(context);
-  if (taught.end !== "finished") return statusOf(taught);
-  context.onEvent({ event: "teacher", source: taught.source });
-  const { result, judge, memory, teacher, metrics } = await distill(context, taught.weights);
-  const { goals, floors, baselines } = judge;
-  const numbers = { phase: "distill" as const, metrics, floors, baselines, goals: { ...goals }, teacher, memory };
-  if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
-  const reason = notConverged(judge, metrics);
-  return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
+  const judging = await prepareJudging(context);
+  try {
+    const taught = await obtainTeacher(context);
+    if (taught.end !== "finished") return statusOf(taught);
+    context.onEvent({ event: "teacher", source: taught.source });
+    const { result, ...reached } = await distill(context, taught.weights, judging);
+    const { goals, floors, baselines } = judging.judge;
+    const numbers = {
+      phase: "distill" as const,
+      samples: judging.count,
+      floors,
+      baselines,
+      goals: { ...goals },
+      ...reached,
+    };
+    if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
+    const reason = notConverged(judging.judge, reached.metrics);
+    return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
+  } finally {
+    await judging.dispose();
+  }
 }
 
 /** A phase that did not finish, as the status of the run. */

@@ -47,6 +47,7 @@ function moments(features: NDArray): Parts {
     throw new TweedieError({
       where: "evaluate.samples",
       what: `metrics/frechet needs 4 samples, and there are ${count}`,
+      fix: "more of them, or data that hold more out",
     });
   }
   const half = Math.floor(count / 2);

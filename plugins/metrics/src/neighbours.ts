@@ -38,7 +38,7 @@ export default definePlugin({
       for (const { length } of [x, y]) {
         if (length > neighbours) continue;
         const what = `metrics/neighbours with k = ${neighbours} needs more than ${neighbours} samples, and there are ${length}`;
-        throw new TweedieError({ where: "evaluate.samples", what });
+        throw new TweedieError({ where: "evaluate.samples", what, fix: "more of them, or data that hold more out" });
       }
       const [radiiOfX, radiiOfY] = [radii(x, neighbours), radii(y, neighbours)];
       const inBallsOfY = x.map(() => 0); // balls of the reference that a sample is in

@@ -40,6 +40,8 @@ const statusSchema = z.object({
   version: z.string(),
   phase: z.enum(phases),
   step: z.int(),
+  /** How many samples the metrics have seen, on either side. */
+  samples: z.int().positive().optional(),
   metrics: numbers.default({}),
   /** The same metrics between two sets of real samples: no student can do better than that. */
   floors: numbers.default({}),

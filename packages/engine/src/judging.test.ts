@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ndarray, random } from "@tweedie/core";
+import { encodeNpy } from "@tweedie/formats";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type RunEvent, run, validateExperiment } from "./index.ts";
+
+const yaml = `
+data: { use: datasets/arrays, path: points.npy, range: [-9, 9], heldOut: 0.3 }
+network: { use: networks/mlp, width: 8, depth: 1 }
+teacher: teachers/denoiser
+student: students/denoiser
+fakeScore: fake-scores/denoiser
+loss: sid/l2
+pretrain: { steps: 2, batch: 4 }
+distill: { steps: 2, batch: 4 }
+evaluate: { every: 2, samples: 16, draws: 16, metrics: [metrics/frechet], teacherSteps: 2, teacherCurve: null }
+`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
+  process.env["TWEEDIE_CACHE"] = join(folder, "cache");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A run on so many points, and what it told before its end. */
+async function play(points: number) {
+  await writeFile(join(folder, "points.npy"), encodeNpy(ndarray([points, 2], random(0, "points").normal(2 * points))));
+  const file = join(folder, "few.yaml");
+  await writeFile(file, yaml);
+  const events: RunEvent[] = [];
+  const experiment = await validateExperiment({ file });
+  const end = await run({
+    experiment,
+    out: join(folder, `run-${points}`),
+    onEvent: (event) => events.push(event),
+  }).catch((error: unknown) => (error as Error).message);
+  return { end, trained: events.some(({ event }) => event === "teacher") };
+}
+
+test.each([
+  [6, /the data hold out \d samples?, and what is judged by them needs four/],
+  [22, /metrics\/frechet needs 4 samples, and there are \d/],
+])("of %d points too few are held out, which is told before the teacher is trained", async (points, message) => {
+  const { end, trained } = await play(points);
+  expect(end).toMatch(message);
+  expect(trained).toBe(false);
+});
+
+test("a run says by how many samples it was judged, where the data hold out fewer than were asked for", async () => {
+  const { end, trained } = await play(60);
+  expect(trained).toBe(true);
+  expect(end).toMatchObject({ samples: expect.any(Number) as number });
+  expect((end as { samples: number }).samples).toBeLessThan(16);
+});
