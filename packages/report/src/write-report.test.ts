@@ -20,6 +20,7 @@ const status = {
   version: "0.1.0",
   phase: "distill",
   step: 200,
+  samples: 1_024,
   metrics: { sw2: 0.0213 },
   floors: { sw2: 0.0079 },
   baselines: { sw2: 0.312 },
@@ -98,6 +99,7 @@ describe("the page of a whole run", async () => {
     expect(text).toContain("loss sid/fused data datasets/ring");
     expect(text).toContain("time 1 min 23 s");
     expect(text).toContain("sw2 ↓ 0.0213 0.0079 2.7 × 0.0093 0.312");
+    expect(text).toContain("Measured by 1,024 samples against as many that training never saw.");
   });
 
   test("shows samples, their history, metrics and losses, each with words for those who do not see it", () => {

@@ -79,7 +79,7 @@ const samplersOf = ({ points }: TeacherCurve): string[] => [...new Set(points.ma
 
 const table = (metrics: readonly Result[], { student, floors, points }: TeacherCurve): Html =>
   html`<div class="scroll">
-    <table>
+    <table class="wide">
       <thead>
         <tr>
           <th scope="col">sampler</th>

@@ -17,7 +17,7 @@ export async function page(record: RunRecord): Promise<string> {
   const results = resultsOf(record);
   return document(
     record.status.name,
-    html`${heading(record)} ${resultsSection(results)} ${await samplesSection(record.samples)}
+    html`${heading(record)} ${resultsSection(results, record.status.samples)} ${await samplesSection(record.samples)}
     ${await costSection(record, results)} ${await trainingSection(results, tracesOf(record))}
     ${await diagnosticsSection(diagnosticsOf(record))} ${memorySection(record.status)} ${settingsSection(record)}
     ${reproduceSection(record)}`,

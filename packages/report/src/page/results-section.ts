@@ -1,13 +1,13 @@
 import type { Result } from "../results.ts";
-import { formatNumber, formatRatio } from "./format.ts";
+import { formatCount, formatNumber, formatRatio } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 /** Which way a metric improves, in words. */
 export const goals = { minimize: "lower is better", maximize: "higher is better" } as const;
 const arrows = { minimize: "↓", maximize: "↑" } as const;
 
-/** The student's metrics against what is possible. */
-export const resultsSection = (results: readonly Result[]): Html | undefined =>
+/** The student's metrics against what is possible, measured by so many samples. */
+export const resultsSection = (results: readonly Result[], samples: number | undefined): Html | undefined =>
   results.length === 0
     ? undefined
     : html`<section>
@@ -28,9 +28,10 @@ export const resultsSection = (results: readonly Result[]): Html | undefined =>
           </table>
         </div>
         <p class="note">
-          ↓ lower is better, ↑ higher. The noise floor is the metric between two sets of real samples: no generator does
-          better, but by chance. The Gaussian has the data's mean and covariance: a run that does no better by the first
-          metric has not converged.
+          ↓ lower is better, ↑ higher.
+          ${samples !== undefined && `Measured by ${formatCount(samples)} samples against as many that training never saw.`}
+          The noise floor is the metric between two sets of real samples: no generator does better, but by chance. The
+          Gaussian has the data's mean and covariance: a run that does no better by the first metric has not converged.
         </p>
       </section>`;
 

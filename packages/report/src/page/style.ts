@@ -37,7 +37,7 @@ thead th { color: var(--muted); font-size: 0.85rem; font-weight: normal; }
 tbody th { font-weight: normal; white-space: nowrap; }
 abbr { color: var(--muted); text-decoration: none; }
 .number { text-align: right; white-space: nowrap; }
-.settings td, .settings th { font-size: 0.85rem; }
+.settings td, .settings th, .wide td, .wide th { font-size: 0.85rem; }
 .settings td:nth-child(2) { white-space: nowrap; }
 .grid { display: grid; gap: 1.5rem; margin-top: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .panels { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
