@@ -1,5 +1,6 @@
 import { exitCodes, TweedieError } from "@tweedie/core";
 import type { ConfigError } from "@tweedie/config";
+import { refusedByDisk } from "./refused-by-disk.ts";
 import type { Colors } from "./terminal.ts";
 
 /** An error as a program reads it. */
@@ -13,7 +14,8 @@ export interface ErrorEvent {
 }
 
 /** An error for people and for programs. One that is not the user's is shown with its stack. */
-export async function describeError(error: unknown, colors: Colors): Promise<{ text: string; data: ErrorEvent }> {
+export async function describeError(thrown: unknown, colors: Colors): Promise<{ text: string; data: ErrorEvent }> {
+  const error = refusedByDisk(thrown);
   if (!(error instanceof TweedieError)) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const text = `${colors.red("error")} ${stack ?? message}\n      = note: this is a defect of Tweedie or of a plugin`;
