@@ -53,6 +53,8 @@ const classOf = (): number | undefined => {
 };
 
 async function show(generator: PageGenerator): Promise<void> {
+  // Half-typed and negative numbers are no seeds.
+  if (!element<HTMLInputElement>("seed").checkValidity()) return;
   drawn = generator.latents(number("seed"), count);
   const { samples, milliseconds } = await generator.generate(drawn, classOf());
   shown = samples.slice();
