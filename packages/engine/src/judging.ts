@@ -34,7 +34,7 @@ export async function prepareJudging(context: RunContext): Promise<Judging> {
     throw new TweedieError({ where: "data", what, fix: "more data, or a larger share `heldOut`" });
   }
   const label = held && rows(held.labels, 0, count);
-  const { extract, dispose } = createExtraction(executor, extractor, data.shape);
+  const { extract, dispose } = createExtraction(executor, extractor, data.shape, context.threads);
   const judge = await createJudge(metrics, {
     real: rows(real, 0, count),
     reference: rows(real, count, 2 * count),

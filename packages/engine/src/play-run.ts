@@ -105,6 +105,7 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
       game,
       folder,
       executor,
+      threads: start.threads,
       log: { ...log, append },
       checkpoint,
       signal,

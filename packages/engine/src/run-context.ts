@@ -14,6 +14,8 @@ export interface RunContext {
   readonly game: Game;
   readonly folder: RunFolder;
   readonly executor: Executor;
+  /** Threads of one step, where it was said how many. */
+  readonly threads: number | undefined;
   readonly log: MetricsLog;
   /** Where the run was interrupted, if it was. */
   readonly checkpoint: Checkpoint | undefined;

@@ -17,7 +17,7 @@ export default definePlugin({
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them")
-      .describe("of the file: values measured with another network do not compare"),
+      .describe("of the file, as sha256sum prints it: values measured with another network do not compare"),
     size: z.int().positive().max(4_096).default(299).describe("pixels a side that it takes"),
     channels: z.literal([1, 3]).default(3).describe("that it takes"),
     layout: z.enum(["nchw", "nhwc"]).default("nchw").describe("of its input: channels first, as PyTorch's, or last"),

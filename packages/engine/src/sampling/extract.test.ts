@@ -38,6 +38,7 @@ const onnx = (outputs: OnnxExtractor["outputs"]): OnnxExtractor => ({
   prepare: (x) => x,
   batch: 7,
   outputs,
+  classes: 3,
 });
 
 test("a file sees what the network sees that it was made of", async () => {
@@ -53,6 +54,11 @@ test("a file sees what the network sees that it was made of", async () => {
 test("an output that the file does not have is refused with those that it has", async () => {
   const extraction = createExtraction(executor, onnx({ features: "pool" }), shape);
   await expect(extraction.extract(samples)).rejects.toThrow(/gives nothing called pool\n.*one of .*features/);
+});
+
+test("a file that tells other than the said number of classes apart is refused", async () => {
+  const extraction = createExtraction(executor, { ...onnx({ classes: "classes" }), classes: 4 }, shape);
+  await expect(extraction.extract(samples)).rejects.toThrow(/classes tells 3 classes apart, not 4\n.*count: 3/);
 });
 
 test("weights are not read before something is to be seen", async () => {

@@ -29,10 +29,15 @@ interface Eye {
 }
 
 /** An extractor for samples of a shape. It is made ready when it first sees some: most runs have no metric that asks it. */
-export function createExtraction(executor: Executor, extractor: Extractor, shape: readonly number[]): Extraction {
+export function createExtraction(
+  executor: Executor,
+  extractor: Extractor,
+  shape: readonly number[],
+  threads?: number,
+): Extraction {
   let opened: Promise<Eye> | undefined;
   const open = () =>
-    "look" in extractor ? networkEye(executor, extractor, shape) : onnxEye(executor, extractor, shape);
+    "look" in extractor ? networkEye(executor, extractor, shape) : onnxEye(executor, extractor, shape, threads);
   return {
     async extract(samples) {
       const eye = await (opened ??= open());
@@ -70,13 +75,18 @@ async function networkEye(executor: Executor, extractor: NetworkExtractor, shape
   };
 }
 
-async function onnxEye(executor: Executor, extractor: OnnxExtractor, shape: readonly number[]): Promise<Eye> {
+async function onnxEye(
+  executor: Executor,
+  extractor: OnnxExtractor,
+  shape: readonly number[],
+  threads: number | undefined,
+): Promise<Eye> {
   const { batch, outputs } = extractor;
   const store = executor.createStore({});
   const prepare = await executor.compile((_, { x }) => ({ outputs: { x: extractor.prepare(x!) } }), store, {
     x: [batch, ...shape],
   });
-  const model = await openModel(extractor.model(), "evaluate.extractor");
+  const model = await openModel(extractor.model(), "evaluate.extractor", { threads });
   const names = { features: model.outputs[0], ...outputs };
   for (const name of Object.values(names)) {
     if (name === undefined || model.outputs.includes(name)) continue;
@@ -88,6 +98,11 @@ async function onnxEye(executor: Executor, extractor: OnnxExtractor, shape: read
     async see(x) {
       const results = await model.run((await prepare.run({ x }))["x"]!);
       const flat = (name: string): NDArray => ndarray([batch, results[name]!.data.length / batch], results[name]!.data);
+      const found = names.classes === undefined ? undefined : flat(names.classes).shape[1];
+      if (found !== undefined && found !== extractor.classes) {
+        const what = `the file's ${names.classes} tells ${found} classes apart, not ${extractor.classes}`;
+        throw new TweedieError({ where: "evaluate.extractor.classes", what, fix: `count: ${found}` });
+      }
       return { features: flat(names.features!), ...(names.classes !== undefined && { classes: flat(names.classes) }) };
     },
     async dispose() {

@@ -28,7 +28,7 @@ const feeds: Readonly<Record<string, (data: Float32Array) => Float32Array | Uint
 export async function openModel(
   bytes: Uint8Array,
   where: string,
-  { threads = availableParallelism() }: { readonly threads?: number } = {},
+  { threads = availableParallelism() }: { readonly threads?: number | undefined } = {},
 ): Promise<Model> {
   const fail = (what: string, fix?: string, cause?: unknown) => new TweedieError({ where, what, fix }, { cause });
   const ort = loadOrt();
