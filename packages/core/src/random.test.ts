@@ -27,6 +27,15 @@ describe("a stream is named by (seed, purpose, step)", () => {
   });
 });
 
+test("a name gives the numbers that it has always given: runs of older versions go on", () => {
+  const stream = random(3, "eps", 5);
+  expect([...stream.integers(6, 1_000)]).toEqual([77, 562, 799, 946, 935, 361]);
+  expect([...stream.child("α/β").child("z").integers(4, 1e6)]).toEqual([908_785, 904_908, 712_822, 789_282]);
+  expect([...random(3, "eps", 5 + 2 ** 32).integers(4, 1e6)]).toEqual([262_009, 907_838, 411_119, 695_191]);
+  expect([...random(3, "eps", 5).uniform(3)]).toEqual([0.07781428098678589, 0.5628681778907776, 0.7991397976875305]);
+  expect([...random(3, "eps", 5).normal(3)]).toEqual([-2.085810661315918, -0.8696295022964478, 0.6316883563995361]);
+});
+
 describe("laws", () => {
   const count = 200_000;
 

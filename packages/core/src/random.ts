@@ -18,8 +18,10 @@ export interface Random {
 }
 
 /** The stream of (seed, purpose, step), at its beginning. */
-export function random(seed: number, purpose: string, step = 0): Random {
-  const key = fnv1a64(`${seed}/${purpose}`);
+export const random = (seed: number, purpose: string, step = 0): Random => stream(fnv1a64(`${seed}/${purpose}`), step);
+
+/** The stream of a key and a step. */
+function stream(key: Words, step: number): Random {
   const stepLow = step >>> 0;
   const stepHigh = Math.floor(step / 2 ** 32);
   let block = 0;
@@ -34,8 +36,9 @@ export function random(seed: number, purpose: string, step = 0): Random {
 
   const uniform = (count: number): Float32Array => {
     const out = new Float32Array(count);
+    const bits = words(count);
     // 23 bits and a half: the largest value is still below 1 in float32.
-    words(count).forEach((word, i) => (out[i] = ((word >>> 9) + 0.5) / 2 ** 23));
+    for (let i = 0; i < count; i++) out[i] = ((bits[i]! >>> 9) + 0.5) / 2 ** 23;
     return out;
   };
 
@@ -54,18 +57,28 @@ export function random(seed: number, purpose: string, step = 0): Random {
 
   const integers = (count: number, bound: number): Int32Array => {
     const out = new Int32Array(count);
-    words(count).forEach((word, i) => (out[i] = Math.floor((word / 2 ** 32) * bound)));
+    const bits = words(count);
+    for (let i = 0; i < count; i++) out[i] = Math.floor((bits[i]! / 2 ** 32) * bound);
     return out;
   };
 
-  return { uniform, normal, integers, child: (part) => random(seed, `${purpose}/${part}`, step) };
+  // The hash of a longer name goes on where that of its beginning ended.
+  return { uniform, normal, integers, child: (part) => stream(fnv1a64(`/${part}`, key), step) };
 }
 
-/** Two words of the 64-bit FNV-1a hash of a text. */
-function fnv1a64(text: string): [number, number] {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+/** A number of 64 bits, its low word first. */
+type Words = readonly [low: number, high: number];
+
+const utf8 = new TextEncoder();
+
+/** The 64-bit FNV-1a hash of a text, or of one that goes on from another whose hash is given. */
+function fnv1a64(text: string, [low, high]: Words = [0x84222325, 0xcbf29ce4]): Words {
+  for (const byte of utf8.encode(text)) {
+    // Times the prime 2^40 + 0x1b3. A word times 0x1b3 is exact in float64.
+    const mixed = (low ^ byte) >>> 0;
+    const product = mixed * 0x1b3;
+    high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 2 ** 32)) >>> 0;
+    low = product >>> 0;
   }
-  return [Number(hash & 0xffffffffn), Number(hash >> 32n)];
+  return [low, high];
 }

@@ -8,15 +8,12 @@ export function drawLevels(
   count: number,
   progress = 0,
 ): { readonly alphaBar: NDArray; readonly betaBar: NDArray } {
-  const levels = Array.from(random.uniform(count), (u) => schedule.amplitudes(timeLaw.quantile(u, progress)));
-  return {
-    alphaBar: ndarray(
-      [count],
-      Float32Array.from(levels, ({ alphaBar }) => alphaBar),
-    ),
-    betaBar: ndarray(
-      [count],
-      Float32Array.from(levels, ({ betaBar }) => betaBar),
-    ),
-  };
+  const [alphaBar, betaBar] = [new Float32Array(count), new Float32Array(count)];
+  const u = random.uniform(count);
+  for (let i = 0; i < count; i++) {
+    const level = schedule.amplitudes(timeLaw.quantile(u[i]!, progress));
+    alphaBar[i] = level.alphaBar;
+    betaBar[i] = level.betaBar;
+  }
+  return { alphaBar: ndarray([count], alphaBar), betaBar: ndarray([count], betaBar) };
 }
