@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import module from "node:module";
+import "@tweedie/engine/run-typescript";
 
-// The sources run as they are: Node strips their types and keeps what it compiled, or the hook beside this file does.
-if (process.features.typescript) module.enableCompileCache();
-else module.register("./strip-types.mjs", import.meta.url);
 const { main } = await import("../src/main.ts");
 const { processTerminal } = await import("../src/terminal.ts");
 process.exitCode = await main(process.argv.slice(2), processTerminal());

@@ -92,8 +92,7 @@ const still = [
 ];
 
 const runAll = `
-  import module from "node:module";
-  if (!process.features.typescript) module.register(${JSON.stringify(new URL("strip-types.mjs", binUrl).href)});
+  await import(${JSON.stringify(import.meta.resolve("@tweedie/engine/run-typescript"))});
   const { main } = await import(${JSON.stringify(new URL("main.ts", import.meta.url).href)});
   const { processTerminal } = await import(${JSON.stringify(new URL("terminal.ts", import.meta.url).href)});
   const terminal = processTerminal();

@@ -12,7 +12,7 @@ interface Loaded {
 const folder = mkdtempSync(join(tmpdir(), "tweedie-strip-"));
 const cache = join(folder, "cache");
 vi.stubEnv("TWEEDIE_CACHE", cache);
-const hook = new URL("../bin/strip-types.mjs", import.meta.url).href;
+const hook = new URL("./strip-types.mjs", import.meta.url).href;
 const { load } = (await import(hook)) as {
   load(url: string, context: object, next: (url: string) => unknown): Promise<Loaded>;
 };
