@@ -11,7 +11,7 @@ import { type RunContext, streamOf } from "./run-context.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
 import { walks } from "./sampling/interpolate.ts";
 import { createTeacherSampler } from "./sampling/teacher-sampler.ts";
-import { distillationDraws, distillationStep } from "./steps/distillation.ts";
+import { distillationStep } from "./steps/distillation.ts";
 import { failsIfNotFinite, finalWeights, trainableState } from "./steps/trainable.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
 
@@ -99,7 +99,6 @@ export async function distill(
         .filter(({ trainable }) => failsIfNotFinite(trainable))
         .map(({ trainable }) => `loss.${trainable.name}`),
       frozen: "teacher",
-      draws: (random, step) => distillationDraws(distillation, random, step),
       evaluation: {
         every,
         measure: evaluate,

@@ -19,7 +19,7 @@ export interface Game {
 }
 
 /** Makes the plugins of an experiment and sets them in their places. */
-export function setUp({ slots, settings }: Experiment, wired = assemble(slots)): Game {
+export function setUp({ slots, settings }: Pick<Experiment, "slots" | "settings">, wired = assemble(slots)): Game {
   const { pretrain, distill } = settings;
   const schedule = wired.get("schedule");
   const data = wired.get("data");

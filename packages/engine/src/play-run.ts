@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { toYaml } from "@tweedie/config";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { distill } from "./distill-phase.ts";
+import type { AheadSetting } from "./draws/draw-source.ts";
 import { notConverged } from "./evaluation.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
@@ -25,6 +26,7 @@ export interface RunStart {
   readonly folder: RunFolder;
   readonly backend: Backend;
   readonly threads?: number | undefined;
+  readonly drawAhead: AheadSetting;
   readonly signal: AbortSignal;
   readonly onEvent: OnEvent;
   /** The status that an earlier part of the run left. */
@@ -108,6 +110,7 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
       threads: start.threads,
       log: { ...log, append },
       checkpoint,
+      drawAhead: start.drawAhead,
       signal,
       onEvent,
       onSaved: (phase, step) => update({ phase, step }),

@@ -1,5 +1,6 @@
 import { random, type Random } from "@tweedie/core";
 import type { Executor } from "@tweedie/graph";
+import type { AheadSetting } from "./draws/draw-source.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import type { Game } from "./game.ts";
@@ -19,6 +20,7 @@ export interface RunContext {
   readonly log: MetricsLog;
   /** Where the run was interrupted, if it was. */
   readonly checkpoint: Checkpoint | undefined;
+  readonly drawAhead: AheadSetting;
   readonly signal: AbortSignal;
   readonly onEvent: OnEvent;
   /** Called whenever a checkpoint is durable. */

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { TweedieError } from "@tweedie/core";
 import type { Backend } from "@tweedie/graph";
+import type { AheadSetting } from "./draws/draw-source.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import { lock } from "./run/lock.ts";
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly backend?: Backend | undefined;
   /** Threads of one step; default: all cores. A run that is continued keeps its number, for its bits depend on it. */
   readonly threads?: number | undefined;
+  /** Whether draws are made ahead, in a thread of their own; default: where that is measured to pay. The numbers are the same. */
+  readonly drawAhead?: AheadSetting | undefined;
   /** The caller sees to it that no other process writes the folder: a lock that was left in it is taken over. */
   readonly owned?: boolean | undefined;
   /** Aborting it ends the run after the current step, with a checkpoint. */
@@ -23,7 +26,8 @@ export interface RunOptions {
 
 /** Runs an experiment, or continues it, and returns the status that it ends with. */
 export async function run(options: RunOptions): Promise<RunStatus> {
-  const { experiment, out, onEvent = () => undefined, signal = new AbortController().signal } = options;
+  const { experiment, out, drawAhead = "measured" } = options;
+  const { onEvent = () => undefined, signal = new AbortController().signal } = options;
   const folder = runFolder(out);
   await mkdir(out, { recursive: true });
   const release = await lock(folder.lock, { owned: options.owned });
@@ -35,7 +39,8 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     const isOver = previous && !["running", "interrupted", "failed"].includes(previous.status);
     // What trains is loaded now: whoever only checks experiments or lists runs does without.
     const { playRun } = await import("./play-run.ts");
-    const end = isOver ? previous : await playRun({ experiment, folder, backend, threads, signal, onEvent, previous });
+    const start = { experiment, folder, backend, threads, drawAhead, signal, onEvent, previous };
+    const end = isOver ? previous : await playRun(start);
     const { status, reason, metrics, floors, seconds } = end;
     onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });
     return end;

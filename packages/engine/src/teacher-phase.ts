@@ -1,10 +1,10 @@
-import { type NDArrays, type Random, under } from "@tweedie/core";
+import { type NDArrays, under } from "@tweedie/core";
 import { type MetricsRow, readMetrics } from "./run/metrics-log.ts";
 import type { Phase } from "./run/phase.ts";
 import { loadTeacher, saveTeacher, teacherCache, type TrainedTeacher } from "./run/teacher-store.ts";
 import { turn } from "./run/turn.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
-import { denoisingDraws, denoisingStep } from "./steps/denoising.ts";
+import { denoisingStep } from "./steps/denoising.ts";
 import { failsIfNotFinite, finalWeights, trainableState } from "./steps/trainable.ts";
 import { teacherHash } from "./teacher-hash.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
@@ -58,7 +58,6 @@ async function train(context: RunContext, first: NDArrays, cache: string): Promi
     step: denoisingStep(pretraining),
     store,
     mustBeFinite: failsIfNotFinite(pretraining.trainable) ? ["loss"] : [],
-    draws: (random: Random, step: number) => denoisingDraws(pretraining, random, step),
   };
   const result = await trainPhase(training, context);
   if (result.end !== "finished") return result;

@@ -1,7 +1,10 @@
-import type { NDArrays, Random } from "@tweedie/core";
+import { mapParams, type NDArrays } from "@tweedie/core";
 import type { StepFunction, Store } from "@tweedie/graph";
 import type { Alarm } from "./alarms.ts";
-import { type RunContext, streamOf } from "./run-context.ts";
+import { drawAhead } from "./draws/draw-ahead.ts";
+import { drawSource } from "./draws/draw-source.ts";
+import { phaseDraws } from "./draws/phase-draws.ts";
+import type { RunContext } from "./run-context.ts";
 import { saveCheckpoint } from "./run/checkpoint.ts";
 import type { MetricsRow } from "./run/metrics-log.ts";
 import type { Phase } from "./run/phase.ts";
@@ -18,8 +21,6 @@ export interface PhaseTraining {
   readonly mustBeFinite: readonly string[];
   /** Prefix of weights that no step changes and no checkpoint repeats. */
   readonly frozen?: string;
-  /** Draws of step number `step` = 1, 2, .... */
-  draws(random: Random, step: number): NDArrays;
   /** What is measured besides the losses, at these intervals and at the end. */
   readonly evaluation?: {
     readonly every: number;
@@ -37,20 +38,25 @@ const progressInterval = 100;
 /** Goes on from the run's checkpoint, or from the beginning, to the last step, with logs, evaluations and checkpoints on the way. */
 export async function trainPhase(training: PhaseTraining, context: RunContext): Promise<PhaseEnd> {
   const { phase, steps, store, evaluation } = training;
-  const { checkpoint, executor, experiment, log, onEvent, signal } = context;
+  const { checkpoint, executor, experiment, folder, game, log, onEvent, signal } = context;
   const { settings } = experiment;
   const from = checkpoint?.phase === phase ? checkpoint.step : 0;
   if (from > 0) {
     store.write(checkpoint!.state);
     onEvent({ event: "resume", phase, step: from });
   }
-  const draws = (step: number) => training.draws(streamOf(context, phase, step), step);
-  const shapes = Object.fromEntries(Object.entries(draws(1)).map(([name, { shape }]) => [name, shape]));
+  const draw = phaseDraws(phase, game, settings.seed);
+  const shapes = mapParams(draw(1), ({ shape }) => shape);
   const compiled = await executor.compile(training.step, store, shapes);
+  const source = drawSource(draw, {
+    setting: context.drawAhead,
+    steps,
+    start: (first, like) => drawAhead({ experiment, folder, phase, first, steps, like }),
+  });
   const clock = progressClock(from, steps);
   try {
     for (let step = from + 1; step <= steps; step++) {
-      const losses = scalars(await compiled.run(draws(step)));
+      const losses = scalars(await compiled.run(source.draws(step)));
       const isLast = step === steps;
       const broken = training.mustBeFinite.find((name) => !Number.isFinite(losses[name]));
       const measured = evaluation !== undefined && broken === undefined && (isLast || step % evaluation.every === 0);
@@ -74,6 +80,7 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
     }
     return { end: "finished" };
   } finally {
+    await source.stop();
     await compiled.dispose();
   }
 }

@@ -67,7 +67,9 @@ async function play(assignment: Assignment, signal: AbortSignal): Promise<FromWo
       if (event.event !== "metrics" || !event.measured || event.phase !== "distill" || event.step === 0) return;
       tell({ say: "measured", step: event.step, samples: event.step * batch, values: event.values });
     };
-    return { say: "ended", status: await run({ experiment, out, threads, owned: true, signal, onEvent }) };
+    // The cores are divided between the trials: a thread that draws ahead would take one from another trial.
+    const share = { threads, drawAhead: "never" } as const;
+    return { say: "ended", status: await run({ experiment, out, ...share, owned: true, signal, onEvent }) };
   } catch (error) {
     const exit = error instanceof TweedieError ? error.exitCode : exitCodes.failed;
     return { say: "failed", reason: error instanceof Error ? error.message : String(error), exit };
