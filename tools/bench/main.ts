@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   updates: async (argv) => (await import("./updates.ts")).updates(argv),
   update: async (argv) => (await import("./updates.ts")).oneUpdate(argv),
   passes: async (argv) => (await import("./passes.ts")).ablatePasses(argv),
+  draws: async (argv) => (await import("./draws.ts")).draws(argv),
   peers: async (argv) => (await import("./peers.ts")).comparePeers(argv),
   profile: async (argv) => (await import("./profile.ts")).profileUpdates(argv),
   contestant: async (argv) => (await import("./contestant.ts")).contestant(argv),

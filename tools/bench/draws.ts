@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { mapParams, nest, random } from "@tweedie/core";
+import { runFolder, validateExperiment } from "@tweedie/engine";
+import { createExecutor } from "@tweedie/graph";
+import { drawAhead } from "../../packages/engine/src/draws/draw-ahead.ts";
+import { phaseDraws } from "../../packages/engine/src/draws/phase-draws.ts";
+import { setUp } from "../../packages/engine/src/game.ts";
+import { distillationStep } from "../../packages/engine/src/steps/distillation.ts";
+import { trainableState } from "../../packages/engine/src/steps/trainable.ts";
+import { inTurn, median } from "./in-turn.ts";
+import { readOptions } from "./options.ts";
+import { printTable } from "./table.ts";
+
+const experiments = fileURLToPath(new URL("../../experiments/", import.meta.url));
+
+/** Distillations whose rounds are measured. */
+const rounds: Readonly<Record<string, readonly [file: string, ...overrides: string[]]>> = {
+  "MLP 3x64, batch 128": ["mixture/sid.yaml", "network.width=64", "distill.batch=128"],
+  "MLP 3x256, batch 1024": ["mixture/sid.yaml", "network.width=256", "distill.batch=1024"],
+  "MLP on 28x28, batch 64": ["digits/sid.yaml", "data.size=28", "distill.batch=64"],
+  "U-Net on 28x28, batch 64": ["digits/unet-sid.yaml", "data.size=28", "distill.batch=64"],
+};
+
+/** What draws cost, made in the thread that computes and in one of their own: rounds of both in turn, in one process. */
+export async function draws(argv: readonly string[]): Promise<void> {
+  const { threads, seconds } = readOptions(argv);
+  console.log(`one round of a distillation, ${threads} thread${threads > 1 ? "s" : ""} for the session; medians`); // prettier-ignore
+  const rows: Record<string, string>[] = [];
+  for (const title of Object.keys(rounds)) rows.push({ round: title, ...(await measure(title, threads, seconds)) });
+  printTable(rows);
+}
+
+async function measure(title: string, threads: number, seconds: number) {
+  const [file, ...overrides] = rounds[title]!;
+  const experiment = await validateExperiment({ file: experiments + file, overrides });
+  const game = setUp(experiment);
+  const draw = phaseDraws("distill", game, 0);
+  const like = draw(1);
+  const { teacher, student, fakeScore, players } = game.distillation;
+  const weights = teacher.init(random(0, "teacher"));
+  const executor = await createExecutor("ort", { threads });
+  const store = executor.createStore({
+    ...nest("teacher", weights),
+    ...trainableState(players.student.trainable, student.init(random(0, "student"), weights)),
+    ...trainableState(players.fakeScore.trainable, fakeScore.init(random(0, "fakeScore"), weights)),
+  });
+  const compiled = await executor.compile(distillationStep(game.distillation), store, mapParams(like, ({ shape }) => shape)); // prettier-ignore
+
+  const drawing: number[] = [];
+  let [here, there, late] = [1, 1, 0];
+  const drawHere = () => {
+    const begun = performance.now();
+    const drawn = draw(here++);
+    drawing.push((performance.now() - begun) / 1e3);
+    return drawn;
+  };
+  await compiled.run(drawHere());
+  const ahead = drawAhead({ experiment, folder: runFolder(tmpdir()), phase: "distill", first: 1, steps: 2 ** 30, like })!; // prettier-ignore
+  const drawThere = () => {
+    const taken = ahead.take(there);
+    if (!taken) late++;
+    return taken ?? draw(there);
+  };
+  // Until the thread draws, and the slots that it filled meanwhile are used up.
+  for (const end = performance.now() + 3e3; performance.now() < end; there++) await compiled.run(drawThere());
+  late = 0;
+  const from = there;
+  /** Several rounds at a time, so that the few that are drawn in the other's turn do not count. */
+  const block = Math.max(16, Math.ceil(0.2 / (await timed(() => compiled.run(drawHere())))));
+  const computing = { here: [] as number[], ahead: [] as number[] };
+  const watched = async (times: number[], round: () => Promise<unknown>) => {
+    const begun = threadTime();
+    for (let i = 0; i < block; i++) await round();
+    times.push((threadTime() - begun) / block);
+  };
+  const times = await inTurn(
+    {
+      here: () => watched(computing.here, () => compiled.run(drawHere())),
+      ahead: () => watched(computing.ahead, () => compiled.run((there++, drawThere()))),
+    },
+    { seconds, rounds: 1000 },
+  );
+  await ahead.stop();
+  await compiled.dispose();
+  const [onHere, onAhead] = [median(computing.here), median(computing.ahead)];
+  return {
+    draws: ms(median(drawing)),
+    here: ms(times.here.wall / block),
+    ahead: ms(times.ahead.wall / block),
+    ratio: (times.here.wall / times.ahead.wall).toFixed(3),
+    "thread here": ms(onHere),
+    "thread ahead": ms(onAhead),
+    "share of draws": percent(1 - onAhead / onHere),
+    "all threads here": ms(times.here.cpu / block),
+    "all threads ahead": ms(times.ahead.cpu / block),
+    late: percent(late / (there - from)),
+  };
+}
+
+/** Seconds that this thread, the process's first, has had a processor, as Linux tells: with one thread it computes alone. */
+const threadTime = (): number =>
+  Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]) / 1e9;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1e3;
+}
+
+const ms = (seconds: number): string => `${(1e3 * seconds).toFixed(seconds < 0.1 ? 2 : 0)} ms`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
