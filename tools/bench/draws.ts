@@ -23,12 +23,13 @@ const rounds: Readonly<Record<string, readonly [file: string, ...overrides: stri
   "U-Net on 28x28, batch 64": ["digits/unet-sid.yaml", "data.size=28", "distill.batch=64"],
 };
 
-/** What draws cost, made in the thread that computes and in one of their own: rounds of both in turn, in one process. */
+/** What draws cost (`--only TITLE`, or a part of it), made in the thread that computes and in one of their own: rounds of both in turn, in one process. */
 export async function draws(argv: readonly string[]): Promise<void> {
-  const { threads, seconds } = readOptions(argv);
+  const { threads, seconds, rest } = readOptions(argv, { extra: ["only"] });
+  const titles = Object.keys(rounds).filter((title) => title.includes(rest["only"] ?? ""));
   console.log(`one round of a distillation, ${threads} thread${threads > 1 ? "s" : ""} for the session; medians`); // prettier-ignore
   const rows: Record<string, string>[] = [];
-  for (const title of Object.keys(rounds)) rows.push({ round: title, ...(await measure(title, threads, seconds)) });
+  for (const title of titles) rows.push({ round: title, ...(await measure(title, threads, seconds)) });
   printTable(rows);
 }
 
@@ -68,7 +69,7 @@ async function measure(title: string, threads: number, seconds: number) {
   late = 0;
   const from = there;
   /** Several rounds at a time, so that the few that are drawn in the other's turn do not count. */
-  const block = Math.max(16, Math.ceil(0.2 / (await timed(() => compiled.run(drawHere())))));
+  const block = Math.max(8, Math.ceil(0.2 / (await timed(() => compiled.run(drawHere())))));
   const computing = { here: [] as number[], ahead: [] as number[] };
   const watched = async (times: number[], round: () => Promise<unknown>) => {
     const begun = threadTime();
