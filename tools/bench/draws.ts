@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { mapParams, nest, random } from "@tweedie/core";
@@ -27,7 +26,7 @@ const rounds: Readonly<Record<string, readonly [file: string, ...overrides: stri
 export async function draws(argv: readonly string[]): Promise<void> {
   const { threads, seconds, rest } = readOptions(argv, { extra: ["only"] });
   const titles = Object.keys(rounds).filter((title) => title.includes(rest["only"] ?? ""));
-  console.log(`one round of a distillation, ${threads} thread${threads > 1 ? "s" : ""} for the session; medians`); // prettier-ignore
+  console.log(`one round of a distillation, ${threads} thread${threads > 1 ? "s" : ""} for the session; medians of wall time`); // prettier-ignore
   const rows: Record<string, string>[] = [];
   for (const title of titles) rows.push({ round: title, ...(await measure(title, threads, seconds)) });
   printTable(rows);
@@ -70,44 +69,35 @@ async function measure(title: string, threads: number, seconds: number) {
   const from = there;
   /** Several rounds at a time, so that the few that are drawn in the other's turn do not count. */
   const block = Math.max(8, Math.ceil(0.2 / (await timed(() => compiled.run(drawHere())))));
-  const computing = { here: [] as number[], ahead: [] as number[] };
-  const watched = async (times: number[], round: () => Promise<unknown>) => {
-    const begun = threadTime();
-    for (let i = 0; i < block; i++) await round();
-    times.push((threadTime() - begun) / block);
-  };
   const times = await inTurn(
     {
-      here: () => watched(computing.here, () => compiled.run(drawHere())),
-      ahead: () => watched(computing.ahead, () => compiled.run((there++, drawThere()))),
+      here: () => repeat(block, () => compiled.run(drawHere())),
+      ahead: () => repeat(block, () => compiled.run((there++, drawThere()))),
     },
     { seconds, rounds: 1000 },
   );
   await ahead.stop();
   await compiled.dispose();
-  const [onHere, onAhead] = [median(computing.here), median(computing.ahead)];
   return {
     draws: ms(median(drawing)),
+    share: percent((median(drawing) * block) / times.here.wall),
     here: ms(times.here.wall / block),
     ahead: ms(times.ahead.wall / block),
     ratio: (times.here.wall / times.ahead.wall).toFixed(3),
-    "thread here": ms(onHere),
-    "thread ahead": ms(onAhead),
-    "share of draws": percent(1 - onAhead / onHere),
-    "all threads here": ms(times.here.cpu / block),
-    "all threads ahead": ms(times.ahead.cpu / block),
+    "processor here": ms(times.here.cpu / block),
+    "processor ahead": ms(times.ahead.cpu / block),
     late: percent(late / (there - from)),
   };
 }
-
-/** Seconds that this thread, the process's first, has had a processor, as Linux tells: with one thread it computes alone. */
-const threadTime = (): number =>
-  Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ")[0]) / 1e9;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return (performance.now() - begun) / 1e3;
+}
+
+async function repeat(count: number, work: () => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < count; i++) await work();
 }
 
 const ms = (seconds: number): string => `${(1e3 * seconds).toFixed(seconds < 0.1 ? 2 : 0)} ms`;
