@@ -13,15 +13,19 @@ import type { Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
 import { paramsOf } from "../steps/params-of.ts";
 
-/** Samples computed at once: large enough to fill the machine, small enough to stay in its caches. */
-export const chunkSize = 1_024;
+/** Numbers of a chunk of samples: large enough to fill the machine. A network's layers hold many times as many. */
+const chunkNumbers = 2 ** 17;
+
+/** Samples of a shape that are computed at once: 1,024 points, 128 images of 28x28. */
+export const chunkSize = (shape: readonly number[]): number =>
+  2 ** Math.max(4, Math.min(10, Math.floor(Math.log2(chunkNumbers / sizeOf(shape)))));
 
 /** Makes `count` samples, chunk by chunk. `chunk` is given row numbers and returns `[most, ...shape]`. */
 export async function inChunks(
   count: number,
   shape: readonly number[],
   chunk: (start: number, end: number) => Promise<NDArray>,
-  most = chunkSize,
+  most: number,
 ): Promise<NDArray> {
   const size = sizeOf(shape);
   const data = new Float32Array(count * size);
@@ -33,7 +37,7 @@ export async function inChunks(
 }
 
 /** Rows `start` to `end`, filled up to a whole chunk with zeros: a compiled step has one shape. */
-export function wholeChunk(array: NDArray, start: number, end: number, most = chunkSize): NDArray {
+export function wholeChunk(array: NDArray, start: number, end: number, most: number): NDArray {
   const part = rows(array, start, end);
   if (end - start === most) return part;
   const data = new Float32Array(most * sizeOf(part.shape.slice(1)));
@@ -59,20 +63,26 @@ export async function createGenerator(
   store: Store,
   { student, weights, shape }: { student: Student; weights: string; shape: readonly number[] },
 ): Promise<Generator> {
+  const chunk = chunkSize(shape);
   const step = await executor.compile(
     (state, { z, label }) => {
       const params = paramsOf(student, under(weights, state), state);
       return { outputs: { xg: student.generate(params, z!, label) } };
     },
     store,
-    { z: [chunkSize, ...student.latentShape], ...(student.classes !== undefined && { label: [chunkSize] }) },
+    { z: [chunk, ...student.latentShape], ...(student.classes !== undefined && { label: [chunk] }) },
   );
   return {
     generate: (latents) =>
-      inChunks(latents["z"]!.shape[0]!, shape, async (start, end) => {
-        const draws = mapParams(latents, (array) => wholeChunk(array, start, end));
-        return (await step.run(draws))["xg"]!;
-      }),
+      inChunks(
+        latents["z"]!.shape[0]!,
+        shape,
+        async (start, end) => {
+          const draws = mapParams(latents, (array) => wholeChunk(array, start, end, chunk));
+          return (await step.run(draws))["xg"]!;
+        },
+        chunk,
+      ),
     dispose: () => step.dispose(),
   };
 }

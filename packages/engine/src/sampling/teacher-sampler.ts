@@ -22,7 +22,7 @@ export function createTeacherSampler(
   { weights, count }: { weights: NDArrays; count: number },
 ): TeacherSampler {
   const { shape, sigmaData } = teacher;
-  const chunk = Math.min(count, chunkSize);
+  const chunk = Math.min(count, chunkSize(shape));
   const batch = [chunk, ...shape];
   const store = executor.createStore(weights);
 
