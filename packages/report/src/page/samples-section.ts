@@ -13,7 +13,7 @@ const walkColumns = 9;
 const walkReading = "Each row goes from one latent to another on the great circle through both.";
 
 /** Frames of the student in training that are shown. */
-const mostFrames = 6;
+const mostFrames = 8;
 
 /** Data, teacher and student side by side, and the student over training. */
 export async function samplesSection(samples: RunSamples): Promise<Html | undefined> {

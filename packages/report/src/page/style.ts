@@ -34,6 +34,7 @@ p { margin: 0.5rem 0; max-width: 44rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.4rem min(1.25rem, 3vw) 0.4rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 thead th { color: var(--muted); font-size: 0.85rem; font-weight: normal; }
+.scroll th, .scroll td { padding-right: min(0.85rem, 3vw); }
 tbody th { font-weight: normal; white-space: nowrap; }
 abbr { color: var(--muted); text-decoration: none; }
 .number { text-align: right; white-space: nowrap; }
@@ -41,7 +42,7 @@ abbr { color: var(--muted); text-decoration: none; }
 .settings td:nth-child(2) { white-space: nowrap; }
 .grid { display: grid; gap: 1.5rem; margin-top: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .panels { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
-.strip { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); }
+.strip { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 figure img { display: block; width: 100%; max-width: 24rem; height: auto; }
