@@ -15,7 +15,7 @@ test.each(files)("experiments/%s is valid", async (path) => {
 });
 
 test("the experiments on 28x28 digits that know no classes share one teacher", async () => {
-  const hashes = ["teacher", "unet-sid", "reverse-kl", "lora"].map(async (name) =>
+  const hashes = ["teacher", "sid-0", "sid-half", "sid-1", "reverse-kl", "lora"].map(async (name) =>
     teacherHash(await validateExperiment({ file: join(root, `digits/${name}.yaml`) }), "ort", undefined),
   );
   expect(new Set(await Promise.all(hashes)).size).toBe(1);
