@@ -1,5 +1,4 @@
 import { mapParams } from "@tweedie/core";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
 import {
   type CompileOptions,
   compileStep,
@@ -9,7 +8,7 @@ import {
 } from "../../packages/graph/src/compile.ts";
 import { writeModel } from "../../packages/graph/src/onnx/model.ts";
 import { blockSize } from "../../packages/graph/src/ort/block.ts";
-import { loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts";
+import { type createSession, loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts";
 import type { SidStep } from "./sid-step.ts";
 
 /** An update as it would be compiled, with its weights side by side. */
@@ -24,9 +23,12 @@ export const compileUpdate = async (
     { mayPack: () => true, block: await blockSize(loadOrt()), ...options },
   );
 
+type Session = Awaited<ReturnType<typeof createSession>>;
+type Tensor = Parameters<Session["run"]>[0][string];
+
 /** A session of an update, and what to run it on: the same weights and draws each time, results in the same place. */
 export interface Prepared {
-  readonly session: InferenceSession;
+  readonly session: Session;
   readonly bytes: number;
   run(): Promise<unknown>;
 }
@@ -34,7 +36,7 @@ export interface Prepared {
 export async function prepare(
   { state, draws }: SidStep,
   { graph, packs }: StepGraph,
-  options: InferenceSession.SessionOptions = sessionOptions(1),
+  options: ReturnType<typeof sessionOptions> = sessionOptions(1),
 ): Promise<Prepared> {
   const ort = loadOrt();
   const model = writeModel(graph);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { toYaml } from "@tweedie/config";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { distill } from "./distill-phase.ts";
@@ -9,6 +10,7 @@ import type { Experiment } from "./experiment/experiment.ts";
 import { setUp } from "./game.ts";
 import { prepareJudging } from "./judging.ts";
 import { loadCheckpoint } from "./run/checkpoint.ts";
+import { cacheFolder } from "./run/cache-folder.ts";
 import { writeDurably } from "./run/durable.ts";
 import { blame } from "./plugins/blame.ts";
 import { keepCode } from "./run/keep-code.ts";
@@ -89,7 +91,7 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
   const { experiment, folder, onEvent, signal } = start;
   const game = setUp(experiment, await wire(experiment.slots));
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
-  const executor = await createExecutor(start.backend, { threads: start.threads });
+  const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
   const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
   const { pretrain, distill: distillation, seed } = experiment.settings;
   const phases = { ...(game.teacher.trained && { pretrain: pretrain.steps }), distill: distillation.steps };

@@ -31,13 +31,19 @@ export interface CompileOptions extends OptimizeOptions {
   readonly mayPack?: (pack: Pack) => boolean;
 }
 
-/** Traces a step and simplifies what it recorded. */
-export function compileStep(
+/** A step as it was recorded. */
+export interface TracedGraph {
+  /** Next values of the weights that it changes, and what it shows. */
+  readonly graph: Graph;
+  readonly shown: readonly string[];
+}
+
+/** Records a step, and checks what it gives. */
+export function traceStep(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
-  { mayPack = () => false, ...options }: CompileOptions = {},
-): StepGraph {
+): TracedGraph {
   const { state, outputs } = trace(step, weights, draws);
   if (Object.keys({ ...state, ...outputs }).length === 0) {
     throw new TweedieError({ where: stepName(step), what: "it changes no weight and shows nothing" });
@@ -47,13 +53,20 @@ export function compileStep(
   const changed = Object.entries(state).filter(
     ([name, { op, attrs }]) => op !== "Input" || attrs.name !== weightInput(name),
   );
-  const optimized = optimize(
-    Object.fromEntries([
-      ...changed.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
-      ...Object.entries(outputs).map(([name, node]) => [shownOutput(name), cast(node, "float32")] as const),
-    ]),
-    options,
-  );
+  const graph = Object.fromEntries([
+    ...changed.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
+    ...Object.entries(outputs).map(([name, node]) => [shownOutput(name), cast(node, "float32")] as const),
+  ]);
+  return { graph, shown: Object.keys(outputs) };
+}
+
+/** Simplifies what was recorded of a step, and packs its updates. */
+export function simplifyStep(
+  traced: TracedGraph,
+  weights: Readonly<Record<string, Shape>>,
+  { mayPack = () => false, ...options }: CompileOptions = {},
+): StepGraph {
+  const optimized = optimize(traced.graph, options);
   const names = { input: weightInput, result: nextWeight };
   const { graph, packs } = packUpdates(optimized, Object.keys(weights), names, mayPack);
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
@@ -63,6 +76,14 @@ export function compileStep(
     weights: stored.filter((name) => read.has(weightInput(name))),
     updates: stored.filter((name) => nextWeight(name) in graph),
     packs,
-    shown: Object.keys(outputs),
+    shown: traced.shown,
   };
 }
+
+/** Traces a step and simplifies what it recorded. */
+export const compileStep = (
+  step: StepFunction,
+  weights: Readonly<Record<string, Shape>>,
+  draws: Readonly<Record<string, Shape>>,
+  options: CompileOptions = {},
+): StepGraph => simplifyStep(traceStep(step, weights, draws), weights, options);

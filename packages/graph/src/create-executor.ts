@@ -4,6 +4,8 @@ import type { Executor } from "./executor.ts";
 interface ExecutorOptions {
   /** Threads of one step; all cores where it is left out. The eager backends have their own ways. */
   readonly threads?: number | undefined;
+  /** A folder where compiled steps are kept for other processes. Left out, none are. */
+  readonly cache?: string | undefined;
 }
 
 type Create = (options: ExecutorOptions) => Promise<Executor>;

@@ -9,6 +9,8 @@ import time
 from arrays import read_arrays, read_network, read_rounds
 
 LIBRARY, FOLDER, THREADS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+# XLA takes a thread for each core that it sees, whatever its flags say.
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
 
 
 def create_update():

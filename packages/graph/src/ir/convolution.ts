@@ -84,7 +84,7 @@ function byStretches(writer: OnnxWriter, { images, pixels }: Rows): (begin: numb
     return writer.constant(indices, { shape: [indices.length], dtype: "int32" });
   };
   return (begin, end) => {
-    const first = firstPart(end - begin);
+    const first = writer.once(`${end - begin} of ${blocks} x ${area}: ${pixels.join()}`, () => firstPart(end - begin));
     const moved = begin > 0 ? writer.node("Add", [first, writer.scalar(begin * blocks * area, "int32")]) : first;
     // The last stretch, by its number from the end, is the one of zeros.
     const indices = isPadded ? writer.node("Max", [moved, writer.scalar(-1, "int32")]) : moved;

@@ -30,6 +30,8 @@ export interface OnnxWriter {
   int64(values: number | readonly number[]): string;
   scalar(value: number, dtype: DType): string;
   constant(values: readonly number[], type: TensorType): string;
+  /** What is long to make, made once for a key that says what it is. */
+  once(key: string, make: () => string): string;
   input(name: string, type: TensorType): string;
   elementType(dtype: DType | "int64"): number;
 }
@@ -68,6 +70,7 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     const bytes = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
     return initializer(typeof values === "number" ? [] : [list.length], "int64", bytes);
   };
+  const made = new Map<string, string>();
   /** What the results of reshapes were before. */
   const reshaped = new Map<string, { readonly name: string; readonly shape: Shape }>();
 
@@ -84,6 +87,11 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     int64,
     scalar: (value, dtype) => constant([value], { shape: [], dtype }),
     constant,
+    once(key, make) {
+      const value = made.get(key) ?? make();
+      made.set(key, value);
+      return value;
+    },
     input(name, { shape, dtype }) {
       const weight = weights[name];
       const value = { name, shape, elementType: elementTypes[dtype] };
@@ -95,11 +103,11 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     finish(results) {
       const outputs: ValueInfo[] = [];
       const renamed = new Map<string, string>();
-      const made = new Set(nodes.map(({ output }) => output));
+      const outputsOfNodes = new Set(nodes.map(({ output }) => output));
       for (const [name, { shape, dtype, name: source }] of Object.entries(results)) {
         outputs.push({ name, shape, elementType: elementTypes[dtype] });
         // A result is the value itself under its final name, unless that is an input or already another result.
-        if (made.has(source) && !renamed.has(source)) renamed.set(source, name);
+        if (outputsOfNodes.has(source) && !renamed.has(source)) renamed.set(source, name);
         else nodes.push({ opType: "Identity", domain: "", inputs: [source], output: name, attributes: {} });
       }
       const final = (name: string) => renamed.get(name) ?? name;

@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import { sizeOf, TweedieError } from "@tweedie/core";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { checkDraws, stepName } from "../check.ts";
-import { compileStep, drawInput, nextWeight, shownOutput, weightInput } from "../compile.ts";
+import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
+import { drawInput, nextWeight, shownOutput, weightInput } from "../compile.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { Pack } from "../packs/pack-updates.ts";
-import { writeModel } from "../onnx/model.ts";
+import { stepModel } from "../step-model.ts";
 import { blockSize } from "./block.ts";
 import { createSession, loadOrt, type Ort } from "./session.ts";
 import { createOrtStore, type OrtStore } from "./store.ts";
@@ -14,8 +15,10 @@ import { createOrtStore, type OrtStore } from "./store.ts";
 /** Runs steps as graphs on ONNX Runtime's CPU provider. */
 export function createOrtExecutor({
   threads = availableParallelism(),
-}: { readonly threads?: number | undefined } = {}): Executor {
+  cache: folder,
+}: { readonly threads?: number | undefined; readonly cache?: string | undefined } = {}): Executor {
   const ort = loadOrt();
+  const cache = folder === undefined ? undefined : createModelCache(folder);
   const stores = new WeakSet<Store>();
   return {
     name: "ort",
@@ -26,25 +29,29 @@ export function createOrtExecutor({
     },
     compile: (step, store, draws) => {
       if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return compile(ort, threads, step, store as OrtStore, draws);
+      return compile({ ort, threads, cache }, step, store as OrtStore, draws);
     },
     dispose: () => Promise.resolve(),
   };
 }
 
+interface Runtime {
+  readonly ort: Ort;
+  readonly threads: number;
+  readonly cache: ModelCache | undefined;
+}
+
 async function compile(
-  ort: Ort,
-  threads: number,
+  { ort, threads, cache }: Runtime,
   step: StepFunction,
   store: OrtStore,
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const where = stepName(step);
   const block = await blockSize(ort);
-  const { graph, weights, updates, packs, shown } = await store.inTurn(() =>
-    Promise.resolve(compileStep(step, store.shapes, draws, { mayPack: store.pack, block })),
+  const { model, weights, updates, packs, shown } = await store.inTurn(() =>
+    Promise.resolve(stepModel(step, store.shapes, draws, { mayPack: store.pack, block, cache })),
   );
-  const model = writeModel(graph);
   const session = await createSession(ort, model, threads).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });

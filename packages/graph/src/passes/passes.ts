@@ -5,7 +5,7 @@ import { fuseProducts } from "./fuse-products.ts";
 import { narrow } from "./narrow.ts";
 import { pushReshapes } from "./push-reshapes.ts";
 import { everywhere, type Pass, type Rule, together, untilAtRest } from "./settle.ts";
-import { share } from "./share.ts";
+import { share, sharing } from "./share.ts";
 import { siluOps } from "./silu.ts";
 import { simplify } from "./simplify.ts";
 import { slices } from "./slices.ts";
@@ -56,5 +56,5 @@ export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions =
 /** Applies the repeated passes until they change nothing. */
 export function settle(graph: Graph, without?: PassName): Graph {
   const chosen = Object.entries(rules).flatMap(([name, rule]) => (name === without ? [] : [rule]));
-  return untilAtRest(graph, [everywhere(together(chosen)), ...(without === "share" ? [] : [share])]);
+  return untilAtRest(graph, [everywhere(together(chosen)), ...(without === "share" ? [] : [sharing()])]);
 }

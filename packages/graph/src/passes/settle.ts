@@ -1,4 +1,4 @@
-import { type Graph, nodesOf, rewrite } from "../ir/graph.ts";
+import { type Graph, rewrite } from "../ir/graph.ts";
 import type { Node } from "../ir/node.ts";
 
 export type Pass = (graph: Graph) => Graph;
@@ -27,7 +27,6 @@ export function untilAtRest(graph: Graph, passes: readonly Pass[]): Graph {
   let current = graph;
   for (let round = 0; round < 40; round++) {
     const next = passes.reduce((graph, pass) => pass(graph), current);
-    if (process.env["DBG"]) console.log("round", round, passes.length, nodesOf(next).length);
     if (Object.keys(next).every((name) => next[name] === current[name])) return next;
     current = next;
   }

@@ -1,6 +1,6 @@
 import type { Graph } from "../../ir/graph.ts";
 import { everywhere, together, untilAtRest } from "../settle.ts";
-import { share } from "../share.ts";
+import { sharing } from "../share.ts";
 import { rewriteByUses } from "../uses.ts";
 import { affineMaps } from "./affine.ts";
 import { enterBlocks } from "./enter-blocks.ts";
@@ -16,7 +16,7 @@ export function blocks(graph: Graph, block: number): Graph {
   const inBlocks = untilAtRest(graph, [
     everywhere(together([enterBlocks(block), stayInBlocks(block)])),
     (each) => pullIntoBlocks(each, block),
-    share,
+    sharing(),
   ]);
   const rule = affineMaps(block);
   return untilAtRest(inBlocks, [(each) => rewriteByUses(each, rule)]);
