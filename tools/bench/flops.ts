@@ -12,6 +12,8 @@ function productsIn(node: Node): number {
       return sizeOf(node.shape) * a.shape.at(node.attrs.transposeA ? -2 : -1)!;
     case "Conv":
       return sizeOf(node.shape) * sizeOf(b.shape.slice(0, 3));
+    case "BlockedConv":
+      return sizeOf(node.shape) * sizeOf(b.shape.slice(1));
     case "ConvFilterGradient":
       return sizeOf(b.shape) * sizeOf(node.shape.slice(0, 3));
     default:

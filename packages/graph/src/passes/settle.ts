@@ -16,8 +16,12 @@ export function together(rules: readonly Rule[]): Rule {
   const atRest = new WeakSet<Node>();
   return (node) => {
     if (atRest.has(node)) return node;
-    const result = rules.reduce((current, rule) => rule(current), node);
-    if (result === node) atRest.add(node);
+    let result = node;
+    for (let round = 0; round < 8 && !atRest.has(result); round++) {
+      const next = rules.reduce((current, rule) => rule(current), result);
+      if (next === result) atRest.add(result);
+      result = next;
+    }
     return result;
   };
 }
