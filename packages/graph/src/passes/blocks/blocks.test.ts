@@ -1,0 +1,72 @@
+import { mapParams } from "@tweedie/core";
+import "@tweedie/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { add, elementwise, fill, input, mul, sub } from "../../ir/build.ts";
+import { type Graph, nodesOf } from "../../ir/graph.ts";
+import { make, type Node } from "../../ir/node.ts";
+import { blockSize } from "../../ort/block.ts";
+import { loadOrt } from "../../ort/session.ts";
+import { randomImages, randomImagesInputs } from "../../testing/random-images.ts";
+import { runGraph, uniform } from "../../testing/run-graph.ts";
+import { optimize } from "../passes.ts";
+import { blocks } from "./blocks.ts";
+
+const block = await blockSize(loadOrt());
+
+// Without blocks in the runtime there is nothing to run them on.
+test.skipIf(block === 1).each<[string, (graph: Graph) => Graph]>([
+  ["blocks", (graph) => blocks(graph, block)],
+  ["all passes", (graph) => optimize(graph, { block })],
+])("%s keep the values of random graphs of images", async (_, pass) => {
+  await fc.assert(
+    fc.asyncProperty(randomImages, fc.nat(), async (graph, seed) => {
+      const feeds = mapParams(randomImagesInputs, (shape, name) => uniform(seed + name.length, shape, -1, 1));
+      const [before, after] = [await runGraph(graph, feeds), await runGraph(pass(graph), feeds)];
+      for (const [name, value] of Object.entries(before)) {
+        expect(after[name]).toBeAllClose(value, { rtol: 1e-4, atol: 1e-4 });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const window = {
+  image: [8, 8],
+  taps: [3, 3],
+  places: [8, 8],
+  strides: [1, 1],
+  dilations: [1, 1],
+  before: [1, 1],
+} as const;
+const x = input("x", [2, 8, 8, 32]);
+const filter = input("filter", [3, 3, 32, 32]);
+const conv = (x: Node) => make("Conv", [x, filter], window);
+const perImage = (name: string) => input(name, [2, 1, 1, 32]);
+const opsOf = (node: Node) => nodesOf(optimize({ node }, { block: 16 })).map(({ op }) => op);
+const count = (node: Node, op: string) => opsOf(node).filter((each) => each === op).length;
+
+describe("of what lies between two convolutions", () => {
+  test("nothing leaves the blocks", () => {
+    const between = elementwise("Silu")(add(mul(conv(x), perImage("scale")), perImage("shift")));
+    expect([count(conv(between), "ToBlocks"), count(conv(between), "FromBlocks")]).toEqual([1, 1]);
+  });
+
+  test("a normalisation is one affine map", () => {
+    const between = add(mul(sub(conv(x), perImage("mean")), perImage("scale")), perImage("shift"));
+    expect(count(conv(between), "BlockedAffine")).toBe(1);
+  });
+
+  test("its gradient is two", () => {
+    const [dy, y] = [conv(x), conv(input("y", [2, 8, 8, 32]))];
+    const gradient = add(add(mul(dy, perImage("a")), mul(y, perImage("p"))), perImage("q"));
+    expect(count(conv(gradient), "BlockedAffine")).toBe(2);
+    expect(opsOf(conv(gradient)).filter((op) => op === "Mul" || op === "Add")).toEqual([]);
+  });
+
+  test("a residual sum and 1 + x - y are part of a pass over something else", () => {
+    const [a, b] = [elementwise("Tanh")(conv(x)), elementwise("Sin")(conv(x))];
+    expect(opsOf(conv(add(conv(a), b)))).not.toContain("Add");
+    expect(count(conv(add(sub(a, b), fill(1, []))), "BlockedAffine")).toBe(1);
+  });
+});

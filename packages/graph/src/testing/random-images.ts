@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import {
+  add,
+  broadcast,
+  concat,
+  elementwise,
+  fill,
+  input,
+  matMul,
+  mul,
+  reduce,
+  reshape,
+  sliceAxis,
+  sub,
+} from "../ir/build.ts";
+import type { Graph } from "../ir/graph.ts";
+import { make, type Node } from "../ir/node.ts";
+import { sameShape } from "../ir/tensor-type.ts";
+
+const [batch, side, channels] = [2, 5, 32];
+const shape = [batch, side, side, channels];
+
+/** The inputs of a random graph of images: two of them, filters, and what is the same for all pixels, images or channels. */
+export const randomImagesInputs = {
+  x: shape,
+  y: shape,
+  filter: [3, 3, channels, channels],
+  matrix: [channels, channels],
+  perImage: [batch, 1, 1, channels],
+  perChannel: [channels],
+  perPixel: [batch, side, side, 1],
+} as const;
+
+/** What a random graph is grown by: numbers that choose an op and its inputs. */
+type Growth = readonly [op: number, left: number, right: number];
+
+/** A graph of images with all that is done in blocks, and all that leads into them and out of them. */
+export const randomImages: fc.Arbitrary<Graph> = fc
+  .array(fc.tuple(fc.nat(14), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
+  .map(grow);
+
+function grow(growths: readonly Growth[]): Graph {
+  const inputs = Object.fromEntries(Object.entries(randomImagesInputs).map(([name, extents]) => [name, input(name, extents)])) as Record<keyof typeof randomImagesInputs, Node>; // prettier-ignore
+  const images: Node[] = [inputs.x, inputs.y];
+  const results: Node[] = [];
+  for (const [op, left, right] of growths) {
+    const [a, b] = [images[left % images.length]!, images[right % images.length]!];
+    const made = next(op, a, b, inputs);
+    if (sameShape(made.shape, shape)) images.push(elementwise("Tanh")(made));
+    else results.push(made);
+  }
+  const all = [...images.slice(-2), ...results.slice(-2)];
+  return Object.fromEntries(all.map((node, i) => [`y${i}`, node] as const));
+}
+
+const window = {
+  image: [side, side],
+  taps: [3, 3],
+  places: [side, side],
+  strides: [1, 1],
+  dilations: [1, 1],
+  before: [1, 1],
+} as const;
+
+function next(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof randomImagesInputs, Node>>): Node {
+  switch (op) {
+    case 0:
+    case 1:
+      return mul(make("Conv", [a, inputs.filter], window), fill(0.1, []));
+    case 2:
+      return add(make("Conv", [a, inputs.filter], window), inputs.perChannel);
+    case 3:
+      return mul(a, inputs.perImage);
+    case 4:
+      return sub(inputs.perImage, a);
+    case 5:
+      return sub(a, broadcast(reshape(reduce("ReduceMean", b, [1, 2]), [batch, 1, 1, channels]), shape));
+    case 6:
+      return add(sub(a, b), fill(1, []));
+    case 7:
+      return add(mul(a, inputs.perImage), mul(b, inputs.perChannel));
+    case 8:
+      return mul(a, inputs.perPixel);
+    case 9:
+      return sliceAxis(concat([a, b], 3), 3, 16, channels);
+    case 10: {
+      const rows = reshape(a, [batch * side * side, channels]);
+      return reshape(add(matMul(rows, inputs.matrix), inputs.perChannel), shape);
+    }
+    case 11:
+      return reduce("ReduceSum", a, [0, 1, 2]);
+    case 12:
+      return reduce("ReduceMax", a, 3);
+    case 13:
+      return make("ConvFilterGradient", [a, b], window);
+    default:
+      return add(a, b);
+  }
+}
