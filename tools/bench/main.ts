@@ -6,6 +6,8 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   draws: async (argv) => (await import("./draws.ts")).draws(argv),
   peers: async (argv) => (await import("./peers.ts")).comparePeers(argv),
   profile: async (argv) => (await import("./profile.ts")).profileUpdates(argv),
+  scaling: async (argv) => (await import("./scaling.ts")).measureScaling(argv),
+  rate: async (argv) => (await import("./scaling.ts")).measureRate(argv),
   contestant: async (argv) => (await import("./contestant.ts")).contestant(argv),
   cli: async () => void (await import("./cli.ts")),
 };
