@@ -1,6 +1,5 @@
 import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
 import type { StepGraph } from "../../packages/graph/src/compile.ts";
-import { sessionOptions } from "../../packages/graph/src/ort/session.ts";
 import { passNames } from "../../packages/graph/src/passes/passes.ts";
 import { inTurn } from "./in-turn.ts";
 import { readOptions } from "./options.ts";
@@ -17,7 +16,7 @@ export async function ablatePasses(argv: string[]): Promise<void> {
     for (const pass of passNames) graphs.set(`no ${pass}`, await compileUpdate(sid, { without: pass }));
     graphs.set("no packUpdates", await compileUpdate(sid, { mayPack: () => false }));
     const sessions = new Map<string, Prepared>();
-    for (const [title, graph] of graphs) sessions.set(title, await prepare(sid, graph, sessionOptions(threads)));
+    for (const [title, graph] of graphs) sessions.set(title, await prepare(sid, graph, { threads }));
     const works = Object.fromEntries([...sessions].map(([title, { run }]) => [title, run]));
     const times = await inTurn(works, { seconds: seconds * graphs.size });
     console.log(`\n${workloads[name].title}, ${threads} thread${threads > 1 ? "s" : ""}`);

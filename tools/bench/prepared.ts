@@ -9,6 +9,7 @@ import {
 import { writeModel } from "../../packages/graph/src/onnx/model.ts";
 import { blockSize } from "../../packages/graph/src/ort/block.ts";
 import { type createSession, loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts";
+import { bytesOf } from "../../packages/graph/src/step-model.ts";
 import type { SidStep } from "./sid-step.ts";
 
 /** An update as it would be compiled, with its weights side by side. */
@@ -36,11 +37,11 @@ export interface Prepared {
 export async function prepare(
   { state, draws }: SidStep,
   { graph, packs }: StepGraph,
-  options: ReturnType<typeof sessionOptions> = sessionOptions(1),
+  { threads, ...options }: { readonly threads: number } & Partial<ReturnType<typeof sessionOptions>>,
 ): Promise<Prepared> {
   const ort = loadOrt();
   const model = writeModel(graph);
-  const session = await ort.InferenceSession.create(model, options);
+  const session = await ort.InferenceSession.create(model, { ...sessionOptions(threads, bytesOf(graph)), ...options });
   const packed = mapParams(packs, (members) => {
     const data = Float32Array.from(members.flatMap((name) => [...state[name]!.data]));
     return { shape: [data.length], data };

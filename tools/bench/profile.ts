@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sessionOptions } from "../../packages/graph/src/ort/session.ts";
 import { readOptions } from "./options.ts";
 import { compileUpdate, prepare } from "./prepared.ts";
 import { printTable } from "./table.ts";
@@ -54,7 +53,7 @@ async function profile(name: keyof typeof workloads, threads: number, seconds: n
   const sid = workloads[name].step();
   const prefix = join(tmpdir(), `tweedie-profile-${process.pid}`);
   const { session, run } = await prepare(sid, await compileUpdate(sid), {
-    ...sessionOptions(threads),
+    threads,
     enableProfiling: true,
     profileFilePrefix: prefix,
   });

@@ -49,10 +49,10 @@ async function compile(
 ): Promise<CompiledStep> {
   const where = stepName(step);
   const block = await blockSize(ort);
-  const { model, weights, updates, packs, shown } = await store.inTurn(() =>
+  const { model, bytes, weights, updates, packs, shown } = await store.inTurn(() =>
     Promise.resolve(stepModel(step, store.shapes, draws, { mayPack: store.pack, block, cache })),
   );
-  const session = await createSession(ort, model, threads).catch((error: unknown) => {
+  const session = await createSession(ort, model, threads, bytes).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });
   const fed = new Map<string, Tensor>();

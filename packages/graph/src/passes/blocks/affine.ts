@@ -13,7 +13,7 @@ export const affineMaps =
   (block: number) =>
   (node: Node, usedOnce: UsedOnce): Node => {
     const [, , height, width, last] = node.shape;
-    if (node.shape.length !== 5 || last !== block || height! * width! === 1) return node;
+    if (node.shape.length !== 5 || last !== block || Number(height) * Number(width) === 1) return node;
     if (node.op === "Mul") return product(node, usedOnce) ?? node;
     if (node.op === "Add") return sum(node, usedOnce) ?? node;
     return (node.op === "Sub" ? difference(node, usedOnce) : undefined) ?? node;
