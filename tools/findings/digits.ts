@@ -39,7 +39,7 @@ const memory = [...runs].flatMap(([file, { memory }]) => {
   return [row(file, mebibytes(own), mebibytes(full), `${((100 * own) / full).toFixed(1)} %`, mebibytes(memory.peak))];
 });
 const curves: string[] = [];
-for (const file of ["teacher", "class-conditional"] as const) {
+for (const file of ["sid-1", "class-conditional"]) {
   const { points, floors } = await readTeacherCurve(runFolder(join("runs/findings/digits", file)).teacherCurve);
   for (const { sampler, evaluations, metrics } of points) {
     curves.push(row(`${file}, ${sampler}`, String(evaluations), ...figures(metrics)));
@@ -48,7 +48,7 @@ for (const file of ["teacher", "class-conditional"] as const) {
 }
 const tables = [
   [...head("experiment", "seconds", ...shown), ...quality],
-  [...head("teacher", "evaluations", ...shown), ...curves],
+  [...head("teacher of", "evaluations", ...shown), ...curves],
   [...head("experiment", "weights and moments", "as copies of the teacher", "share", "peak"), ...memory],
 ];
 console.log(tables.map((lines) => lines.join("\n")).join("\n\n"));
