@@ -1,10 +1,12 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readOptions } from "./options.ts";
 import { compileUpdate, prepare } from "./prepared.ts";
 import { printTable } from "./table.ts";
 import { workloads } from "./workloads.ts";
+
+const rowsAtMost = 40;
 
 /** A node of a run, as ONNX Runtime's profile has it. */
 interface NodeEvent {
@@ -38,7 +40,7 @@ export async function profileUpdates(argv: readonly string[]): Promise<void> {
     printTable(
       [...times]
         .sort(([, a], [, b]) => b.time - a.time)
-        .slice(0, Number(rest["rows"] ?? 40))
+        .slice(0, rowsAtMost)
         .map(([op, { time, count }]) => ({
           op,
           nodes: String(count),
@@ -61,7 +63,6 @@ async function profile(name: keyof typeof workloads, threads: number, seconds: n
   for (let round = 0; round < 4 || performance.now() < end; round++) await run();
   session.endProfiling();
   await session.release();
-  const { readdirSync } = await import("node:fs");
   const file = readdirSync(tmpdir())
     .filter((each) => each.startsWith(`tweedie-profile-${process.pid}`))
     .at(-1)!;
