@@ -12,6 +12,7 @@ interface Play {
   readonly setting?: AheadSetting;
   readonly steps?: number;
   readonly cores?: number;
+  readonly threads?: number;
   /** Milliseconds that the draws and the rest of a step take. */
   readonly times?: (step: number) => readonly [draws: number, rest: number];
   /** What another thread draws. */
@@ -23,6 +24,7 @@ async function play({
   setting = "measured",
   steps = 1_000,
   cores = 2,
+  threads = 1,
   times = () => [5, 20],
   drawnAhead = drawn,
 }: Play) {
@@ -38,7 +40,7 @@ async function play({
     startedAt = first;
     return { take: drawnAhead, stop };
   };
-  const source = drawSource(draw, { setting, steps, cores, start });
+  const source = drawSource(draw, { setting, steps, cores, threads, start });
   for (let step = 1; step <= 60; step++) {
     expect(source.draws(step)).toEqual(drawn(step));
     vi.advanceTimersByTime(times(step)[1]);
@@ -54,6 +56,7 @@ test.each<[string, Play]>([
   ["take little of a step", { times: () => [1, 80] }],
   ["take little of a step, but for some that read files", { times: (step) => [step % 3 === 1 ? 50 : 1, 80] }],
   ["are soon over", { steps: 400 }],
+  ["leave no core idle", { threads: 2 }],
   ["have one core only", { cores: 1 }],
   ["are not to be made ahead", { setting: "never" }],
 ])("draws that %s are made here", async (_, how) =>

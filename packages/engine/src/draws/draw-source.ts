@@ -22,6 +22,8 @@ export interface SourceOptions {
   readonly setting: AheadSetting;
   /** The phase's last step. */
   readonly steps: number;
+  /** Threads of the step itself; all cores where they are not said. */
+  readonly threads?: number | undefined;
   readonly cores?: number;
   /** Has the steps from `first` on drawn ahead; `like` are draws of any step. Undefined where that cannot be. */
   start(first: number, like: NDArrays): DrawnAhead | undefined;
@@ -30,11 +32,11 @@ export interface SourceOptions {
 /** Draws the steps of a phase, and has them drawn ahead as soon as that is seen to pay. */
 export function drawSource(
   draw: (step: number) => NDArrays,
-  { setting, steps, cores = availableParallelism(), start }: SourceOptions,
+  { setting, steps, cores = availableParallelism(), threads = cores, start }: SourceOptions,
 ): DrawSource {
   let ahead: DrawnAhead | undefined;
   let isTrusted = false;
-  let isOpen = setting === "always" || (setting === "measured" && cores > 1);
+  let isOpen = setting === "always" || (setting === "measured" && threads < cores);
   const watch = stopwatch();
 
   /** Draws here, and decides whether to go on so. */
