@@ -19,7 +19,7 @@ const rounds: Readonly<Record<string, readonly [file: string, ...overrides: stri
   "MLP 3x64, batch 128": ["mixture/sid.yaml", "network.width=64", "distill.batch=128"],
   "MLP 3x256, batch 1024": ["mixture/sid.yaml", "network.width=256", "distill.batch=1024"],
   "MLP on 28x28, batch 64": ["digits/sid.yaml", "data.size=28", "distill.batch=64"],
-  "U-Net on 28x28, batch 64": ["digits/unet-sid.yaml", "data.size=28", "distill.batch=64"],
+  "U-Net on 28x28, batch 64": ["digits/sid-1.yaml", "data.size=28", "distill.batch=64"],
 };
 
 /** What draws cost (`--only TITLE`, or a part of it), made in the thread that computes and in one of their own: rounds of both in turn, in one process. */
