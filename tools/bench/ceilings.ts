@@ -47,7 +47,7 @@ async function prepare({
   readonly threads: number;
 }): Promise<Ceiling> {
   const ort = loadOrt();
-  const session = await createSession(ort, model, threads);
+  const session = await createSession(ort, model, { threads });
   const tensor = (shape: readonly number[]) =>
     new ort.Tensor("float32", new Float32Array(sizeOf(shape)).fill(0.5), shape);
   const feeds = Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [name, tensor(shape)]));

@@ -41,7 +41,10 @@ export async function prepare(
 ): Promise<Prepared> {
   const ort = loadOrt();
   const model = writeModel(graph);
-  const session = await ort.InferenceSession.create(model, { ...sessionOptions(threads, bytesOf(graph)), ...options });
+  const session = await ort.InferenceSession.create(model, {
+    ...sessionOptions({ threads, bytes: bytesOf(graph), simplified: true }),
+    ...options,
+  });
   const packed = mapParams(packs, (members) => {
     const data = Float32Array.from(members.flatMap((name) => [...state[name]!.data]));
     return { shape: [data.length], data };

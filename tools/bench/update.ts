@@ -2,6 +2,7 @@ import { mapParams } from "@tweedie/core";
 import { createExecutor } from "@tweedie/graph";
 import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
 import { writeModel } from "../../packages/graph/src/onnx/model.ts";
+import { bytesOf } from "../../packages/graph/src/step-model.ts";
 import { blockSize } from "../../packages/graph/src/ort/block.ts";
 import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
 import { convolutionCeiling, productCeiling } from "./ceilings.ts";
@@ -108,7 +109,7 @@ async function timeBuilding(sid: SidStep, threads: number) {
   clock.push(performance.now());
   const model = writeModel(graph);
   clock.push(performance.now());
-  const session = await createSession(ort, model, threads);
+  const session = await createSession(ort, model, { threads, bytes: bytesOf(graph), simplified: true });
   clock.push(performance.now());
   await session.release();
   const [inGraph, inModel, inSession] = clock.slice(1).map((time, i) => (time - clock[i]!) / 1e3) as [number, number, number]; // prettier-ignore

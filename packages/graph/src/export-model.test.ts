@@ -12,7 +12,7 @@ const inputs = mapParams(draws, ({ shape }) => shape);
 
 async function runFile(file: Uint8Array, feeds: NDArrays) {
   const ort = loadOrt();
-  const session = await createSession(ort, file, 1);
+  const session = await createSession(ort, file, { threads: 1 });
   const results = await session.run(mapParams(feeds, ({ shape, data }) => new ort.Tensor("float32", data, shape)));
   return { session, results };
 }

@@ -52,7 +52,7 @@ async function compile(
   const { model, bytes, weights, updates, packs, shown } = await store.inTurn(() =>
     Promise.resolve(stepModel(step, store.shapes, draws, { mayPack: store.pack, block, cache })),
   );
-  const session = await createSession(ort, model, threads, bytes).catch((error: unknown) => {
+  const session = await createSession(ort, model, { threads, bytes, simplified: true }).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });
   const fed = new Map<string, Tensor>();

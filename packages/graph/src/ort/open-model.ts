@@ -32,7 +32,7 @@ export async function openModel(
 ): Promise<Model> {
   const fail = (what: string, fix?: string, cause?: unknown) => new TweedieError({ where, what, fix }, { cause });
   const ort = loadOrt();
-  const session = await createSession(ort, bytes, threads).catch((error: unknown) => {
+  const session = await createSession(ort, bytes, { threads }).catch((error: unknown) => {
     throw fail(
       `ONNX Runtime cannot load it: ${(error as Error).message}`,
       "a model of standard operators, with its weights inside the file",

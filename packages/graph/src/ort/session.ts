@@ -36,13 +36,25 @@ const spinMicroseconds = "20";
  */
 const plannedBytes = 2 ** 30;
 
+/** How a model is run. */
+export interface SessionSettings {
+  readonly threads: number;
+  /** Whether our passes have been over it. A model of others is the runtime's to simplify. */
+  readonly simplified?: boolean;
+  /** Bytes of all values that it computes, where that is known. */
+  readonly bytes?: number;
+}
+
 /** Nodes run one after another; in parallel, with one thread each, a step took twice as long. */
-export const sessionOptions = (threads: number, bytes = 0): ort.InferenceSession.SessionOptions => ({
+export const sessionOptions = ({
+  threads,
+  simplified = false,
+  bytes = 0,
+}: SessionSettings): ort.InferenceSession.SessionOptions => ({
   enableMemPattern: bytes <= plannedBytes,
   executionProviders: ["cpu"],
   executionMode: "sequential",
-  // What it would do, our passes have done.
-  graphOptimizationLevel: "disabled",
+  graphOptimizationLevel: simplified ? "disabled" : "all",
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
   extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },
@@ -50,12 +62,11 @@ export const sessionOptions = (threads: number, bytes = 0): ort.InferenceSession
 });
 
 /**
- * A session for a model whose values are `bytes` in all. It gives the same bits whenever it gets the same numbers and `threads`: each node splits its work by their
+ * A session that gives the same bits whenever it gets the same numbers and `threads`: each node splits its work by their
  * count alone.
  */
 export const createSession = (
   runtime: Ort,
   model: Uint8Array,
-  threads: number,
-  bytes?: number,
-): Promise<ort.InferenceSession> => runtime.InferenceSession.create(model, sessionOptions(threads, bytes));
+  settings: SessionSettings,
+): Promise<ort.InferenceSession> => runtime.InferenceSession.create(model, sessionOptions(settings));

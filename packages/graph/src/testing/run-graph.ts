@@ -9,7 +9,7 @@ import { createSession, loadOrt } from "../ort/session.ts";
 /** Runs a graph as it stands, on inputs by their names. */
 export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
   const ort = loadOrt();
-  const session = await createSession(ort, writeModel(graph), 1);
+  const session = await createSession(ort, writeModel(graph), { threads: 1, simplified: true });
   const tensors = session.inputNames.map((name) => {
     const { shape, data } = feeds[name]!;
     return [name, new ort.Tensor("float32", data, shape)] as const;
