@@ -10,6 +10,7 @@ import {
   type ValueInfo,
 } from "./proto.ts";
 
+type ElementType = keyof typeof elementTypes;
 type Reference = string | { readonly name: string };
 
 export interface WriterOptions {
@@ -24,7 +25,7 @@ export interface OnnxWriter {
   readonly portable: boolean;
   /** Writes a node, unless it is there already. Its ops are those of ONNX, or of ONNX Runtime in its domains. */
   node(opType: string, inputs: readonly Reference[], attributes?: Record<string, Attribute>, domain?: string): string;
-  /** The same elements in another shape. A reshape that is taken back is none. */
+  /** The same elements in another shape. A reshape that is taken back is none, and one of a constant is another constant. */
   reshape(value: { readonly name: string; readonly shape: Shape }, shape: Shape): string;
   /** Shapes, axes and the like, which ONNX takes as values. */
   int64(values: number | readonly number[]): string;
@@ -43,13 +44,15 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
   const nodes: NodeProto[] = [];
   const inputs: ValueInfo[] = [];
   const initializers = new Map<string, TensorProto>();
+  const constants = new Map<string, { readonly dtype: ElementType; readonly bytes: Uint8Array }>();
 
-  const initializer = (shape: readonly number[], dtype: keyof typeof elementTypes, bytes: Uint8Array): string => {
+  const initializer = (shape: readonly number[], dtype: ElementType, bytes: Uint8Array): string => {
     const key = `${dtype}[${shape.join()}]${Buffer.from(bytes).toString("latin1")}`;
     const known = initializers.get(key);
     if (known) return known.name;
     const name = `c#${initializers.size}`;
     initializers.set(key, { name, shape, elementType: elementTypes[dtype], bytes });
+    constants.set(name, { dtype, bytes });
     return name;
   };
 
@@ -80,6 +83,8 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     reshape({ name, shape: from }, shape) {
       const source = reshaped.get(name) ?? { name, shape: from };
       if (sameShape(source.shape, shape)) return source.name;
+      const known = constants.get(source.name);
+      if (known) return initializer(shape, known.dtype, known.bytes);
       const result = node("Reshape", [source, int64(shape)], { allowzero: 1 });
       reshaped.set(result, source);
       return result;
