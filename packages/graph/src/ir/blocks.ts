@@ -1,6 +1,6 @@
 import { sizeOf } from "@tweedie/core";
 import type { OnnxWriter } from "../onnx/writer.ts";
-import type { Op, Operand } from "./op.ts";
+import type { NoAttrs, Op, Operand } from "./op.ts";
 import type { Shape } from "./tensor-type.ts";
 import { padsOf, type Window } from "./window.ts";
 
@@ -20,13 +20,14 @@ const toBlocksOp: Op<{ readonly block: number }> = {
 };
 
 /** `[b, c / block, h, w, block] -> [b, h, w, c]`. */
-const fromBlocksOp: Op<Readonly<Record<never, never>>> = {
+const fromBlocksOp: Op<NoAttrs> = {
   infer: ([x]) => ({ shape: plainShape(x!.shape), dtype: x!.dtype }),
   onnx: (writer, [x], _, { shape }) =>
     writer.node("ReorderOutput", [asImages(writer, x!)], { channels: shape[3]!, channels_last: 1 }, domain),
 };
 
-const asImages = (writer: OnnxWriter, x: Operand): string => writer.reshape(x, channelsFirst(x.shape));
+const asImages = (writer: OnnxWriter, x: Operand): string =>
+  writer.reshape(x, x.shape.length === 5 ? channelsFirst(x.shape) : x.shape);
 const fromImages = (writer: OnnxWriter, name: string, shape: Shape): string =>
   writer.reshape({ name, shape: channelsFirst(shape) }, shape);
 
@@ -46,15 +47,15 @@ const references = (x: string, weights: string, bias: string | undefined, sum: s
   [x, weights, bias, sum].slice(0, sum ? 4 : bias ? 3 : 2).map((name) => name ?? "");
 
 /**
- * A convolution of images in blocks by `filter: [n, c, kh, kw]` as `blockedFilter` has it, plus `bias: [n]`, plus `sum` of the
- * result's shape. ONNX Runtime does that by itself where the weights are constant. In training they are not, but may be
- * brought into its layout at each step: they are small.
+ * A convolution of images in blocks, or of `[b, c, h, w]` with fewer channels than a block has, by `filter: [n, c, kh, kw]` as
+ * `blockedFilter` or `planesFilter` has it, plus `bias: [n]`, plus `sum` of the result's shape. ONNX Runtime does that by
+ * itself where the weights are constant. In training they are not, but may be brought into its layout at each step: they are small.
  */
-const blockedConv: Op<Window & Addends> = {
-  infer: ([x, filter], { places }) => {
-    const [b, , , , block] = x!.shape as [number, number, number, number, number];
-    return { shape: [b, filter!.shape[0]! / block, ...places, block], dtype: x!.dtype };
-  },
+const blockedConv: Op<Window & Addends & { readonly block: number }> = {
+  infer: ([x, filter], { places, block }) => ({
+    shape: [x!.shape[0]!, filter!.shape[0]! / block, ...places, block],
+    dtype: x!.dtype,
+  }),
   onnx: (writer, inputs, attrs, { shape }) => {
     const [x, filter] = inputs as [Operand, Operand];
     const { bias, sum } = named(inputs, attrs);
@@ -101,10 +102,31 @@ const blockedAffine: Op<Addends> = {
   },
 };
 
+/**
+ * `Σ a b` over the pixels: `[b, c / block, h, w, block]` twice to `[b, c / block, block]`.
+ *
+ * As a convolution of one image with one filter of its own size for each channel it reads both once, where a product and its
+ * sum write the product and read it again.
+ */
+const blockedDot: Op<NoAttrs> = {
+  infer: ([a]) => {
+    const [b, blocks, , , block] = a!.shape as [number, number, number, number, number];
+    return { shape: [b, blocks, block], dtype: a!.dtype };
+  },
+  onnx: (writer, [a, b], _, { shape }) => {
+    const channels = sizeOf(shape);
+    const [, , h, w] = a!.shape as [number, number, number, number];
+    const given = [writer.reshape(a!, [1, channels, h, w]), writer.reshape(b!, [channels, 1, h, w])];
+    const name = writer.node("Conv", given, { kernel_shape: [h, w], group: channels }, domain);
+    return writer.reshape({ name, shape: [1, channels, 1, 1] }, shape);
+  },
+};
+
 /** Images whose channels come in blocks: the layout in which ONNX Runtime's CPU provider convolves. */
 export const blockOps = {
   ToBlocks: toBlocksOp,
   FromBlocks: fromBlocksOp,
   BlockedConv: blockedConv,
   BlockedAffine: blockedAffine,
+  BlockedDot: blockedDot,
 };

@@ -23,6 +23,12 @@ export function blockedFilter(filter: Node, block: number): Node {
   return reshape(transpose(apart, [4, 2, 0, 1, 3, 5]), [n, c, kh, kw]);
 }
 
+/** A filter `[kh, kw, c, n]` of few channels in the order `[n / block, c, kh, kw, block]`, under the shape `[n, c, kh, kw]`. */
+export function planesFilter(filter: Node, block: number): Node {
+  const [kh, kw, c, n] = filter.shape as [number, number, number, number];
+  return reshape(transpose(reshape(filter, [kh, kw, c, n / block, block]), [3, 2, 0, 1, 4]), [n, c, kh, kw]);
+}
+
 /** What may be added to a convolution or to an affine map in the same pass. */
 export interface Addends {
   readonly bias?: Node | undefined;
@@ -32,8 +38,12 @@ export interface Addends {
 const given = ({ bias, sum }: Addends): Node[] => [bias, sum].filter((node) => node !== undefined);
 const which = ({ bias, sum }: Addends) => ({ bias: bias !== undefined, sum: sum !== undefined });
 
-export const blockedConv = (x: Node, filter: Node, window: Window, addends: Addends = {}): Node =>
-  make("BlockedConv", [x, filter, ...given(addends)], { ...window, ...which(addends) });
+export const blockedConv = (
+  x: Node,
+  filter: Node,
+  window: Window & { readonly block: number },
+  addends: Addends = {},
+): Node => make("BlockedConv", [x, filter, ...given(addends)], { ...window, ...which(addends) });
 
 export const blockedAffine = (x: Node, scale: Node, addends: Addends = {}): Node =>
   make("BlockedAffine", [x, scale, ...given(addends)], which(addends));

@@ -12,6 +12,11 @@ export interface Window {
   readonly before: readonly [number, number];
 }
 
+/** A window of one pixel at each pixel. */
+export const pointwise = (image: readonly [number, number]): Window => ({
+  ...{ image, places: image, taps: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0] },
+});
+
 /** The number of a pixel. Beyond the edges it is the pixel after the last. */
 export function pixelAt([height, width]: readonly [number, number], row: number, column: number): number {
   const inside = row >= 0 && row < height && column >= 0 && column < width;

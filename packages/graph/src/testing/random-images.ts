@@ -25,6 +25,8 @@ export const randomImagesInputs = {
   x: shape,
   y: shape,
   filter: [3, 3, channels, channels],
+  fromFew: [3, 3, 1, channels],
+  toFew: [3, 3, channels, 2],
   matrix: [channels, channels],
   perImage: [batch, 1, 1, channels],
   perChannel: [channels],
@@ -36,7 +38,7 @@ type Growth = readonly [op: number, left: number, right: number];
 
 /** A graph of images with all that is done in blocks, and all that leads into them and out of them. */
 export const randomImages: fc.Arbitrary<Graph> = fc
-  .array(fc.tuple(fc.nat(14), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
+  .array(fc.tuple(fc.nat(17), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
   .map(grow);
 
 function grow(growths: readonly Growth[]): Graph {
@@ -93,6 +95,12 @@ function next(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof
       return reduce("ReduceMax", a, 3);
     case 13:
       return make("ConvFilterGradient", [a, b], window);
+    case 14:
+      return make("Conv", [inputs.perPixel, inputs.fromFew], window);
+    case 15:
+      return make("Conv", [a, inputs.toFew], window);
+    case 16:
+      return add(reduce("ReduceSum", mul(a, b), [1, 2]), reduce("ReduceMean", mul(a, a), [1, 2]));
     default:
       return add(a, b);
   }

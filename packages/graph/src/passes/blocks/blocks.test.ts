@@ -2,7 +2,7 @@ import { mapParams } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { add, elementwise, fill, input, mul, sub } from "../../ir/build.ts";
+import { add, elementwise, fill, input, mul, reduce, sub } from "../../ir/build.ts";
 import { type Graph, nodesOf } from "../../ir/graph.ts";
 import { make, type Node } from "../../ir/node.ts";
 import { blockSize } from "../../ort/block.ts";
@@ -62,6 +62,20 @@ describe("of what lies between two convolutions", () => {
     const gradient = add(add(mul(dy, perImage("a")), mul(y, perImage("p"))), perImage("q"));
     expect(count(conv(gradient), "BlockedAffine")).toBe(2);
     expect(opsOf(conv(gradient)).filter((op) => op === "Mul" || op === "Add")).toEqual([]);
+  });
+
+  test("the sums over pixels of a normalisation and its gradient read two images and write none", () => {
+    const [a, b] = [conv(x), conv(input("y", [2, 8, 8, 32]))];
+    const sums = add(reduce("ReduceMean", mul(a, a), [1, 2]), reduce("ReduceSum", mul(a, b), [1, 2]));
+    expect(count(sums, "BlockedDot")).toBe(2);
+    expect(opsOf(sums)).not.toContain("ReduceSum");
+  });
+
+  test("images of a channel or two need no way into blocks, and none out of more than sixteen channels", () => {
+    const few = input("few", [2, 8, 8, 1]);
+    expect(count(make("Conv", [few, input("from", [3, 3, 1, 32])], window), "ToBlocks")).toBe(0);
+    const toFew = make("Conv", [conv(x), input("to", [3, 3, 32, 1])], window);
+    expect(nodesOf(optimize({ toFew }, { block: 16 })).filter(({ op }) => op === "FromBlocks").map(({ shape }) => shape)).toEqual([[2, 8, 8, 16]]); // prettier-ignore
   });
 
   test("a residual sum and 1 + x - y are part of a pass over something else", () => {

@@ -3,6 +3,7 @@ import { everywhere, together, untilAtRest } from "../settle.ts";
 import { sharing } from "../share.ts";
 import { rewriteByUses } from "../uses.ts";
 import { affineMaps } from "./affine.ts";
+import { dotsOverPixels } from "./dots.ts";
 import { enterBlocks } from "./enter-blocks.ts";
 import { pullIntoBlocks } from "./pull-into-blocks.ts";
 import { stayInBlocks } from "./stay-in-blocks.ts";
@@ -18,6 +19,9 @@ export function blocks(graph: Graph, block: number): Graph {
     (each) => pullIntoBlocks(each, block),
     sharing(),
   ]);
-  const rule = affineMaps(block);
-  return untilAtRest(inBlocks, [(each) => rewriteByUses(each, rule)]);
+  const rules = [affineMaps(block), dotsOverPixels(block)];
+  return untilAtRest(
+    inBlocks,
+    rules.map((rule) => (each) => rewriteByUses(each, rule)),
+  );
 }

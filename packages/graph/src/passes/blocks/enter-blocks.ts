@@ -3,6 +3,8 @@ import { reshape, transpose } from "../../ir/build.ts";
 import { blockedConv, blockedFilter, fromBlocks, toBlocks } from "../../ir/build-blocks.ts";
 import type { Node, NodeOf } from "../../ir/node.ts";
 import { sameShape } from "../../ir/tensor-type.ts";
+import { pointwise } from "../../ir/window.ts";
+import { fromFewChannels, toFewChannels } from "./few-channels.ts";
 import type { Rule } from "../settle.ts";
 
 /** Convolutions whose channels come in whole blocks are done in blocks, and so are products of the pixels of images that are. */
@@ -17,9 +19,13 @@ const fits = (filter: Node, block: number): boolean => filter.shape.slice(-2).ev
 
 function convolution({ inputs, attrs }: NodeOf<"Conv">, block: number): Node | undefined {
   const [x, filter] = inputs as [Node, Node];
-  return fits(filter, block)
-    ? fromBlocks(blockedConv(toBlocks(x, block), blockedFilter(filter, block), attrs))
-    : undefined;
+  if (fits(filter, block)) {
+    return fromBlocks(blockedConv(toBlocks(x, block), blockedFilter(filter, block), { ...attrs, block }));
+  }
+  const [, , channels, outputs] = filter.shape as [number, number, number, number];
+  if (channels < block && outputs % block === 0) return fromFewChannels(x, filter, attrs, block);
+  const isDense = attrs.strides.every((stride) => stride === 1);
+  return outputs < block && channels % block === 0 && isDense ? toFewChannels(x, filter, attrs, block) : undefined;
 }
 
 /** `[b h w, c] W`, and a bias, where the pixels come from blocks and go on as images. */
@@ -35,8 +41,7 @@ function ofPixels({ inputs: [result], shape }: NodeOf<"Reshape">, block: number)
   const isSame = x.shape[3] === channels && sameShape(shape, [b, height, width, outputs]);
   if (!isSame || !fits(matrix, block)) return undefined;
   const filter = reshape(matrix, [1, 1, channels, outputs]);
-  const image = [height, width] as const;
-  const window = { image, places: image, taps: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0] } as const;
+  const window = { ...pointwise([height, width]), block };
   return fromBlocks(blockedConv(x.inputs[0]!, blockedFilter(filter, block), window, { bias }));
 }
 
