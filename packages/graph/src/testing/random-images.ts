@@ -12,12 +12,13 @@ import {
   reshape,
   sliceAxis,
   sub,
+  transpose,
 } from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
 import { make, type Node } from "../ir/node.ts";
 import { sameShape } from "../ir/tensor-type.ts";
 
-const [batch, side, channels] = [2, 5, 32];
+const [batch, side, channels] = [2, 6, 32];
 const shape = [batch, side, side, channels];
 
 /** The inputs of a random graph of images: two of them, filters, and what is the same for all pixels, images or channels. */
@@ -28,17 +29,25 @@ export const randomImagesInputs = {
   fromFew: [3, 3, 1, channels],
   toFew: [3, 3, channels, 2],
   matrix: [channels, channels],
+  fromSquares: [4 * channels, channels],
+  intoSquares: [channels, 4 * channels],
   perImage: [batch, 1, 1, channels],
   perChannel: [channels],
   perPixel: [batch, side, side, 1],
 } as const;
+
+/** Squares of two by two pixels as rows: `[b h w / 4, 4 c]`. */
+function squares(image: Node): Node {
+  const rows = reshape(image, [(batch * side) / 2, 2, side / 2, 2 * channels]);
+  return reshape(transpose(rows, [0, 2, 1, 3]), [(batch * side * side) / 4, 4 * channels]);
+}
 
 /** What a random graph is grown by: numbers that choose an op and its inputs. */
 type Growth = readonly [op: number, left: number, right: number];
 
 /** A graph of images with all that is done in blocks, and all that leads into them and out of them. */
 export const randomImages: fc.Arbitrary<Graph> = fc
-  .array(fc.tuple(fc.nat(17), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
+  .array(fc.tuple(fc.nat(19), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
   .map(grow);
 
 function grow(growths: readonly Growth[]): Graph {
@@ -99,7 +108,19 @@ function next(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof
       return make("Conv", [inputs.perPixel, inputs.fromFew], window);
     case 15:
       return make("Conv", [a, inputs.toFew], window);
-    case 16:
+    case 16: {
+      const small = matMul(squares(a), inputs.fromSquares); // [b h w / 4, c]
+      const image = reshape(add(small, inputs.perChannel), [batch, side / 2, side / 2, channels]);
+      return mul(image, fill(0.1, []));
+    }
+    case 17: {
+      const pixels = matMul(matMul(squares(a), inputs.fromSquares), inputs.intoSquares);
+      const rows = reshape(pixels, [(batch * side) / 2, side / 2, 2, 2 * channels]);
+      return mul(reshape(transpose(rows, [0, 2, 1, 3]), shape), fill(0.01, []));
+    }
+    case 18:
+      return mul(matMul(squares(a), squares(b), true), fill(0.1, []));
+    case 19:
       return add(reduce("ReduceSum", mul(a, b), [1, 2]), reduce("ReduceMean", mul(a, a), [1, 2]));
     default:
       return add(a, b);

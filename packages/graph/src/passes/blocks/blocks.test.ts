@@ -2,7 +2,7 @@ import { mapParams } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { add, elementwise, fill, input, mul, reduce, sub } from "../../ir/build.ts";
+import { add, elementwise, fill, input, matMul, mul, reduce, reshape, sub, transpose } from "../../ir/build.ts";
 import { type Graph, nodesOf } from "../../ir/graph.ts";
 import { make, type Node } from "../../ir/node.ts";
 import { blockSize } from "../../ort/block.ts";
@@ -76,6 +76,17 @@ describe("of what lies between two convolutions", () => {
     expect(count(make("Conv", [few, input("from", [3, 3, 1, 32])], window), "ToBlocks")).toBe(0);
     const toFew = make("Conv", [conv(x), input("to", [3, 3, 32, 1])], window);
     expect(nodesOf(optimize({ toFew }, { block: 16 })).filter(({ op }) => op === "FromBlocks").map(({ shape }) => shape)).toEqual([[2, 8, 8, 16]]); // prettier-ignore
+  });
+
+  test("squares of pixels become channels, and channels squares, without a way out of the blocks", () => {
+    const rows = (x: Node) => reshape(transpose(reshape(x, [8, 2, 4, 64]), [0, 2, 1, 3]), [32, 128]);
+    const small = reshape(matMul(rows(conv(x)), input("down", [128, 32])), [2, 4, 4, 32]);
+    const smallWindow = { ...window, image: [4, 4], places: [4, 4] } as const;
+    const between = make("Conv", [small, filter], smallWindow);
+    const pixels = reshape(matMul(reshape(between, [32, 32]), input("up", [32, 128])), [8, 4, 2, 64]);
+    const large = reshape(transpose(pixels, [0, 2, 1, 3]), [2, 8, 8, 32]);
+    expect([count(conv(large), "ToBlocks"), count(conv(large), "FromBlocks")]).toEqual([1, 1]);
+    expect(opsOf(conv(large))).not.toContain("MatMul");
   });
 
   test("a residual sum and 1 + x - y are part of a pass over something else", () => {

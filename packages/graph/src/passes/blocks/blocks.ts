@@ -1,4 +1,6 @@
 import type { Graph } from "../../ir/graph.ts";
+import { pushReshapes } from "../push-reshapes.ts";
+import { simplify } from "../simplify.ts";
 import { everywhere, together, untilAtRest } from "../settle.ts";
 import { sharing } from "../share.ts";
 import { rewriteByUses } from "../uses.ts";
@@ -15,7 +17,7 @@ import { stayInBlocks } from "./stay-in-blocks.ts";
  */
 export function blocks(graph: Graph, block: number): Graph {
   const inBlocks = untilAtRest(graph, [
-    everywhere(together([enterBlocks(block), stayInBlocks(block)])),
+    everywhere(together([enterBlocks(block), stayInBlocks(block), pushReshapes, simplify])),
     (each) => pullIntoBlocks(each, block),
     sharing(),
   ]);

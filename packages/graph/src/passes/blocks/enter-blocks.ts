@@ -5,15 +5,20 @@ import type { Node, NodeOf } from "../../ir/node.ts";
 import { sameShape } from "../../ir/tensor-type.ts";
 import { pointwise } from "../../ir/window.ts";
 import { fromFewChannels, toFewChannels } from "./few-channels.ts";
+import { filterOfSquares, intoSquares, patchesIn, pixelsOf } from "./patches.ts";
 import type { Rule } from "../settle.ts";
 
 /** Convolutions whose channels come in whole blocks are done in blocks, and so are products of the pixels of images that are. */
 export const enterBlocks =
   (block: number): Rule =>
-  (node) => {
-    if (node.op === "Conv") return convolution(node, block) ?? node;
-    return (node.op === "Reshape" && ofPixels(node, block)) || node;
-  };
+  (node) =>
+    entered(node, block) ?? node;
+
+function entered(node: Node, block: number): Node | undefined {
+  if (node.op === "Conv") return convolution(node, block);
+  if (node.op === "MatMul") return ofSquares(node, block);
+  return node.op === "Reshape" ? (ofPixels(node, block) ?? asSquares(node, block)) : undefined;
+}
 
 const fits = (filter: Node, block: number): boolean => filter.shape.slice(-2).every((extent) => extent % block === 0);
 
@@ -31,18 +36,40 @@ function convolution({ inputs, attrs }: NodeOf<"Conv">, block: number): Node | u
 /** `[b h w, c] W`, and a bias, where the pixels come from blocks and go on as images. */
 function ofPixels({ inputs: [result], shape }: NodeOf<"Reshape">, block: number): Node | undefined {
   const { product, bias } = apart(result!);
-  if (product?.op !== "MatMul" || product.inputs.length !== 2 || product.attrs.alpha !== 1) return undefined;
-  const [rows, weights] = product.inputs as [Node, Node];
-  const x = rows.op === "Reshape" && !product.attrs.transposeA ? rows.inputs[0]! : undefined;
-  if (x?.op !== "FromBlocks" || weights.shape.length !== 2) return undefined;
-  const matrix = product.attrs.transposeB ? transpose(weights, [1, 0]) : weights;
-  const [channels, outputs] = matrix.shape as [number, number];
-  const [b, height, width] = x.shape as [number, number, number];
-  const isSame = x.shape[3] === channels && sameShape(shape, [b, height, width, outputs]);
-  if (!isSame || !fits(matrix, block)) return undefined;
-  const filter = reshape(matrix, [1, 1, channels, outputs]);
-  const window = { ...pointwise([height, width]), block };
-  return fromBlocks(blockedConv(x.inputs[0]!, blockedFilter(filter, block), window, { bias }));
+  const image = product.op === "MatMul" ? convolved(product, block, bias) : undefined;
+  return image && sameShape(image.shape, shape) ? image : undefined;
+}
+
+/** `[b h w, side² c] W` of squares of pixels that come from blocks, which would have to be written out for it. */
+function ofSquares(product: NodeOf<"MatMul">, block: number): Node | undefined {
+  const image = patchesIn(product.inputs[0]!) && convolved(product, block);
+  return image && reshape(image, product.shape);
+}
+
+/** A product of pixels, or of squares of them, that come from blocks: as images. */
+function convolved({ inputs, attrs }: NodeOf<"MatMul">, block: number, bias?: Node): Node | undefined {
+  const [rows, weights, ...rest] = inputs as [Node, Node, ...Node[]];
+  const isPlain = rest.length === 0 && attrs.alpha === 1 && !attrs.transposeA;
+  if (!isPlain || rows.op !== "Reshape" || weights.shape.length !== 2) return undefined;
+  const { image: x, side } = patchesIn(rows) ?? { image: rows.inputs[0]!, side: 1 };
+  if (x.op !== "FromBlocks") return undefined;
+  const matrix = attrs.transposeB ? transpose(weights, [1, 0]) : weights;
+  const [, height, width, channels] = x.shape as [number, number, number, number];
+  if (matrix.shape[0] !== side * side * channels) return undefined;
+  const filter = filterOfSquares(matrix, side);
+  if (!fits(filter, block)) return undefined;
+  const image = [height, width] as const;
+  const squares = { image, places: [height / side, width / side], taps: [side, side], strides: [side, side] } as const;
+  return fromBlocks(blockedConv(x.inputs[0]!, blockedFilter(filter, block), { ...pointwise(image), ...squares, block }, { bias })); // prettier-ignore
+}
+
+/** Pixels that come from blocks, or from a product of what does, as squares of larger images. */
+function asSquares(node: NodeOf<"Reshape">, block: number): Node | undefined {
+  const found = pixelsOf(node);
+  if (!found) return undefined;
+  const { pixels, side } = found;
+  const image = pixels.op === "Reshape" ? ofPixels(pixels, block) : pixels;
+  return image?.op === "FromBlocks" ? intoSquares(image.inputs[0]!, side) : undefined;
 }
 
 /** A product of matrices, and what is added to each of its rows. */
