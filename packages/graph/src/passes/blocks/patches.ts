@@ -13,11 +13,11 @@ export interface Patches {
 /** The images `[b, h, w, c]` of which `node` has the squares, in rows `[.., side² c]`. */
 export function patchesIn(node: Node): Patches | undefined {
   const exchanged = exchangedIn(node);
-  const image = exchanged?.inputs[0]!;
-  if (image?.shape.length !== 4) return undefined;
+  const image = exchanged?.inputs[0];
+  if (!exchanged || image?.shape.length !== 4) return undefined;
   const [b, h, w, c] = image.shape as [number, number, number, number];
-  const [, side] = exchanged!.shape as [number, number];
-  const isWhole = sameShape(exchanged!.shape, [(b * h) / side, side, w / side, side * c]);
+  const side = exchanged.shape[1]!;
+  const isWhole = sameShape(exchanged.shape, [(b * h) / side, side, w / side, side * c]);
   return isWhole && node.shape.at(-1) === side * side * c ? { image, side } : undefined;
 }
 
