@@ -22,15 +22,19 @@ export const padShape = (shape: Shape, rank: number): Shape => [
 ];
 
 /** The common shape of an elementwise op: trailing axes are matched, and extents of 1 stretch. */
-export function broadcastShapes(...shapes: readonly Shape[]): Shape {
-  const rank = Math.max(...shapes.map((shape) => shape.length));
-  const padded = shapes.map((shape) => padShape(shape, rank));
-  return Array.from({ length: rank }, (_, axis) => {
-    const extents = padded.map((shape) => shape[axis]!).filter((extent) => extent !== 1);
-    const extent = extents[0] ?? 1;
-    if (extents.some((other) => other !== extent)) {
-      throw new Error(`shapes do not broadcast: ${shapes.map((shape) => `[${shape.join()}]`).join(" and ")}`);
+export const broadcastShapes = (...shapes: readonly Shape[]): Shape => shapes.reduce(broadcastTwo, []);
+
+function broadcastTwo(a: Shape, b: Shape): Shape {
+  // Most are the same, or one of them is a number's: every op asks, each time that it is made.
+  if (b.length === 0 || sameShape(a, b)) return a;
+  if (a.length === 0) return b;
+  const rank = Math.max(a.length, b.length);
+  const [left, right] = [padShape(a, rank), padShape(b, rank)];
+  return left.map((extent, axis) => {
+    const other = right[axis]!;
+    if (extent !== other && extent !== 1 && other !== 1) {
+      throw new Error(`shapes do not broadcast: [${a.join()}] and [${b.join()}]`);
     }
-    return extent;
+    return extent === 1 ? other : extent;
   });
 }
