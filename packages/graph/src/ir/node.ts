@@ -4,6 +4,7 @@ import { elementwiseOps } from "./elementwise.ts";
 import { indexingOps } from "./indexing.ts";
 import { leafOps } from "./leaves.ts";
 import { matmulOps } from "./matmul.ts";
+import { normalizationOps } from "./normalization.ts";
 import type { Op } from "./op.ts";
 import { reductionOps } from "./reductions.ts";
 import { shapeOps } from "./shape.ts";
@@ -14,6 +15,7 @@ const ops = {
   ...leafOps,
   ...elementwiseOps,
   ...reductionOps,
+  ...normalizationOps,
   ...matmulOps,
   ...convolutionOps,
   ...blockOps,

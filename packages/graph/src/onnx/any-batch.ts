@@ -81,6 +81,7 @@ const node = (opType: string, inputs: readonly string[], output: string, attribu
   domain: "",
   inputs,
   output,
+  further: [],
   attributes,
 });
 

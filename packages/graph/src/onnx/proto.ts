@@ -15,6 +15,8 @@ export interface NodeProto {
   readonly domain: string;
   readonly inputs: readonly string[];
   readonly output: string;
+  /** Results beside the first. */
+  readonly further: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -35,7 +37,7 @@ export interface TensorProto extends ValueInfo {
 export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 
 /** Attributes that are floating point even where their value is whole. */
-const floats = new Set(["alpha"]);
+const floats = new Set(["alpha", "epsilon"]);
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 const irVersion = 10;
@@ -68,7 +70,7 @@ function writeGraph(model: ModelProto, pbf?: Pbf): void {
 
 function writeNode(node: NodeProto, pbf?: Pbf): void {
   for (const name of node.inputs) pbf!.writeStringField(1, name);
-  pbf!.writeStringField(2, node.output);
+  for (const name of [node.output, ...node.further]) pbf!.writeStringField(2, name);
   pbf!.writeStringField(3, node.output);
   pbf!.writeStringField(4, node.opType);
   for (const attribute of Object.entries(node.attributes)) pbf!.writeMessage(5, writeAttribute, attribute);

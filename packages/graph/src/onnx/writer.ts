@@ -12,6 +12,7 @@ import {
 
 type ElementType = keyof typeof elementTypes;
 type Reference = string | { readonly name: string };
+type Attributes = Record<string, Attribute>;
 
 export interface WriterOptions {
   /** Write standard ONNX for any runtime, and not what ONNX Runtime's CPU provider is fastest at. */
@@ -24,7 +25,9 @@ export interface WriterOptions {
 export interface OnnxWriter {
   readonly portable: boolean;
   /** Writes a node, unless it is there already. Its ops are those of ONNX, or of ONNX Runtime in its domains. */
-  node(opType: string, inputs: readonly Reference[], attributes?: Record<string, Attribute>, domain?: string): string;
+  node(opType: string, inputs: readonly Reference[], attributes?: Attributes, domain?: string): string;
+  /** The same of an op of ONNX that has several results, which are as many as are named. */
+  results(count: number, opType: string, inputs: readonly Reference[], attributes: Attributes): readonly string[];
   /** The same elements in another shape. A reshape that is taken back is none, and one of a constant is another constant. */
   reshape(value: { readonly name: string; readonly shape: Shape }, shape: Shape): string;
   /** Shapes, axes and the like, which ONNX takes as values. */
@@ -60,14 +63,23 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     initializer(shape, dtype, bytesOf(values, dtype));
 
   const written = new Map<string, string>();
-  const node: OnnxWriter["node"] = (opType, references, attributes = {}, domain = "") => {
+  const write = (
+    opType: string,
+    references: readonly Reference[],
+    attributes: Attributes,
+    domain: string,
+    count = 1,
+  ) => {
     const inputs = references.map(nameOf);
     const key = JSON.stringify([opType, inputs, attributes, domain]);
     const output = written.get(key) ?? `v#${nodes.length}`;
-    if (!written.has(key)) nodes.push({ opType, domain, inputs, output, attributes });
+    const further = Array.from({ length: count - 1 }, (_, i) => `${output}.${i + 1}`);
+    if (!written.has(key)) nodes.push({ opType, domain, inputs, output, further, attributes });
     written.set(key, output);
-    return output;
+    return [output, ...further];
   };
+  const node: OnnxWriter["node"] = (opType, references, attributes = {}, domain = "") =>
+    write(opType, references, attributes, domain)[0]!;
   const int64: OnnxWriter["int64"] = (values) => {
     const list = [values].flat();
     const bytes = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
@@ -80,6 +92,7 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
   return {
     portable,
     node,
+    results: (count, opType, references, attributes) => write(opType, references, attributes, "", count),
     reshape({ name, shape: from }, shape) {
       const source = reshaped.get(name) ?? { name, shape: from };
       if (sameShape(source.shape, shape)) return source.name;
@@ -108,15 +121,16 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     finish(results) {
       const outputs: ValueInfo[] = [];
       const renamed = new Map<string, string>();
-      const outputsOfNodes = new Set(nodes.map(({ output }) => output));
+      const outputsOfNodes = new Set(nodes.flatMap(outputsOf));
       for (const [name, { shape, dtype, name: source }] of Object.entries(results)) {
         outputs.push({ name, shape, elementType: elementTypes[dtype] });
         // A result is the value itself under its final name, unless that is an input or already another result.
         if (outputsOfNodes.has(source) && !renamed.has(source)) renamed.set(source, name);
-        else nodes.push({ opType: "Identity", domain: "", inputs: [source], output: name, attributes: {} });
+        else
+          nodes.push({ opType: "Identity", domain: "", inputs: [source], output: name, further: [], attributes: {} });
       }
       const final = (name: string) => renamed.get(name) ?? name;
-      const needed = neededBy(outputs.map(({ name }) => name), nodes.map((node) => ({ ...node, inputs: node.inputs.map(final), output: final(node.output) }))); // prettier-ignore
+      const needed = neededBy(outputs.map(({ name }) => name), nodes.map((node) => ({ ...node, inputs: node.inputs.map(final), output: final(node.output), further: node.further.map(final) }))); // prettier-ignore
       const used = new Set(needed.flatMap(({ inputs }) => inputs));
       return {
         nodes: needed,
@@ -131,13 +145,15 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
 /** The nodes without those whose results nobody asks for, such as reshapes that were taken back. */
 function neededBy(results: readonly string[], nodes: readonly NodeProto[]): NodeProto[] {
   const asked = new Set(results);
-  const needed = nodes.toReversed().filter(({ output, inputs }) => {
-    if (!asked.has(output)) return false;
-    for (const input of inputs) asked.add(input);
+  const needed = nodes.toReversed().filter((node) => {
+    if (!outputsOf(node).some((output) => asked.has(output))) return false;
+    for (const input of node.inputs) asked.add(input);
     return true;
   });
   return needed.reverse();
 }
+
+const outputsOf = ({ output, further }: NodeProto): string[] => [output, ...further];
 
 const nameOf = (reference: Reference): string => (typeof reference === "string" ? reference : reference.name);
 

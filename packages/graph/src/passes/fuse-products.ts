@@ -13,11 +13,14 @@ import { rewriteByUses, type UsedOnce } from "./uses.ts";
 const largestAddend = 2 ** 15;
 
 /**
- * Takes into a matrix product what is done to it alone: a factor, and one addend where it is small; into a convolution, which
- * is done in parts, a bias.
+ * Takes into a matrix product what is done to it alone: a factor, and one addend where it is small; and factors of what is
+ * multiplied. Into a convolution, which is done in parts, a bias.
  */
 export const fuseProducts = (graph: Graph): Graph =>
-  rewriteByUses(graph, (node, usedOnce) => takeFactor(node, usedOnce) ?? takeAddend(node, usedOnce) ?? node);
+  rewriteByUses(
+    graph,
+    (node, usedOnce) => takeFactor(node, usedOnce) ?? takeFactors(node) ?? takeAddend(node, usedOnce) ?? node,
+  );
 
 /** A product that has no addend yet. */
 const isPlain = (node: Node): node is NodeOf<"MatMul"> => node.op === "MatMul" && node.inputs.length === 2;
@@ -26,6 +29,15 @@ function takeFactor(node: Node, usedOnce: UsedOnce): Node | undefined {
   const { x, factor } = scaled(node) ?? {};
   if (!x || !factor || !isPlain(x) || !usedOnce(x) || !sameShape(x.shape, node.shape)) return undefined;
   return make("MatMul", x.inputs, { ...x.attrs, alpha: x.attrs.alpha * factor });
+}
+
+/** Factors of what is multiplied: to multiply the product by a number costs nothing. */
+function takeFactors(node: Node): Node | undefined {
+  if (node.op !== "MatMul") return undefined;
+  const [a, b] = [scaled(node.inputs[0]!), scaled(node.inputs[1]!)];
+  if (!a && !b) return undefined;
+  const inputs = [a?.x ?? node.inputs[0]!, b?.x ?? node.inputs[1]!, ...node.inputs.slice(2)];
+  return make("MatMul", inputs, { ...node.attrs, alpha: node.attrs.alpha * (a?.factor ?? 1) * (b?.factor ?? 1) });
 }
 
 function takeAddend(node: Node, usedOnce: UsedOnce): Node | undefined {

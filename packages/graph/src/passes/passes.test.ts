@@ -25,7 +25,7 @@ import { resize, unetDraws, unetState, unetStep } from "../testing/unet-step.ts"
 import { trace } from "../trace/trace.ts";
 import { final, optimize, repeated, settle } from "./passes.ts";
 
-const everyPass = { ...repeated, fuseProducts: final.fuseProducts, optimize };
+const everyPass = { ...repeated, gatedSums: final.gatedSums, fuseProducts: final.fuseProducts, optimize };
 const opsOf = (graph: Graph) => nodesOf(graph).map(({ op }) => op).sort(); // prettier-ignore
 
 test.each(Object.entries(everyPass))("%s keeps the values of random graphs", async (_, pass) => {
@@ -124,6 +124,8 @@ describe("products take in", () => {
     ["another matrix", add(matMul(x, y, true), input("m", [3, 3])), 3],
     ["what they are subtracted from", sub(input("m", [3, 3]), matMul(x, y, true)), 3],
     ["a factor", mul(matMul(x, y, true), fill(0.25, [])), 2],
+    ["a factor of what is multiplied", matMul(mul(x, fill(0.25, [])), y, true), 2],
+    ["factors of both", matMul(mul(x, fill(0.25, [])), mul(y, fill(3, [])), true), 2],
   ])("%s", (_, node, inputs) => {
     const result = only(node);
     expect(result.op).toBe("MatMul");

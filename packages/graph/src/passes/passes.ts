@@ -2,6 +2,8 @@ import type { Graph } from "../ir/graph.ts";
 import { blocks } from "./blocks/blocks.ts";
 import { foldConstants } from "./fold-constants.ts";
 import { fuseProducts } from "./fuse-products.ts";
+import { gatedSums } from "./gated-sums.ts";
+import { layerNorms } from "./layer-norm.ts";
 import { narrow } from "./narrow.ts";
 import { pushReshapes } from "./push-reshapes.ts";
 import { everywhere, type Pass, type Rule, together, untilAtRest } from "./settle.ts";
@@ -19,6 +21,7 @@ const rules = {
   pushReshapes,
   splitReductions,
   siluOps,
+  layerNorms,
 } satisfies Record<string, Rule>;
 
 /** What is done over and over until nothing changes. Every pass keeps the values of all results. */
@@ -30,11 +33,12 @@ export const repeated: Readonly<Record<keyof typeof rules | "share", Pass>> = {
   pushReshapes: everywhere(pushReshapes),
   splitReductions: everywhere(splitReductions),
   siluOps: everywhere(siluOps),
+  layerNorms: everywhere(layerNorms),
   share,
 };
 
 /** What is done in the end, once, as it hides the arithmetic from the others. */
-export const final = { blocks, fuseProducts };
+export const final = { blocks, gatedSums, fuseProducts };
 
 export type PassName = keyof typeof repeated | keyof typeof final;
 export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
@@ -50,7 +54,7 @@ export interface OptimizeOptions {
 export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions = {}): Graph {
   const settled = settle(graph, without);
   const inBlocks = block > 1 && without !== "blocks" ? settle(blocks(settled, block), without) : settled;
-  return without === "fuseProducts" ? inBlocks : fuseProducts(inBlocks);
+  return [gatedSums, fuseProducts].reduce((graph, pass) => (pass.name === without ? graph : pass(graph)), inBlocks);
 }
 
 /** Applies the repeated passes until they change nothing. */
