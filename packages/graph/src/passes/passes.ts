@@ -8,6 +8,7 @@ import { narrow } from "./narrow.ts";
 import { pushReshapes } from "./push-reshapes.ts";
 import { everywhere, type Pass, type Rule, together, untilAtRest } from "./settle.ts";
 import { share, sharing } from "./share.ts";
+import { shiftedDifferences } from "./shifted-differences.ts";
 import { siluOps } from "./silu.ts";
 import { simplify } from "./simplify.ts";
 import { slices } from "./slices.ts";
@@ -38,7 +39,7 @@ export const repeated: Readonly<Record<keyof typeof rules | "share", Pass>> = {
 };
 
 /** What is done in the end, once, as it hides the arithmetic from the others. */
-export const final = { blocks, gatedSums, fuseProducts };
+export const final = { blocks, gatedSums, shiftedDifferences, fuseProducts };
 
 export type PassName = keyof typeof repeated | keyof typeof final;
 export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
@@ -54,7 +55,10 @@ export interface OptimizeOptions {
 export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions = {}): Graph {
   const settled = settle(graph, without);
   const inBlocks = block > 1 && without !== "blocks" ? settle(blocks(settled, block), without) : settled;
-  return [gatedSums, fuseProducts].reduce((graph, pass) => (pass.name === without ? graph : pass(graph)), inBlocks);
+  return [gatedSums, shiftedDifferences, fuseProducts].reduce(
+    (graph, pass) => (pass.name === without ? graph : pass(graph, block)),
+    inBlocks,
+  );
 }
 
 /** Applies the repeated passes until they change nothing. */
