@@ -1,6 +1,6 @@
-import { add, fill, filling, mul, reduce, reshape } from "../ir/build.ts";
+import { add, fill, filling, matMul, mul, reduce, reshape } from "../ir/build.ts";
 import { make, type Node } from "../ir/node.ts";
-import { sameShape } from "../ir/tensor-type.ts";
+import { padShape, sameShape } from "../ir/tensor-type.ts";
 import { monomial } from "./monomial.ts";
 
 /**
@@ -34,11 +34,26 @@ function gradient({ inputs }: Node): Node | undefined {
       const matches = factors(second).some(([left, k]) => left === scale.centred && isSlope(k, dy, scale));
       if (!matches) continue;
       const y = make("LayerNorm", [x], { epsilon });
-      const minusMean = mul(reduce("ReduceSum", mul(dy, y), -1, true), fill(-1 / x.shape.at(-1)!, []));
+      const minusMean = mul(rowSums(dy, y), fill(-1 / x.shape.at(-1)!, []));
       return mul(add(dy, mul(y, minusMean)), make("LayerNormScale", [x], { epsilon }));
     }
   }
   return undefined;
+}
+
+/**
+ * `sum(dy y)` of each row. Where dy is `dz s` with one s for all rows of an image, that is the product of `dz y`, which the
+ * gradient by s needs too, with s.
+ */
+function rowSums(dy: Node, y: Node): Node {
+  for (const [dz, s] of factors(unshaped(dy))) {
+    const scale = reshape(s, padShape(s.shape, dz.shape.length));
+    const isOfImage = dz.shape.length > 1 && scale.shape.at(-2) === 1 && scale.shape.at(-1) === dz.shape.at(-1);
+    if (!isOfImage || !sameShape(dz.shape, unshaped(dy).shape)) continue;
+    const sums = matMul(mul(dz, reshape(y, dz.shape)), scale, false, true);
+    return reshape(sums, y.shape.with(-1, 1));
+  }
+  return reduce("ReduceSum", mul(dy, y), -1, true);
 }
 
 /** What each row of the centred values is multiplied by. */
