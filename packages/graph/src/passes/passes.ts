@@ -12,6 +12,7 @@ import { shiftedDifferences } from "./shifted-differences.ts";
 import { siluOps } from "./silu.ts";
 import { simplify } from "./simplify.ts";
 import { slices } from "./slices.ts";
+import { splitProducts } from "./split-products.ts";
 import { splitReductions } from "./split-reductions.ts";
 
 const rules = {
@@ -39,7 +40,7 @@ export const repeated: Readonly<Record<keyof typeof rules | "share", Pass>> = {
 };
 
 /** What is done in the end, once, as it hides the arithmetic from the others. */
-export const final = { blocks, gatedSums, shiftedDifferences, fuseProducts };
+export const final = { blocks, splitProducts, gatedSums, shiftedDifferences, fuseProducts };
 
 export type PassName = keyof typeof repeated | keyof typeof final;
 export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
@@ -55,7 +56,7 @@ export interface OptimizeOptions {
 export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions = {}): Graph {
   const settled = settle(graph, without);
   const inBlocks = block > 1 && without !== "blocks" ? settle(blocks(settled, block), without) : settled;
-  return [gatedSums, shiftedDifferences, fuseProducts].reduce(
+  return [splitProducts, gatedSums, shiftedDifferences, fuseProducts].reduce(
     (graph, pass) => (pass.name === without ? graph : pass(graph, block)),
     inBlocks,
   );
