@@ -5,7 +5,7 @@ import { cast } from "./ir/build.ts";
 import { type Graph, nodesOf } from "./ir/graph.ts";
 import type { Shape } from "./ir/tensor-type.ts";
 import { type Pack, packUpdates } from "./packs/pack-updates.ts";
-import { optimize, type OptimizeOptions } from "./passes/passes.ts";
+import { optimize, type OptimizeOptions, unify } from "./passes/passes.ts";
 import { trace, weightInput } from "./trace/trace.ts";
 
 export { drawInput, weightInput } from "./trace/trace.ts";
@@ -60,15 +60,15 @@ export function traceStep(
   return { graph, shown: Object.keys(outputs) };
 }
 
-/** Simplifies what was recorded of a step, and packs its updates. */
+/** Packs the updates of what was recorded of a step, and simplifies it. */
 export function simplifyStep(
   traced: TracedGraph,
   weights: Readonly<Record<string, Shape>>,
   { mayPack = () => false, ...options }: CompileOptions = {},
 ): StepGraph {
-  const optimized = optimize(traced.graph, options);
   const names = { input: weightInput, result: nextWeight };
-  const { graph, packs } = packUpdates(optimized, Object.keys(weights), names, mayPack);
+  const { graph: packed, packs } = packUpdates(unify(traced.graph), Object.keys(weights), names, mayPack);
+  const graph = optimize(packed, options);
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
   const stored = [...Object.keys(weights), ...Object.keys(packs)];
   return {

@@ -24,6 +24,20 @@ test("Adam's ops are as many for three layers as for one", () => {
   expect(opsOf(together, "Sqrt")).toBe(1);
 });
 
+test("a number that could be taken out of one gradient alone leaves it the others' like", () => {
+  const gradients = { a: (x: Tensor) => x.matMul(x, true), b: (x: Tensor) => x.mul(0.7).sum(0) };
+  const step: StepFunction = (state, { x, rate }) => {
+    const moved = mapParams(gradients, (gradient, name): Params => {
+      const v = state[`v.${name}`]!.mul(0.9).add(gradient(x!).square());
+      return { [name]: state[name]!.sub(gradient(x!).mul(rate!).div(v.sqrt())), [`v.${name}`]: v };
+    });
+    return { state: Object.assign({}, ...Object.values(moved)) as Params, outputs: {} };
+  };
+  const shapes = { a: [3, 3], b: [3], "v.a": [3, 3], "v.b": [3] };
+  const graph = compileStep(step, shapes, { x: [4, 3], rate: [] }, { mayPack: () => true });
+  expect(opsOf(graph, "Concat")).toBe(1);
+});
+
 const sizes = { a: [3, 2], b: [2], c: [4] };
 
 /** A step of two players whose second learns from the first one's new weights, each with the average of its own. */

@@ -62,6 +62,12 @@ export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions =
   );
 }
 
+/**
+ * Makes one node of what is the same, and leaves arithmetic where it stands: what the other passes would move differently into
+ * one weight's gradient and into another's is still the same op on both.
+ */
+export const unify: Pass = (graph) => untilAtRest(graph, [everywhere(together([foldConstants, narrow])), sharing()]);
+
 /** Applies the repeated passes until they change nothing. */
 export function settle(graph: Graph, without?: PassName): Graph {
   const chosen = Object.entries(rules).flatMap(([name, rule]) => (name === without ? [] : [rule]));
