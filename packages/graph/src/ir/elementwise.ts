@@ -1,16 +1,19 @@
 import { sizeOf } from "@tweedie/core";
 import type { OnnxWriter } from "../onnx/writer.ts";
+import { repeated } from "./ones.ts";
 import type { NoAttrs, Op, Operand } from "./op.ts";
 import { broadcastShapes, type DType, padShape, type TensorType } from "./tensor-type.ts";
 
 const shapeOf = (inputs: readonly TensorType[]) => broadcastShapes(...inputs.map(({ shape }) => shape));
 
 /**
- * Inputs with as many axes as the result has, where its last extent is 1: ONNX Runtime would go from number to number
- * otherwise, which took sixteen times as long for `[32, 28, 28, 1]` and a number.
+ * Inputs as ONNX Runtime broadcasts them fast: repeated along short rows, and where the last extent of the result is 1 with as
+ * many axes as that has. It would go from number to number otherwise, which took sixteen times as long for `[32, 28, 28, 1]`
+ * and a number.
  */
 function aligned(writer: OnnxWriter, inputs: readonly Operand[], { shape }: TensorType): readonly (Operand | string)[] {
-  if (shape.at(-1) !== 1 || sizeOf(shape) === 1) return inputs;
+  if (sizeOf(shape) === 1) return inputs;
+  if (shape.at(-1) !== 1) return inputs.map((input) => repeated(writer, input, shape) ?? input);
   return inputs.map((input) => writer.reshape(input, padShape(input.shape, shape.length)));
 }
 

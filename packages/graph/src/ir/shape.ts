@@ -1,4 +1,5 @@
 import { sizeOf } from "@tweedie/core";
+import { repeated } from "./ones.ts";
 import type { Op } from "./op.ts";
 import { broadcastShapes, sameShape, type Shape } from "./tensor-type.ts";
 
@@ -18,7 +19,7 @@ const expand: Op<{ readonly shape: Shape }> = {
     }
     return { shape, dtype: x!.dtype };
   },
-  onnx: (writer, [x], { shape }) => writer.node("Expand", [x!, writer.int64(shape)]),
+  onnx: (writer, [x], { shape }) => repeated(writer, x!, shape) ?? writer.node("Expand", [x!, writer.int64(shape)]),
 };
 
 const transpose: Op<{ readonly perm: readonly number[] }> = {
