@@ -73,6 +73,10 @@ export const sliceAxis = (x: Node, axis: number, begin: number, size: number): N
     x.shape.with(axis, size),
   );
 
+/** One of the parts, of extents `sizes` along an axis, that a value is cut into. */
+export const part = (x: Node, axis: number, sizes: readonly number[], index: number): Node =>
+  make("Part", [x], { axis, sizes, index });
+
 /** Zeros, or `value`, around `x`. */
 export const pad = (x: Node, before: Shape, after: Shape, value = 0): Node =>
   before.some(Boolean) || after.some(Boolean) ? make("Pad", [x], { before, after, value, mode: "constant" }) : x;

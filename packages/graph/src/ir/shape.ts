@@ -61,6 +61,20 @@ const slice: Op<SliceAttrs> = {
   },
 };
 
+interface PartAttrs {
+  readonly axis: number;
+  /** Extents of all parts along the axis. */
+  readonly sizes: readonly number[];
+  readonly index: number;
+}
+
+/** One of the parts that a value is cut into: all of them are one op of ONNX. */
+const part: Op<PartAttrs> = {
+  infer: ([x], { axis, sizes, index }) => ({ shape: x!.shape.with(axis, sizes[index]!), dtype: x!.dtype }),
+  onnx: (writer, [x], { axis, sizes, index }) =>
+    writer.results(sizes.length, "Split", [x!, writer.int64(sizes)], { axis })[index]!,
+};
+
 interface PadAttrs {
   readonly before: readonly number[];
   readonly after: readonly number[];
@@ -89,6 +103,7 @@ export const shapeOps = {
   Concat: concat,
   Expand: expand,
   Pad: pad,
+  Part: part,
   Reshape: reshape,
   Slice: slice,
   Tile: tile,

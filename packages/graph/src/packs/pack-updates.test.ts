@@ -129,3 +129,16 @@ test("inputs and results of a packed graph are packs in the place of their membe
   expect(updates.map(nextWeight).every((name) => name in graph)).toBe(true);
   expect(updates.flatMap((name) => packs[name] ?? [name]).sort()).toEqual(Object.keys(mlpState).sort());
 });
+
+test("small weights are taken out of their packs, and large ones are inputs of their own", () => {
+  const inputsOf = (width: number) => {
+    const shapes = { a: [width, width], b: [width, width] };
+    const step: StepFunction = (state, { x }) => {
+      const y = x!.matMul(state["a"]!).matMul(state["b"]!).sum();
+      return { state: mapParams(shapes, (_, name) => state[name]!.sub(y)), outputs: {} };
+    };
+    return compileStep(step, shapes, { x: [1, width] }, { mayPack: () => true }).weights;
+  };
+  expect(inputsOf(16)).toEqual(["pack.0"]);
+  expect(inputsOf(128)).toEqual(["a", "b", "pack.0"]);
+});

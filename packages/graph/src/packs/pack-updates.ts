@@ -3,6 +3,7 @@ import { concat, input, reshape, sliceAxis } from "../ir/build.ts";
 import { type Graph, substitute } from "../ir/graph.ts";
 import { isElementwise, type Node, withInputs } from "../ir/node.ts";
 import { sameShape } from "../ir/tensor-type.ts";
+import { readPacks } from "./read-packs.ts";
 import { updateGroups } from "./update-groups.ts";
 
 /** Weights that lie side by side in memory, in this order: one vector. */
@@ -69,7 +70,7 @@ export function packUpdates(
     }
   }
   const kept = Object.entries(graph).filter(([name]) => !packed.has(name));
-  return { graph: substitute({ ...Object.fromEntries(kept), ...results }, parts), packs };
+  return { graph: readPacks(substitute({ ...Object.fromEntries(kept), ...results }, parts), packs, names), packs };
 }
 
 /** A function that makes one vector of several values, by ops on vectors as far as these are alike. */

@@ -25,7 +25,13 @@ import { resize, unetDraws, unetState, unetStep } from "../testing/unet-step.ts"
 import { trace } from "../trace/trace.ts";
 import { final, optimize, repeated, settle } from "./passes.ts";
 
-const everyPass = { ...repeated, gatedSums: final.gatedSums, fuseProducts: final.fuseProducts, optimize };
+const everyPass = {
+  ...repeated,
+  splits: final.splits,
+  gatedSums: final.gatedSums,
+  fuseProducts: final.fuseProducts,
+  optimize,
+};
 const opsOf = (graph: Graph) => nodesOf(graph).map(({ op }) => op).sort(); // prettier-ignore
 
 test.each(Object.entries(everyPass))("%s keeps the values of random graphs", async (_, pass) => {

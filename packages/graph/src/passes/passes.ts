@@ -14,6 +14,7 @@ import { simplify } from "./simplify.ts";
 import { slices } from "./slices.ts";
 import { splitProducts } from "./split-products.ts";
 import { splitReductions } from "./split-reductions.ts";
+import { splits } from "./splits.ts";
 
 const rules = {
   foldConstants,
@@ -40,7 +41,7 @@ export const repeated: Readonly<Record<keyof typeof rules | "share", Pass>> = {
 };
 
 /** What is done in the end, once, as it hides the arithmetic from the others. */
-export const final = { blocks, splitProducts, gatedSums, shiftedDifferences, fuseProducts };
+export const final = { blocks, splitProducts, splits, gatedSums, shiftedDifferences, fuseProducts };
 
 export type PassName = keyof typeof repeated | keyof typeof final;
 export const passNames = Object.keys({ ...repeated, ...final }) as readonly PassName[];
@@ -56,7 +57,7 @@ export interface OptimizeOptions {
 export function optimize(graph: Graph, { without, block = 1 }: OptimizeOptions = {}): Graph {
   const settled = settle(graph, without);
   const inBlocks = block > 1 && without !== "blocks" ? settle(blocks(settled, block), without) : settled;
-  return [splitProducts, gatedSums, shiftedDifferences, fuseProducts].reduce(
+  return [splitProducts, splits, gatedSums, shiftedDifferences, fuseProducts].reduce(
     (graph, pass) => (pass.name === without ? graph : pass(graph, block)),
     inBlocks,
   );
