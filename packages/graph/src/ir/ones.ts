@@ -15,7 +15,9 @@ const fewestRows = 16;
 const mostRows = 4096;
 
 const ones = (writer: OnnxWriter, shape: Shape): string =>
-  writer.constant(new Array<number>(sizeOf(shape)).fill(1), { shape, dtype: "float32" });
+  writer.once(`ones [${shape.join()}]`, () =>
+    writer.constant(new Array<number>(sizeOf(shape)).fill(1), { shape, dtype: "float32" }),
+  );
 
 /**
  * A value that has extent 1 in the last axes of `shape` and all others whole, repeated along them; undefined where it is another
