@@ -1,5 +1,5 @@
 import { ndarray, tf, zeros } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import type { Layer } from "./linear.ts";
 
 const smallest = 1e-5;
@@ -13,20 +13,27 @@ const smallest = 1e-5;
  */
 export function normalizeGroups(x: Tensor, groups: number, scale: Tensor, shift: Tensor): Tensor {
   const [batch, , , channels] = x.shape as [number, number, number, number];
-  const members = tf.ones([1, groups, channels / groups]);
-  /** What pixels and channels of a group have in common, for each of its channels. */
-  const overGroups = (perPixel: Tensor) =>
-    perPixel
-      .mean([1, 2])
-      .reshape([batch, groups, channels / groups])
-      .mean(2, true)
-      .mul(members)
-      .reshape([batch, 1, 1, channels]);
-  const mean = overGroups(x);
-  const variance = overGroups(x.square()).sub(mean.square()).relu(); // rounding may make it negative
-  const factor = variance.add(smallest).rsqrt().mul(scale);
-  return x.mul(factor).add(tf.sub(shift, mean.mul(factor)));
+  const [members, shares] = [membership(channels, groups, 1), membership(channels, groups, groups / channels)];
+  const overGroup = (perPixel: Tensor) => perPixel.mean<Tensor2D>([1, 2]).matMul(shares, false, true); // [b, groups]
+  const perChannel = (perGroup: Tensor) => perGroup.matMul(members).reshape([batch, 1, 1, channels]);
+  const mean = overGroup(x);
+  const variance = overGroup(x.square()).sub(mean.square()).relu(); // rounding may make it negative
+  const inverse = variance.add(smallest).rsqrt();
+  return x.mul(perChannel(inverse).mul(scale)).add(tf.sub(shift, perChannel(mean.mul(inverse)).mul(scale)));
 }
+
+/**
+ * `share` where a channel belongs to a group: sums over groups, and what their channels have in common, are products with
+ * `[groups, channels]`, each of them one op where reshapes, a sum and a repetition would be four.
+ */
+const membership = (channels: number, groups: number, share: number): Tensor2D =>
+  tf.tensor2d(
+    Array.from({ length: groups * channels }, (_, i) => {
+      const [group, channel] = [Math.floor(i / channels), i % channels];
+      return Math.floor((channel * groups) / channels) === group ? share : 0;
+    }),
+    [groups, channels],
+  );
 
 /** GroupNorm with a scale and a shift of its own: `NAME.scale` and `NAME.shift`, `[channels]`. */
 export function groupNorm(name: string, channels: number, groups: number): Layer {
