@@ -26,14 +26,12 @@ export function normalizeGroups(x: Tensor, groups: number, scale: Tensor, shift:
  * `share` where a channel belongs to a group: sums over groups, and what their channels have in common, are products with
  * `[groups, channels]`, each of them one op where reshapes, a sum and a repetition would be four.
  */
-const membership = (channels: number, groups: number, share: number): Tensor2D =>
-  tf.tensor2d(
-    Array.from({ length: groups * channels }, (_, i) => {
-      const [group, channel] = [Math.floor(i / channels), i % channels];
-      return Math.floor((channel * groups) / channels) === group ? share : 0;
-    }),
-    [groups, channels],
-  );
+const membership = (channels: number, groups: number, share: number): Tensor2D => {
+  // One number for each pair of groups, not of a group and a channel: a step holds few numbers that are written down.
+  const same = Array.from({ length: groups * groups }, (_, i) => (i % (groups + 1) === 0 ? share : 0));
+  const members = tf.tensor3d(same, [groups, groups, 1]).mul(tf.ones([1, 1, channels / groups]));
+  return members.reshape([groups, channels]);
+};
 
 /** GroupNorm with a scale and a shift of its own: `NAME.scale` and `NAME.shift`, `[channels]`. */
 export function groupNorm(name: string, channels: number, groups: number): Layer {
