@@ -51,7 +51,7 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
   const source = drawSource(draw, {
     setting: context.drawAhead,
     steps,
-    threads: context.threads,
+    threads: compiled.threads ?? context.threads,
     start: (first, like) => drawAhead({ experiment, folder, phase, first, steps, like }),
   });
   const clock = progressClock(from, steps);

@@ -21,6 +21,8 @@ export interface Store {
 
 /** A step made ready for fixed shapes. */
 export interface CompiledStep {
+  /** Threads that it runs on, where that is known: fewer than its executor's where it is small. */
+  readonly threads?: number;
   /** Runs once: updates the store and returns the outputs. */
   run(draws: NDArrays): Promise<NDArrays>;
   dispose(): Promise<void>;

@@ -38,6 +38,12 @@ test("two sessions of one step give the same bits", async () => {
   expect(second).toEqual(first);
 });
 
+test("a small step says that it runs on one of its executor's threads", async () => {
+  const executor = await createExecutor("ort", { threads: 2 });
+  const step = await executor.compile((_, { x }) => ({ outputs: { y: x!.square() } }), executor.createStore({}), { x: [2] }); // prettier-ignore
+  expect(step.threads).toBe(1);
+});
+
 describe.each(here)("%s", (backend) => {
   const compile = async (step: StepFunction, state: NDArrays = {}, draws: Record<string, number[]> = {}) => {
     const store = executors[backend].createStore(state);

@@ -9,7 +9,7 @@ import type { Shape } from "../ir/tensor-type.ts";
 import type { Pack } from "../packs/pack-updates.ts";
 import { stepModel } from "../step-model.ts";
 import { blockSize } from "./block.ts";
-import { createSession, loadOrt, type Ort } from "./session.ts";
+import { createSession, loadOrt, type Ort, threadsOf } from "./session.ts";
 import { createOrtStore, type OrtStore } from "./store.ts";
 
 /** Runs steps as graphs on ONNX Runtime's CPU provider. */
@@ -52,7 +52,8 @@ async function compile(
   const { model, bytes, weights, updates, packs, shown } = await store.inTurn(() =>
     Promise.resolve(stepModel(step, store.shapes, draws, { mayPack: store.pack, block, cache })),
   );
-  const session = await createSession(ort, model, { threads, bytes, simplified: true }).catch((error: unknown) => {
+  const settings = { threads, bytes, simplified: true };
+  const session = await createSession(ort, model, settings).catch((error: unknown) => {
     throw new Error(`${where}: ONNX Runtime refuses the graph: ${String(error)}`, { cause: error });
   });
   const fed = new Map<string, Tensor>();
@@ -88,6 +89,7 @@ async function compile(
   };
   let disposed = false;
   return {
+    threads: threadsOf(settings),
     run: (values) => {
       if (disposed) throw new TweedieError({ where, what: "the step has been disposed" });
       checkDraws(where, values, draws);

@@ -54,17 +54,17 @@ export interface SessionSettings {
   readonly bytes?: number;
 }
 
+/** How many threads a model runs on. */
+export const threadsOf = ({ threads, simplified = false, bytes = 0 }: SessionSettings): number =>
+  simplified && bytes < threadedBytes ? 1 : threads;
+
 /** Nodes run one after another; in parallel, with one thread each, a step took twice as long. */
-export const sessionOptions = ({
-  threads,
-  simplified = false,
-  bytes = 0,
-}: SessionSettings): ort.InferenceSession.SessionOptions => ({
-  enableMemPattern: bytes <= plannedBytes,
+export const sessionOptions = (settings: SessionSettings): ort.InferenceSession.SessionOptions => ({
+  enableMemPattern: (settings.bytes ?? 0) <= plannedBytes,
   executionProviders: ["cpu"],
   executionMode: "sequential",
-  graphOptimizationLevel: simplified ? "disabled" : "all",
-  intraOpNumThreads: simplified && bytes < threadedBytes ? 1 : threads,
+  graphOptimizationLevel: settings.simplified ? "disabled" : "all",
+  intraOpNumThreads: threadsOf(settings),
   interOpNumThreads: 1,
   extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },
   logSeverityLevel: 3,

@@ -2,6 +2,7 @@ import { neg } from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
 import { make, type Node } from "../ir/node.ts";
 import { sameShape } from "../ir/tensor-type.ts";
+import { factors } from "./factors.ts";
 import { rewriteByUses, type UsedOnce } from "./uses.ts";
 
 /** Rows of fewer numbers are faster as two passes. */
@@ -16,8 +17,8 @@ function gated(node: Node, usedOnce: UsedOnce): Node | undefined {
   const [a, b] = node.inputs as [Node, Node];
   const pairs = node.op === "Add" ? [[a, b], [b, a]] as const : [[a, b]] as const; // prettier-ignore
   for (const [x, product] of pairs) {
-    if (product.op !== "Mul" || !usedOnce(product) || !sameShape(x.shape, node.shape)) continue;
-    for (const [y, gate] of [product.inputs, product.inputs.toReversed()] as [Node, Node][]) {
+    if (!usedOnce(product) || !sameShape(x.shape, node.shape)) continue;
+    for (const [y, gate] of factors(product)) {
       if (!sameShape(y.shape, node.shape) || !isGate(gate, node)) continue;
       return make("GatedAdd", [x, y, node.op === "Add" ? gate : neg(gate)], {});
     }

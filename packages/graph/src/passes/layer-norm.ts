@@ -1,6 +1,7 @@
 import { add, fill, filling, matMul, mul, reduce, reshape } from "../ir/build.ts";
 import { make, type Node } from "../ir/node.ts";
 import { padShape, sameShape } from "../ir/tensor-type.ts";
+import { factors } from "./factors.ts";
 import { monomial } from "./monomial.ts";
 
 /**
@@ -109,7 +110,3 @@ const overRows = ({ inputs, attrs }: Node): boolean => {
 const isRow = (value: Node, x: Node): boolean => sameShape(value.shape, x.shape.with(-1, 1));
 
 const unshaped = (node: Node): Node => (node.op === "Reshape" ? unshaped(node.inputs[0]!) : node);
-
-/** The two factors of a product, both ways round. */
-const factors = (node: Node): [Node, Node][] =>
-  node.op === "Mul" ? [node.inputs as [Node, Node], node.inputs.toReversed() as [Node, Node]] : [];

@@ -1,5 +1,6 @@
 import { add, elementwise, fill, filling, mul, sub } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
+import { factors } from "./factors.ts";
 
 /**
  * Makes one op of `y = x sigmoid(x)`, and writes its gradient, as differentiation of the product gives it, with that.
@@ -48,10 +49,6 @@ function gradient(first: Node, second: Node): Node | undefined {
   }
   return undefined;
 }
-
-/** The two factors of a product, both ways round. */
-const factors = (node: Node): [Node, Node][] =>
-  node.op === "Mul" ? [node.inputs as [Node, Node], node.inputs.toReversed() as [Node, Node]] : [];
 
 const isOneMinus = (node: Node, s: Node): boolean =>
   node.op === "Sub" && filling(node.inputs[0]!) === 1 && node.inputs[1] === s;

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { add, elementwise, fill, input, matMul, mul, reduce, reshape, sub, transpose } from "../../ir/build.ts";
 import { type Graph, nodesOf } from "../../ir/graph.ts";
 import { make, type Node } from "../../ir/node.ts";
+import type { Window } from "../../ir/window.ts";
 import { blockSize } from "../../ort/block.ts";
 import { loadOrt } from "../../ort/session.ts";
 import { randomImages, randomImagesInputs } from "../../testing/random-images.ts";
@@ -46,6 +47,26 @@ const perImage = (name: string) => input(name, [2, 1, 1, 32]);
 const opsOf = (node: Node) => nodesOf(optimize({ node }, { block: 16 })).map(({ op }) => op);
 const count = (node: Node, op: string) => opsOf(node).filter((each) => each === op).length;
 
+test.skipIf(block === 1).each<[string, Partial<Window>]>([
+  ["with strides", { strides: [2, 2], places: [4, 4] }],
+  ["with dilations", { dilations: [2, 2], before: [2, 2] }],
+  ["with fewer places than pixels", { before: [0, 1], places: [6, 8] }],
+  ["with one row of taps", { taps: [1, 3], before: [0, 1] }],
+])("convolutions from and to few channels keep their values %s", async (_, change) => {
+  const changed: Window = { ...window, ...change };
+  const feeds = { x: [2, 8, 8, 32], few: [2, 8, 8, 3], from: [...changed.taps, 3, 32], to: [...changed.taps, 32, 3] };
+  const [x, few, from, to] = Object.entries(feeds).map(([name, shape]) => input(name, shape)) as [
+    Node,
+    Node,
+    Node,
+    Node,
+  ];
+  const graph = { wide: make("Conv", [few, from], changed), narrow: make("Conv", [x, to], changed) };
+  const numbers = mapParams(feeds, (shape, name) => uniform(name.length, shape, -1, 1));
+  const [before, after] = [await runGraph(graph, numbers), await runGraph(blocks(graph, block), numbers)];
+  for (const name of ["wide", "narrow"]) expect(after[name]).toBeAllClose(before[name]!, { rtol: 1e-4, atol: 1e-4 });
+});
+
 describe("of what lies between two convolutions", () => {
   test("nothing leaves the blocks", () => {
     const between = elementwise("Silu")(add(mul(conv(x), perImage("scale")), perImage("shift")));
@@ -78,7 +99,7 @@ describe("of what lies between two convolutions", () => {
     expect(nodesOf(optimize({ toFew }, { block: 16 })).filter(({ op }) => op === "FromBlocks").map(({ shape }) => shape)).toEqual([[2, 8, 8, 16]]); // prettier-ignore
   });
 
-  test("squares of pixels become channels, and channels squares, without a way out of the blocks", () => {
+  test("patches become channels, and channels patches, without a way out of the blocks", () => {
     const rows = (x: Node) => reshape(transpose(reshape(x, [8, 2, 4, 64]), [0, 2, 1, 3]), [32, 128]);
     const small = reshape(matMul(rows(conv(x)), input("down", [128, 32])), [2, 4, 4, 32]);
     const smallWindow = { ...window, image: [4, 4], places: [4, 4] } as const;

@@ -5,7 +5,7 @@ import type { Node, NodeOf } from "../../ir/node.ts";
 import { sameShape } from "../../ir/tensor-type.ts";
 import { pointwise } from "../../ir/window.ts";
 import { fromFewChannels, toFewChannels } from "./few-channels.ts";
-import { filterOfSquares, intoSquares, patchesIn, pixelsOf } from "./patches.ts";
+import { patchFilter, fromPatches, patchesIn, pixelsOf } from "./patches.ts";
 import type { Rule } from "../settle.ts";
 
 /** Convolutions whose channels come in whole blocks are done in blocks, and so are products of the pixels of images that are. */
@@ -16,8 +16,8 @@ export const enterBlocks =
 
 function entered(node: Node, block: number): Node | undefined {
   if (node.op === "Conv") return convolution(node, block);
-  if (node.op === "MatMul") return ofSquares(node, block);
-  return node.op === "Reshape" ? (ofPixels(node, block) ?? asSquares(node, block)) : undefined;
+  if (node.op === "MatMul") return ofPatches(node, block);
+  return node.op === "Reshape" ? (ofPixels(node, block) ?? intoPixels(node, block)) : undefined;
 }
 
 const fits = (filter: Node, block: number): boolean => filter.shape.slice(-2).every((extent) => extent % block === 0);
@@ -40,13 +40,13 @@ function ofPixels({ inputs: [result], shape }: NodeOf<"Reshape">, block: number)
   return image && sameShape(image.shape, shape) ? image : undefined;
 }
 
-/** `[b h w, side² c] W` of squares of pixels that come from blocks, which would have to be written out for it. */
-function ofSquares(product: NodeOf<"MatMul">, block: number): Node | undefined {
+/** `[b h w, side² c] W` of patches of images that come from blocks, which would have to be written out for it. */
+function ofPatches(product: NodeOf<"MatMul">, block: number): Node | undefined {
   const image = patchesIn(product.inputs[0]!) && convolved(product, block);
   return image && reshape(image, product.shape);
 }
 
-/** A product of pixels, or of squares of them, that come from blocks: as images. */
+/** A product of pixels, or of patches, that come from blocks: as images. */
 function convolved({ inputs, attrs }: NodeOf<"MatMul">, block: number, bias?: Node): Node | undefined {
   const [rows, weights, ...rest] = inputs as [Node, Node, ...Node[]];
   const isPlain = rest.length === 0 && attrs.alpha === 1 && !attrs.transposeA;
@@ -56,20 +56,20 @@ function convolved({ inputs, attrs }: NodeOf<"MatMul">, block: number, bias?: No
   const matrix = attrs.transposeB ? transpose(weights, [1, 0]) : weights;
   const [, height, width, channels] = x.shape as [number, number, number, number];
   if (matrix.shape[0] !== side * side * channels) return undefined;
-  const filter = filterOfSquares(matrix, side);
+  const filter = patchFilter(matrix, side);
   if (!fits(filter, block)) return undefined;
   const image = [height, width] as const;
-  const squares = { image, places: [height / side, width / side], taps: [side, side], strides: [side, side] } as const;
-  return fromBlocks(blockedConv(x.inputs[0]!, blockedFilter(filter, block), { ...pointwise(image), ...squares, block }, { bias })); // prettier-ignore
+  const patches = { image, places: [height / side, width / side], taps: [side, side], strides: [side, side] } as const;
+  return fromBlocks(blockedConv(x.inputs[0]!, blockedFilter(filter, block), { ...pointwise(image), ...patches, block }, { bias })); // prettier-ignore
 }
 
-/** Pixels that come from blocks, or from a product of what does, as squares of larger images. */
-function asSquares(node: NodeOf<"Reshape">, block: number): Node | undefined {
+/** Pixels that come from blocks, or from a product of what does, as patches of larger images. */
+function intoPixels(node: NodeOf<"Reshape">, block: number): Node | undefined {
   const found = pixelsOf(node);
   if (!found) return undefined;
   const { pixels, side } = found;
   const image = pixels.op === "Reshape" ? ofPixels(pixels, block) : pixels;
-  return image?.op === "FromBlocks" ? intoSquares(image.inputs[0]!, side) : undefined;
+  return image?.op === "FromBlocks" ? fromPatches(image.inputs[0]!, side) : undefined;
 }
 
 /** A product of matrices, and what is added to each of its rows. */

@@ -1,16 +1,15 @@
-import { sizeOf } from "@tweedie/core";
 import { reshape, transpose } from "../../ir/build.ts";
 import { fromBlocks } from "../../ir/build-blocks.ts";
 import type { Node, NodeOf } from "../../ir/node.ts";
 import { sameShape } from "../../ir/tensor-type.ts";
 
-/** Squares of pixels, taken as channels of one. */
+/** Squares of pixels that are taken as channels of one, as `toPatches` of the networks does. */
 export interface Patches {
   readonly image: Node;
   readonly side: number;
 }
 
-/** The images `[b, h, w, c]` of which `node` has the squares, in rows `[.., side² c]`. */
+/** The images `[b, h, w, c]` of which `node` has the patches, in rows `[.., side² c]`. */
 export function patchesIn(node: Node): Patches | undefined {
   const exchanged = exchangedIn(node);
   const image = exchanged?.inputs[0];
@@ -40,8 +39,8 @@ function exchangedIn(node: Node): NodeOf<"Reshape"> | undefined {
   return exchanged.op === "Reshape" ? exchanged : undefined;
 }
 
-/** Channels of pixels in blocks, as squares of pixels: `[b, side² c / block, h, w, block] -> [b, h side, w side, c]`. */
-export function intoSquares(x: Node, side: number): Node | undefined {
+/** The inverse in blocks: `[b, side² c / block, h, w, block] -> [b, h side, w side, c]`. */
+export function fromPatches(x: Node, side: number): Node | undefined {
   const [b, blocks, h, w, block] = x.shape as [number, number, number, number, number];
   const rest = blocks / (side * side);
   if (!Number.isInteger(rest)) return undefined;
@@ -50,6 +49,8 @@ export function intoSquares(x: Node, side: number): Node | undefined {
   return fromBlocks(reshape(moved, [b, rest, h * side, w * side, block]));
 }
 
-/** A matrix `[side² c, n]` for squares as the filter of a window that moves on by its own side. */
-export const filterOfSquares = (matrix: Node, side: number): Node =>
-  reshape(matrix, [side, side, matrix.shape[0]! / (side * side), sizeOf(matrix.shape) / matrix.shape[0]!]);
+/** A matrix `[side² c, n]` for patches as the filter of a window that moves on by its own side. */
+export function patchFilter(matrix: Node, side: number): Node {
+  const [rows, outputs] = matrix.shape as [number, number];
+  return reshape(matrix, [side, side, rows / (side * side), outputs]);
+}
