@@ -5,7 +5,7 @@ import { runFolder, validateExperiment } from "@tweedie/engine";
 import { createExecutor } from "@tweedie/graph";
 import { drawAhead } from "../../packages/engine/src/draws/draw-ahead.ts";
 import { phaseDraws } from "../../packages/engine/src/draws/phase-draws.ts";
-import { setUp } from "../../packages/engine/src/game.ts";
+import { createComponents } from "../../packages/engine/src/components.ts";
 import { distillationStep } from "../../packages/engine/src/steps/distillation.ts";
 import { trainableState } from "../../packages/engine/src/steps/trainable.ts";
 import { inTurn, median } from "./in-turn.ts";
@@ -35,10 +35,10 @@ export async function draws(argv: readonly string[]): Promise<void> {
 async function measure(title: string, threads: number, seconds: number) {
   const [file, ...overrides] = rounds[title]!;
   const experiment = await validateExperiment({ file: experiments + file, overrides });
-  const game = setUp(experiment);
+  const game = createComponents(experiment);
   const draw = phaseDraws("distill", game, 0);
   const like = draw(1);
-  const { teacher, student, fakeScore, players } = game.distillation;
+  const { teacher, student, fakeScore, models: players } = game.distillation;
   const weights = teacher.init(random(0, "teacher"));
   const executor = await createExecutor("ort", { threads });
   const store = executor.createStore({

@@ -14,7 +14,7 @@ test.each([
   const known = tf.tidy(() => {
     const weights = Object.entries(extractor.weights());
     const params = Object.fromEntries(weights.map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]));
-    const { classes } = extractor.look(params, tf.tensor(samples.data, [...samples.shape]));
+    const { classes } = extractor.extract(params, tf.tensor(samples.data, [...samples.shape]));
     return classes!.argMax(-1).equal(tf.tensor1d(labels.data, "int32")).sum().dataSync()[0]!;
   });
   expect(labels.data).toHaveLength(985);

@@ -24,7 +24,7 @@ test("the classifier as an ONNX file, channels first and of bytes' range, sees w
   );
 
   const file = await exportModel(
-    (params, { x }) => ({ outputs: { ...network.look(params, x!.transpose([0, 2, 3, 1]).div(127.5).sub(1)) } }),
+    (params, { x }) => ({ outputs: { ...network.extract(params, x!.transpose([0, 2, 3, 1]).div(127.5).sub(1)) } }),
     { weights, inputs: { x: ["batch", 1, 28, 28] } },
   );
   const path = join(folder, "digits.onnx");
@@ -39,7 +39,7 @@ test("the classifier as an ONNX file, channels first and of bytes' range, sees w
   const model = await openModel(extractor.model(), path, { threads: 1 });
   const prepared = extractor.prepare(x);
   const seen = await model.run(ndarray(prepared.shape, Float32Array.from(prepared.dataSync())));
-  const expected = network.look(params, x);
+  const expected = network.extract(params, x);
   expect(seen["features"]!).toBeAllClose(expected.features, { atol: 1e-3, rtol: 1e-4 });
   expect(seen["classes"]!).toBeAllClose(expected.classes!, { atol: 1e-3, rtol: 1e-4 });
   await model.dispose();

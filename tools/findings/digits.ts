@@ -16,7 +16,7 @@ const figures = (values: Numbers) => shown.map((name) => cell(values[name]));
 const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
 
 /** Bytes of weights and moments that student and fake score train, and what copies of the teacher would. */
-function trained({ players }: NonNullable<RunStatus["memory"]>) {
+function trained({ models: players }: NonNullable<RunStatus["memory"]>) {
   const sum = (which: "own" | "full") =>
     Object.values(players).reduce((total, player) => total + player[which].weights + player[which].moments, 0);
   return { own: sum("own"), full: sum("full") };

@@ -7,7 +7,7 @@ import { type NDArray, type Params, TweedieError } from "@tweedie/core";
 import { type Backend, backends } from "@tweedie/graph";
 import { bytes } from "./quantities.ts";
 import { runsFolder } from "./run-list/run-entry.ts";
-import { sizeOf } from "./size-of.ts";
+import { bytesOnDisk } from "./bytes-on-disk.ts";
 import { table } from "./table.ts";
 import type { Colors } from "./terminal.ts";
 import { readVersion } from "./version.ts";
@@ -37,7 +37,10 @@ export async function examine(): Promise<readonly Finding[]> {
     { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${bytes(totalmem())} of memory` },
     ...(await backendFindings()),
     await pluginsFinding(),
-    await folderFinding("cache", cache, { is: `${bytes(await sizeOf(cache))} in ${cache}`, fix: "set TWEEDIE_CACHE" }),
+    await folderFinding("cache", cache, {
+      is: `${bytes(await bytesOnDisk(cache))} in ${cache}`,
+      fix: "set TWEEDIE_CACHE",
+    }),
     await folderFinding("runs", runsFolder, { is: resolve(runsFolder), fix: "go to a folder of yours" }),
     await spaceFinding(),
   ];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { metricsText, progressLine, progressText, type Progress } from "./progress-line.ts";
+import { metricsText, progressLine, progressText, type ProgressEvent } from "./progress-line.ts";
 
-const progress: Progress = {
+const progress: ProgressEvent = {
   event: "progress",
   phase: "distill",
   step: 1_240,

@@ -1,7 +1,7 @@
 import type { RunEvent } from "@tweedie/engine";
 import { clock, count, number, rate } from "./quantities.ts";
 
-export type Progress = Extract<RunEvent, { event: "progress" }>;
+export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
 export type Metrics = Extract<RunEvent, { event: "metrics" }>;
 export type Curve = Extract<RunEvent, { event: "curve" }>;
 
@@ -10,7 +10,7 @@ const widest = 24;
 const narrowest = 6;
 
 /** Where a run stands, in one line that fits the width: the bar gives way first, then the losses, then the rate. */
-export function progressLine(progress: Progress, width: number): string {
+export function progressLine(progress: ProgressEvent, width: number): string {
   const { phase, step, steps } = progress;
   const share = steps > 0 ? Math.min(1, step / steps) : 1;
   const head = `${phase} ${count(step)}/${count(steps)}`;
@@ -25,7 +25,7 @@ export function progressLine(progress: Progress, width: number): string {
 }
 
 /** The same off a terminal, where lines stay. */
-export const progressText = (progress: Progress): string =>
+export const progressText = (progress: ProgressEvent): string =>
   [
     `${progress.phase} ${count(progress.step)}/${count(progress.steps)}`,
     ...lossesOf(progress),
@@ -45,7 +45,7 @@ const valuesText = (values: readonly (readonly [string, number])[]): string =>
   values.map(([name, value]) => `${name} ${number(value)}`).join(", ");
 
 /** `loss.student` is shown as `student 0.412`. */
-const lossesOf = ({ losses }: Progress): string[] =>
+const lossesOf = ({ losses }: ProgressEvent): string[] =>
   Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${number(value)}`);
 
 function bar(share: number, width: number): string {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "@tweedie/engine";
 import { jsonLine } from "./json-line.ts";
-import { curveText, metricsText, progressLine, progressText, type Progress } from "./progress-line.ts";
+import { curveText, metricsText, progressLine, progressText, type ProgressEvent } from "./progress-line.ts";
 import type { Output } from "./terminal.ts";
 
 /** Shows a run as it goes on. */
@@ -34,7 +34,7 @@ export function textView(output: Output, now = () => performance.now()): RunView
     end();
     output.write(`${line}\n`);
   };
-  const showProgress = (progress: Progress) => {
+  const showProgress = (progress: ProgressEvent) => {
     const isLast = progress.step >= progress.steps;
     if (!isLast && now() - shown < (output.live ? redrawInterval : lineInterval)) return;
     shown = now();

@@ -71,13 +71,13 @@ export interface Teacher extends Denoiser {
 }
 
 /** What a fake score says of a sample where it is not the noise: `size` numbers, such as energies or a critic's mark. */
-export interface Verdict {
+export interface FakeScoreOutput {
   readonly name: string;
   readonly size: number;
 }
 
 /** What learns beside the teacher, and may do so on top of it. */
-export interface Player {
+export interface TrainableModel {
   /** Whether it begins as a copy of the teacher. */
   readonly startsAsTeacher?: boolean | undefined;
   /** Whether its params are its own laid over the teacher's, which it uses and does not change. Only its own are trained and kept. */
@@ -87,16 +87,16 @@ export interface Player {
 }
 
 /** The denoiser that follows the student: trained on generated samples. */
-export interface FakeScore extends Denoiser, Player {
+export interface FakeScore extends Denoiser, TrainableModel {
   /**
    * What `epsilon` gives instead of the noise, `[b, size]`. It is then no denoiser: it plays only with a loss that reads the same
    * verdict, and what compares predictions of the noise is left out.
    */
-  readonly verdict?: Verdict;
+  readonly output?: FakeScoreOutput;
 }
 
 /** The one-step generator `xg = g(z)`, `z` standard normal. */
-export interface Student extends Conditional, Player {
+export interface Student extends Conditional, TrainableModel {
   readonly latentShape: readonly number[];
   /** `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
   generate(params: Params, z: Tensor, label?: Tensor): Tensor;
@@ -147,7 +147,7 @@ export interface LossStrategy {
   /** What the student's loss is, where it belongs to the identity family: soundness is then checked before the run. */
   readonly coefficients?: Coefficients;
   /** What it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, where it is not the noise. */
-  readonly verdict?: Verdict;
+  readonly fakeScoreOutput?: FakeScoreOutput;
 }
 
 /** Weight of each sample in a loss: `[b]`. A weighting says by its methods which losses it is for. */
@@ -201,10 +201,10 @@ export interface Dataset {
  * What a metric is shown of each sample: the sample itself, `[n, ...shape]`; its features, `[n, f]`; or what a classifier says
  * of it, `[n, k]`, logarithms of unnormalised probabilities.
  */
-export type View = "samples" | "features" | "classes";
+export type MetricInput = "samples" | "features" | "classes";
 
 /** What an extractor gives of a batch of samples. */
-export interface Sight<T = Tensor> {
+export interface Features<T = Tensor> {
   readonly features: T; // [b, f]
   /** Left out where it is no classifier. */
   readonly classes?: T; // [b, k]
@@ -219,7 +219,7 @@ export interface NetworkExtractor {
   /** Reads its weights, when something is to be measured. */
   weights(): Params<NDArray>;
   /** `x: [b, ...shape]` */
-  look(params: Params, x: Tensor): Sight;
+  extract(params: Params, x: Tensor): Features;
 }
 
 export interface OnnxExtractor {
@@ -231,13 +231,13 @@ export interface OnnxExtractor {
   /** Samples of one call of the file. */
   readonly batch: number;
   /** The file's outputs by name; the features are its first where they are left out. All but the first axis are flattened. */
-  readonly outputs: Partial<Sight<string>>;
+  readonly outputs: Partial<Features<string>>;
 }
 
 /** Judges samples by a reference, `[n, ...]` and `[m, ...]`: by what it is shown of either. */
 export interface Metric {
   /** What it is shown; the samples themselves where it is left out. */
-  readonly view?: View;
+  readonly input?: MetricInput;
   /** The values that it gives, and which way they improve. */
   readonly goals: Readonly<Record<string, "minimize" | "maximize">>;
   /** `label: [n]` are the classes that the samples were asked to be of, where the game has classes. */

@@ -90,16 +90,16 @@ export interface Report {
 }
 
 /** A trial's reports so far, by growing resource. */
-export interface Progress {
+export interface TrialProgress {
   readonly isComplete: boolean;
   readonly reports: readonly Report[];
 }
 
 /** What a pruner is asked about a trial that has just made the last of its reports. */
-export interface Judgement {
+export interface PruningInput {
   readonly reports: readonly Report[];
   /** The other trials of the same replicate. */
-  readonly others: readonly Progress[];
+  readonly others: readonly TrialProgress[];
   /** What the user's metric was multiplied by, so that less is better. */
   readonly sign: 1 | -1;
 }
@@ -107,7 +107,7 @@ export interface Judgement {
 /** Ends trials that promise little: a pure function of the reports. */
 export interface Pruner {
   /** Whether the trial is to end. */
-  prune(judgement: Judgement): boolean;
+  prune(judgement: PruningInput): boolean;
 }
 
 /** The agents that a sweep asks for: they claim its trials until there are none. */

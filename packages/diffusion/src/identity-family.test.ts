@@ -1,5 +1,11 @@
 import { type Coefficients, tf } from "@tweedie/core";
-import { bimodalGame, bimodalTheta, finiteDifference, mixtureEpsilon, scoreGame } from "@tweedie/testing";
+import {
+  bimodalDistillation,
+  bimodalTheta,
+  finiteDifference,
+  mixtureEpsilon,
+  exactDistillation,
+} from "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -38,7 +44,7 @@ describe.each([
   ["variance preserving", { alphaBar: 0.8, betaBar: 0.6 }],
   ["variance exploding", { alphaBar: 1, betaBar: 1.5 }],
 ])("at a level of a %s schedule", (_, level) => {
-  const game = bimodalGame(level);
+  const game = bimodalDistillation(level);
   const fake = game.epsFake(theta); // ε_ψ*
   const fisher = game.fisher(theta);
   const close = { atol: 1e-6, rtol: 0 };
@@ -126,7 +132,7 @@ describe.each([
   });
 
   describe("fixed point: a student whose law is the teacher's", () => {
-    const solved = scoreGame({ ...game, teacher: game.law(theta) });
+    const solved = exactDistillation({ ...game, teacher: game.law(theta) });
 
     test("fixed-point rule: every loss of the value rule has a gradient ae + be times one that is not zero", () => {
       const one = solved.gradient({ aa: 0, ab: -1, ae: 1, bb: 0, be: 0 }, theta);
@@ -217,7 +223,7 @@ describe("Gaussians of variance S (teacher) and s (student), noised", () => {
   const level = { alphaBar: 0.8, betaBar: 0.6 };
   const gaussian = (mean: number, std: number) => ({ means: [[mean]], weights: [1], std });
   const varianceOf = (std: number) => (level.alphaBar * std) ** 2 + level.betaBar ** 2;
-  const game = scoreGame({ teacher: gaussian(0, 1), generate: ([mean, std], z) => mean! + std! * z, level });
+  const game = exactDistillation({ teacher: gaussian(0, 1), generate: ([mean, std], z) => mean! + std! * z, level });
   const S = varianceOf(1);
 
   /** Gradients in the student's mean and, per unit of s, in its standard deviation. */

@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { eulerStep, heunStep } from "./ode-sampler.ts";
 
 /** A way from pure noise to samples, down a ladder of noise levels that ends at 0. In EDM's coordinates, alphaBar = 1. */
-export interface Sampler {
+export interface DiffusionSampler {
   /** From one level to the next, which is lower. `noise` are standard normals of the shape of `x`. */
   readonly step: SamplerStep;
   /** The step to σ = 0. */
@@ -43,7 +43,7 @@ export const samplers = {
   },
   euler: { step: eulerStep, lastStep: eulerStep, draws: false, ...once },
   ancestral: { step: ancestralStep, lastStep: eulerStep, draws: true, ...once },
-} as const satisfies Readonly<Record<string, Sampler>>;
+} as const satisfies Readonly<Record<string, DiffusionSampler>>;
 
 export type SamplerName = keyof typeof samplers;
 

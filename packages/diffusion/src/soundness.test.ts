@@ -1,5 +1,12 @@
 import type { Coefficients } from "@tweedie/core";
-import { bimodalGame, bimodalTheta, derivative, finiteDifference, gaussHermite, scoreGame } from "@tweedie/testing";
+import {
+  bimodalDistillation,
+  bimodalTheta,
+  derivative,
+  finiteDifference,
+  gaussHermite,
+  exactDistillation,
+} from "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fullTransform, fused, l1, leftTransform, middleOnly, rightTransform, transformed } from "./identity-family.ts";
@@ -93,7 +100,7 @@ describe("verdicts", () => {
 describe("Gaussians, whose every expectation four nodes give exactly", () => {
   const level = { alphaBar: 0.8, betaBar: 0.6 };
   const S = level.alphaBar ** 2 + level.betaBar ** 2;
-  const game = scoreGame(
+  const game = exactDistillation(
     {
       teacher: { means: [[0]], weights: [1], std: 1 },
       // The variance s of xt is the parameter, so that narrower than its noise is a ratio like any other.
@@ -185,8 +192,8 @@ describe("Gaussians, whose every expectation four nodes give exactly", () => {
 
 describe("near a teacher that is no Gaussian", () => {
   const level = { alphaBar: 0.8, betaBar: 0.6 };
-  const bimodal = bimodalGame(level);
-  const game = scoreGame({ ...bimodal, teacher: bimodal.law(bimodalTheta) });
+  const bimodal = bimodalDistillation(level);
+  const game = exactDistillation({ ...bimodal, teacher: bimodal.law(bimodalTheta) });
   const direction = [0.5, -0.3, 0.8];
   const moved = (t: number) => bimodalTheta.map((x, i) => x + t * direction[i]!);
   const slopeOfGradient = (coefficients: Coefficients) =>

@@ -62,15 +62,15 @@ describe("a game of adapters on one frozen base", () => {
         0,
       );
     for (const name of ["student", "fakeScore"]) {
-      const { own, full } = lora.status.memory!.players[name]!;
+      const { own, full } = lora.status.memory!.models[name]!;
       expect(own.weights).toBe(sizeOf(lora.state, `${name}.`));
       expect(own.moments).toBe(sizeOf(lora.state, `adam.${name}.`));
       expect(own.average).toBe(sizeOf(lora.state, `ema.${name}.`));
-      expect(full).toEqual(copies.status.memory!.players[name]!.own);
-      expect(full).toEqual(copies.status.memory!.players[name]!.full);
+      expect(full).toEqual(copies.status.memory!.models[name]!.own);
+      expect(full).toEqual(copies.status.memory!.models[name]!.full);
       expect(own.weights).toBeLessThan(full.weights / 2);
     }
-    expect(lora.status.memory!.teacher).toBe(copies.status.memory!.players["student"]!.own.weights);
+    expect(lora.status.memory!.teacher).toBe(copies.status.memory!.models["student"]!.own.weights);
     expect(lora.status.memory!.peak).toBeGreaterThan(10e6);
   });
 

@@ -1,7 +1,7 @@
 import { nest, type NDArrays } from "@tweedie/core";
 import { alarmOf } from "./alarms.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
-import type { Judging } from "./judging.ts";
+import type { Evaluation } from "./evaluate/prepare-evaluation.ts";
 import { measureTeacherCurve } from "./measure-teacher-curve.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { readMetrics } from "./run/metrics-log.ts";
@@ -9,7 +9,7 @@ import { memoryOf } from "./memory-of.ts";
 import type { Memory } from "./run/memory.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { createGenerator, latents } from "./sampling/generate.ts";
-import { walks } from "./sampling/interpolate.ts";
+import { walks } from "./sampling/latent-walks.ts";
 import { createTeacherSampler } from "./sampling/teacher-sampler.ts";
 import { distillationStep } from "./steps/distillation.ts";
 import { failsIfNotFinite, finalWeights, trainableState } from "./steps/trainable.ts";
@@ -32,12 +32,12 @@ export interface DistillEnd {
 export async function distill(
   context: RunContext,
   teacherWeights: NDArrays,
-  { judge, real, count, label, extract }: Judging,
+  { evaluator: judge, real, count, label, extract }: Evaluation,
 ): Promise<DistillEnd> {
-  const { checkpoint, executor, experiment, folder, game, log, onEvent } = context;
+  const { checkpoint, executor, experiment, folder, components: game, log, onEvent } = context;
   const { settings } = experiment;
   const { distillation } = game;
-  const { teacher, student, fakeScore, players } = distillation;
+  const { teacher, student, fakeScore, models: players } = distillation;
   const { teacherSteps, every } = settings.evaluate;
   const stream = (purpose: string) => streamOf(context, purpose);
 

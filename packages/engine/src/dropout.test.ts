@@ -5,7 +5,7 @@ import { type NDArrays, random } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import "@tweedie/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { setUp } from "./game.ts";
+import { createComponents } from "./components.ts";
 import { type RunEvent, run, runFolder, validateExperiment } from "./index.ts";
 import { loadCheckpoint } from "./run/checkpoint.ts";
 import { denoisingDraws, denoisingStep } from "./steps/denoising.ts";
@@ -41,7 +41,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** The teacher's training as pure steps: losses and last weights. */
 async function pretrain(backend: Backend, rate?: number) {
-  const { pretraining, teacher } = setUp(await experimentOf(rate));
+  const { pretraining, teacher } = createComponents(await experimentOf(rate));
   const executor = await createExecutor(backend, { threads: 1 });
   const store = executor.createStore(trainableState(pretraining.trainable, teacher.init(random(0, "teacher"))));
   const draws = (step: number) => denoisingDraws(pretraining, random(0, "draws", step), step);
@@ -69,7 +69,7 @@ test("the teacher's training with dropout gives compiled what it gives op by op"
 });
 
 test("masks are draws of the teacher's training, others at each step, and not of the game", async () => {
-  const { pretraining, distillation } = setUp(await experimentOf(0.2));
+  const { pretraining, distillation } = createComponents(await experimentOf(0.2));
   const masksAt = (step: number) => masksIn(denoisingDraws(pretraining, random(0, "draws", step), step));
   expect(Object.keys(masksAt(1))).toHaveLength(3);
   expect(masksAt(1)).toEqual(masksAt(1));
@@ -82,7 +82,7 @@ test("a rate of 0 draws nothing, and trains as a network without the option; a r
   expect(zero).toEqual(without);
   expect(Object.keys(some.state)).toEqual(Object.keys(without.state));
   expect(some.losses.at(-1)).not.toBe(without.losses.at(-1));
-  const { pretraining } = setUp(await experimentOf(0));
+  const { pretraining } = createComponents(await experimentOf(0));
   expect(masksIn(denoisingDraws(pretraining, random(0, "draws", 1), 1))).toEqual({});
 });
 

@@ -1,6 +1,6 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
 export type { OnEvent, RunEvent } from "./events.ts";
-export { type Departure, departuresOf } from "./experiment/departures.ts";
+export { type NonDefault as Departure, nonDefaultsOf as departuresOf } from "./experiment/non-defaults.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
   experimentSchema,
@@ -15,7 +15,7 @@ export { slotRoles } from "./experiment/slots.ts";
 export { readExperiment, validateExperiment } from "./experiment/validate.ts";
 export { type Available, availablePlugins, type NamedPlugin } from "./plugins/available-plugins.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
-export { findLab, type Lab } from "./plugins/lab.ts";
+export { findProject as findLab, type Project as Lab } from "./plugins/project.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { findRuns } from "./run/find-runs.ts";
 export { writeDurably } from "./run/durable.ts";

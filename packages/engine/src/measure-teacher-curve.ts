@@ -1,6 +1,6 @@
 import { type NDArray, type NDArrays, rows } from "@tweedie/core";
 import { samplers } from "@tweedie/diffusion";
-import { createJudge, type Extract } from "./evaluation.ts";
+import { createEvaluator, type Extract } from "./evaluate/evaluator.ts";
 import { keepSamples } from "./run/keep-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "./run/teacher-curve.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
@@ -28,13 +28,13 @@ export async function measureTeacherCurve(
     extract: Extract;
   },
 ): Promise<boolean> {
-  const { executor, experiment, folder, game, onEvent, signal } = context;
+  const { executor, experiment, folder, components: game, onEvent, signal } = context;
   const { teacherCurve } = experiment.settings.evaluate;
   if (!teacherCurve) return true;
   const half = Math.floor(real.shape[0]! / 2);
   const count = Math.min(teacherCurve.samples, half);
   const label = evidence.label && rows(evidence.label, 0, count);
-  const judge = await createJudge(game.metrics, {
+  const judge = await createEvaluator(game.metrics, {
     real: rows(real, 0, count),
     reference: rows(real, half, half + count),
     random: streamOf(context, "evaluate"),

@@ -1,8 +1,8 @@
-import { type NDArrays, type Player, under } from "@tweedie/core";
+import { type NDArrays, type TrainableModel, under } from "@tweedie/core";
 import type { Memory, NetworkBytes } from "./run/memory.ts";
 import { type Trainable, trainableState } from "./steps/trainable.ts";
 
-type Part = readonly [player: Player, trainable: Trainable];
+type Part = readonly [player: TrainableModel, trainable: Trainable];
 
 /** What the players of a state take, and what they would take as copies of the teacher. */
 export function memoryOf(state: NDArrays, teacher: NDArrays, players: readonly Part[]): Memory {
@@ -13,7 +13,7 @@ export function memoryOf(state: NDArrays, teacher: NDArrays, players: readonly P
   });
   return {
     teacher: bytesIn(teacher),
-    players: Object.fromEntries(parts) as Memory["players"],
+    models: Object.fromEntries(parts) as Memory["models"],
     peak: process.resourceUsage().maxRSS * 1_024,
   };
 }

@@ -3,7 +3,7 @@ import type { Executor } from "@tweedie/graph";
 import type { AheadSetting } from "./draws/draw-source.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
-import type { Game } from "./game.ts";
+import type { Components } from "./components.ts";
 import type { Checkpoint } from "./run/checkpoint.ts";
 import type { MetricsLog } from "./run/metrics-log.ts";
 import type { Phase } from "./run/phase.ts";
@@ -12,7 +12,7 @@ import type { RunFolder } from "./run/run-folder.ts";
 /** What the phases of one run share. */
 export interface RunContext {
   readonly experiment: Experiment;
-  readonly game: Game;
+  readonly components: Components;
   readonly folder: RunFolder;
   readonly executor: Executor;
   /** Threads of one step, where it was said how many. */

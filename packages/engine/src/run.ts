@@ -38,7 +38,7 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     const threads = previous?.threads ?? options.threads;
     const isOver = previous && !["running", "interrupted", "failed"].includes(previous.status);
     // What trains is loaded now: whoever only checks experiments or lists runs does without.
-    const { playRun } = await import("./play-run.ts");
+    const { executeRun: playRun } = await import("./execute-run.ts");
     const start = { experiment, folder, backend, threads, drawAhead, signal, onEvent, previous };
     const end = isOver ? previous : await playRun(start);
     const { status, reason, metrics, floors, seconds } = end;

@@ -2,7 +2,7 @@ import { type NDArray, type NDArrays, random, TweedieError } from "@tweedie/core
 import type { SamplerName } from "@tweedie/diffusion";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { validateExperiment } from "./experiment/validate.ts";
-import { setUp } from "./game.ts";
+import { createComponents } from "./components.ts";
 import { runFolder } from "./run/run-folder.ts";
 import { loadTeacher } from "./run/teacher-store.ts";
 import { labelsFor } from "./sampling/ask-class.ts";
@@ -33,7 +33,7 @@ export async function sampleTeacher({
 }): Promise<NDArray> {
   const folder = runFolder(run);
   const experiment = await validateExperiment({ file: folder.config });
-  const { teacher, pretraining } = setUp(experiment, await wire(experiment.slots));
+  const { teacher, pretraining } = createComponents(experiment, await wire(experiment.slots));
   const level = teacher.trained ? pretraining.noise.time.level : undefined;
   if (level) {
     throw new TweedieError({

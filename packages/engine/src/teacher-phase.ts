@@ -21,7 +21,7 @@ export type TeacherSource = "closed-form" | "run" | "cache" | "trained";
 
 /** Finds the teacher in the run or in the cache, or trains it and leaves it in both. Of runs that want the same one, one trains it. */
 export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
-  const { checkpoint, executor, experiment, folder, game, log, onEvent, signal } = context;
+  const { checkpoint, executor, experiment, folder, components: game, log, onEvent, signal } = context;
   const { teacher } = game;
   const first = teacher.init(streamOf(context, "teacher.init"));
   if (!teacher.trained) return { end: "finished", weights: first, source: "closed-form" };
@@ -49,7 +49,7 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
 
 /** Trains a teacher from its first weights, or from the run's checkpoint, and leaves it in the run and in the cache. */
 async function train(context: RunContext, first: NDArrays, cache: string): Promise<TeacherEnd> {
-  const { executor, experiment, folder, game } = context;
+  const { executor, experiment, folder, components: game } = context;
   const { pretraining } = game;
   const store = executor.createStore(trainableState(pretraining.trainable, first));
   const training = {

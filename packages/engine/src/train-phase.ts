@@ -38,7 +38,7 @@ const progressInterval = 100;
 /** Goes on from the run's checkpoint, or from the beginning, to the last step, with logs, evaluations and checkpoints on the way. */
 export async function trainPhase(training: PhaseTraining, context: RunContext): Promise<PhaseEnd> {
   const { phase, steps, store, evaluation } = training;
-  const { checkpoint, executor, experiment, folder, game, log, onEvent, signal } = context;
+  const { checkpoint, executor, experiment, folder, components: game, log, onEvent, signal } = context;
   const { settings } = experiment;
   const from = checkpoint?.phase === phase ? checkpoint.step : 0;
   if (from > 0) {

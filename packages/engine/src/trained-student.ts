@@ -1,7 +1,7 @@
 import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
 import type { Experiment } from "./experiment/experiment.ts";
 import { validateExperiment } from "./experiment/validate.ts";
-import { setUp } from "./game.ts";
+import { createComponents } from "./components.ts";
 import { loadTeacher } from "./run/teacher-store.ts";
 import { runFolder } from "./run/run-folder.ts";
 import { finalWeights } from "./steps/trainable.ts";
@@ -33,7 +33,7 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
     });
   }
   const experiment = await validateExperiment({ file: folder.config });
-  const { student, teacher, players } = setUp(experiment, await wire(experiment.slots)).distillation;
+  const { student, teacher, models: players } = createComponents(experiment, await wire(experiment.slots)).distillation;
   const weights = finalWeights(players.student.trainable);
   const shared = student.sharesTeacher ? await loadTeacher(folder.teacher) : undefined;
   const state = { ...checkpoint.state, ...(shared && nest("teacher", shared.weights)) };

@@ -1,4 +1,4 @@
-import { TweedieError, type Network, type Player, type Teacher } from "@tweedie/core";
+import { TweedieError, type Network, type TrainableModel, type Teacher } from "@tweedie/core";
 
 /**
  * First weights of a denoiser that plays against the teacher: a copy of the teacher's, or drawn anew.
@@ -8,7 +8,7 @@ import { TweedieError, type Network, type Player, type Teacher } from "@tweedie/
 export function firstWeights(
   init: "teacher" | "random",
   { network, teacher, where }: { readonly network: Network; readonly teacher: Teacher; readonly where: string },
-): Player["init"] {
+): TrainableModel["init"] {
   if (init === "random") return (random) => network.init(random);
   if (!teacher.trained) {
     throw new TweedieError({

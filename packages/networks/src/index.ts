@@ -14,6 +14,6 @@ export * from "./learning-rate.ts";
 export * from "./linear.ts";
 export * from "./mlp.ts";
 export * from "./patches.ts";
-export * from "./player-network.ts";
+export * from "./model-network.ts";
 export * from "./residual-block.ts";
 export * from "./unet.ts";

@@ -13,7 +13,7 @@ export interface Study {
   /** A sign of life, due before the lease is over. `lost`: the trial is somebody else's now, so end the run. `stop`: the sweep was stopped. */
   renew(claim: Claim): Promise<"held" | "lost" | "stop">;
   /** A value of the metric on the way, which is a sign of life as well. */
-  report(claim: Claim, report: { readonly resource: number; readonly value: number }): Promise<Verdict>;
+  report(claim: Claim, report: { readonly resource: number; readonly value: number }): Promise<ReportAnswer>;
   /** How the trial ended. False where it was no longer this agent's to end: nothing is changed then. */
   finish(claim: Claim, outcome: Outcome): Promise<boolean>;
   /** Puts trials that failed back into the queue. Returns their numbers. */
@@ -45,7 +45,7 @@ export interface Wait {
   readonly wait: number;
 }
 
-export type Verdict = "continue" | "prune" | "lost" | "stop";
+export type ReportAnswer = "continue" | "prune" | "lost" | "stop";
 
 /** How a trial ended. */
 export type Outcome =

@@ -85,7 +85,7 @@ describe("fails: learns with every weight", () => {
   );
 });
 describe("fails: predicts finite noise of the batch's shape, or a verdict of the size that it says", () => {
-  testDenoiser(plugin("fakeScore", () => ({ ...fakeScore, verdict: { name: "mark", size: 1 } })));
+  testDenoiser(plugin("fakeScore", () => ({ ...fakeScore, output: { name: "mark", size: 1 } })));
 });
 describe("fails: treats each sample alone", () => {
   testDenoiser(
@@ -121,7 +121,7 @@ describe("fails: sees each sample alone", () => {
   testExtractor(
     plugin("extractor", () => ({
       weights: () => ({}),
-      look: (_, x) => ({ features: x.sub(x.mean(0, true)).reshape([x.shape[0]!, -1]) }),
+      extract: (_, x) => ({ features: x.sub(x.mean(0, true)).reshape([x.shape[0]!, -1]) }),
     })),
   );
 });
@@ -130,7 +130,7 @@ describe("fails: sees of each sample some finite features, and its classes where
     plugin("extractor", () => ({
       classes: 3,
       weights: () => ({}),
-      look: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
+      extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
     })),
   );
 });

@@ -1,4 +1,4 @@
-export * from "./bimodal-game.ts";
+export * from "./bimodal-distillation.ts";
 export * from "./expect-compiled.ts";
 export * from "./expect-gradient.ts";
 export * from "./expect-pure.ts";
@@ -9,7 +9,7 @@ export * from "./gaussian.ts";
 export * from "./matchers.ts";
 export * from "./mixture.ts";
 export * from "./noop.ts";
-export * from "./score-game.ts";
+export * from "./exact-distillation.ts";
 export * from "./score-loss.ts";
 export * from "./scored-batch.ts";
 export * from "./setup.ts";

@@ -111,7 +111,7 @@ export const noop = {
     role: "extractor",
     summary: "Samples are their own features",
     options,
-    create: () => ({ weights: () => ({}), look: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }) }),
+    create: () => ({ weights: () => ({}), extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }) }),
   }),
 
   metric: definePlugin({

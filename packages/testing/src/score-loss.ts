@@ -3,10 +3,10 @@ import { addNoise, levelOf } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs";
 import { finiteDifference } from "./finite-difference.ts";
 import { mixtureDenoiser } from "./mixture.ts";
-import type { ScoreGame } from "./score-game.ts";
+import type { ExactDistillation } from "./exact-distillation.ts";
 
 /** What a fake score says of noised samples once it knows the student's law. */
-type Judge = (student: Mixture, xt: Tensor, level: Level) => Tensor;
+type OptimalFakeScore = (student: Mixture, xt: Tensor, level: Level) => Tensor;
 
 /**
  * A loss in a game with the optimal fake score: its mean, and the gradient in the student that training would follow.
@@ -15,9 +15,9 @@ type Judge = (student: Mixture, xt: Tensor, level: Level) => Tensor;
  */
 export function scoreLoss(
   loss: LossStrategy,
-  { teacher, generate, level, latents, noise, law }: ScoreGame,
+  { teacher, generate, level, latents, noise, law }: ExactDistillation,
   theta: readonly number[],
-  fakeScoreOf: Judge = predict,
+  fakeScoreOf: OptimalFakeScore = predict,
 ): { readonly value: number; readonly gradient: number[] } {
   const grid = latents.nodes.flatMap((z, i) =>
     noise.nodes.map((e, j) => ({ z, e, weight: latents.weights[i]! * noise.weights[j]! })),
@@ -56,4 +56,4 @@ export function scoreLoss(
   };
 }
 
-const predict: Judge = (mixture, xt, level) => mixtureDenoiser(mixture).epsilon({}, xt, level);
+const predict: OptimalFakeScore = (mixture, xt, level) => mixtureDenoiser(mixture).epsilon({}, xt, level);

@@ -1,4 +1,4 @@
-import { random, tf, type ScoredBatch, type Verdict } from "@tweedie/core";
+import { random, tf, type ScoredBatch, type FakeScoreOutput } from "@tweedie/core";
 import { addNoise, levelOf, sumPerSample } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs";
 
@@ -12,12 +12,12 @@ export const someLevels = (rank: number) =>
 
 /** What stands in for a fake score: what it says where that is not the noise, and its only weight. */
 interface FakeScoreStandIn {
-  readonly verdict?: Verdict | undefined;
+  readonly output?: FakeScoreOutput | undefined;
   readonly psi?: Tensor;
 }
 
 /** Generated samples, their noise, and what two judges say, smooth functions of `xt`. */
-export function scoredBatch(xg: Tensor, { verdict, psi = tf.scalar(0.4) }: FakeScoreStandIn = {}): ScoredBatch {
+export function scoredBatch(xg: Tensor, { output: verdict, psi = tf.scalar(0.4) }: FakeScoreStandIn = {}): ScoredBatch {
   const level = someLevels(xg.rank);
   const eps = normal("eps", xg.shape);
   const xt = addNoise(xg, eps, level);

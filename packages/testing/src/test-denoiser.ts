@@ -26,7 +26,7 @@ export function testDenoiser(plugin: Plugin<"teacher"> | Plugin<"fakeScore">, se
       expectSameDraw((stream) => denoiser().init(stream, teacherWeights())));
 
     test("predicts finite noise of the batch's shape, or a verdict of the size that it says", () => {
-      const { verdict, epsilon } = denoiser();
+      const { output: verdict, epsilon } = denoiser();
       const eps = epsilon(params(), xt(), level(), labels());
       expect(eps.shape).toEqual(verdict ? [4, verdict.size] : xt().shape);
       expect([...eps.dataSync()].every(Number.isFinite)).toBe(true);

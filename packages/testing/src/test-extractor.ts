@@ -1,4 +1,4 @@
-import { tf, type Extractor, type Params, type Plugin, type Sight } from "@tweedie/core";
+import { tf, type Extractor, type Params, type Plugin, type Features } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { detach } from "@tweedie/diffusion";
 import { describe, expect, test } from "vitest";
@@ -17,18 +17,18 @@ export function testExtractor(plugin: Plugin<"extractor">, setup: Setup = {}): v
     const { data } = { ...standIns(setup.shape), ...setup.uses };
     const extractor = () => make(plugin, setup);
     const x = () => normal("x", [4, ...data.shape]);
-    const seen = (made: Extractor, params: Params, x: Tensor): Sight =>
-      "look" in made ? made.look(params, x) : { features: made.prepare(x) };
+    const seen = (made: Extractor, params: Params, x: Tensor): Features =>
+      "extract" in made ? made.extract(params, x) : { features: made.prepare(x) };
     const params = () => {
       const made = extractor();
-      return "look" in made ? tensorsOf(made.weights()) : {};
+      return "extract" in made ? tensorsOf(made.weights()) : {};
     };
 
     test("sees of each sample some finite features, and its classes where it tells them apart", () => {
       const { features, classes } = seen(extractor(), params(), x());
       expect(features.shape[0]).toBe(4);
       expect(tf.isFinite(features).all().dataSync()[0]).toBe(1);
-      if ("look" in extractor()) {
+      if ("extract" in extractor()) {
         expect(features.rank).toBe(2);
         expect(classes?.shape).toEqual(extractor().classes && [4, extractor().classes]);
       }

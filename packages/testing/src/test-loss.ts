@@ -11,7 +11,7 @@ import { tensorsOf } from "./weights.ts";
 
 /** A batch with what the loss reads and draws for itself, judged by a fake score of one weight. */
 const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch => ({
-  ...scoredBatch(xg, { verdict: loss.verdict, psi }),
+  ...scoredBatch(xg, { output: loss.fakeScoreOutput, psi }),
   draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!) ?? {}),
 });
 

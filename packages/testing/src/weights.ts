@@ -1,4 +1,4 @@
-import { mapParams, random, tf, type NDArray, type Params, type Player, type Random } from "@tweedie/core";
+import { mapParams, random, tf, type NDArray, type Params, type TrainableModel, type Random } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
 import { expect } from "vitest";
 import "./matchers.ts";
@@ -14,7 +14,7 @@ export const stirred = (params: Params<NDArray>): Params =>
   );
 
 /** What a player is called with: its own weights, laid over the teacher's where it shares them. */
-export const laidOver = (teacher: Params<NDArray>, { sharesTeacher }: Player, own: Params): Params =>
+export const laidOver = (teacher: Params<NDArray>, { sharesTeacher }: TrainableModel, own: Params): Params =>
   sharesTeacher ? { ...tensorsOf(teacher), ...own } : own;
 
 /** Expects the first weights to depend on nothing but the random stream. */

@@ -3,7 +3,7 @@ import { noisedStd, sigmaOf, squaredNorm } from "@tweedie/diffusion";
 import { fourierEmbedding, residualMlp, twiceDifferentiable } from "@tweedie/networks";
 import type { Tensor } from "@tensorflow/tfjs";
 import { z } from "zod";
-import { energies } from "./verdict/energies.ts";
+import { energies } from "./output/energies.ts";
 
 const unsafe = ({ input }: { readonly input?: unknown }) =>
   `expected ${twiceDifferentiable.join(", ")}, got \`${String(input)}\`: the score is the energy's gradient, and its training differentiates twice, ` +
@@ -39,7 +39,7 @@ export default definePlugin({
       return y.mul(sigmaData).div(sigma).sub(squaredNorm(x).mul(0.5).expandDims(1));
     };
     return {
-      verdict: energies,
+      output: energies,
       init(random) {
         const first = net.init(random);
         return { ...nest("fake", first), ...nest("real", first) };

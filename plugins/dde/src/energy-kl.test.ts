@@ -1,7 +1,7 @@
 import { type Level, type Mixture, random, tf } from "@tweedie/core";
 import { addNoise, levelOf, squaredNorm } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   finiteDifference,
   make,
@@ -30,7 +30,7 @@ describe.each([
   { alphaBar: 0.8, betaBar: 0.6 },
   { alphaBar: 0.3, betaBar: 0.9 },
 ])("with exact energies, at %o", (level) => {
-  const game = bimodalGame(level);
+  const game = bimodalDistillation(level);
   const { value, gradient } = scoreLoss(make(energyKl), game, bimodalTheta, exactEnergies(game.teacher));
 
   test("the student's loss is the reverse Kullback-Leibler divergence, but for the constants of the energies", () => {
@@ -46,7 +46,7 @@ describe.each([
 
 test("a student equal to the data has no gradient", () => {
   const std = 0.5;
-  const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
   const data = game.law([0.2, std, 0]);
   const { gradient } = scoreLoss(make(energyKl), game, [0.2, std, 0], exactEnergies(data));
   expect(gradient).toBeAllClose([0, 0, 0], { atol: 1e-5 });

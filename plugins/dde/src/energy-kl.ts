@@ -2,7 +2,7 @@ import { definePlugin, ndarray, type NoisedBatch, sizeOf, tf } from "@tweedie/co
 import { addNoise, epsFromScore, squaredNorm } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs";
 import { z } from "zod";
-import { energies, fakeEnergy, realEnergy } from "./verdict/energies.ts";
+import { energies, fakeEnergy, realEnergy } from "./output/energies.ts";
 
 /** Denoising score matching of an energy η, `|-betaBar ∇η(xt) - eps|²`: `[b]`. */
 const scoreMatching = (energy: (xt: Tensor) => Tensor, { xt, eps, level }: NoisedBatch): Tensor =>
@@ -21,7 +21,7 @@ export default definePlugin({
   options: z.strictObject({}),
   uses: ["data"],
   create: (_, data) => ({
-    verdict: energies,
+    fakeScoreOutput: energies,
     draws: (random, count) => ({
       real: data.sample(random.child("real"), count),
       eps: ndarray([count, ...data.shape], random.child("eps").normal(count * sizeOf(data.shape))),

@@ -1,4 +1,4 @@
-import { gaussHermite, make, scoreGame, testFamily, testTimeLaw } from "@tweedie/testing";
+import { gaussHermite, make, exactDistillation, testFamily, testTimeLaw } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import singleLevel from "./single-level.ts";
 
@@ -44,7 +44,7 @@ describe("two modes of the right shape and of the wrong weights, a distance of 2
     weights: weights.map((w, i) => w * share(nodes[i]!)),
     std: 0,
   };
-  const at = (sigma: number) => scoreGame({ teacher, generate, level: { alphaBar: 1, betaBar: sigma } });
+  const at = (sigma: number) => exactDistillation({ teacher, generate, level: { alphaBar: 1, betaBar: sigma } });
   const exact = 0.5 * Math.log(0.5 / 0.8) + 0.5 * Math.log(0.5 / 0.2);
 
   test("are seen by the KL divergence at any level below the distance", () => {

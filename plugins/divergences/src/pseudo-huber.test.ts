@@ -1,13 +1,13 @@
 import { fused, quadraticIdentity } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   finiteDifference,
   gaussHermite,
   make,
   normal,
   scoredBatch,
-  scoreGame,
+  exactDistillation,
   scoreLoss,
   testLoss,
 } from "@tweedie/testing";
@@ -18,8 +18,8 @@ testLoss(pseudoHuber);
 testLoss(pseudoHuber, { options: { c: 1, lambda: 0.5 } });
 
 describe.each([0.5, 2])("with an optimal fake score, at c = %d", (c) => {
-  const players = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
-  const game = scoreGame(players, players.latents, gaussHermite(160)); // the bend takes many nodes
+  const players = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+  const game = exactDistillation(players, players.latents, gaussHermite(160)); // the bend takes many nodes
   const distance = (a: number, b: number) => Math.sqrt((a - b) ** 2 + c ** 2) - c;
   const divergence = (theta: readonly number[]) => game.mean(theta, game.epsFake(theta), distance);
   const gradient = (lambda: number) =>
@@ -41,7 +41,7 @@ describe.each([0.5, 2])("with an optimal fake score, at c = %d", (c) => {
   });
 
   test.each([0, 0.5, 1, 1.2])("rests where student and teacher agree, at λ = %d", (lambda) => {
-    const solved = scoreGame({ ...players, teacher: game.law(bimodalTheta) });
+    const solved = exactDistillation({ ...players, teacher: game.law(bimodalTheta) });
     const { gradient } = scoreLoss(make(pseudoHuber, { options: { c, lambda } }), solved, bimodalTheta);
     expect(gradient).toBeAllClose([0, 0, 0], { atol: 1e-4 });
   });

@@ -1,13 +1,13 @@
 import { type ScoredBatch, tf } from "@tweedie/core";
 import { detach, inner, meanPerSample, sigmaOf, x0FromEps } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   finiteDifference,
   make,
   normal,
   scoredBatch,
-  scoreGame,
+  exactDistillation,
   scoreLoss,
   testLoss,
 } from "@tweedie/testing";
@@ -23,7 +23,7 @@ describe.each([
   ["variance preserving", { alphaBar: 0.8, betaBar: 0.6 }],
   ["variance exploding", { alphaBar: 1, betaBar: 1.5 }],
 ])("at a level of a %s schedule, with an optimal fake score", (_, level) => {
-  const game = bimodalGame(level);
+  const game = bimodalDistillation(level);
 
   test("has the gradient of the KL divergence", () => {
     const { gradient } = scoreLoss(loss, game, bimodalTheta);
@@ -32,7 +32,7 @@ describe.each([
   });
 
   test("rests where student and teacher agree", () => {
-    const solved = scoreGame({ ...game, teacher: game.law(bimodalTheta) });
+    const solved = exactDistillation({ ...game, teacher: game.law(bimodalTheta) });
     expect(scoreLoss(loss, solved, bimodalTheta).gradient).toBeAllClose([0, 0, 0], { atol: 1e-4 });
   });
 });

@@ -11,7 +11,7 @@ for (const size of [28, 14, 7]) testExtractor(plugin, { shape: [size, size, 1] }
 test("its weights are those of the network that the training begins with, by name and shape", () => {
   const shapes = (params: ReturnType<typeof initClassifier>) =>
     Object.fromEntries(Object.entries(params).map(([name, { shape }]) => [name, shape]));
-  const { weights, classes, look } = make({ ...standIns().data, shape: [28, 28, 1] });
+  const { weights, classes, extract: look } = make({ ...standIns().data, shape: [28, 28, 1] });
   expect(shapes(weights())).toEqual(shapes(initClassifier(random(0, "init"))));
   expect(classes).toBe(classCount);
   expect(

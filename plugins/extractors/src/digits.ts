@@ -29,7 +29,7 @@ export default definePlugin({
         fix: "extractors/onnx, with a network for such samples",
       });
     }
-    return { classes: classCount, weights: () => readWeights(weights), look: classify };
+    return { classes: classCount, weights: () => readWeights(weights), extract: classify };
   },
 });
 

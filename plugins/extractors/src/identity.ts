@@ -8,6 +8,6 @@ export default definePlugin({
   options: z.strictObject({}),
   create: () => ({
     weights: () => ({}),
-    look: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
+    extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
   }),
 });

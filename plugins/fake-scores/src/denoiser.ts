@@ -1,6 +1,6 @@
 import { definePlugin } from "@tweedie/core";
 import { edmDenoiser } from "@tweedie/diffusion";
-import { adapter, playerNetwork } from "@tweedie/networks";
+import { adapter, modelNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /** The teacher's architecture, trained on the student's samples. Its preconditioning takes the data's standard deviation for the student's. */
@@ -13,7 +13,7 @@ export default definePlugin({
   }),
   uses: ["network", "teacher"],
   create(options, network, teacher) {
-    const { network: own, player } = playerNetwork(options, { network, teacher, where: "fakeScore" });
+    const { network: own, model: player } = modelNetwork(options, { network, teacher, where: "fakeScore" });
     return { ...player, ...edmDenoiser(own, teacher.sigmaData) };
   },
 });

@@ -1,12 +1,12 @@
 import type { Coefficients, Plugin, ScoredBatch } from "@tweedie/core";
 import { fused, inner, quadraticIdentity, squaredNorm } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   make,
   normal,
   scoredBatch,
-  scoreGame,
+  exactDistillation,
   scoreLoss,
   testFamily,
   testLoss,
@@ -19,8 +19,8 @@ import right from "./right.ts";
 
 testFamily(import.meta.dirname);
 
-const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
-const solved = scoreGame({ ...game, teacher: game.law(bimodalTheta) });
+const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+const solved = exactDistillation({ ...game, teacher: game.law(bimodalTheta) });
 
 describe.each<[string, Plugin<"loss">, Coefficients, "narrows" | "widens"]>([
   ["full", full, { aa: 1, ab: 0, ae: -2, bb: 0, be: 1 }, "narrows"],

@@ -2,7 +2,7 @@ import { definePlugin, sizeOf } from "@tweedie/core";
 import { noisedStd, sigmaOf } from "@tweedie/diffusion";
 import { fourierEmbedding, residualMlp } from "@tweedie/networks";
 import { z } from "zod";
-import { mark } from "./verdict/mark.ts";
+import { logit } from "./output/logit.ts";
 
 /**
  * A residual MLP that marks noised samples, told the noise level.
@@ -24,7 +24,7 @@ export default definePlugin({
     const inputs = sizeOf(shape);
     const net = residualMlp({ inputs, outputs: 1, condition: embedding, ...size });
     return {
-      verdict: mark,
+      output: logit,
       init: (random) => net.init(random),
       epsilon(params, xt, level) {
         const x = xt.div(noisedStd(level, sigmaData)).reshape([-1, inputs]); // of unit variance

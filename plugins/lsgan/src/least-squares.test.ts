@@ -1,13 +1,13 @@
 import { type FakeScoreBatch, type Level, type Mixture, tf } from "@tweedie/core";
 import { levelOf } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   finiteDifference,
   make,
   mixtureEnergy,
   mixtureLogDensity,
-  scoreGame,
+  exactDistillation,
   scoreLoss,
   testLoss,
 } from "@tweedie/testing";
@@ -24,7 +24,7 @@ interface Labels {
   readonly c: number;
 }
 
-const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
 const step = 0.02;
 const grid = Array.from({ length: 601 }, (_, i) => (i - 300) * step); // holds both laws to the last digit
 const density = (law: Mixture) => grid.map((x) => Math.exp(mixtureLogDensity(law, [x], game.level)));
@@ -130,7 +130,7 @@ describe("near the data", () => {
 
   test.each(someLabels)("with labels %o: (c - (a + b) / 2) (b - a) / 4 times reverse KL's to first order", (labels) => {
     const { a, b, c } = labels;
-    const towards = scoreGame({ ...game, teacher: laws.data });
+    const towards = exactDistillation({ ...game, teacher: laws.data });
     const shift = 0.02;
     const ofKl = finiteDifference(towards.kl, data.with(0, data[0]! + shift));
     const factor = ((c - (a + b) / 2) * (b - a)) / 4;

@@ -2,7 +2,7 @@ import { definePlugin, ndarray, sizeOf } from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs";
 import { z } from "zod";
-import { mark } from "./verdict/mark.ts";
+import { logit } from "./output/logit.ts";
 
 /** `½(D - label)²`: `[b]`. */
 const half = (marks: Tensor, label: number): Tensor => squaredNorm(marks.sub(label)).mul(0.5);
@@ -33,7 +33,7 @@ export default definePlugin({
     ),
   uses: ["data"],
   create: ({ a, b, c }, data) => ({
-    verdict: mark,
+    fakeScoreOutput: logit,
     draws: (random, count) => ({
       real: data.sample(random.child("real"), count),
       eps: ndarray([count, ...data.shape], random.child("eps").normal(count * sizeOf(data.shape))),

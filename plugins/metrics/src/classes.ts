@@ -18,7 +18,7 @@ export default definePlugin({
   }),
   uses: ["teacher"],
   create: ({ certainty }, teacher) => ({
-    view: "classes",
+    input: "classes",
     goals: {
       ...(teacher.classes !== undefined && { accuracy: "maximize" }),
       certain: "maximize",

@@ -24,7 +24,7 @@ export default definePlugin({
       return parts;
     };
     return {
-      view: "features",
+      input: "features",
       goals: { fd: "minimize", fdUnbiased: "minimize" },
       measure(samples, reference) {
         const [a, b] = [partsOf(samples), partsOf(reference)];

@@ -31,7 +31,7 @@ export default definePlugin({
       .describe("the first so many of each side are compared; time grows as the square"),
   }),
   create: ({ neighbours, samples: limit }) => ({
-    view: "features",
+    input: "features",
     goals: { precision: "maximize", recall: "maximize", density: "maximize", coverage: "maximize" },
     measure(samples, reference) {
       const [x, y] = [pointsOf(samples, limit), pointsOf(reference, limit)];

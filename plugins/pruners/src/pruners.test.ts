@@ -1,10 +1,10 @@
-import type { Progress, Report } from "@tweedie/core";
+import type { TrialProgress, Report } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import asha from "./asha.ts";
 import median from "./median.ts";
 import threshold from "./threshold.ts";
 
-const trial = (isComplete: boolean, ...reports: (readonly [resource: number, value: number])[]): Progress => ({
+const trial = (isComplete: boolean, ...reports: (readonly [resource: number, value: number])[]): TrialProgress => ({
   isComplete,
   reports: reports.map(([resource, value]): Report => ({ resource, value })),
 });
@@ -13,12 +13,12 @@ const complete = (...reports: (readonly [number, number])[]) => trial(true, ...r
 
 describe("asha", () => {
   const pruner = asha.create({ min: 1, eta: 3 });
-  const judge = (reports: readonly (readonly [number, number])[], others: readonly Progress[]) =>
+  const judge = (reports: readonly (readonly [number, number])[], others: readonly TrialProgress[]) =>
     pruner.prune({ reports: running(...reports).reports, others, sign: 1 });
 
   // The example of the paper, n = 9, r = 1, R = 9, eta = 3: rungs at 1, 3 and 9 for 9, 3 and 1 configurations.
   test("of nine trials that come one by one from bad to good, each is the best so far and goes on", () => {
-    const others: Progress[] = [];
+    const others: TrialProgress[] = [];
     for (let value = 9; value > 0; value--) {
       expect(judge([[1, value]], others)).toBe(false);
       others.push(running([1, value]));
@@ -26,7 +26,7 @@ describe("asha", () => {
   });
 
   test("of nine that come from good to bad only the first goes on, until there is room for a second and a third", () => {
-    const others: Progress[] = [];
+    const others: TrialProgress[] = [];
     const ended = Array.from({ length: 9 }, (_, index) => {
       const isPruned = judge([[1, index]], others);
       others.push(running([1, index]));

@@ -8,7 +8,7 @@ import {
   middleOnly,
   rightTransform,
 } from "@tweedie/diffusion";
-import { bimodalGame, bimodalTheta, make, scoreGame, scoreLoss, testLoss } from "@tweedie/testing";
+import { bimodalDistillation, bimodalTheta, make, exactDistillation, scoreLoss, testLoss } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import identity from "./identity.ts";
 
@@ -29,7 +29,7 @@ const presets: Readonly<Record<string, Coefficients>> = {
 };
 
 describe.each(Object.entries(presets))("preset %s", (preset, coefficients) => {
-  const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
   const loss = make(identity, { options: { preset } });
 
   test("has the value and the gradient of its coefficients, the fake score being optimal and held constant", () => {
@@ -39,7 +39,7 @@ describe.each(Object.entries(presets))("preset %s", (preset, coefficients) => {
   });
 
   test(`${fixedPointRule(coefficients) ? "rests" : "does not rest"} where student and teacher agree`, () => {
-    const solved = scoreGame({ ...game, teacher: game.law(bimodalTheta) });
+    const solved = exactDistillation({ ...game, teacher: game.law(bimodalTheta) });
     const size = Math.hypot(...scoreLoss(loss, solved, bimodalTheta).gradient);
     if (fixedPointRule(coefficients)) expect(size).toBeLessThan(1e-4);
     else expect(size).toBeGreaterThan(0.1);

@@ -1,7 +1,7 @@
 import { type ScoredBatch, tf } from "@tweedie/core";
 import { addNoise, fused, levelOf } from "@tweedie/diffusion";
 import {
-  bimodalGame,
+  bimodalDistillation,
   bimodalTheta,
   expectGradient,
   make,
@@ -37,7 +37,7 @@ test("is zero where the fake score agrees with the teacher", () => {
 });
 
 describe("with an optimal fake score", () => {
-  const game = bimodalGame({ alphaBar: 0.8, betaBar: 0.6 });
+  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
 
   test("L2 equals L1 in value", () => {
     const value = scoreLoss(l2.create({ lambda: 0 }), game, bimodalTheta).value;

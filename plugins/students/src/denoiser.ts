@@ -1,6 +1,6 @@
 import { definePlugin, tf } from "@tweedie/core";
 import { edmDenoiser, x0FromEps } from "@tweedie/diffusion";
-import { adapter, playerNetwork } from "@tweedie/networks";
+import { adapter, modelNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
@@ -18,7 +18,7 @@ export default definePlugin({
   }),
   uses: ["network", "teacher"],
   create({ sigmaInit, ...options }, network, teacher) {
-    const { network: own, player } = playerNetwork(options, { network, teacher, where: "student" });
+    const { network: own, model: player } = modelNetwork(options, { network, teacher, where: "student" });
     const denoiser = edmDenoiser(own, teacher.sigmaData);
     return {
       ...player,

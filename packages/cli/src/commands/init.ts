@@ -26,7 +26,7 @@ export const initCommand = (context: Context): Command =>
 
 async function init(folder: string, { install, json }: Flags, { terminal }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
-  const { newLab } = await import("../authoring/new-lab.ts");
+  const { newProject: newLab } = await import("../authoring/new-project.ts");
   const { writeFiles } = await import("../authoring/write-files.ts");
   const root = resolve(folder);
   await mkdir(root, { recursive: true });

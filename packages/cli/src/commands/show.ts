@@ -45,7 +45,7 @@ async function departuresIn(run: string): Promise<readonly Departure[] | undefin
 
 /** What lies in a folder, each with all that is in it. */
 async function filesIn(folder: string): Promise<readonly RunFile[]> {
-  const { sizeOf } = await import("../size-of.ts");
+  const { bytesOnDisk: sizeOf } = await import("../bytes-on-disk.ts");
   const entries = await readdir(folder, { withFileTypes: true });
   const files = entries.map(async (entry) => ({
     name: entry.isDirectory() ? `${entry.name}/` : entry.name,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StudyState } from "@tweedie/study";
 import { afterAll, expect, test } from "vitest";
-import { sweepLab } from "./lab.fixture.ts";
+import { sweepProject } from "./project.fixture.ts";
 
 const program = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
-const { root, remove } = sweepLab();
+const { root, remove } = sweepProject();
 afterAll(remove);
 
 interface Ended {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../recorder.fixture.ts";
-import { sweepLab } from "./lab.fixture.ts";
+import { sweepProject } from "./project.fixture.ts";
 
 const home = process.cwd();
-const { root, remove } = sweepLab();
+const { root, remove } = sweepProject();
 beforeAll(() => process.chdir(root));
 afterAll(() => {
   process.chdir(home);

@@ -3,9 +3,9 @@ import { mapParams, tf } from "@tweedie/core";
 import { fused, inner, quadraticIdentity, squaredNorm } from "@tweedie/diffusion";
 import { gaussHermite } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
-import type { DistillationGame } from "../steps/distillation.ts";
+import type { Distillation } from "../steps/distillation.ts";
 import { diagnosisStep } from "./diagnosis-step.ts";
-import { gaussianGame } from "./gaussian-game.fixture.ts";
+import { gaussianGame } from "./gaussian-distillation.fixture.ts";
 
 const [alphaBar, betaBar] = [0.8, 0.6];
 const [teacher, student] = [
@@ -15,7 +15,7 @@ const [teacher, student] = [
 const [S, s] = [teacher, student].map(({ std }) => (alphaBar * std) ** 2 + betaBar ** 2) as [number, number];
 
 /** The step's outputs where the fake score believes the student's mean to be elsewhere, and means over a quadrature of student and noise. */
-function diagnose(fakeMean: number, change: Partial<DistillationGame> = {}) {
+function diagnose(fakeMean: number, change: Partial<Distillation> = {}) {
   const laws = { teacher, student, fakeScore: { mean: fakeMean, std: student.std } };
   const { game, state } = gaussianGame(mapParams(laws, ({ mean, std }) => ({ mean: [mean], std })) as never, change);
   const { nodes, weights } = gaussHermite(12);
@@ -69,12 +69,12 @@ describe("gradients in the samples", () => {
         fakeScore: { mean: [0], std: 1 },
       });
       const weighting = { student: ({ xt }: { xt: Tensor }) => tf.fill([xt.shape[0]!], weight) };
-      return { ...game.players, student: { ...game.players.student, weighting } };
+      return { ...game.models, student: { ...game.models.student, weighting } };
     };
     const plain = diagnose(0.1).means;
     const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: Record<"epsTeacher" | "epsFake" | "eps", Tensor>) =>
       inner(a.sub(b), a.sub(e));
-    const weighted = diagnose(0.1, { loss: { student: l2 }, players: players(3) }).means;
+    const weighted = diagnose(0.1, { loss: { student: l2 }, models: players(3) }).means;
     expect(weighted["grad.L2"]).toBeCloseTo(3 * plain["grad.L2"]!, 4);
     expect(weighted["grad.loss"]).toBeCloseTo(weighted["grad.L2"]!, 5);
     expect(weighted["V"]).toBeCloseTo(plain["V"]!, 6);

@@ -2,15 +2,15 @@ import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import { type FakeScoreBatch, type Params, type ScoredBatch, tf, under } from "@tweedie/core";
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
-import type { DistillationGame } from "../steps/distillation.ts";
+import type { Distillation } from "../steps/distillation.ts";
 import { paramsOf } from "../steps/params-of.ts";
 import { noiseOf } from "../steps/noise-draws.ts";
 import { kernelDenoiser } from "./kernel-denoiser.ts";
 
-type Judges = Pick<DistillationGame, "teacher" | "fakeScore" | "loss" | "players">;
+type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models">;
 
 /** Draws: samples `xg`, their `label` where they have classes, the noise on them, the loss's own under `loss`; `others`, more samples `[m, ...]`, where there is to be a gap. */
-const batchOf = ({ teacher, fakeScore }: Judges, state: Params, draws: Params, xg: Tensor): ScoredBatch => {
+const batchOf = ({ teacher, fakeScore }: DiagnosedModels, state: Params, draws: Params, xg: Tensor): ScoredBatch => {
   const { eps, level } = noiseOf(draws);
   const xt = addNoise(xg, eps, level);
   const label = draws["label"];
@@ -40,9 +40,9 @@ const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner
  * Where the fake score does not predict the noise, `grad.loss` is all there is.
  */
 export const diagnosisStep =
-  (game: Judges): StepFunction =>
+  (game: DiagnosedModels): StepFunction =>
   (state, draws) => {
-    const { weighting } = game.players.student;
+    const { weighting } = game.models.student;
     const gradientNorm = (loss: (batch: ScoredBatch) => Tensor): Tensor => {
       const objective = (xg: Tensor): Scalar => {
         const batch = batchOf(game, state, draws, xg);
@@ -52,7 +52,7 @@ export const diagnosisStep =
       return squaredNorm(tf.grad(objective)(draws["xg"]!)).sqrt();
     };
     const ofLoss = { "grad.loss": gradientNorm((batch) => game.loss.student(batch)) };
-    if (game.fakeScore.verdict) return { outputs: ofLoss };
+    if (game.fakeScore.output) return { outputs: ofLoss };
 
     const batch = batchOf(game, state, draws, draws["xg"]!);
     const { epsTeacher, epsFake, eps } = batch;

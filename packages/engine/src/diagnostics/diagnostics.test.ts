@@ -3,7 +3,7 @@ import { createExecutor, type Executor } from "@tweedie/graph";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { normals } from "../steps/noise-draws.ts";
 import { createDiagnostics } from "./diagnostics.ts";
-import { gaussianGame } from "./gaussian-game.fixture.ts";
+import { gaussianGame } from "./gaussian-distillation.fixture.ts";
 
 let executor: Executor;
 beforeAll(async () => (executor = await createExecutor("ort", { threads: 1 })));

@@ -1,7 +1,7 @@
 import { nest, type NDArray, type NDArrays, type Random, rows, sizeOf, zeros } from "@tweedie/core";
 import type { Executor, Store } from "@tweedie/graph";
 import { createGenerator, latents } from "../sampling/generate.ts";
-import type { DistillationGame } from "../steps/distillation.ts";
+import type { Distillation } from "../steps/distillation.ts";
 import { noiseDraws } from "../steps/noise-draws.ts";
 import { diagnosisStep } from "./diagnosis-step.ts";
 import { bandMeans, mean, noiseBands } from "./noise-bands.ts";
@@ -33,7 +33,7 @@ const banded = ["V", "L1", "L2"] as const;
  * - `diag.spread`: the student's spread beside the data's.
  */
 export async function createDiagnostics(
-  game: DistillationGame,
+  game: Distillation,
   {
     executor,
     store,
@@ -50,10 +50,10 @@ export async function createDiagnostics(
     draws: number;
   },
 ): Promise<Diagnostics> {
-  const { teacher, student, fakeScore, loss, players, batch } = game;
+  const { teacher, student, fakeScore, loss, models: players, batch } = game;
   const batches = Math.ceil(count / batch);
   // Of samples of one class there would be too few to tell the best fake score.
-  const hasGap = !fakeScore.verdict && !game.labels && sizeOf(teacher.shape) <= kernel.elements;
+  const hasGap = !fakeScore.output && !game.labels && sizeOf(teacher.shape) <= kernel.elements;
   const others = hasGap ? kernel.samples : 0;
   const total = batches * batch + others;
   const label = game.labels?.(random.child("label"), total);

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type RunEvent, run, runFolder, validateExperiment } from "../index.ts";
-import { makeLab, plugin } from "../plugins/lab.fixture.ts";
+import { makeProject, plugin } from "../plugins/project.fixture.ts";
 import type { AheadSetting } from "./draw-source.ts";
 import type { Ring } from "./ring.ts";
 
@@ -62,7 +62,7 @@ interface Lab {
 
 /** A lab in which an experiment is run, here with draws from another thread and there without. */
 function lab(loss: string): Lab {
-  const folder = makeLab({ "ring.yaml": yaml(loss), "plugins/failing.ts": failing });
+  const folder = makeProject({ "ring.yaml": yaml(loss), "plugins/failing.ts": failing });
   vi.stubEnv("TWEEDIE_CACHE", join(folder, "cache"));
   onTestFinished(() => void vi.unstubAllEnvs());
   thread.taken = [];

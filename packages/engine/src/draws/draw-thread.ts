@@ -1,7 +1,7 @@
 import { workerData } from "node:worker_threads";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import type { Settings } from "../experiment/settings.ts";
-import { setUp } from "../game.ts";
+import { createComponents } from "../components.ts";
 import { loadPlugin } from "../plugins/load-plugin.ts";
 import type { Phase } from "../run/phase.ts";
 import { phaseDraws } from "./phase-draws.ts";
@@ -21,7 +21,7 @@ export interface DrawTask {
 export async function drawAsTold(): Promise<void> {
   const { settings, slots, phase, steps, ring } = workerData as DrawTask;
   const filled = await Promise.all(slots.map(fillSlot));
-  fill(ring, steps, phaseDraws(phase, setUp({ slots: filled, settings }), settings.seed));
+  fill(ring, steps, phaseDraws(phase, createComponents({ slots: filled, settings }), settings.seed));
 }
 
 async function fillSlot(slot: DrawTask["slots"][number]): Promise<FilledSlot> {

@@ -40,10 +40,10 @@ describe("a loss and a fake score speak of the same thing", () => {
   });
 
   test.each([
-    ["lsgan/least-squares", "fake-scores/denoiser", "reads the verdict `mark` from the fake score", "gives the noise"],
-    ["sid/l2", "lsgan/critic", "reads the noise from the fake score", "gives the verdict `mark`"],
-    ["sid/l1", "dde/energies", "reads the noise", "gives the verdict `energies`"],
-    ["dde/energy-kl", "lsgan/critic", "reads the verdict `energies`", "gives the verdict `mark`"],
+    ["lsgan/least-squares", "fake-scores/denoiser", "reads the output `logit` from the fake score", "gives the noise"],
+    ["sid/l2", "lsgan/critic", "reads the noise from the fake score", "gives the output `logit`"],
+    ["sid/l1", "dde/energies", "reads the noise", "gives the output `energies`"],
+    ["dde/energy-kl", "lsgan/critic", "reads the output `energies`", "gives the output `logit`"],
   ])("%s refuses %s", async (loss, fakeScore, reads, gives) => {
     const message = await verdictOn([`loss=${loss}`, `fakeScore=${fakeScore}`]);
     expect(message).toContain(reads);

@@ -1,28 +1,28 @@
 import type { Problem, TimeLaw } from "@tweedie/core";
-import type { Game } from "../game.ts";
+import type { Components } from "../components.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** What no plugin sees alone: how the parts of an experiment contradict each other. */
-export const crossFieldProblems = (experiment: Experiment, game: Game): readonly Problem[] => [
-  ...verdictProblems(experiment, game),
+export const crossFieldProblems = (experiment: Experiment, game: Components): readonly Problem[] => [
+  ...outputProblems(experiment, game),
   ...levelProblems(game),
   ...classProblems(experiment, game),
   ...viewProblems(experiment, game),
 ];
 
-/** A loss and a fake score that do not speak of the same thing. */
-function verdictProblems({ slots }: Experiment, { distillation: { loss, fakeScore } }: Game): Problem[] {
-  if (loss.verdict?.name === fakeScore.verdict?.name) return [];
+/** Finds a loss that reads another output than the fake score gives. */
+function outputProblems({ slots }: Experiment, { distillation: { loss, fakeScore } }: Components): Problem[] {
+  if (loss.fakeScoreOutput?.name === fakeScore.output?.name) return [];
   const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
   const familyOf = (path: string) => nameOf(path).split("/")[0]!;
-  const [read, given] = [loss, fakeScore].map(({ verdict }) =>
-    verdict ? `the verdict \`${verdict.name}\`` : "the noise",
+  const [read, given] = [loss.fakeScoreOutput, fakeScore.output].map((output) =>
+    output ? `the output \`${output.name}\`` : "the noise",
   );
   return [
     {
       where: "fakeScore",
       what: `\`${nameOf("loss")}\` reads ${read} from the fake score, and \`${nameOf("fakeScore")}\` gives ${given}`,
-      fix: loss.verdict
+      fix: loss.fakeScoreOutput
         ? `take a fake score of the family \`${familyOf("loss")}\``
         : `take a fake score that is a denoiser, or a loss of the family \`${familyOf("fakeScore")}\``,
     },
@@ -32,7 +32,7 @@ function verdictProblems({ slots }: Experiment, { distillation: { loss, fakeScor
 type Level = TimeLaw["level"];
 
 /** Judges that are asked at a noise level at which they were not trained. */
-function levelProblems({ teacher, pretraining, distillation: { players } }: Game): Problem[] {
+function levelProblems({ teacher, pretraining, distillation: { models: players } }: Components): Problem[] {
   const problems: Problem[] = [];
   const student = players.student.noise.time.level;
   const fakeScore = players.fakeScore.noise.time.level;
@@ -68,7 +68,10 @@ function show(level: Level): string {
 }
 
 /** Players of which one is told the class of a sample and another is not. */
-function classProblems({ slots }: Experiment, { teacher, distillation: { student, fakeScore } }: Game): Problem[] {
+function classProblems(
+  { slots }: Experiment,
+  { teacher, distillation: { student, fakeScore } }: Components,
+): Problem[] {
   const tells = (classes: number | undefined) => (classes === undefined ? "no classes" : `${classes} classes`);
   const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
   return Object.entries({ student, fakeScore })
@@ -81,10 +84,10 @@ function classProblems({ slots }: Experiment, { teacher, distillation: { student
 }
 
 /** Metrics of a classifier's opinion, with an extractor that has none. */
-function viewProblems({ slots }: Experiment, { extractor, metrics }: Game): Problem[] {
+function viewProblems({ slots }: Experiment, { extractor, metrics }: Components): Problem[] {
   if (extractor.classes !== undefined) return [];
   const nameOf = (path: string) => slots.find((slot) => slot.path === path)!.use;
-  return metrics.flatMap(({ view }, i) => {
+  return metrics.flatMap(({ input: view }, i) => {
     if (view !== "classes") return [];
     const [where, through] = [`evaluate.metrics.${i}`, "evaluate.extractor"];
     const what = `\`${nameOf(where)}\` looks at classes, and \`${nameOf(through)}\` is no classifier`;

@@ -1,7 +1,7 @@
 import type { Metric } from "@tweedie/core";
-import { setUp } from "../game.ts";
+import { createComponents } from "../components.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** What an experiment measures, and which way each value improves. The first decides. */
 export const metricGoals = (experiment: Experiment): Metric["goals"] =>
-  Object.assign({}, ...setUp(experiment).metrics.map(({ goals }) => goals)) as Metric["goals"];
+  Object.assign({}, ...createComponents(experiment).metrics.map(({ goals }) => goals)) as Metric["goals"];

@@ -11,9 +11,9 @@ import {
 } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { basename, dirname, resolve as absolute } from "node:path";
-import { type Game, setUp } from "../game.ts";
+import { type Components, createComponents } from "../components.ts";
 import { findPlugin } from "../plugins/find-plugin.ts";
-import { findLab, type Lab } from "../plugins/lab.ts";
+import { findProject, type Project } from "../plugins/project.ts";
 import { nameOf, placeIn, summaryOf } from "../plugins/thrown.ts";
 import { crossFieldProblems } from "./cross-field.ts";
 import { cycleOf } from "./cycle.ts";
@@ -46,7 +46,7 @@ export const readExperiment = async (composition: Composition): Promise<Experime
 async function readPlaces(composition: Composition): Promise<{ document: Document; experiment: Experiment }> {
   const document = await compose(composition);
   const settings = checkSchema(document, settingsSchema);
-  const lab = await findLab(dirname(composition.file));
+  const lab = await findProject(dirname(composition.file));
   const filled = await Promise.all(slotsIn(settings ?? document.value).map((slot) => fill(document, slot, lab)));
   settle(document);
   const slots = filled.filter((slot) => slot !== undefined);
@@ -65,7 +65,7 @@ async function readPlaces(composition: Composition): Promise<{ document: Documen
 }
 
 /** Loads the plugin of a place and checks its options. What is wrong is left in the document. */
-async function fill(document: Document, { path, role, block }: Slot, lab: Lab): Promise<FilledSlot | undefined> {
+async function fill(document: Document, { path, role, block }: Slot, lab: Project): Promise<FilledSlot | undefined> {
   const { use } = block;
   const found = await findPlugin({ use, role, folder: folderOf(document, `${path}.use`) }, lab);
   if ("message" in found) {
@@ -90,7 +90,7 @@ function folderOf(document: Document, path: string): string {
 }
 
 /** Makes every plugin once: it is then that they find out whether they suit each other. What they cannot see is checked here. */
-function checkFit(document: Document, experiment: Experiment): Game | undefined {
+function checkFit(document: Document, experiment: Experiment): Components | undefined {
   const cycle = cycleOf(experiment.slots);
   if (cycle) {
     const message = `the plugins need each other in a ring: ${cycle.join(" > ")}`;
@@ -98,7 +98,7 @@ function checkFit(document: Document, experiment: Experiment): Game | undefined 
     return undefined;
   }
   try {
-    const game = setUp(experiment);
+    const game = createComponents(experiment);
     for (const { where, what, fix } of crossFieldProblems(experiment, game)) {
       diagnose(document, where, { message: what, help: fix });
     }

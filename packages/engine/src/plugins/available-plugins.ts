@@ -2,7 +2,7 @@ import type { Finding } from "@tweedie/config";
 import type { Plugin } from "@tweedie/core";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Lab } from "./lab.ts";
+import type { Project } from "./project.ts";
 import { checkPlugin, loadDefault, looksLikePlugin } from "./load-plugin.ts";
 import {
   installedFamilies,
@@ -31,7 +31,7 @@ export interface Available {
 const pluginFolder = "plugins";
 
 /** All that experiments of a lab can be made of: families, packages that it allows, files in its own folder `plugins`. */
-export async function availablePlugins(lab: Lab): Promise<Available> {
+export async function availablePlugins(lab: Project): Promise<Available> {
   const packages = lab.packages.flatMap((name) => installedPackage(name, lab) ?? []);
   return merge(await Promise.all([...installedFamilies(lab), ...packages].map(pluginsOf).concat(ownPlugins(lab))));
 }
@@ -43,7 +43,7 @@ export async function pluginsOf(found: PluginPackage): Promise<Available> {
 }
 
 /** Files that have a plugin for their default export, by their paths from the lab's folder. */
-async function ownPlugins({ root }: Lab): Promise<Available> {
+async function ownPlugins({ root }: Project): Promise<Available> {
   const files = await readdir(join(root, pluginFolder)).catch(() => []);
   const names = files.filter((file) => /^[\w-]+\.m?[jt]s$/.test(file));
   return load(names.map((name) => [`./${pluginFolder}/${name}`, join(root, pluginFolder, name)] as const));

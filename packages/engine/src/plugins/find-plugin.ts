@@ -3,7 +3,7 @@ import type { Plugin, Role } from "@tweedie/core";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
-import type { Lab } from "./lab.ts";
+import type { Project } from "./project.ts";
 import { availablePlugins, pluginsOf } from "./available-plugins.ts";
 import { loadPlugin } from "./load-plugin.ts";
 import { type PluginCode, readPluginCode } from "./plugin-code.ts";
@@ -27,7 +27,7 @@ export interface PluginReference {
 }
 
 /** The plugin that an experiment names, if the lab has it and it fills the role; else what is wrong with the name. */
-export async function findPlugin(reference: PluginReference, lab: Lab): Promise<FoundPlugin | Finding> {
+export async function findPlugin(reference: PluginReference, lab: Project): Promise<FoundPlugin | Finding> {
   const { use, role } = reference;
   const name = parsePluginName(use);
   if ("message" in name) return name;
@@ -43,7 +43,7 @@ export async function findPlugin(reference: PluginReference, lab: Lab): Promise<
 }
 
 /** A file of the project, links followed. Neither its path nor what it links to leads out, or to what is installed. */
-async function findFile({ use, folder }: PluginReference, { root }: Lab): Promise<string | Finding> {
+async function findFile({ use, folder }: PluginReference, { root }: Project): Promise<string | Finding> {
   const path = join(realpathSync(folder), use);
   const file = existsSync(path) ? realpathSync(path) : undefined;
   const isInstalled = [path, file ?? ""].some((each) => relative(root, each).split(sep).includes("node_modules"));
@@ -67,7 +67,7 @@ async function findFile({ use, folder }: PluginReference, { root }: Lab): Promis
 async function findModule(
   name: Extract<PluginName, { kind: "package" }>,
   { use, role }: PluginReference,
-  lab: Lab,
+  lab: Project,
 ): Promise<string | Finding> {
   const families = installedFamilies(lab);
   const family = name.subpath === "." ? undefined : families.find(({ prefix }) => prefix === name.package);
@@ -100,7 +100,7 @@ async function noSuchPlugin(use: string, found: PluginPackage): Promise<Finding>
 async function unknownPackage(
   { package: name, subpath }: Extract<PluginName, { kind: "package" }>,
   { use, role }: Pick<PluginReference, "use" | "role">,
-  { families, lab }: { readonly families: readonly PluginPackage[]; readonly lab: Lab },
+  { families, lab }: { readonly families: readonly PluginPackage[]; readonly lab: Project },
 ): Promise<Finding> {
   if (subpath === ".") {
     const help = /\.[jt]s$/.test(name) ? `write \`./${name}\`` : `write family/name; ${await fitting(role, lab)}`;
@@ -126,7 +126,7 @@ async function unknownPackage(
 }
 
 /** Plugins of a role, to choose from. */
-async function fitting(role: Role, lab: Lab): Promise<string> {
+async function fitting(role: Role, lab: Project): Promise<string> {
   const { plugins } = await availablePlugins(lab);
   const names = plugins.flatMap(({ use, plugin }) => (plugin.role === role ? [`\`${use}\``] : []));
   return names.length > 6 ? `\`tweedie plugins ${role}\` lists what fits here` : `here fits ${names.join(", ")}`;

@@ -2,7 +2,7 @@ import { type Finding, suggest } from "@tweedie/config";
 import { apiVersion, type Plugin, type SharedRole, sharedRoles } from "@tweedie/core";
 import { pathToFileURL } from "node:url";
 import { roles } from "./role-contracts.ts";
-import { within } from "../within.ts";
+import { withTimeout } from "../with-timeout.ts";
 import { nameOf, placeIn, summaryOf } from "./thrown.ts";
 
 /** The longest that a module may take to load, in milliseconds. */
@@ -17,7 +17,7 @@ export async function loadPlugin(file: string, use: string): Promise<Plugin | Fi
 /** What a file exports by default. */
 export async function loadDefault(file: string, use: string): Promise<{ readonly value: unknown } | Finding> {
   try {
-    const module = (await within(patience, import(pathToFileURL(file).href))) as { readonly default?: unknown };
+    const module = (await withTimeout(patience, import(pathToFileURL(file).href))) as { readonly default?: unknown };
     return { value: module.default };
   } catch (error) {
     const note = `it was read from ${placeIn(file, error) ?? nameOf(file)}`;

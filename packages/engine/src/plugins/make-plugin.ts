@@ -36,7 +36,7 @@ const shapes: { readonly [R in Role]?: (made: Roles[R]) => Readonly<Record<strin
   weighting: () => ({ student: perSample, denoiser: perSample }),
   network: () => ({ forward: likeSecond }),
   teacher: () => ({ epsilon: likeSecond }),
-  fakeScore: ({ verdict }: FakeScore) => ({
+  fakeScore: ({ output: verdict }: FakeScore) => ({
     epsilon: verdict ? (_: unknown, xt: Tensor) => [xt.shape[0]!, verdict.size] : likeSecond,
   }),
 };

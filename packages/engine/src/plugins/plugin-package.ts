@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { TweedieError } from "@tweedie/core";
 import { moduleResolve } from "import-meta-resolve";
-import type { Lab } from "./lab.ts";
+import type { Project } from "./project.ts";
 
 /** An installed package that has plugins. */
 export interface PluginPackage {
@@ -23,7 +23,7 @@ const scope = "@tweedie";
 const familyPrefix = "plugin-";
 
 /** The families that are installed beside the engine or in the lab: `sid` for the package `@tweedie/plugin-sid`. */
-export function installedFamilies(lab: Lab): readonly PluginPackage[] {
+export function installedFamilies(lab: Project): readonly PluginPackage[] {
   const found = new Map<string, PluginPackage>();
   for (const importer of [new URL(import.meta.url), importerIn(lab)]) {
     for (const modules of modulesAbove(importer)) {
@@ -39,7 +39,7 @@ export function installedFamilies(lab: Lab): readonly PluginPackage[] {
 }
 
 /** A package that the lab allows, if it is installed there. */
-export function installedPackage(name: string, lab: Lab): PluginPackage | undefined {
+export function installedPackage(name: string, lab: Project): PluginPackage | undefined {
   const importer = importerIn(lab);
   const folder = modulesAbove(importer)
     .map((modules) => join(modules, name))
@@ -86,7 +86,7 @@ function targetOf(entry: unknown): string | undefined {
   return fitting.map(([, target]) => targetOf(target)).find((target) => target !== undefined);
 }
 
-const importerIn = ({ root }: Lab): URL => pathToFileURL(join(root, "package.json"));
+const importerIn = ({ root }: Project): URL => pathToFileURL(join(root, "package.json"));
 
 /** The folders `node_modules` that a module's imports are looked for in. */
 const modulesAbove = (importer: URL): readonly string[] => createRequire(importer).resolve.paths(scope) ?? [];

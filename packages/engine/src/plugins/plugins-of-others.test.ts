@@ -5,8 +5,8 @@ import { validateExperiment } from "../experiment/validate.ts";
 import { run } from "../run.ts";
 import { sampleRun } from "../sample-run.ts";
 import { availablePlugins } from "./available-plugins.ts";
-import { findLab } from "./lab.ts";
-import { complaint, experiment, makeLab, plugin } from "./lab.fixture.ts";
+import { findProject } from "./project.ts";
+import { complaint, experiment, makeProject, plugin } from "./project.fixture.ts";
 
 const useOf = (slots: readonly { path: string; use: string }[]) => slots.find(({ path }) => path === "loss")?.use;
 
@@ -18,19 +18,19 @@ describe("an experiment takes plugins", () => {
     "../plugins/huber.ts",
     "sid/l2",
   ])("%s", async (use) => {
-    const root = makeLab({ "experiments/ring.yaml": experiment(use) });
+    const root = makeProject({ "experiments/ring.yaml": experiment(use) });
     const { slots } = await validateExperiment({ file: join(root, "experiments/ring.yaml") });
     expect(useOf(slots)).toBe(use);
   });
 
   test("of a package with its options", async () => {
-    const root = makeLab({ "experiments/ring.yaml": experiment("{ use: my-lab-losses/huber, delta: 2 }") });
+    const root = makeProject({ "experiments/ring.yaml": experiment("{ use: my-lab-losses/huber, delta: 2 }") });
     const { resolved } = await validateExperiment({ file: join(root, "experiments/ring.yaml") });
     expect(resolved["loss"]).toEqual({ use: "my-lab-losses/huber", delta: 2 });
   });
 
   test("of a family that only the lab has", async () => {
-    const root = makeLab({ "experiments/deep/ring.yaml": experiment("home-made/huber") });
+    const root = makeProject({ "experiments/deep/ring.yaml": experiment("home-made/huber") });
     const lab = { root: join(root, "experiments"), packages: [] };
     const family = join(lab.root, "home-made");
     mkdirSync(family);
@@ -44,7 +44,7 @@ describe("an experiment takes plugins", () => {
   });
 
   test("that are files, each from where it is said", async () => {
-    const root = makeLab({
+    const root = makeProject({
       "experiments/ring.yaml": "extends: base/ring.yaml\n",
       "experiments/base/ring.yaml": experiment("./near.ts"),
       "experiments/base/near.ts": plugin(),
@@ -66,7 +66,7 @@ describe("a file of the lab", () => {
     validateExperiment({ file: join(root, "experiments/ring.yaml"), overrides });
 
   test("is part of what determines the run, with all that it imports by relative path", async () => {
-    const root = makeLab({
+    const root = makeProject({
       "experiments/ring.yaml": experiment("../plugins/huber.ts"),
       "plugins/huber.ts": plugin({
         imports: plugin().split("\n\n")[0]! + `\nimport { one } from "../math/one.ts";\n`,
@@ -85,7 +85,7 @@ describe("a file of the lab", () => {
   });
 
   test("goes with the run, which is the same experiment without it", async () => {
-    const root = makeLab({ "experiments/ring.yaml": experiment("../plugins/huber.ts") });
+    const root = makeProject({ "experiments/ring.yaml": experiment("../plugins/huber.ts") });
     const experimentOfFile = await ring(root);
     const out = join(root, "runs/ring");
     await run({ experiment: experimentOfFile, out });
@@ -101,10 +101,10 @@ describe("a file of the lab", () => {
   });
 
   test("may be reached by a link inside the project, and by none that leads out", async () => {
-    const root = makeLab({ "experiments/ring.yaml": experiment("./link.ts") });
+    const root = makeProject({ "experiments/ring.yaml": experiment("./link.ts") });
     symlinkSync("../plugins/huber.ts", join(root, "experiments/link.ts"));
     expect(useOf((await ring(root)).slots)).toBe("./link.ts");
-    const outside = makeLab();
+    const outside = makeProject();
     symlinkSync(join(outside, "plugins/huber.ts"), join(root, "experiments/out.ts"));
     await expect(ring(root, "loss=./experiments/out.ts")).rejects.toThrow("leads out of the project"); // from the command's folder
     writeFileSync(join(root, "experiments/ring.yaml"), experiment("./out.ts"));
@@ -114,7 +114,7 @@ describe("a file of the lab", () => {
 
 test("a plugin that fails in a run is named, with its line, and the run's status says it", async () => {
   const create = "() => ({ student: ({ epsTeacher }) => (epsTeacher as never as { nope(): never }).nope() })";
-  const root = makeLab({
+  const root = makeProject({
     "experiments/ring.yaml": experiment("../plugins/bad.ts"),
     "plugins/bad.ts": plugin({ create }),
   });
@@ -133,14 +133,14 @@ test("a plugin that fails in a run is named, with its line, and the run's status
 
 test("what is not allowed is not run to find out what it is", async () => {
   const canary = (root: string) => join(root, "canary");
-  const root = makeLab({ "experiments/ring.yaml": experiment("sid/l2") });
+  const root = makeProject({ "experiments/ring.yaml": experiment("sid/l2") });
   const trap = `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(canary(root))}, "");\n`;
   writeFileSync(join(root, "linked/other-losses/index.js"), trap);
   for (const use of ["other-losses", "other-losses/index.js", "../node_modules/other-losses/index.js"]) {
     writeFileSync(join(root, "experiments/ring.yaml"), experiment(use));
     await expect(validateExperiment({ file: join(root, "experiments/ring.yaml") })).rejects.toThrow();
   }
-  await availablePlugins(await findLab(root));
+  await availablePlugins(await findProject(root));
   expect(existsSync(canary(root))).toBe(false);
   // The control: from where it may be loaded, it is.
   writeFileSync(join(root, "experiments/ring.yaml"), experiment("../linked/other-losses/index.js"));
@@ -149,12 +149,12 @@ test("what is not allowed is not run to find out what it is", async () => {
 });
 
 test("all that a lab can use is listed, and what is broken beside it", async () => {
-  const root = makeLab({
+  const root = makeProject({
     "plugins/broken.ts": "throw new Error('no');\n",
     "plugins/algebra.ts": "export const x = 1;\n",
     "plugins/half.ts": plugin({ role: `"los"` }),
   });
-  const { plugins, broken } = await availablePlugins(await findLab(join(root, "experiments")));
+  const { plugins, broken } = await availablePlugins(await findProject(join(root, "experiments")));
   const names = plugins.map(({ use }) => use);
   expect(names).toEqual(
     expect.arrayContaining(["./plugins/huber.ts", "my-lab-losses", "my-lab-losses/extra/charbonnier", "sid/l2"]),

@@ -64,7 +64,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },
   extractor: { classes: optional(count) },
-  metric: { view: optional(view), goals, measure: callable },
+  metric: { input: optional(view), goals, measure: callable },
   tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },

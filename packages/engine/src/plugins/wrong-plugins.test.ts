@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { validateExperiment } from "../experiment/validate.ts";
-import { complaint, experiment, makeLab, plugin } from "./lab.fixture.ts";
+import { complaint, experiment, makeProject, plugin } from "./project.fixture.ts";
 
 describe("a name that is refused", () => {
   test("a name in quotes that is empty", async () => {
@@ -932,7 +932,7 @@ describe("a file that is refused", () => {
   });
 
   test("a folder that has the name of a file", async () => {
-    const root = makeLab({ "experiments/ring.yaml": experiment("./huber.ts") });
+    const root = makeProject({ "experiments/ring.yaml": experiment("./huber.ts") });
     mkdirSync(join(root, "experiments/huber.ts"));
     await expect(validateExperiment({ file: join(root, "experiments/ring.yaml") })).rejects.toThrow(
       "`./huber.ts` is not a file",

@@ -11,7 +11,7 @@ export const memorySchema = z.object({
   /** The teacher's weights, which are not trained here. */
   teacher: bytes,
   /** Each player as it is, and as it would be with weights of its own where it shares the teacher's. */
-  players: z.record(z.string(), z.object({ own: networkBytes, full: networkBytes })),
+  models: z.record(z.string(), z.object({ own: networkBytes, full: networkBytes })),
   /** The most that the process held at a time. */
   peak: bytes,
 });

@@ -50,7 +50,7 @@ const statusSchema = z.object({
   teacher: numbers.default({}),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
   /** What the networks of the distillation take. */
-  memory: memorySchema.optional(),
+  memory: memorySchema.optional().catch(undefined), // earlier versions named its parts otherwise
   warnings: z.array(z.string()).default([]),
 });
 

@@ -12,7 +12,7 @@ const executor = await createExecutor("ort", { threads: 1 });
 const network: Extractor = {
   classes: 3,
   weights: () => ({ w }),
-  look: ({ w }, x) => {
+  extract: ({ w }, x) => {
     const classes = x.reshape([-1, 4]).matMul(w!);
     return { features: classes.tanh(), classes };
   },

@@ -5,7 +5,7 @@ import {
   type NetworkExtractor,
   type OnnxExtractor,
   rows,
-  type Sight,
+  type Features,
   sizeOf,
   TweedieError,
   zeros,
@@ -14,7 +14,7 @@ import { type Executor, openModel } from "@tweedie/graph";
 
 /** Sees samples through an extractor: `[n, ...shape]` to features `[n, f]`, and classes `[n, k]` where it has them. */
 export interface Extraction {
-  extract(samples: NDArray): Promise<Sight<NDArray>>;
+  extract(samples: NDArray): Promise<Features<NDArray>>;
   dispose(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const networkBatch = 256;
 /** Sees a whole batch, of one fixed size. */
 interface Eye {
   readonly batch: number;
-  see(x: NDArray): Promise<Sight<NDArray>>;
+  see(x: NDArray): Promise<Features<NDArray>>;
   dispose(): Promise<void>;
 }
 
@@ -37,18 +37,18 @@ export function createExtraction(
 ): Extraction {
   let opened: Promise<Eye> | undefined;
   const open = () =>
-    "look" in extractor ? networkEye(executor, extractor, shape) : onnxEye(executor, extractor, shape, threads);
+    "extract" in extractor ? networkEye(executor, extractor, shape) : onnxEye(executor, extractor, shape, threads);
   return {
     async extract(samples) {
       const eye = await (opened ??= open());
       const count = samples.shape[0]!;
-      const parts: Sight<NDArray>[] = [];
+      const parts: Features<NDArray>[] = [];
       for (let start = 0; start < count; start += eye.batch) {
         const x = zeros([eye.batch, ...shape]);
         x.data.set(rows(samples, start, Math.min(start + eye.batch, count)).data);
         parts.push(await eye.see(x));
       }
-      const join = (view: keyof Sight) =>
+      const join = (view: keyof Features) =>
         joined(
           parts.map((part) => part[view]!),
           count,
@@ -62,12 +62,12 @@ export function createExtraction(
 async function networkEye(executor: Executor, extractor: NetworkExtractor, shape: readonly number[]): Promise<Eye> {
   const store = executor.createStore(extractor.weights());
   const x = [networkBatch, ...shape];
-  const step = await executor.compile((params, { x }) => ({ outputs: { ...extractor.look(params, x!) } }), store, {
+  const step = await executor.compile((params, { x }) => ({ outputs: { ...extractor.extract(params, x!) } }), store, {
     x,
   });
   return {
     batch: networkBatch,
-    see: async (x) => (await step.run({ x })) as unknown as Sight<NDArray>,
+    see: async (x) => (await step.run({ x })) as unknown as Features<NDArray>,
     async dispose() {
       await step.dispose();
       store.dispose();

@@ -14,7 +14,7 @@ import { type NoiseLaw, noiseDraws, noiseOf } from "./noise-draws.ts";
 import { descend, type Trainable, trainableDraws } from "./trainable.ts";
 
 /** Training of a denoiser on data. */
-export interface DenoisingGame {
+export interface DenoiserTraining {
   readonly trainable: Trainable;
   readonly denoiser: Teacher;
   readonly weighting: Weighting;
@@ -26,7 +26,7 @@ export interface DenoisingGame {
 
 /** One step of denoising score matching, `min E w |ε(xt) - ε|²`. Vincent (2011); Ho et al., arXiv 2006.11239, eq. 14. */
 export const denoisingStep =
-  ({ trainable, denoiser, weighting }: DenoisingGame): StepFunction =>
+  ({ trainable, denoiser, weighting }: DenoiserTraining): StepFunction =>
   (state, draws) => {
     const { eps, level } = noiseOf(draws);
     const xt = addNoise(draws["x0"]!, eps, level);
@@ -41,14 +41,14 @@ export const denoisingStep =
   };
 
 /** The draws of step number `step` = 1, 2, .... */
-export const denoisingDraws = (game: DenoisingGame, random: Random, step: number): NDArrays => ({
+export const denoisingDraws = (game: DenoiserTraining, random: Random, step: number): NDArrays => ({
   ...dataDraws(game, random.child("data")),
   ...noiseDraws(game.noise, random, { batch: game.batch, shape: game.data.shape, progress: (step - 1) / game.steps }),
   ...(game.denoiser.draws && nest("denoiser", game.denoiser.draws(random.child("denoiser"), game.batch))),
   ...trainableDraws(game.trainable, { update: step, updates: game.steps, batch: game.batch }),
 });
 
-function dataDraws({ data, denoiser, batch }: DenoisingGame, random: Random): NDArrays {
+function dataDraws({ data, denoiser, batch }: DenoiserTraining, random: Random): NDArrays {
   if (denoiser.classes === undefined) return { x0: data.sample(random, batch) };
   const { samples, labels } = data.labelled!.sample(random, batch);
   return { x0: samples, label: labels };

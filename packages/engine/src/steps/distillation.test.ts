@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { nest, type NDArrays, random } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Game, setUp } from "../game.ts";
+import { type Components, createComponents } from "../components.ts";
 import { validateExperiment } from "../index.ts";
 import { distillationDraws, distillationStep } from "./distillation.ts";
 import { trainableState } from "./trainable.ts";
@@ -13,7 +13,7 @@ let folder: string;
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), "tweedie-"))));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function gameOf(overrides: readonly string[] = []): Promise<Game> {
+async function gameOf(overrides: readonly string[] = []): Promise<Components> {
   const file = join(folder, "game.yaml");
   const yaml = `
 data: datasets/ring
@@ -25,11 +25,11 @@ loss: sid/l2
 distill: { batch: 64, fakeScore: { updates: 2 } }
 `;
   await writeFile(file, yaml);
-  return setUp(await validateExperiment({ file, overrides }));
+  return createComponents(await validateExperiment({ file, overrides }));
 }
 
-function firstState({ teacher, distillation }: Game): NDArrays {
-  const { student, fakeScore, players } = distillation;
+function firstState({ teacher, distillation }: Components): NDArrays {
+  const { student, fakeScore, models: players } = distillation;
   const weights = teacher.init(random(0, "teacher"));
   return {
     ...nest("teacher", weights),
@@ -39,7 +39,7 @@ function firstState({ teacher, distillation }: Game): NDArrays {
 }
 
 /** Losses of each round and the state after the last. */
-async function play(game: Game, backend: Backend, rounds: number) {
+async function play(game: Components, backend: Backend, rounds: number) {
   const executor = await createExecutor(backend);
   const store = executor.createStore(firstState(game));
   const draws = (round: number) => distillationDraws(game.distillation, random(0, "draws", round), round);

@@ -20,21 +20,21 @@ import { paramsOf } from "./params-of.ts";
 import { descend, type Standing, type Trainable, trainableDraws } from "./trainable.ts";
 
 /** One of the two who learn: how its weights move, and on which noise. */
-interface Player {
+interface ModelTraining {
   readonly trainable: Trainable;
   readonly weighting: Weighting;
   readonly noise: NoiseLaw;
 }
 
 /** The game of three networks. */
-export interface DistillationGame {
+export interface Distillation {
   readonly teacher: Teacher;
   readonly student: Student;
   readonly fakeScore: FakeScore;
   readonly loss: LossStrategy;
   /** Draws the classes of `count` samples, `[count]`, where the three networks are told them. */
   readonly labels?: (random: Random, count: number) => NDArray;
-  readonly players: { readonly student: Player; readonly fakeScore: Player };
+  readonly models: { readonly student: ModelTraining; readonly fakeScore: ModelTraining };
   /** Fake-score updates before each student update. */
   readonly updates: number;
   readonly batch: number;
@@ -46,7 +46,7 @@ const fakeScoreDraws = (update: number) => `fakeScore.${update}`;
 
 /** One round: the fake score learns the student's samples, then the student moves against the teacher's judgement. */
 export const distillationStep =
-  (game: DistillationGame): StepFunction =>
+  (game: Distillation): StepFunction =>
   (state, draws) => {
     let updated: Params = {};
     let fakeScoreLoss: Tensor | undefined;
@@ -62,8 +62,8 @@ export const distillationStep =
     };
   };
 
-function fakeScoreUpdate(game: DistillationGame, state: Params, draws: Params) {
-  const { student, fakeScore, loss, players } = game;
+function fakeScoreUpdate(game: Distillation, state: Params, draws: Params) {
+  const { student, fakeScore, loss, models: players } = game;
   const { trainable, weighting } = players.fakeScore;
   const params = paramsOf(student, under("student", state), state);
   const xg = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
@@ -79,8 +79,8 @@ function fakeScoreUpdate(game: DistillationGame, state: Params, draws: Params) {
   });
 }
 
-function studentUpdate(game: DistillationGame, state: Params, draws: Params) {
-  const { teacher, student, fakeScore, loss, players } = game;
+function studentUpdate(game: Distillation, state: Params, draws: Params) {
+  const { teacher, student, fakeScore, loss, models: players } = game;
   const { trainable, weighting } = players.student;
   const { eps, level } = noiseOf(draws);
   const label = draws["label"];
@@ -105,10 +105,10 @@ function studentUpdate(game: DistillationGame, state: Params, draws: Params) {
 }
 
 /** The draws of round number `round` = 1, 2, ...: fresh latents, noise and levels for every update. */
-export function distillationDraws(game: DistillationGame, random: Random, round: number): NDArrays {
+export function distillationDraws(game: Distillation, random: Random, round: number): NDArrays {
   const { batch, steps, updates } = game;
   const noise = { batch, shape: game.teacher.shape, progress: (round - 1) / steps };
-  const draws = (player: Player, stream: Random, standing: Omit<Standing, "batch">): NDArrays => ({
+  const draws = (player: ModelTraining, stream: Random, standing: Omit<Standing, "batch">): NDArrays => ({
     z: normals(stream.child("z"), batch, game.student.latentShape),
     ...(game.labels && { label: game.labels(stream.child("label"), batch) }),
     ...noiseDraws(player.noise, stream, noise),
@@ -118,10 +118,10 @@ export function distillationDraws(game: DistillationGame, random: Random, round:
   const fakeScore = Array.from({ length: updates }, (_, i) => {
     const name = fakeScoreDraws(i);
     const standing = { update: (round - 1) * updates + i + 1, updates: steps * updates };
-    return nest(name, draws(game.players.fakeScore, random.child(name), standing));
+    return nest(name, draws(game.models.fakeScore, random.child(name), standing));
   });
   return Object.assign(
-    nest("student", draws(game.players.student, random.child("student"), { update: round, updates: steps })),
+    nest("student", draws(game.models.student, random.child("student"), { update: round, updates: steps })),
     ...fakeScore,
   ) as NDArrays;
 }

@@ -1,6 +1,6 @@
 import type { LogRow, Tracked, TrackedEnd, TrackedRun, Tracker } from "@tweedie/core";
 import { mkdir } from "node:fs/promises";
-import { within } from "../within.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /** A tracker that follows a run at its own pace. */
 export interface Follower {
@@ -30,7 +30,7 @@ export function follow(tracker: Tracker, { run, patience, onStart, onLost }: Fol
   const attempt = async (call: () => Promise<void>): Promise<void> => {
     if (given.signal.aborted) return;
     try {
-      await within(patience, call());
+      await withTimeout(patience, call());
     } catch (error) {
       waiting = [];
       given.abort();

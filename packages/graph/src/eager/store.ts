@@ -3,7 +3,7 @@ import { mapParams, type NDArray, type NDArrays, type Params, tf, TweedieError }
 import { checkShape } from "../check.ts";
 import type { Store } from "../executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { createTurns, type Turns } from "../turns.ts";
+import { createMutex, type Mutex } from "../mutex.ts";
 import type { OnBackend } from "./executor.ts";
 
 /** Weights as tensors of a tfjs backend. */
@@ -12,7 +12,7 @@ export interface EagerStore extends Store {
   readonly weights: () => Params;
   /** Takes tensors that nobody else disposes, in the place of the ones of their names. */
   replace(values: Params): void;
-  readonly inTurn: Turns;
+  readonly inTurn: Mutex;
 }
 
 /** A tensor of its own memory: the cpu backend would go on reading the array that it is given. */
@@ -38,7 +38,7 @@ export function createEagerStore(onBackend: OnBackend, arrays: NDArrays): EagerS
       weights[name] = tf.keep(value);
     }
   };
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   return {
     names: Object.keys(weights),
     shapes: mapParams(arrays, ({ shape }) => shape),

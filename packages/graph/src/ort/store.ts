@@ -3,7 +3,7 @@ import { checkShape } from "../check.ts";
 import type { Store } from "../executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { Pack } from "../packs/pack-updates.ts";
-import { createTurns, type Turns } from "../turns.ts";
+import { createMutex, type Mutex } from "../mutex.ts";
 import { type Buffers, createBuffers, type Part, type View } from "./buffers.ts";
 import type { Ort } from "./session.ts";
 
@@ -17,7 +17,7 @@ export interface OrtStore extends Store {
   /** Makes the next values of some weights their current ones. */
   flip(names: readonly string[]): void;
   /** Steps that share a store take turns. */
-  readonly inTurn: Turns;
+  readonly inTurn: Mutex;
 }
 
 export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
@@ -51,7 +51,7 @@ export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
     const { members } = place(names[0]!).buffers;
     return members.length === names.length && members.every((name, i) => name === names[i]);
   };
-  const inTurn = createTurns();
+  const inTurn = createMutex();
   return {
     names: Object.keys(arrays),
     shapes,

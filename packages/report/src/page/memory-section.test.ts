@@ -4,7 +4,7 @@ import { memorySection } from "./memory-section.ts";
 const of = (weights: number) => ({ weights, moments: weights, average: 0 });
 const memory = (own: number, full: number) => ({
   ...{ teacher: 40_000, peak: 3e8 },
-  players: { student: { own: of(own), full: of(full) }, fakeScore: { own: of(own), full: of(full) } },
+  models: { student: { own: of(own), full: of(full) }, fakeScore: { own: of(own), full: of(full) } },
 });
 
 test("adapters stand beside copies of the teacher, with the share that they are", () => {
@@ -14,7 +14,7 @@ test("adapters stand beside copies of the teacher, with the share that they are"
   expect(page).toContain("40 kB, and is held once for all three. The process held 300 MB at most");
 });
 
-test("players with weights of their own have no such column, and a run of before no section", () => {
+test("models with weights of their own have no such column, and a run of before no section", () => {
   expect(memorySection({ memory: memory(40_000, 40_000) })!.markup).not.toContain("copies");
   expect(memorySection({})).toBeUndefined();
 });

@@ -3,12 +3,12 @@ import { formatBytes, formatRatio } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 type Memory = NonNullable<RunStatus["memory"]>;
-type Bytes = Memory["players"][string]["own"];
+type Bytes = Memory["models"][string]["own"];
 
 /** What is trained and kept, beside the same with copies of the teacher for players. */
 export function memorySection({ memory }: Pick<RunStatus, "memory">): Html | undefined {
   if (!memory) return undefined;
-  const players = Object.values(memory.players);
+  const players = Object.values(memory.models);
   const isShared = players.some(({ own, full }) => total(own) !== total(full));
   const sum = (of: (bytes: Bytes) => number, which: "own" | "full") =>
     players.reduce((sum, player) => sum + of(player[which]), 0);

@@ -58,7 +58,7 @@ const lab: Readonly<Record<string, string>> = {
 };
 
 /** A lab on the disk, with Tweedie installed, gone when the test ends. */
-export function makeLab(files: Readonly<Record<string, string>> = {}): string {
+export function makeProject(files: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), "tweedie-lab-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const [name, text] of Object.entries({ ...lab, ...files })) {
@@ -75,7 +75,7 @@ export function makeLab(files: Readonly<Record<string, string>> = {}): string {
 
 /** What is said of an experiment of a lab with a loss, as it is printed. */
 export async function complaint(loss: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const root = makeLab({ "experiments/ring.yaml": experiment(loss), ...files });
+  const root = makeProject({ "experiments/ring.yaml": experiment(loss), ...files });
   try {
     await validateExperiment({ file: join(root, "experiments/ring.yaml") });
   } catch (error) {

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { bimodalGame, bimodalTheta } from "./bimodal-game.ts";
+import { bimodalDistillation, bimodalTheta } from "./bimodal-distillation.ts";
 import { finiteDifference } from "./finite-difference.ts";
 import { expectation } from "./gauss-hermite.ts";
 import "./matchers.ts";
 import { mixtureEpsilon } from "./mixture.ts";
-import { scoreGame } from "./score-game.ts";
+import { exactDistillation } from "./exact-distillation.ts";
 
 test("Gaussians have the textbook's divergences", () => {
-  const game = scoreGame({
+  const game = exactDistillation({
     teacher: { means: [[0]], weights: [1], std: 1 },
     generate: ([mean, std], z) => mean! + std! * z,
     level: { alphaBar: 1, betaBar: 1 },
@@ -21,7 +21,7 @@ test("Gaussians have the textbook's divergences", () => {
 
 test("the gradient of the KL divergence is E[(a - b) ∂xt] / betaBar", () => {
   const level = { alphaBar: 0.8, betaBar: 0.6 };
-  const { teacher, kl, epsFake, generate, latents, noise } = bimodalGame(level);
+  const { teacher, kl, epsFake, generate, latents, noise } = bimodalDistillation(level);
   const fake = epsFake(bimodalTheta);
   const push = finiteDifference(
     (moved) =>

@@ -1,10 +1,10 @@
 import { ndarray, random, rows, type Student } from "@tweedie/core";
 import { expect, test } from "vitest";
-import { interpolate, walks } from "./interpolate.ts";
+import { latentWalks, walks } from "./latent-walks.ts";
 
 test("each row goes from one latent to the next, all of them of a length that latents have", () => {
   const latents = ndarray([4, 8, 8, 1], random(1, "latents").normal(4 * 64));
-  const walks = interpolate(latents, 9);
+  const walks = latentWalks(latents, 9);
   expect(walks.shape).toEqual([18, 8, 8, 1]);
   const at = (i: number) => rows(walks, i, i + 1).data;
   const end = (i: number) => rows(latents, i, i + 1).data;

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { isPackageName } from "./plugin-name.ts";
 
 /** The project that an experiment belongs to: where its plugins may come from. */
-export interface Lab {
+export interface Project {
   /** Its folder, links followed. Files of plugins lie in it. */
   readonly root: string;
   /** Packages whose plugins experiments may use. It is not the experiments that say so, but package.json. */
@@ -18,7 +18,7 @@ const manifestSchema = z.looseObject({
 });
 
 /** The project of a folder, and what its package.json allows. */
-export async function findLab(folder: string): Promise<Lab> {
+export async function findProject(folder: string): Promise<Project> {
   const root = projectOf(folder);
   const manifest = join(root, "package.json");
   const text = await readFile(manifest, "utf8").catch(() => undefined);

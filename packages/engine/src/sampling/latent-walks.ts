@@ -2,7 +2,7 @@ import { ndarray, type NDArray, type NDArrays, type Random, rows, slerp, type St
 import { latents } from "./generate.ts";
 
 /** Latents on great circles: row by row from one latent to the next, `[2 pairs, ...] -> [pairs * columns, ...]`. */
-export function interpolate(latents: NDArray, columns: number): NDArray {
+export function latentWalks(latents: NDArray, columns: number): NDArray {
   const [count, ...shape] = latents.shape as [number, ...number[]];
   const ends = Array.from({ length: count }, (_, i) => rows(latents, i, i + 1).data);
   const walks = Array.from({ length: Math.floor(count / 2) }, (_, pair) =>
@@ -22,7 +22,7 @@ export function walks(
     classes !== undefined &&
     Float32Array.from({ length: count * columns }, (_, i) => Math.floor(i / columns) % classes);
   return {
-    z: interpolate(latents(student, random, 2 * count)["z"]!, columns),
+    z: latentWalks(latents(student, random, 2 * count)["z"]!, columns),
     ...(label && { label: ndarray([label.length], label) }),
   };
 }

@@ -3,7 +3,7 @@ import type { FilledSlot } from "../experiment/experiment.ts";
 import { placeIn, summaryOf } from "./thrown.ts";
 
 /** An error that came out of a plugin, as one that names the plugin and the line; any other as it is. */
-export function blame(thrown: unknown, slots: readonly FilledSlot[]): unknown {
+export function attributeError(thrown: unknown, slots: readonly FilledSlot[]): unknown {
   if (thrown instanceof TweedieError || !(thrown instanceof Error)) return thrown;
   const [first] = slots
     .flatMap(({ use, file }) => {

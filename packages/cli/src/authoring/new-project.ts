@@ -22,7 +22,7 @@ const packages = [
 ];
 
 /** The files of a project of one's own, in an empty folder that exists. */
-export async function newLab(root: string): Promise<ReadonlyMap<string, string>> {
+export async function newProject(root: string): Promise<ReadonlyMap<string, string>> {
   const ring = "experiments/ring.yaml";
   const [, ...text] = readFileSync(new URL("../../templates/lab/ring.yaml", import.meta.url), "utf8").split("\n");
   return new Map([

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { settingsSchema } from "./experiment/settings.ts";
 import { slotsIn } from "./experiment/slots.ts";
-import { setUp } from "./game.ts";
+import { createComponents } from "./components.ts";
 import { distillationDraws, distillationStep } from "./steps/distillation.ts";
 import { trainableState } from "./steps/trainable.ts";
 
@@ -20,12 +20,12 @@ const slots = slotsIn(settings).map(({ path, role, block: { use } }) => ({
   ...{ path, role, use, file: "noop.ts", options: {} },
   plugin: noop[role],
 }));
-const { teacher, data, distillation, metrics } = setUp({
+const { teacher, data, distillation, metrics } = createComponents({
   ...{ file: "noop.yaml", name: "noop", settings, slots, resolved: {}, hash: "", warnings: [] },
 });
 
 test("every role can be filled by a plugin of a few lines, and the game plays", async () => {
-  const { student, fakeScore, players } = distillation;
+  const { student, fakeScore, models: players } = distillation;
   const executor = await createExecutor("ort", { threads: 1 });
   const store = executor.createStore({
     ...nest("teacher", teacher.init(random(0, "teacher"))),

@@ -1,11 +1,11 @@
 import { type NDArray, rows, TweedieError } from "@tweedie/core";
-import { createJudge, type Extract, type Judge } from "./evaluation.ts";
-import { type RunContext, streamOf } from "./run-context.ts";
-import { createExtraction } from "./sampling/extract.ts";
+import { createEvaluator, type Extract, type Evaluator } from "./evaluator.ts";
+import { type RunContext, streamOf } from "../run-context.ts";
+import { createExtraction } from "../sampling/extract.ts";
 
 /** What a run is judged by: two sets of held-out samples of one size, metrics, and what these look through. */
-export interface Judging {
-  readonly judge: Judge;
+export interface Evaluation {
+  readonly evaluator: Evaluator;
   /** The first set, which samples stand beside, and then the second, which all are compared with. */
   readonly real: NDArray;
   /** Samples of each set. */
@@ -20,8 +20,8 @@ export interface Judging {
  * Makes it before anything is trained: what cannot be measured is then told at once. @throws TweedieError for data that hold
  * too few samples out, and what metrics and extractors throw.
  */
-export async function prepareJudging(context: RunContext): Promise<Judging> {
-  const { executor, experiment, game } = context;
+export async function prepareEvaluation(context: RunContext): Promise<Evaluation> {
+  const { executor, experiment, components: game } = context;
   const { data, distillation, extractor, metrics } = game;
   const stream = (purpose: string) => streamOf(context, purpose);
   const wanted = 2 * experiment.settings.evaluate.samples;
@@ -35,12 +35,12 @@ export async function prepareJudging(context: RunContext): Promise<Judging> {
   }
   const label = held && rows(held.labels, 0, count);
   const { extract, dispose } = createExtraction(executor, extractor, data.shape, context.threads);
-  const judge = await createJudge(metrics, {
+  const judge = await createEvaluator(metrics, {
     real: rows(real, 0, count),
     reference: rows(real, count, 2 * count),
     random: stream("evaluate"),
     extract,
     label,
   });
-  return { judge, real, count, label, extract, dispose };
+  return { evaluator: judge, real, count, label, extract, dispose };
 }

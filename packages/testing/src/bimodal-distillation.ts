@@ -1,9 +1,9 @@
 import type { Amplitudes } from "@tweedie/core";
-import { scoreGame, type ScoreGame } from "./score-game.ts";
+import { exactDistillation, type ExactDistillation } from "./exact-distillation.ts";
 
 /** A teacher of two modes, and a student bent so that its law is no Gaussian: no symmetry hides a wrong gradient. */
-export const bimodalGame = (level: Amplitudes): ScoreGame =>
-  scoreGame({
+export const bimodalDistillation = (level: Amplitudes): ExactDistillation =>
+  exactDistillation({
     teacher: { means: [[-1], [1.2]], weights: [0.35, 0.65], std: 0.4 },
     generate: ([mean, std, bend], z) => mean! + std! * z + bend! * (z * z - 1),
     level,

@@ -1,12 +1,12 @@
-import type { Metric, NDArray, Random, View } from "@tweedie/core";
-import type { Extraction } from "./sampling/extract.ts";
-import { gaussianLike } from "./sampling/gaussian-like.ts";
+import type { Metric, NDArray, Random, MetricInput } from "@tweedie/core";
+import type { Extraction } from "../sampling/extract.ts";
+import { gaussianLike } from "../sampling/gaussian-like.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 export type Extract = Extraction["extract"];
 
 /** Judges samples by held-out data, always the same, so that values of different steps and runs compare. */
-export interface Judge {
+export interface Evaluator {
   readonly goals: Metric["goals"];
   /** The metrics between two sets of real samples: no generator can do better than that, but by chance. */
   readonly floors: Numbers;
@@ -16,7 +16,7 @@ export interface Judge {
 }
 
 /** What metrics are shown of samples. */
-type Sights = Readonly<Partial<Record<View, NDArray>>>;
+type Sights = Readonly<Partial<Record<MetricInput, NDArray>>>;
 
 interface Evidence {
   readonly real: NDArray;
@@ -29,11 +29,11 @@ interface Evidence {
 }
 
 /** Makes a judge of metrics. */
-export async function createJudge(
+export async function createEvaluator(
   metrics: readonly Metric[],
   { real, reference, random, extract, label }: Evidence,
-): Promise<Judge> {
-  const isExtracted = metrics.some(({ view = "samples" }) => view !== "samples");
+): Promise<Evaluator> {
+  const isExtracted = metrics.some(({ input: view = "samples" }) => view !== "samples");
   const look = async (samples: NDArray): Promise<Sights> => ({
     samples,
     ...(isExtracted && (await extract!(samples))),
@@ -42,7 +42,7 @@ export async function createJudge(
   const measure = async (samples: NDArray): Promise<Numbers> => {
     const sights = await look(samples);
     const values = metrics.map((metric, i) => {
-      const { view = "samples" } = metric;
+      const { input: view = "samples" } = metric;
       return metric.measure(sights[view]!, seen[view]!, random.child(`metric.${i}`), label);
     });
     return Object.assign({}, ...values) as Numbers;
@@ -63,7 +63,7 @@ const nearFloor = 2;
  * with the data's moments, or come near the floor.
  */
 export function notConverged(
-  { goals, floors, baselines }: Omit<Judge, "measure">,
+  { goals, floors, baselines }: Omit<Evaluator, "measure">,
   values: Numbers,
 ): string | undefined {
   const [name] = Object.keys(goals);

@@ -1,7 +1,7 @@
 import { nest, type NDArrays, type TimeLaw } from "@tweedie/core";
 import { gaussianDenoiser, gaussianParams, gaussianStudent } from "@tweedie/testing";
 import { optimizer } from "../experiment/optimizer-settings.ts";
-import type { DistillationGame } from "../steps/distillation.ts";
+import type { Distillation } from "../steps/distillation.ts";
 
 interface Law {
   readonly mean: readonly number[];
@@ -11,8 +11,8 @@ interface Law {
 /** A game of Gaussians, in which everybody's best is known: the fake score is right where its law is the student's. */
 export function gaussianGame(
   { teacher, student, fakeScore }: { teacher: Law; student: Law; fakeScore: Law },
-  { time = { quantile: (u) => u }, ...change }: Partial<DistillationGame> & { time?: TimeLaw } = {},
-): { readonly game: DistillationGame; readonly state: NDArrays } {
+  { time = { quantile: (u) => u }, ...change }: Partial<Distillation> & { time?: TimeLaw } = {},
+): { readonly game: Distillation; readonly state: NDArrays } {
   const shape = [teacher.mean.length];
   const denoiser = gaussianDenoiser(shape);
   const params = ({ mean, std }: Law) => gaussianParams(mean, std);
@@ -28,7 +28,7 @@ export function gaussianGame(
       student: gaussianStudent(shape),
       fakeScore: { ...denoiser, init: () => params(fakeScore) },
       loss: { student: ({ xg }) => xg.square().sum(1) },
-      players: { student: player("student"), fakeScore: player("fakeScore") },
+      models: { student: player("student"), fakeScore: player("fakeScore") },
       ...{ updates: 1, batch: 500, steps: 100 },
       ...change,
     },

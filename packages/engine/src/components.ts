@@ -1,16 +1,16 @@
 import type { Dataset, Extractor, Metric, Teacher, Tracker } from "@tweedie/core";
 import { assemble } from "./experiment/assemble.ts";
 import type { Experiment } from "./experiment/experiment.ts";
-import type { DenoisingGame } from "./steps/denoising.ts";
-import type { DistillationGame } from "./steps/distillation.ts";
+import type { DenoiserTraining } from "./steps/denoising.ts";
+import type { Distillation } from "./steps/distillation.ts";
 
 /** The objects of an experiment, ready to train: nothing of its file format is left. */
-export interface Game {
+export interface Components {
   readonly data: Dataset;
   readonly teacher: Teacher;
   /** The teacher's own training. */
-  readonly pretraining: DenoisingGame;
-  readonly distillation: DistillationGame;
+  readonly pretraining: DenoiserTraining;
+  readonly distillation: Distillation;
   readonly metrics: readonly Metric[];
   /** What metrics of features and classes look through. */
   readonly extractor: Extractor;
@@ -19,7 +19,10 @@ export interface Game {
 }
 
 /** Makes the plugins of an experiment and sets them in their places. */
-export function setUp({ slots, settings }: Pick<Experiment, "slots" | "settings">, wired = assemble(slots)): Game {
+export function createComponents(
+  { slots, settings }: Pick<Experiment, "slots" | "settings">,
+  wired = assemble(slots),
+): Components {
   const { pretrain, distill } = settings;
   const schedule = wired.get("schedule");
   const data = wired.get("data");
@@ -48,7 +51,7 @@ export function setUp({ slots, settings }: Pick<Experiment, "slots" | "settings"
       ...(teacher.classes !== undefined && {
         labels: (random, count) => data.labelled!.sample(random, count).labels,
       }),
-      players: {
+      models: {
         student: {
           ...player("student"),
           trainable: { name: "student", optimizer: distill.student.optimizer, ema: distill.student.ema },

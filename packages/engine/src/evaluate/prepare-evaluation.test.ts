@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ndarray, random } from "@tweedie/core";
 import { encodeNpy } from "@tweedie/formats";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunEvent, run, validateExperiment } from "./index.ts";
+import { type RunEvent, run, validateExperiment } from "../index.ts";
 
 const yaml = `
 data: { use: datasets/arrays, path: points.npy, range: [-9, 9], heldOut: 0.3 }

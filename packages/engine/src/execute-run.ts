@@ -4,15 +4,15 @@ import { toYaml } from "@tweedie/config";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { distill } from "./distill-phase.ts";
 import type { AheadSetting } from "./draws/draw-source.ts";
-import { notConverged } from "./evaluation.ts";
+import { notConverged } from "./evaluate/evaluator.ts";
 import type { OnEvent } from "./events.ts";
 import type { Experiment } from "./experiment/experiment.ts";
-import { setUp } from "./game.ts";
-import { prepareJudging } from "./judging.ts";
+import { createComponents } from "./components.ts";
+import { prepareEvaluation } from "./evaluate/prepare-evaluation.ts";
 import { loadCheckpoint } from "./run/checkpoint.ts";
 import { cacheFolder } from "./run/cache-folder.ts";
 import { writeDurably } from "./run/durable.ts";
-import { blame } from "./plugins/blame.ts";
+import { attributeError } from "./plugins/attribute-error.ts";
 import { keepCode } from "./run/keep-code.ts";
 import { type MetricsRow, openMetricsLog } from "./run/metrics-log.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "./run/run-folder.ts";
@@ -36,7 +36,7 @@ export interface RunStart {
 }
 
 /** Plays an experiment from where its folder stands to the end, the abort or the failure, and keeps the status file true. */
-export async function playRun(start: RunStart): Promise<RunStatus> {
+export async function executeRun(start: RunStart): Promise<RunStatus> {
   const { experiment, folder, onEvent, previous } = start;
   const begun = performance.now();
   let status: RunStatus = {
@@ -75,7 +75,7 @@ export async function playRun(start: RunStart): Promise<RunStatus> {
     await writeDurably(folder.config, toYaml(experiment.resolved));
     await update(await play(start, { update, warn }));
   } catch (thrown) {
-    const error = blame(thrown, experiment.slots);
+    const error = attributeError(thrown, experiment.slots);
     await update({ status: "failed", reason: (error as Error).message });
     throw error;
   }
@@ -89,7 +89,7 @@ interface Reporting {
 
 async function play(start: RunStart, { update, warn }: Reporting): Promise<Partial<RunStatus>> {
   const { experiment, folder, onEvent, signal } = start;
-  const game = setUp(experiment, await wire(experiment.slots));
+  const game = createComponents(experiment, await wire(experiment.slots));
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
   const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
   const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
@@ -106,7 +106,7 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
   try {
     const context: RunContext = {
       experiment,
-      game,
+      components: game,
       folder,
       executor,
       threads: start.threads,
@@ -135,13 +135,13 @@ async function play(start: RunStart, { update, warn }: Reporting): Promise<Parti
 
 /** The teacher, then the game, and what came of them. */
 async function playPhases(context: RunContext): Promise<Partial<RunStatus>> {
-  const judging = await prepareJudging(context);
+  const judging = await prepareEvaluation(context);
   try {
     const taught = await obtainTeacher(context);
     if (taught.end !== "finished") return statusOf(taught);
     context.onEvent({ event: "teacher", source: taught.source });
     const { result, ...reached } = await distill(context, taught.weights, judging);
-    const { goals, floors, baselines } = judging.judge;
+    const { goals, floors, baselines } = judging.evaluator;
     const numbers = {
       phase: "distill" as const,
       samples: judging.count,
@@ -151,7 +151,7 @@ async function playPhases(context: RunContext): Promise<Partial<RunStatus>> {
       ...reached,
     };
     if (result.end !== "finished") return { ...numbers, ...statusOf(result) };
-    const reason = notConverged(judging.judge, reached.metrics);
+    const reason = notConverged(judging.evaluator, reached.metrics);
     return { ...numbers, reason, status: reason ? "not-converged" : "completed" };
   } finally {
     await judging.dispose();

@@ -8,7 +8,7 @@ type Theta = readonly number[];
 type Field = (xt: number) => number;
 
 /** A law on the real line, a student that is to become it, and one noise level. */
-export interface Players {
+export interface DistillationSetup {
   readonly teacher: Mixture;
   /** The student, `xg = generate(theta, z)`. */
   readonly generate: (theta: Theta, z: number) => number;
@@ -16,7 +16,7 @@ export interface Players {
 }
 
 /** A distillation whose every expectation is a sum, in float64: what losses and their gradients are checked against. */
-export interface ScoreGame extends Players {
+export interface ExactDistillation extends DistillationSetup {
   /** The latents' law: these very nodes, so that the student's is a mixture exactly. */
   readonly latents: Quadrature;
   readonly noise: Quadrature;
@@ -34,11 +34,11 @@ export interface ScoreGame extends Players {
   kl(theta: Theta): number;
 }
 
-export function scoreGame(
-  { teacher, generate, level }: Players,
+export function exactDistillation(
+  { teacher, generate, level }: DistillationSetup,
   latents = gaussHermite(16),
   noise = gaussHermite(64),
-): ScoreGame {
+): ExactDistillation {
   const law = (theta: Theta): Mixture => ({
     means: latents.nodes.map((z) => [generate(theta, z)]),
     weights: latents.weights,
@@ -53,9 +53,9 @@ export function scoreGame(
       const xg = generate(theta, z);
       return expectation(noise, (e) => f(level.alphaBar * xg + level.betaBar * e, e));
     });
-  const mean: ScoreGame["mean"] = (theta, fake, f) =>
+  const mean: ExactDistillation["mean"] = (theta, fake, f) =>
     overSamples(theta, (xt, e) => f(predict(teacher, xt), fake(xt), e));
-  const loss: ScoreGame["loss"] = ({ aa, ab, ae, bb, be }, theta, fake) =>
+  const loss: ExactDistillation["loss"] = ({ aa, ab, ae, bb, be }, theta, fake) =>
     mean(theta, fake, (a, b, e) => aa * a * a + ab * a * b + ae * a * e + bb * b * b + be * b * e);
 
   return {

@@ -1,6 +1,6 @@
-import { ndarray, random, type Metric, type View } from "@tweedie/core";
+import { ndarray, random, type Metric, type MetricInput } from "@tweedie/core";
 import { expect, test } from "vitest";
-import { createJudge, notConverged } from "./evaluation.ts";
+import { createEvaluator, notConverged } from "./evaluator.ts";
 
 const metric = {
   goals: { distance: "minimize" as const },
@@ -17,7 +17,7 @@ const signs = (seed: number) =>
       .uniform(1_000)
       .map((u) => (u < 0.5 ? -1 : 1)),
   );
-const judge = await createJudge([metric], { real: signs(1), reference: signs(2), random: random(0, "judge") });
+const judge = await createEvaluator([metric], { real: signs(1), reference: signs(2), random: random(0, "judge") });
 
 test("the floor is real against real, and the baseline a Gaussian of the same moments", () => {
   expect(judge.floors).toEqual({ distance: 0 });
@@ -42,8 +42,8 @@ test("without metrics nothing is claimed", () => {
 
 test("a metric is shown what it asks for: samples, features or classes, of both sides, and the classes asked for", async () => {
   const seen: string[] = [];
-  const watcher = (view?: View): Metric => ({
-    ...(view && { view }),
+  const watcher = (view?: MetricInput): Metric => ({
+    ...(view && { input: view }),
     goals: {},
     measure(samples, reference, _, label) {
       seen.push(`${view ?? "none"} ${samples.shape.join("x")} ${reference.shape.join("x")} ${label?.data.length ?? 0}`);
@@ -51,7 +51,7 @@ test("a metric is shown what it asks for: samples, features or classes, of both 
     },
   });
   const sized = (count: number) => ndarray([count, 2], new Float32Array(2 * count).fill(1));
-  await createJudge([watcher(), watcher("features"), watcher("classes")], {
+  await createEvaluator([watcher(), watcher("features"), watcher("classes")], {
     real: sized(4),
     reference: sized(6),
     random: random(0, "judge"),

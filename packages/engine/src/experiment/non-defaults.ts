@@ -4,7 +4,7 @@ import type { Experiment } from "./experiment.ts";
 import { settingsSchema } from "./settings.ts";
 
 /** A value of an experiment that is not what it would be if nothing were said. */
-export interface Departure {
+export interface NonDefault {
   readonly path: string;
   readonly value: Json;
   /** Left out where there is none. */
@@ -12,7 +12,7 @@ export interface Departure {
 }
 
 /** What an experiment says of its own, in the order of its settings. Options are held against the defaults of their plugin. */
-export function departuresOf({ resolved, settings, slots }: Experiment): readonly Departure[] {
+export function nonDefaultsOf({ resolved, settings, slots }: Experiment): readonly NonDefault[] {
   const defaults = new Map(leavesOf(defaultsOf(settingsSchema, settings)));
   for (const { path, plugin, options } of slots) {
     const block = formatPath(path.split("."));

@@ -41,7 +41,7 @@ evaluate: { every: 10, samples: 32, draws: 16, metrics: [metrics/sliced-wasserst
 `;
 
 /** A project with an experiment of a moment, `ring.yaml`, in a folder of its own. Returns the folder and what removes it. */
-export function sweepLab(): { readonly root: string; readonly remove: () => void } {
+export function sweepProject(): { readonly root: string; readonly remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), "tweedie-sweep-"));
   writeFileSync(join(root, "package.json"), JSON.stringify({ name: "lab", type: "module" }));
   writeFileSync(join(root, "ring.yaml"), experiment);

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { departuresOf } from "./departures.ts";
+import { nonDefaultsOf } from "./non-defaults.ts";
 import { validateExperiment } from "./validate.ts";
 
 let folder: string;
@@ -12,7 +12,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function departuresIn(yaml: string): Promise<Record<string, unknown>> {
   const file = join(folder, "a.yaml");
   await writeFile(file, yaml);
-  const departures = departuresOf(await validateExperiment({ file }));
+  const departures = nonDefaultsOf(await validateExperiment({ file }));
   return Object.fromEntries(departures.map(({ path, value, default: standard }) => [path, [value, standard]]));
 }
 
