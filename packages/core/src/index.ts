@@ -5,6 +5,7 @@ export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";
 export * from "./random.ts";
+export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";
 export * from "./slerp.ts";
 export type * from "./sweep-contracts.ts";

@@ -41,7 +41,7 @@ export const sharedRoles = ["data", "schedule", "network", "teacher", "student",
 export type SharedRole = (typeof sharedRoles)[number];
 
 /** Version of the contract between plugins and the engine. It grows when a plugin that was right would no longer be. */
-export const apiVersion = 1;
+export const apiVersion = 2;
 
 /** A plugin as the engine sees it, its types forgotten. */
 export interface Plugin<R extends Role = Role> {
