@@ -1,17 +1,17 @@
-/** What a person reads when something that they can edit is wrong. */
+/** A user-facing description of something wrong in the user's input. */
 export interface Problem {
-  /** Where: `experiments/ring.yaml:5:3`, `loss.lambda`, `--backend`. */
+  /** Location: `experiments/ring.yaml:5:3`, `loss.lambda`, `--backend`. */
   readonly where: string;
-  /** What is wrong, and what was got. */
+  /** The problem, with the value that was found. */
   readonly what: string;
-  /** How to mend it, where that is known. */
+  /** A fix, if known. */
   readonly fix?: string | undefined;
 }
 
-/** Exit codes of the command: what a script can tell from a failure. `requeue` is EX_TEMPFAIL: the same command would go on. */
+/** Exit codes of the command, by kind of failure. `requeue` is EX_TEMPFAIL: running the same command again continues. */
 export const exitCodes = { failed: 1, usage: 2, diverged: 3, requeue: 75, interrupted: 130, terminated: 143 } as const;
 
-/** An error of the user's making. Broken invariants of ours are plain `Error`. */
+/** An error caused by the user's input. Violated internal invariants throw a plain `Error`. */
 export class TweedieError extends Error {
   override readonly name = "TweedieError";
   readonly where: string;

@@ -1,4 +1,4 @@
-export type * from "./contracts.ts";
+export type * from "./contracts/index.ts";
 export * from "./errors.ts";
 export * from "./ndarray.ts";
 export * from "./params.ts";
@@ -8,6 +8,4 @@ export * from "./random.ts";
 export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";
 export * from "./slerp.ts";
-export type * from "./sweep-contracts.ts";
 export * from "./tf.ts";
-export type * from "./tracker-contracts.ts";

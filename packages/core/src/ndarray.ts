@@ -1,18 +1,22 @@
-/** Numbers in row-major order on the host: what draws, samples, checkpoints and files are made of. */
+/** A float32 array in row-major order on the host: draws, samples, checkpoints and files consist of these. */
 export interface NDArray {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
-/** Named arrays, the host's side of `Params`. */
+/** Named arrays: `Params` on the host. */
 export type NDArrays = Readonly<Record<string, NDArray>>;
 
-/** Number of elements of a shape; 1 for a scalar's `[]`. */
+/** Number of elements of a shape; 1 for the shape `[]` of a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, extent) => size * extent, 1);
 
-/** An array over `data`, whose length must be that of the shape. */
+/**
+ * An array over `data`, without copying.
+ *
+ * @throws Error if the length of `data` does not match the shape.
+ */
 export function ndarray(shape: readonly number[], data: Float32Array): NDArray {
-  if (data.length !== sizeOf(shape)) throw new Error(`shape [${shape.join()}] does not hold ${data.length} numbers`);
+  if (data.length !== sizeOf(shape)) throw new Error(`shape [${shape.join()}] does not match ${data.length} numbers`);
   return { shape, data };
 }
 
@@ -22,7 +26,7 @@ export const scalar = (value: number): NDArray => ({ shape: [], data: Float32Arr
 /** An array of zeros. */
 export const zeros = (shape: readonly number[]): NDArray => ({ shape, data: new Float32Array(sizeOf(shape)) });
 
-/** Rows `start` to `end` of the first axis, sharing memory. */
+/** Rows `start` to `end` (exclusive) of the first axis, sharing memory. */
 export function rows(array: NDArray, start: number, end: number): NDArray {
   const [, ...rest] = array.shape;
   const size = sizeOf(rest);

@@ -7,7 +7,7 @@ export type Params<T = Tensor> = Readonly<Record<string, T>>;
 export const nest = <T>(prefix: string, params: Params<T>): Params<T> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [`${prefix}.${name}`, value]));
 
-/** The inverse of `nest`: what stands under a prefix, with the prefix taken off. */
+/** The inverse of `nest`: the entries under a prefix, with the prefix removed. */
 export const under = <T>(prefix: string, params: Params<T>): Params<T> =>
   Object.fromEntries(
     Object.entries(params)
@@ -15,6 +15,6 @@ export const under = <T>(prefix: string, params: Params<T>): Params<T> =>
       .map(([name, value]) => [name.slice(prefix.length + 1), value]),
   );
 
-/** Applies a function to every weight and keeps the names. */
+/** Applies a function to every entry and keeps the names. */
 export const mapParams = <T, U>(params: Params<T>, map: (value: T, name: string) => U): Params<U> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, map(value, name)]));

@@ -18,13 +18,13 @@ test.each<[string, Words4, [number, number], Words4]>([
     [0xa4093822, 0x299f31d0],
     [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
   ],
-])("Philox4x32-10 gives the published answer for %s", (_, counter, key, answer) => {
+])("Philox4x32-10 returns the published words for %s", (_, counter, key, answer) => {
   const out = new Uint32Array(4);
   philox4x32(out, counter, key);
   expect([...out]).toEqual(answer);
 });
 
-test("the counter counts up, over the edge of its first word", () => {
+test("the counter is incremented with a carry out of its first word", () => {
   const whole = new Uint32Array(12);
   philox4x32(whole, [0xfffffffe, 7, 1, 2], [3, 4]);
   for (const [block, counter] of [

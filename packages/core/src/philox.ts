@@ -3,7 +3,7 @@ const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 
-/** High word of the 64-bit product of two 32-bit words. Its products of halves are exact in 32 bits: no bigints, no doubles. */
+/** High word of the 64-bit product of two 32-bit words, from products of 16-bit halves, which are exact in 32 bits. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
@@ -15,9 +15,10 @@ function mulHigh(a: number, b: number): number {
 }
 
 /**
- * Philox4x32-10: fills `out`, four words for each value of the counter, which counts up from its first word.
+ * Philox4x32-10: fills `out` with four words for each value of the 128-bit counter, whose first word is incremented block by block
+ * with a carry into the second.
  *
- * The words depend on counter and key alone, with no state in between.
+ * The words depend on counter and key alone: there is no other state.
  * Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), section 3.4.
  */
 export function philox4x32(
@@ -43,7 +44,7 @@ export function philox4x32(
       k0 = (k0 + W0) | 0;
       k1 = (k1 + W1) | 0;
     }
-    // Beyond the end of `out` a typed array takes no notice.
+    // A typed array ignores writes beyond its end.
     out[4 * block] = c0;
     out[4 * block + 1] = c1;
     out[4 * block + 2] = c2;

@@ -3,19 +3,21 @@ import type {
   Dataset,
   Extractor,
   FakeScore,
+  Launcher,
   LossStrategy,
   Metric,
   Network,
   NoiseSchedule,
+  Pruner,
+  Sampler,
   Student,
   Teacher,
   TimeLaw,
+  Tracker,
   Weighting,
-} from "./contracts.ts";
-import type { Launcher, Pruner, Sampler } from "./sweep-contracts.ts";
-import type { Tracker } from "./tracker-contracts.ts";
+} from "./contracts/index.ts";
 
-/** What a plugin can be, and the contract of each. */
+/** The roles of plugins, each with its contract. */
 export interface Roles {
   data: Dataset;
   schedule: NoiseSchedule;
@@ -36,16 +38,16 @@ export interface Roles {
 
 export type Role = keyof Roles;
 
-/** The roles that an experiment fills once, and that a plugin can therefore ask for. */
+/** Roles that an experiment has exactly one plugin of, so that other plugins can depend on it by `uses`. */
 export const sharedRoles = ["data", "schedule", "network", "teacher", "student", "fakeScore", "loss"] as const;
 export type SharedRole = (typeof sharedRoles)[number];
 
-/** Version of the contract between plugins and the engine. It grows when a plugin that was right would no longer be. */
+/** Version of the contract between plugins and the engine. It is incremented when the contract changes incompatibly. */
 export const apiVersion = 2;
 
-/** A plugin as the engine sees it, its types forgotten. */
+/** A plugin as the engine uses it, with option types erased. */
 export interface Plugin<R extends Role = Role> {
-  /** The version that the plugin was made for. */
+  /** Version of the contract that the plugin was written for. */
   readonly apiVersion: number;
   readonly role: R;
   readonly summary: string;
@@ -55,14 +57,14 @@ export interface Plugin<R extends Role = Role> {
 }
 
 /**
- * A plugin: what it is, what can be set, what it needs, and how it is made.
+ * Defines a plugin: its role, its options, the roles that it uses, and its constructor.
  *
- * `create` is called once per experiment with checked options and with the roles listed in `uses`.
- * It must stay cheap: `tweedie validate` calls it too.
+ * `create` is called once per experiment with validated options and the objects of the roles listed in `uses`.
+ * It must be cheap, because `tweedie validate` calls it too.
  */
 export function definePlugin<R extends Role, O extends z.ZodType, const U extends readonly SharedRole[] = []>(plugin: {
   readonly role: R;
-  /** One line for `tweedie plugins`. */
+  /** One line, shown by `tweedie plugins`. */
   readonly summary: string;
   readonly options: O;
   readonly uses?: U;

@@ -8,26 +8,26 @@ const moments = (values: ArrayLike<number>) => {
   return { mean, variance: central(2), kurtosis: central(4) / central(2) ** 2 };
 };
 
-describe("a stream is named by (seed, purpose, step)", () => {
+describe("a stream is determined by (seed, purpose, step)", () => {
   const draw = (seed: number, purpose: string, step: number) => [...random(seed, purpose, step).normal(7)];
 
-  test("the same name gives the same numbers", () => expect(draw(3, "eps", 5)).toEqual(draw(3, "eps", 5)));
+  test("the same name yields the same numbers", () => expect(draw(3, "eps", 5)).toEqual(draw(3, "eps", 5)));
   test.each([
     ["seed", draw(4, "eps", 5)],
     ["purpose", draw(3, "z", 5)],
     ["step", draw(3, "eps", 6)],
     ["step beyond 32 bits", draw(3, "eps", 5 + 2 ** 32)],
-  ])("another %s gives others", (_, other) => expect(other).not.toEqual(draw(3, "eps", 5)));
-  test("a child is a stream of its own", () => {
+  ])("another %s yields others", (_, other) => expect(other).not.toEqual(draw(3, "eps", 5)));
+  test("children with different names are different streams", () => {
     expect([...random(3, "eps", 5).child("a").normal(4)]).not.toEqual([...random(3, "eps", 5).child("b").normal(4)]);
   });
-  test("a draw continues where the last one ended", () => {
+  test("a draw continues where the previous one ended", () => {
     const stream = random(3, "eps");
     expect([...stream.normal(4), ...stream.normal(4)]).toEqual([...random(3, "eps").normal(8)]);
   });
 });
 
-test("a name gives the numbers that it has always given: runs of older versions go on", () => {
+test("numbers are the same as in earlier versions, so that their runs can be continued", () => {
   const stream = random(3, "eps", 5);
   expect([...stream.integers(6, 1_000)]).toEqual([77, 562, 799, 946, 935, 361]);
   expect([...stream.child("α/β").child("z").integers(4, 1e6)]).toEqual([908_785, 904_908, 712_822, 789_282]);
@@ -36,10 +36,10 @@ test("a name gives the numbers that it has always given: runs of older versions 
   expect([...random(3, "eps", 5).normal(3)]).toEqual([-2.085810661315918, -0.8696295022964478, 0.6316883563995361]);
 });
 
-describe("laws", () => {
+describe("distributions", () => {
   const count = 200_000;
 
-  test("uniform has mean 1/2 and variance 1/12 and stays inside (0, 1)", () => {
+  test("uniform has mean 1/2 and variance 1/12 and lies in (0, 1)", () => {
     const values = random(0, "uniform").uniform(count);
     const { mean, variance } = moments(values);
     expect(mean).toBeCloseTo(1 / 2, 2);

@@ -3,8 +3,8 @@ import { philox4x32 } from "./philox.ts";
 /**
  * A stream of random numbers named by (seed, purpose, step).
  *
- * The same name gives the same numbers on every machine and backend, so a run has no generator to save,
- * and a resumed run draws what the interrupted one would have drawn.
+ * The same name yields the same numbers on every machine and backend, so a run has no generator state to save,
+ * and a resumed run draws the same numbers as an uninterrupted one.
  */
 export interface Random {
   /** Uniform on the open interval (0, 1), exact in float32. */
@@ -13,7 +13,7 @@ export interface Random {
   normal(count: number): Float32Array;
   /** Uniform on 0, ..., bound - 1. */
   integers(count: number, bound: number): Int32Array;
-  /** An independent stream for a part of the purpose. */
+  /** An independent stream for a sub-purpose. */
   child(purpose: string): Random;
 }
 
@@ -26,7 +26,7 @@ function stream(key: Words, step: number): Random {
   const stepHigh = Math.floor(step / 2 ** 32);
   let block = 0;
 
-  /** The next words. A call begins a new block of four. */
+  /** The next words. Each call starts a new block of four. */
   const words = (count: number): Uint32Array => {
     const out = new Uint32Array(count);
     philox4x32(out, [block % 2 ** 32, Math.floor(block / 2 ** 32), stepLow, stepHigh], key);
@@ -37,7 +37,7 @@ function stream(key: Words, step: number): Random {
   const uniform = (count: number): Float32Array => {
     const out = new Float32Array(count);
     const bits = words(count);
-    // 23 bits and a half: the largest value is still below 1 in float32.
+    // 23 bits plus one half: the largest value is still below 1 in float32.
     for (let i = 0; i < count; i++) out[i] = ((bits[i]! >>> 9) + 0.5) / 2 ** 23;
     return out;
   };
@@ -45,7 +45,7 @@ function stream(key: Words, step: number): Random {
   const normal = (count: number): Float32Array => {
     const out = new Float32Array(count);
     const pairs = words(count + (count % 2));
-    // Box and Muller (1958): two words give two normals.
+    // Box and Muller (1958): two normals from two words.
     for (let i = 0; i < count; i += 2) {
       const radius = Math.sqrt(-2 * Math.log((pairs[i]! + 0.5) / 2 ** 32));
       const angle = (2 * Math.PI * (pairs[i + 1]! + 0.5)) / 2 ** 32;
@@ -62,19 +62,19 @@ function stream(key: Words, step: number): Random {
     return out;
   };
 
-  // The hash of a longer name goes on where that of its beginning ended.
+  // FNV-1a is sequential: the hash of a longer name continues from the hash of its prefix.
   return { uniform, normal, integers, child: (part) => stream(fnv1a64(`/${part}`, key), step) };
 }
 
-/** A number of 64 bits, its low word first. */
+/** A 64-bit number, low word first. */
 type Words = readonly [low: number, high: number];
 
 const utf8 = new TextEncoder();
 
-/** The 64-bit FNV-1a hash of a text, or of one that goes on from another whose hash is given. */
+/** The 64-bit FNV-1a hash of a text, or of its continuation of a prefix whose hash is given. */
 function fnv1a64(text: string, [low, high]: Words = [0x84222325, 0xcbf29ce4]): Words {
   for (const byte of utf8.encode(text)) {
-    // Times the prime 2^40 + 0x1b3. A word times 0x1b3 is exact in float64.
+    // Multiplication by the prime 2^40 + 0x1b3. A word times 0x1b3 is exact in float64.
     const mixed = (low ^ byte) >>> 0;
     const product = mixed * 0x1b3;
     high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 2 ** 32)) >>> 0;

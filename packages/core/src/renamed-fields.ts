@@ -1,15 +1,15 @@
 import type { Role } from "./plugin.ts";
 
-/** A field of a role's contract that has another name since some version of the contract. */
+/** A renamed field of a role's contract. */
 export interface RenamedField {
-  /** Version of the contract, `apiVersion`, that renamed it. */
+  /** The first contract version, `apiVersion`, with the new name. */
   readonly since: number;
   readonly role: Role;
   readonly now: string;
   readonly formerly: string;
 }
 
-/** All renamed fields: an object that has a former one is refused, as it would be read without it. */
+/** All renamed fields. An object with a former name is refused: the field would otherwise be ignored silently. */
 export const renamedFields: readonly RenamedField[] = [
   { since: 2, role: "fakeScore", now: "output", formerly: "verdict" },
   { since: 2, role: "loss", now: "fakeScoreOutput", formerly: "verdict" },

@@ -9,16 +9,16 @@ let loaded: TensorFlow | undefined;
 const load = (): TensorFlow => {
   if (!loaded) {
     loaded = require("@tensorflow/tfjs") as TensorFlow;
-    loaded.enableProdMode(); // silences the advice to install tfjs-node that would be printed on the first tensor
+    loaded.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor
   }
   return loaded;
 };
 
 /**
- * TensorFlow.js, loaded when a member is first used.
+ * TensorFlow.js, loaded when a member is first accessed.
  *
- * Every module of Tweedie takes its ops from here, so that a plugin can be imported for its options
- * (`tweedie validate`, `--help`) in milliseconds, with no tensor library in the process.
+ * All packages and plugins take their ops from here, so that a plugin can be imported for its options
+ * (`tweedie validate`, `--help`) in milliseconds, without loading the tensor library.
  */
 export const tf: TensorFlow = new Proxy({} as TensorFlow, {
   get: (_, member) => Reflect.get(load(), member) as unknown,

@@ -2,21 +2,21 @@ import { tf } from "@tweedie/core";
 import { expect, test } from "vitest";
 import { detach } from "./detach.ts";
 
-test("a detached value is the value", () => {
+test("keeps the values", () => {
   expect([...detach(tf.tensor1d([1, -2, 3])).dataSync()]).toEqual([1, -2, 3]);
 });
 
-test("the gradient of detach(x²) x is x²: the first factor is held constant", () => {
+test("the gradient of detach(x²) x is x²: the detached factor is constant", () => {
   const gradient = tf.grad((x) => detach(x.square()).mul(x).sum());
   expect([...gradient(tf.tensor1d([1, -2, 3])).dataSync()]).toEqual([1, 4, 9]);
 });
 
-test("nothing behind a detached value is differentiated", () => {
+test("the computation of a detached value is not differentiated", () => {
   let calls = 0;
-  const watched = tf.customGrad((x) => ({
+  const counted = tf.customGrad((x) => ({
     value: (x as ReturnType<typeof tf.tensor>).clone(),
     gradFunc: (dy) => (calls++, dy as ReturnType<typeof tf.tensor>),
   }));
-  tf.grad((x) => detach(watched(x)).mul(x).sum())(tf.tensor1d([1, -2, 3]));
+  tf.grad((x) => detach(counted(x)).mul(x).sum())(tf.tensor1d([1, -2, 3]));
   expect(calls).toBe(0);
 });

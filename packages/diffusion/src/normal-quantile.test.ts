@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalQuantile, normalShare } from "./normal-quantile.ts";
+import { normalQuantile, normalCdf } from "./normal-quantile.ts";
 
 // Wichura's own test values.
 test.each([
@@ -8,7 +8,7 @@ test.each([
   [1e-20, -9.262340089798407],
 ])("the quantile of %d is %d", (p, x) => expect(normalQuantile(p) / x).toBeCloseTo(1, 14));
 
-test("the quantile is odd about one half", () => {
+test("the quantile is antisymmetric about one half", () => {
   for (const p of [0.01, 0.05, 0.075, 0.2, 0.4, 0.5]) expect(normalQuantile(1 - p)).toBeCloseTo(-normalQuantile(p), 13);
 });
 
@@ -24,7 +24,7 @@ test("the quantile inverts the distribution function", () => {
   for (let p = 0.005; p < 1; p += 0.005) expect(distribution(normalQuantile(p))).toBeCloseTo(p, 12);
 });
 
-// Of scipy.stats.norm, with both branches on either side of 3.
+// From scipy.stats.norm, on both sides of the switch between the two formulas at 3.
 test.each([
   [-8, 6.22096057427174e-16],
   [-3.5, 2.3262907903552502e-4],
@@ -32,4 +32,4 @@ test.each([
   [0.3, 0.6179114221889526],
   [2.9, 0.998134186699616],
   [3.1, 0.9990323967867817],
-])("the share below %d is %d", (x, share) => expect(normalShare(x) / share).toBeCloseTo(1, 12));
+])("the distribution function at %d is %d", (x, p) => expect(normalCdf(x) / p).toBeCloseTo(1, 12));

@@ -4,13 +4,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const core = pathToFileURL(createRequire(import.meta.url).resolve("@tweedie/core"));
 
-/** The page's program, each file after those that it imports. What the command draws with is what the page draws with. */
+/** Source files of the page, each after its imports. Latents come from core's own files, as those of `tweedie sample` do. */
 const sources = [
   ...["philox", "random", "ndarray", "slerp"].map((name) => new URL(`./${name}.ts`, core)),
   ...["generator", "draw", "main"].map((name) => new URL(`./page/${name}.ts`, import.meta.url)),
 ];
 
-/** The files as one script without types, imports and exports. */
+/** Concatenates the source files to one script without types, imports and exports. Their top-level names must therefore be distinct. */
 export async function browserScript(): Promise<string> {
   const { transformSync } = await import("@swc/wasm-typescript");
   const scripts = await Promise.all(

@@ -9,23 +9,23 @@ export type { WebStudent } from "./student.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Of `onnxruntime-web`: the runtime in one file, and what it runs. */
+/** Files of `onnxruntime-web`: the runtime as one script, and its WebAssembly. */
 const runtimeFiles = { runtime: "ort.wasm.bundle.min.mjs", wasm: "ort-wasm-simd-threaded.wasm" };
 
 /**
- * Writes a static page that generates samples of a student, and returns the page's path.
+ * Writes a static page that generates samples of a student. Returns the path of the page.
  *
- * Model and runtime are scripts that hold them in base64, for a page that is opened from the disk may run scripts but fetch nothing.
+ * Model and runtime are embedded in scripts as base64, because a page opened from disk may run scripts but not fetch files.
  *
- * @throws TweedieError where samples of this shape cannot be drawn.
+ * @throws TweedieError if samples of this shape cannot be drawn.
  */
 export async function writeWebPage(folder: string, student: WebStudent, onnx: Uint8Array): Promise<string> {
   const { shape } = student;
-  const isDrawn = shape.length === 3 ? shape[2] === 1 || shape[2] === 3 : shape.length === 1 && shape[0]! >= 2;
-  if (!isDrawn) {
+  const canDraw = shape.length === 3 ? shape[2] === 1 || shape[2] === 3 : shape.length === 1 && shape[0]! >= 2;
+  if (!canDraw) {
     throw new TweedieError({
       where: "--web",
-      what: `a page draws images and points, not samples of shape [${shape.join(", ")}]`,
+      what: `a page can draw images and points, but not samples of shape [${shape.join(", ")}]`,
       fix: "export the student as a file: -o student.onnx",
     });
   }
@@ -44,7 +44,7 @@ export async function writeWebPage(folder: string, student: WebStudent, onnx: Ui
   const template = await readFile(new URL("./page/page.html", import.meta.url), "utf8");
   const script = await browserScript();
   const page = join(folder, "index.html");
-  // As functions: in a text, `$&` would stand for something else.
+  // A function as replacement: in a string, patterns such as `$&` would be expanded.
   await writeFile(
     page,
     template.replace("/* main */", () => script.replaceAll("</", "<\\/")),

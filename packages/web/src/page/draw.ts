@@ -1,16 +1,16 @@
-/** A rectangle of pixels. */
-interface Place {
+/** Position and width of an image on the canvas, in pixels. */
+interface Placement {
   readonly x: number;
   readonly y: number;
   readonly side: number;
 }
 
-/** Draws one image `[h, w, c]` with values from -1, black, to 1, white. */
+/** Draws one image `[h, w, c]` with values from -1 (black) to 1 (white). */
 export function drawImage(
   canvas: CanvasRenderingContext2D,
   sample: Float32Array,
   [height, width, channels]: readonly [number, number, number],
-  { x, y, side }: Place,
+  { x, y, side }: Placement,
 ): void {
   const pixels = new ImageData(width, height);
   for (let i = 0; i < width * height; i++) {
@@ -20,23 +20,23 @@ export function drawImage(
     }
     pixels.data[4 * i + 3] = 255;
   }
-  const small = new OffscreenCanvas(width, height);
-  small.getContext("2d")!.putImageData(pixels, 0, 0);
+  const unscaled = new OffscreenCanvas(width, height);
+  unscaled.getContext("2d")!.putImageData(pixels, 0, 0);
   canvas.imageSmoothingEnabled = false;
-  canvas.drawImage(small, x, y, side, (side * height) / width);
+  canvas.drawImage(unscaled, x, y, side, (side * height) / width);
 }
 
-/** Draws points `[n, d]` by their first two coordinates; `reach` is the coordinate at the edge. */
+/** Draws points `[n, d]` by their first two coordinates. The plot covers `-reach` to `reach`. */
 export function drawPoints(
   canvas: CanvasRenderingContext2D,
   samples: Float32Array,
   { size, reach, side, radius, color }: { size: number; reach: number; side: number; radius: number; color: string },
 ): void {
   canvas.fillStyle = color;
-  const place = (value: number) => (side / 2) * (1 + value / reach);
+  const pixel = (value: number) => (side / 2) * (1 + value / reach);
   for (let i = 0; i + 1 < samples.length; i += size) {
     canvas.beginPath();
-    canvas.arc(place(samples[i]!), side - place(samples[i + 1]!), radius, 0, 2 * Math.PI);
+    canvas.arc(pixel(samples[i]!), side - pixel(samples[i + 1]!), radius, 0, 2 * Math.PI);
     canvas.fill();
   }
 }

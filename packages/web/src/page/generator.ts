@@ -2,15 +2,18 @@ import { random, sizeOf } from "@tweedie/core";
 import type * as Runtime from "onnxruntime-web";
 import type { WebStudent } from "../student.ts";
 
-/** The student at work in the page. */
+/** Generates samples in the page. */
 export interface PageGenerator {
-  /** The latents that `tweedie sample --seed` draws: `[count, ...latentShape]`, flat. */
+  /** The latents of `tweedie sample --seed`: `[count, ...latentShape]`, flat. */
   latents(seed: number, count: number): Float32Array;
-  /** The samples of latents, flat, and how long they took. `only`: their class; each in turn if left out, as `tweedie sample` does. */
-  generate(z: Float32Array, only?: number): Promise<{ samples: Float32Array; milliseconds: number }>;
+  /**
+   * Generates samples from latents; both are flat. `label` is the class of all samples. Default: each class in turn, as in
+   * `tweedie sample`.
+   */
+  generate(z: Float32Array, label?: number): Promise<{ samples: Float32Array; milliseconds: number }>;
 }
 
-/** Starts ONNX Runtime with what the page's own scripts hold: nothing is fetched, so a page from the disk works as well. */
+/** Starts ONNX Runtime from the page's own scripts, without fetching anything, so that a page opened from disk works too. */
 export async function createPageGenerator(
   student: WebStudent,
   { onnx, runtime, wasm }: { onnx: string; runtime: string; wasm: string },
@@ -24,18 +27,18 @@ export async function createPageGenerator(
 
   return {
     latents: (seed, count) => random(seed, "sample").normal(count * size),
-    generate: async (z, only) => {
+    generate: async (z, label) => {
       const count = z.length / size;
       const feeds: Record<string, Runtime.Tensor> = {
         z: new ort.Tensor("float32", z, [count, ...student.latentShape]),
       };
       if (student.classes !== undefined) {
-        const label = Float32Array.from({ length: count }, (_, i) => only ?? i % student.classes!);
-        feeds["label"] = new ort.Tensor("float32", label, [count]);
+        const labels = Float32Array.from({ length: count }, (_, i) => label ?? i % student.classes!);
+        feeds["label"] = new ort.Tensor("float32", labels, [count]);
       }
-      const begun = performance.now();
+      const start = performance.now();
       const { xg } = await session.run(feeds);
-      return { samples: xg!.data as Float32Array, milliseconds: performance.now() - begun };
+      return { samples: xg!.data as Float32Array, milliseconds: performance.now() - start };
     },
   };
 }

@@ -7,28 +7,29 @@ declare global {
   var tweedie: {
     readonly student: WebStudent;
     readonly files: { readonly onnx: string; readonly runtime: string; readonly wasm: string };
-    /** For whoever drives the page by a program. */
+    /** For programs that control the page. */
     generator?: PageGenerator;
   };
 }
 
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
-const number = (id: string): number => Number(element<HTMLInputElement>(id).value);
+const numberIn = (id: string): number => Number(element<HTMLInputElement>(id).value);
 
 const { student, files } = globalThis.tweedie;
 element("name").textContent = document.title = student.name;
 const { shape, latentShape, classes } = student;
 const isImages = shape.length === 3;
 const size = sizeOf(shape);
-const latent = sizeOf(latentShape);
+const latentSize = sizeOf(latentShape);
 const count = isImages ? 64 : 2_000;
 const side = 480;
 const walkSteps = 64;
 
-/** The coordinate at the edge of a plot: nearly all samples of the first seed lie inside. */
+/** The largest coordinate of a plot. Nearly all samples are inside. */
 let reach = 1;
-let drawn: Float32Array = new Float32Array();
-let shown: Float32Array = new Float32Array();
+let latents: Float32Array = new Float32Array();
+let points: Float32Array = new Float32Array();
+/** The samples between which the walk interpolates. */
 let ends: [number, number] = [0, 1];
 
 async function start(): Promise<void> {
@@ -39,10 +40,10 @@ async function start(): Promise<void> {
     element<HTMLSelectElement>("class").append(...options);
     element("classes").hidden = false;
   }
-  for (const id of ["seed", "class"]) element(id).addEventListener("input", () => void show(generator));
-  element("share").addEventListener("input", () => void walk(generator));
-  element("samples").addEventListener("click", (event) => void choose(generator, event));
-  await show(generator);
+  for (const id of ["seed", "class"]) element(id).addEventListener("input", () => void drawSamples(generator));
+  element("fraction").addEventListener("input", () => void drawWalk(generator));
+  element("samples").addEventListener("click", (event) => void selectEnd(generator, event));
+  await drawSamples(generator);
   element("status").textContent = "";
   document.body.dataset["ready"] = "yes";
 }
@@ -52,15 +53,15 @@ const classOf = (): number | undefined => {
   return value === "" ? undefined : Number(value);
 };
 
-async function show(generator: PageGenerator): Promise<void> {
-  // Half-typed and negative numbers are no seeds.
+async function drawSamples(generator: PageGenerator): Promise<void> {
+  // Incomplete and negative numbers are not valid seeds.
   if (!element<HTMLInputElement>("seed").checkValidity()) return;
-  drawn = generator.latents(number("seed"), count);
-  const { samples, milliseconds } = await generator.generate(drawn, classOf());
-  shown = samples.slice();
+  latents = generator.latents(numberIn("seed"), count);
+  const { samples, milliseconds } = await generator.generate(latents, classOf());
+  points = samples.slice();
   const each = milliseconds / count;
   element("time").textContent =
-    `${each.toPrecision(2)} ms ${isImages ? "an image" : "a sample"}: ${count} in ${milliseconds.toFixed(1)} ms`;
+    `${each.toPrecision(2)} ms per ${isImages ? "image" : "sample"}: ${count} in ${milliseconds.toFixed(1)} ms`;
   const canvas = element<HTMLCanvasElement>("samples").getContext("2d")!;
   canvas.clearRect(0, 0, side, side);
   if (isImages) {
@@ -71,38 +72,37 @@ async function show(generator: PageGenerator): Promise<void> {
     reach = 1.1 * quantile(samples.map(Math.abs), 0.998);
     drawPoints(canvas, samples, { size, reach, side, radius: 1.5, color: "#d55e00" });
   }
-  await walk(generator);
+  await drawWalk(generator);
 }
 
 const imageShape = () => shape as readonly [number, number, number];
 const cell = (i: number) => ({ x: (i % 8) * (side / 8), y: Math.floor(i / 8) * (side / 8) });
-const quantile = (values: Float32Array, share: number): number =>
-  values.toSorted()[Math.floor(share * (values.length - 1))]!;
+const quantile = (values: Float32Array, p: number): number => values.toSorted()[Math.floor(p * (values.length - 1))]!;
 
-/** Draws where the slider stands between the two chosen latents; of points, the whole way as well. */
-async function walk(generator: PageGenerator): Promise<void> {
-  const [a, b] = ends.map((end) => drawn.subarray(end * latent, (end + 1) * latent));
+/** Draws the sample at the slider's position between the two chosen latents and, for points, the whole path. */
+async function drawWalk(generator: PageGenerator): Promise<void> {
+  const [a, b] = ends.map((end) => latents.subarray(end * latentSize, (end + 1) * latentSize));
   const canvas = element<HTMLCanvasElement>("walk").getContext("2d")!;
-  const share = number("share");
-  element("between").textContent = `from sample ${ends[0]} to sample ${ends[1]}, ${Math.round(100 * share)} %`;
-  // Two samples of different classes have no class between them: the first one's stays.
+  const fraction = numberIn("fraction");
+  element("between").textContent = `from sample ${ends[0]} to sample ${ends[1]}, ${Math.round(100 * fraction)} %`;
+  // Classes cannot be interpolated: the path has the class of its first end.
   const label = classOf() ?? (classes === undefined ? undefined : ends[0] % classes);
-  const { samples } = await generator.generate(slerp(a!, b!, share), label);
+  const { samples } = await generator.generate(slerp(a!, b!, fraction), label);
   canvas.clearRect(0, 0, side, side);
   if (isImages) return drawImage(canvas, samples, imageShape(), { x: 0, y: 0, side });
-  const way = Array.from({ length: walkSteps + 1 }, (_, i) => [...slerp(a!, b!, i / walkSteps)]).flat();
-  const { samples: path } = await generator.generate(Float32Array.from(way), label);
-  drawPoints(canvas, shown, { size, reach, side, radius: 1, color: "#a3adb6" });
+  const pathLatents = Array.from({ length: walkSteps + 1 }, (_, i) => [...slerp(a!, b!, i / walkSteps)]).flat();
+  const { samples: path } = await generator.generate(Float32Array.from(pathLatents), label);
+  drawPoints(canvas, points, { size, reach, side, radius: 1, color: "#a3adb6" });
   drawPoints(canvas, path, { size, reach, side, radius: 2, color: "#0072b2" });
   drawPoints(canvas, samples, { size, reach, side, radius: 6, color: "#d55e00" });
 }
 
-/** A click on a sample makes it an end of the walk, in turn. */
-async function choose(generator: PageGenerator, { offsetX, offsetY, target }: MouseEvent): Promise<void> {
+/** Makes the clicked sample an end of the walk, replacing the older of the two. */
+async function selectEnd(generator: PageGenerator, { offsetX, offsetY, target }: MouseEvent): Promise<void> {
   const scale = side / (target as HTMLElement).clientWidth;
   const [x, y] = [scale * offsetX, scale * offsetY];
   ends = [ends[1], isImages ? imageAt(x, y) : pointAt(x, y)];
-  await walk(generator);
+  await drawWalk(generator);
 }
 
 const imageAt = (x: number, y: number): number =>
@@ -110,11 +110,11 @@ const imageAt = (x: number, y: number): number =>
 
 function pointAt(x: number, y: number): number {
   const [atX, atY] = [((2 * x) / side - 1) * reach, (1 - (2 * y) / side) * reach];
-  const distance = (i: number) => Math.hypot(shown[i * size]! - atX, shown[i * size + 1]! - atY);
+  const distance = (i: number) => Math.hypot(points[i * size]! - atX, points[i * size + 1]! - atY);
   return Array.from({ length: count }, (_, i) => i).reduce((best, i) => (distance(i) < distance(best) ? i : best));
 }
 
 start().catch((error: unknown) => {
-  element("status").textContent = `It does not start: ${String(error)}`;
+  element("status").textContent = `Cannot start: ${String(error)}`;
   document.body.dataset["ready"] = "no";
 });

@@ -1,0 +1,52 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import type { NDArray } from "../ndarray.ts";
+import type { Params } from "../params.ts";
+import type { Random } from "../random.ts";
+
+/**
+ * Input of a metric: the samples, `[n, ...shape]`; an extractor's features of them, `[n, f]`; or a classifier's logits, `[n, k]`
+ * (logarithms of unnormalised probabilities).
+ */
+export type MetricInput = "samples" | "features" | "classes";
+
+/** An extractor's outputs for a batch of samples. */
+export interface Features<T = Tensor> {
+  readonly features: T; // [b, f]
+  /** Logits. Omitted if the extractor is not a classifier. */
+  readonly classes?: T; // [b, k]
+}
+
+/** A frozen function of samples, on whose features metrics compare them: weights and a function, or an ONNX file. */
+export type Extractor = NetworkExtractor | OnnxExtractor;
+
+export interface NetworkExtractor {
+  /** Number of classes, if it is a classifier. */
+  readonly classes?: number;
+  /** Reads its weights. Called only when an evaluation needs them. */
+  weights(): Params<NDArray>;
+  /** Maps `x: [b, ...shape]` to its features. */
+  extract(params: Params, x: Tensor): Features;
+}
+
+export interface OnnxExtractor {
+  /** Number of classes, if it is a classifier. */
+  readonly classes?: number;
+  /** Reads the bytes of the file. Called only when an evaluation needs them. */
+  model(): Uint8Array;
+  /** Converts samples `x: [b, ...shape]` to the file's only input, `[b, ...]`. */
+  prepare(x: Tensor): Tensor;
+  /** Samples per call of the file. */
+  readonly batch: number;
+  /** Names of the file's outputs; `features` defaults to the first one. All axes but the first are flattened. */
+  readonly outputs: Partial<Features<string>>;
+}
+
+/** Compares samples `[n, ...]` with a reference `[m, ...]`, both in the form of its `input`. */
+export interface Metric {
+  /** Its input. Omitted: the samples themselves. */
+  readonly input?: MetricInput;
+  /** Names of its values, each with the direction of improvement. */
+  readonly goals: Readonly<Record<string, "minimize" | "maximize">>;
+  /** Measures the samples. `label: [n]` are the classes they were generated for, if the distillation is class-conditional. */
+  measure(samples: NDArray, reference: NDArray, random: Random, label?: NDArray): Readonly<Record<string, number>>;
+}

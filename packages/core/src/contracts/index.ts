@@ -1,0 +1,10 @@
+export type * from "./data.ts";
+export type * from "./evaluation.ts";
+export type * from "./launching.ts";
+export type * from "./losses.ts";
+export type * from "./models.ts";
+export type * from "./networks.ts";
+export type * from "./noise-levels.ts";
+export type * from "./search-space.ts";
+export type * from "./sweeps.ts";
+export type * from "./tracking.ts";

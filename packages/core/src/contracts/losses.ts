@@ -1,0 +1,62 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import type { NDArrays } from "../ndarray.ts";
+import type { Params } from "../params.ts";
+import type { Random } from "../random.ts";
+import type { FakeScoreOutput } from "./models.ts";
+import type { Level } from "./noise-levels.ts";
+
+/** Noised samples. */
+export interface NoisedBatch {
+  readonly xt: Tensor;
+  readonly eps: Tensor;
+  readonly level: Level;
+}
+
+/** The fake score's training batch: generated samples `xg`, noised to `xt = alphaBar * xg + betaBar * eps`, and its own prediction. */
+export interface FakeScoreBatch extends NoisedBatch {
+  readonly xg: Tensor;
+  readonly epsFake: Tensor;
+  /** The fake score at any other point: `epsFake` is `fakeScore(xt, level)`. */
+  fakeScore(xt: Tensor, level: Level): Tensor;
+  /** The result of the loss's own `draws`. */
+  readonly draws: Params;
+}
+
+/** The student's training batch: its noised samples, with the predictions of teacher and fake score. */
+export interface ScoredBatch extends FakeScoreBatch {
+  readonly epsTeacher: Tensor;
+}
+
+/**
+ * A loss quadratic in the teacher's prediction a, the fake score's b and the noise e:
+ * `aa |a|² + ab <a, b> + ae <a, e> + bb |b|² + be <b, e>`.
+ */
+export interface Coefficients {
+  readonly aa: number;
+  readonly ab: number;
+  readonly ae: number;
+  readonly bb: number;
+  readonly be: number;
+}
+
+/** The objectives of a distillation, per sample. Gradients reach the student through `xg` and through `xt` inside both denoisers. */
+export interface LossStrategy {
+  /** The student's loss: `[b]`. */
+  student(batch: ScoredBatch): Tensor;
+  /** The fake score's loss: `[b]`. Omitted: denoising score matching, `|epsFake - eps|²`. */
+  fakeScore?(batch: FakeScoreBatch): Tensor;
+  /** The loss's own random numbers or real samples for an update of `count` samples: the `draws` of its batches. */
+  draws?(random: Random, count: number): NDArrays;
+  /** Coefficients of the student's loss if it belongs to the identity family: its soundness is then checked before the run. */
+  readonly coefficients?: Coefficients;
+  /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */
+  readonly fakeScoreOutput?: FakeScoreOutput;
+}
+
+/** Weight of each sample in a loss: `[b]`. A weighting implements the methods of the losses that it can weight. */
+export interface Weighting {
+  /** Weights the student's loss. */
+  student?(batch: ScoredBatch): Tensor;
+  /** Weights denoising score matching, the teacher's and the fake score's. */
+  denoiser?(batch: NoisedBatch): Tensor;
+}

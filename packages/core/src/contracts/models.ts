@@ -1,0 +1,51 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import type { NDArray, NDArrays } from "../ndarray.ts";
+import type { Params } from "../params.ts";
+import type { Random } from "../random.ts";
+import type { ClassConditional, Denoiser } from "./networks.ts";
+
+/** The frozen denoiser of the data. */
+export interface Teacher extends Denoiser {
+  /** Shape of one sample. */
+  readonly shape: readonly number[];
+  /** Standard deviation of the data, over all elements. */
+  readonly sigmaData: number;
+  /** True if its weights are trained on the data before they are frozen. False for a closed form. */
+  readonly trained: boolean;
+  /** Weights before training, or the constants of a closed form. */
+  init(random: Random): Params<NDArray>;
+  /** Random numbers of one step of its own training on `count` samples, merged into its params: its network's `draws`. */
+  draws?(random: Random, count: number): NDArrays;
+}
+
+/** A fake score's output if it does not predict the noise: `size` numbers per sample, such as energies or a critic's logit. */
+export interface FakeScoreOutput {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The student or the fake score: trained against the teacher, possibly on top of its weights. */
+export interface TrainableModel {
+  /** True if it starts as a copy of the teacher. */
+  readonly startsAsTeacher?: boolean | undefined;
+  /** True if its params are merged over the teacher's, which it uses but does not change. Only its own are trained and saved. */
+  readonly sharesTeacher?: boolean | undefined;
+  /** Initial weights, drawn or copied from the teacher's. */
+  init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
+}
+
+/** The denoiser that is trained on the student's samples. */
+export interface FakeScore extends Denoiser, TrainableModel {
+  /**
+   * The output of `epsilon` if it is not the noise: `[b, size]`. Such a fake score is not a denoiser: it works only with a loss that
+   * reads the same output, and diagnostics that compare noise predictions skip it.
+   */
+  readonly output?: FakeScoreOutput;
+}
+
+/** The one-step generator `xg = g(z)`, `z` standard normal. */
+export interface Student extends ClassConditional, TrainableModel {
+  readonly latentShape: readonly number[];
+  /** Maps `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
+  generate(params: Params, z: Tensor, label?: Tensor): Tensor;
+}

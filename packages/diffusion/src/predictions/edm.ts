@@ -1,0 +1,41 @@
+import type { Denoiser, Level, Network } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs";
+
+/**
+ * Standard deviation of `xt` for data of standard deviation `sigmaData`: `[b, 1, ..., 1]`.
+ *
+ * In EDM's coordinates, `x = xt / alphaBar` and `sigma = betaBar / alphaBar`, it is `alphaBar sqrt(sigma² + sigmaData²)`.
+ */
+export const noisedStd = ({ alphaBar, betaBar }: Level, sigmaData: number): Tensor =>
+  betaBar.square().add(alphaBar.mul(sigmaData).square()).sqrt();
+
+/**
+ * The noise, from EDM's network output `F`: `sigma x / (sigma² + sigmaData²) - sigmaData F / sqrt(sigma² + sigmaData²)`.
+ *
+ * This is `(x - cSkip x - cOut F) / sigma` with sigma cancelled analytically, so that no digits are lost at small noise, and written
+ * in the amplitudes, so that it is valid for any schedule. Karras et al., arXiv 2206.00364, table 1.
+ */
+export function epsFromEdm(f: Tensor, xt: Tensor, level: Level, sigmaData: number): Tensor {
+  const std = noisedStd(level, sigmaData);
+  const linear = level.betaBar.mul(xt).div(std); // the best linear prediction, times std
+  return linear.sub(level.alphaBar.mul(sigmaData).mul(f)).div(std);
+}
+
+/** The inverse of `epsFromEdm`: the `F` that predicts the noise `eps`. */
+export function edmFromEps(eps: Tensor, xt: Tensor, level: Level, sigmaData: number): Tensor {
+  const std = noisedStd(level, sigmaData);
+  return level.betaBar.mul(xt).div(std).sub(eps.mul(std)).div(level.alphaBar.mul(sigmaData));
+}
+
+/**
+ * A network with EDM's preconditioning: input and target of `F = network(cIn x, ln(sigma) / 4)` have unit variance at every
+ * noise level, for data of standard deviation `sigmaData`.
+ */
+export const edmDenoiser = (network: Pick<Network, "forward" | "classes">, sigmaData: number): Denoiser => ({
+  classes: network.classes,
+  epsilon(params, xt, level, label) {
+    const noise = level.betaBar.div(level.alphaBar).log().div(4).flatten(); // [b]
+    const f = network.forward(params, xt.div(noisedStd(level, sigmaData)), noise, label);
+    return epsFromEdm(f, xt, level, sigmaData);
+  },
+});

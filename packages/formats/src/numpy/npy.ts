@@ -1,0 +1,74 @@
+import { type NDArray, sizeOf, TweedieError } from "@tweedie/core";
+import { numberTypes, type NumberType } from "../number-types.ts";
+import { wrongFormat } from "../wrong-format.ts";
+
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
+
+const descriptions: Readonly<Record<string, NumberType>> = {
+  "<f8": numberTypes.float64,
+  "<f4": numberTypes.float32,
+  "<f2": numberTypes.float16,
+  "<i8": numberTypes.int64,
+  "<i4": numberTypes.int32,
+  "<i2": numberTypes.int16,
+  "|i1": numberTypes.int8,
+  "<u4": numberTypes.uint32,
+  "<u2": numberTypes.uint16,
+  "|u1": numberTypes.uint8,
+  "|b1": numberTypes.uint8,
+};
+
+// NumPy writes the keys in this order.
+const header = /^\{'descr': *'([^']*)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\}\s*$/;
+
+/** Encodes a float32 array as a `.npy` file (version 1.0), byte for byte as `numpy.save`. */
+export function encodeNpy({ shape, data }: NDArray): Uint8Array {
+  const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${tuple}), }`;
+  const start = Math.ceil((10 + text.length + 1) / 64) * 64;
+  const bytes = new Uint8Array(start + data.byteLength);
+  bytes.set([...magic, 1, 0]);
+  new DataView(bytes.buffer).setUint16(8, start - 10, true);
+  bytes.set(new TextEncoder().encode(`${text.padEnd(start - 11)}\n`), 10);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
+  return bytes;
+}
+
+/**
+ * Decodes a `.npy` file (versions 1 to 3) to float32. `numberTypes` lists which number types are exact.
+ *
+ * @param where The file, for messages.
+ * @throws TweedieError if the file is malformed, truncated or of another format.
+ */
+export function decodeNpy(bytes: Uint8Array, where: string): NDArray {
+  const fail = (what: string, fix?: string) => new TweedieError({ where, what, fix });
+  if (!magic.every((byte, i) => bytes[i] === byte)) throw wrongFormat(bytes, where, "a NumPy array (.npy)");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = bytes[6];
+  const textStart = version === 1 ? 10 : 12;
+  if (bytes.length < textStart) throw fail(`ends after ${bytes.length} bytes, inside the header`);
+  const start = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (bytes.length < start) throw fail(`ends after ${bytes.length} bytes, inside a header of ${start} bytes`);
+  const text = new TextDecoder().decode(bytes.subarray(textStart, start));
+  const match = header.exec(text);
+  if (!match)
+    throw fail(`has the header ${JSON.stringify(text.trim().slice(0, 200))}, which is not the header of a plain array`);
+
+  const [, description = "", order, tuple = ""] = match;
+  const type = Object.hasOwn(descriptions, description) ? descriptions[description] : undefined;
+  if (!type) {
+    throw fail(
+      `has dtype '${description}'; ${Object.keys(descriptions).join(", ")} are supported`,
+      "save array.astype(numpy.float32)",
+    );
+  }
+  if (order === "True") throw fail("is in column-major (Fortran) order", "save numpy.ascontiguousarray(array)");
+  const shape = (tuple.match(/\d+/g) ?? []).map(Number);
+  const dataBytes = bytes.length - start;
+  if (sizeOf(shape) * type.bytes !== dataBytes) {
+    throw fail(
+      `has shape (${tuple}) of '${description}', ${sizeOf(shape) * type.bytes} bytes, but has ${dataBytes} bytes of data`,
+    );
+  }
+  return { shape, data: type.toFloat32(bytes.subarray(start)) };
+}

@@ -1,0 +1,36 @@
+import { type NDArray, TweedieError } from "@tweedie/core";
+import { decodeNpy } from "./npy.ts";
+import { openZip } from "./zip.ts";
+
+/** The arrays of a `.npz` file. */
+export interface Npz {
+  readonly names: readonly string[];
+  /**
+   * Decodes an array.
+   *
+   * @throws TweedieError if there is no array of that name, or it is malformed.
+   */
+  read(name: string): NDArray;
+}
+
+const suffix = ".npy";
+
+/**
+ * Opens a `.npz` file as written by `numpy.savez` or `numpy.savez_compressed`. Arrays are decoded when they are read.
+ *
+ * @param where The file, for messages.
+ * @throws TweedieError if the file is not such an archive.
+ */
+export function openNpz(bytes: Uint8Array, where: string): Npz {
+  const entries = openZip(bytes, where).filter(({ name }) => name.endsWith(suffix));
+  const names = entries.map(({ name }) => name.slice(0, -suffix.length));
+  return {
+    names,
+    read(name) {
+      const entry = entries[names.indexOf(name)];
+      if (entry) return decodeNpy(entry.read(), `${where}: ${name}`);
+      const fix = names.length > 0 ? `use one of ${names.join(", ")}` : "save arrays with numpy.savez";
+      throw new TweedieError({ where, what: `has no array ${name}`, fix });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type Network, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
+import { adaptNetwork, type AdapterOptions } from "./adapter.ts";
+import { initialWeights } from "./initial-weights.ts";
+
+/** Network and initialisation of a student or a fake score. */
+export interface ModelNetwork {
+  readonly network: Pick<Network, "classes" | "forward">;
+  readonly model: TrainableModel;
+}
+
+/**
+ * The shared network as a student or a fake score uses it: with weights of its own, copied from the teacher or random, or as an adapter
+ * of the teacher's weights.
+ *
+ * @param where Path of the model in the experiment, for messages.
+ * @throws TweedieError if the options do not fit the teacher or each other.
+ */
+export function modelNetwork(
+  { init, adapter }: { readonly init: "teacher" | "random"; readonly adapter?: AdapterOptions | undefined },
+  { network, teacher, where }: { readonly network: Network; readonly teacher: Teacher; readonly where: string },
+): ModelNetwork {
+  const model = {
+    startsAsTeacher: init === "teacher",
+    init: initialWeights(init, { network, teacher, where: `${where}.init` }),
+  };
+  if (!adapter) return { network, model };
+  if (init === "random") {
+    throw new TweedieError({
+      where: `${where}.adapter`,
+      what: "an adapter updates the teacher's weights, which `init: random` does not use",
+      fix: "remove one of the two",
+    });
+  }
+  const lora = adaptNetwork(network, adapter, `${where}.adapter`);
+  return { network: lora, model: { ...model, sharesTeacher: true, init: lora.init } };
+}
