@@ -1,10 +1,10 @@
 import { TweedieError } from "@tweedie/core";
-import type { Executor } from "./executor.ts";
+import type { Executor } from "./executor/executor.ts";
 
 interface ExecutorOptions {
-  /** Threads of one step; all cores where it is left out. The eager backends have their own ways. */
+  /** Number of threads of a step; all cores by default. Eager backends ignore it. */
   readonly threads?: number | undefined;
-  /** A folder where compiled steps are kept for other processes. Left out, none are. */
+  /** Folder in which compiled steps are cached for other processes. By default nothing is cached. */
   readonly cache?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const eager =
 
 const wasm = eager("wasm");
 
-/** What `--backend` can name. */
+/** Backends by name. `auto` is ONNX Runtime, or wasm where that does not load. */
 const table = {
   auto: (options: ExecutorOptions) => ort(options).catch(() => wasm(options)),
   ort,
@@ -35,7 +35,11 @@ const table = {
 export type Backend = keyof typeof table;
 export const backends = Object.keys(table) as Backend[];
 
-/** Makes the executor that a backend is called by. */
+/**
+ * Creates the executor of a backend.
+ *
+ * @throws TweedieError for an unknown backend, or one whose packages are not installed.
+ */
 export async function createExecutor(backend: Backend, options: ExecutorOptions = {}): Promise<Executor> {
   const create = (table as Record<string, Create>)[backend];
   if (create) return create(options);

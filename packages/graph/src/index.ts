@@ -1,4 +1,4 @@
 export { type Backend, backends, createExecutor } from "./create-executor.ts";
-export type * from "./executor.ts";
-export { exportModel } from "./export-model.ts";
-export { type Model, openModel } from "./ort/open-model.ts";
+export type * from "./executor/executor.ts";
+export { exportModel } from "./export/export-model.ts";
+export { type OnnxModel, openModel } from "./ort/open-model.ts";

@@ -1,36 +1,36 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StepModel } from "../step-model.ts";
+import type { StepModel } from "../compile/step-model.ts";
 
-/** Models in a folder, each with what it is called by. What cannot be read or written is as good as not there. */
+/** Compiled steps in a folder, shared by processes. A file that cannot be read or written counts as missing. */
 export interface ModelCache {
   read(key: string): StepModel | undefined;
   write(key: string, model: StepModel): void;
 }
 
-const ending = ".step";
-/** Sweeps start many processes on a few steps; of a thousand experiments the last ones are kept. */
-const modelsAtMost = 64;
+const extension = ".step";
+/** Number of models that are kept, the most recent ones. Sweeps start many processes, but on few different steps. */
+const maxModels = 64;
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 export function createModelCache(folder: string): ModelCache {
   return {
-    read: (key) => attempt(() => decode(readFileSync(join(folder, key + ending)))),
+    read: (key) => ignoreErrors(() => decode(readFileSync(join(folder, key + extension)))),
     write(key, model) {
-      attempt(() => {
+      ignoreErrors(() => {
         mkdirSync(folder, { recursive: true });
         const draft = join(folder, `${key}.${process.pid}.draft`);
         writeFileSync(draft, encode(model));
-        renameSync(draft, join(folder, key + ending));
-        forgetOldest(folder);
+        renameSync(draft, join(folder, key + extension));
+        removeOldest(folder);
       });
     },
   };
 }
 
-/** A line of JSON, and the model. */
+/** File format: one line of JSON (names, checksum of the model), then the model. */
 function encode({ model, ...names }: StepModel): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify({ ...names, sha256: sha256(model) })}\n`), model]);
 }
@@ -42,17 +42,17 @@ function decode(bytes: Buffer): StepModel | undefined {
   return sha256(model) === expected ? { ...names, model } : undefined;
 }
 
-function forgetOldest(folder: string): void {
+function removeOldest(folder: string): void {
   const ages = readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    return attempt(() => [{ path, time: statSync(path).mtimeMs }]) ?? []; // another process may have removed it
+    return ignoreErrors(() => [{ path, time: statSync(path).mtimeMs }]) ?? []; // another process may have removed it
   });
-  const old = ages.sort((a, b) => b.time - a.time).slice(modelsAtMost);
+  const old = ages.sort((a, b) => b.time - a.time).slice(maxModels);
   for (const { path } of old) rmSync(path, { force: true });
 }
 
-/** The result, or nothing where the disk or a damaged file is in the way: what is kept here can be made again. */
-function attempt<T>(work: () => T): T | undefined {
+/** Returns undefined where the file system or a damaged file throws: everything in the cache can be compiled again. */
+function ignoreErrors<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch {

@@ -2,18 +2,18 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import type { KernelBackend } from "@tensorflow/tfjs";
 import { tf, TweedieError } from "@tweedie/core";
-import { onBackend } from "../tfjs-engine.ts";
+import { onBackend } from "../tfjs/engine.ts";
 import { correctCpuKernels } from "./cpu-corrections.ts";
 
 const require = createRequire(import.meta.url);
 
-/** A tfjs backend by the name that it registers itself under, made without becoming the global one. */
+/** Creates a registered tfjs backend without making it the global one. */
 async function backendOf(name: string): Promise<KernelBackend> {
   const engine = tf.engine();
   const known = engine.registry[name];
   if (known) return known;
   const registration = engine.registryFactory[name];
-  if (registration && name !== "cpu") registration.priority = 0; // not the one that tfjs would choose by itself
+  if (registration && name !== "cpu") registration.priority = 0; // so that tfjs does not select it as its default
   const factory = engine.findBackendFactory(name) as ReturnType<typeof engine.findBackendFactory> | null;
   if (!factory) throw new Error(`the package of the tfjs backend ${name} did not register it`);
   const backend = await factory();
@@ -22,18 +22,19 @@ async function backendOf(name: string): Promise<KernelBackend> {
   return backend;
 }
 
+/** tfjs's JavaScript backend with corrected gradients. */
 export function cpu(): Promise<KernelBackend> {
   correctCpuKernels();
   return backendOf("cpu");
 }
 
-/** One thread: tfjs's wasm has no others in Node. */
+/** WebAssembly backend, with one thread: tfjs supports no more in Node. */
 export async function wasm(): Promise<KernelBackend> {
   const events = ["uncaughtException", "unhandledRejection"] as const;
   const before = events.map((event) => process.rawListeners(event));
   await import("@tensorflow/tfjs-backend-wasm");
   const backend = await backendOf("wasm");
-  // Emscripten throws every error of the process again, from a line of minified code.
+  // Emscripten's listeners rethrow every error of the process from minified code.
   for (const [i, event] of events.entries()) {
     for (const listener of process.rawListeners(event)) {
       if (!before[i]!.includes(listener)) process.removeListener(event, listener as () => void);
@@ -42,9 +43,9 @@ export async function wasm(): Promise<KernelBackend> {
   return backend;
 }
 
-/** TensorFlow's own library, on a GPU where the user has installed it for one. */
+/** TensorFlow's native library, on a GPU if the user has installed its GPU package. */
 export function tensorflow(): Promise<KernelBackend> {
-  // Node 23 dropped two functions that tfjs-node 4.22 calls.
+  // tfjs-node 4.22 calls two functions that Node 23 removed.
   Object.assign(util, {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
@@ -53,20 +54,20 @@ export function tensorflow(): Promise<KernelBackend> {
   return backendOf("tensorflow");
 }
 
-/** WebGPU on Dawn. */
+/** WebGPU backend on Dawn. */
 export async function webgpu(): Promise<KernelBackend> {
   const { create, globals } = requireFirst(["webgpu"], "webgpu") as {
     create(options: readonly string[]): unknown;
     globals: object;
   };
   Object.assign(globalThis, globals);
-  // The backend registers itself only where there is a navigator with a GPU.
+  // The backend registers itself only if `navigator.gpu` exists.
   Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
   requireFirst(["@tensorflow/tfjs-backend-webgpu"], "webgpu");
   return backendOf("webgpu");
 }
 
-/** Loads the first package that is there. Loading one may make it the global backend, so that is put back. */
+/** Loads the first installed package. Loading may change the global backend, which `onBackend` restores. */
 function requireFirst(packages: readonly string[], backend: string): unknown {
   let failure: unknown;
   for (const name of packages) {

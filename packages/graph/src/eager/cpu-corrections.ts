@@ -5,7 +5,7 @@ import type { PixelMap } from "../kernels/pixel-map.ts";
 import { meanGradientMap } from "../kernels/pooling.ts";
 import { resizingGradientMaps } from "../kernels/resizing.ts";
 
-/** The part of tfjs's cpu backend that its kernels use. */
+/** Members of tfjs's cpu backend that its kernels use. */
 interface CpuBackend extends KernelBackend {
   readonly data: { get(dataId: object): { readonly values: Float32Array } };
   makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): TensorInfo;
@@ -14,8 +14,8 @@ interface CpuBackend extends KernelBackend {
 const { ResizeBilinearGrad, ResizeNearestNeighborGrad } = resizingGradientMaps;
 
 /**
- * Gradients that the cpu backend of tfjs 4.22 has wrong, as maps of pixels: of resizing beyond the first image, of images that are not
- * square or with pixels counted from their middle, and of means at padded edges.
+ * Gradients that are wrong in the cpu backend of tfjs 4.22, as pixel maps: of resizing (beyond the first image, for non-square images and
+ * with half-pixel centres), and of mean pooling at padded edges.
  */
 const corrections: Readonly<Record<string, (images: Shape, dy: Shape, attrs: unknown) => PixelMap>> = {
   AvgPoolGrad: (images, _, attrs) => meanGradientMap(images, attrs as AvgPoolGradAttrs),
@@ -24,7 +24,7 @@ const corrections: Readonly<Record<string, (images: Shape, dy: Shape, attrs: unk
     ResizeNearestNeighborGrad(images, dy, attrs as ResizeBilinearGradAttrs),
 };
 
-/** Replaces them, so that the reference is right. */
+/** Replaces these kernels of the cpu backend by correct ones. */
 export function correctCpuKernels(): void {
   for (const [kernelName, mapOf] of Object.entries(corrections)) {
     tf.unregisterKernel(kernelName, "cpu");
@@ -35,20 +35,20 @@ export function correctCpuKernels(): void {
         const { dy } = inputs as { dy: TensorInfo };
         const { shape } = (inputs["images"] ?? inputs["input"])!;
         const cpu = backend as CpuBackend;
-        const values = pulled(cpu.data.get(dy.dataId).values, mapOf(shape, dy.shape, attrs), dy.shape);
+        const values = applyToValues(cpu.data.get(dy.dataId).values, mapOf(shape, dy.shape, attrs), dy.shape);
         return cpu.makeTensorInfo(shape, "float32", values);
       },
     });
   }
 }
 
-/** A map of pixels applied to the numbers of images `[b, h, w, c]`. */
-function pulled(values: Float32Array, map: PixelMap, shape: Shape): Float32Array {
+/** Applies a pixel map to the values of images `[b, h, w, c]`. */
+function applyToValues(values: Float32Array, map: PixelMap, shape: Shape): Float32Array {
   const [batch, height, width, channels] = shape as [number, number, number, number];
   const out = new Float32Array(sizeOf([batch, map.length, channels]));
   for (let b = 0; b < batch; b++) {
-    for (const [to, shares] of map.entries()) {
-      for (const { pixel, weight } of shares) {
+    for (const [to, sources] of map.entries()) {
+      for (const { pixel, weight } of sources) {
         const [source, target] = [(b * height * width + pixel) * channels, (b * map.length + to) * channels];
         for (let c = 0; c < channels; c++) out[target + c]! += weight * values[source + c]!;
       }

@@ -1,18 +1,15 @@
 import type { KernelBackend, Tensor } from "@tensorflow/tfjs";
 import { mapParams, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
-import { checkDraws, checkUpdate, stepName } from "../check.ts";
-import type { CompiledStep, Executor, Store, StepFunction } from "../executor.ts";
+import { checkDraws, checkUpdate, stepName } from "../executor/checks.ts";
+import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { onBackend } from "../tfjs-engine.ts";
-import { explainMissingKernel } from "../trace/missing-kernel.ts";
+import { onBackend, type RunOnBackend } from "../tfjs/engine.ts";
+import { explainMissingKernel } from "../tfjs/missing-kernel.ts";
 import { createEagerStore, download, type EagerStore, upload } from "./store.ts";
 
-/** Runs synchronous tfjs work on one backend. */
-export type OnBackend = <T>(work: () => T) => T;
-
-/** Runs steps op by op on a tfjs backend: the reference of the compiled step, and the way to devices that it does not reach. */
+/** Runs steps op by op on a tfjs backend: the reference for compiled steps, and access to devices that ONNX Runtime does not support here. */
 export function createEagerExecutor(name: string, backend: KernelBackend): Executor {
-  const onThis: OnBackend = (work) => onBackend(name, backend, work);
+  const onThis: RunOnBackend = (work) => onBackend(name, backend, work);
   const stores = new WeakSet<Store>();
   return {
     name,
@@ -23,15 +20,15 @@ export function createEagerExecutor(name: string, backend: KernelBackend): Execu
     },
     compile: (step, store, draws) => {
       if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return Promise.resolve(prepare(name, onThis, step, store as EagerStore, draws));
+      return Promise.resolve(createEagerStep(name, onThis, step, store as EagerStore, draws));
     },
     dispose: () => Promise.resolve(),
   };
 }
 
-function prepare(
+function createEagerStep(
   backend: string,
-  onBackend: OnBackend,
+  onBackend: RunOnBackend,
   step: StepFunction,
   store: EagerStore,
   draws: Readonly<Record<string, Shape>>,
@@ -42,19 +39,19 @@ function prepare(
     run: (values) => {
       if (disposed) throw new TweedieError({ where, what: "the step has been disposed" });
       checkDraws(where, values, draws);
-      return store.inTurn(async () => {
+      return store.exclusive(async () => {
         const results = onBackend(() =>
           explainMissingKernel(`which the ${backend} backend lacks`, "--backend ort", () =>
             tf.tidy(() => runStep(step, store, values)),
           ),
         );
         store.replace(results.state);
-        const shown = Object.entries(results.outputs).map(async ([name, tensor]) => {
+        const outputs = Object.entries(results.outputs).map(async ([name, tensor]) => {
           const array = await download(tensor);
           tensor.dispose();
           return [name, array] as const;
         });
-        return Object.fromEntries(await Promise.all(shown));
+        return Object.fromEntries(await Promise.all(outputs));
       });
     },
     dispose: () => {
@@ -64,10 +61,10 @@ function prepare(
   };
 }
 
-/** The results as tensors of their own: a step may hand back what it was given, or one value under two names. */
+/** Runs a step and copies its results: it may return its inputs, or one tensor under two names. */
 function runStep(step: StepFunction, store: EagerStore, values: NDArrays): { state: Params; outputs: Params } {
   const { state = {}, outputs } = step(store.weights(), mapParams(values, upload));
-  const own = (tensor: Tensor) => tensor.clone().cast("float32");
+  const copy = (tensor: Tensor) => tensor.clone().cast("float32");
   for (const [name, tensor] of Object.entries(state)) checkUpdate(stepName(step), name, tensor, store.shapes[name]);
-  return { state: mapParams(state, own), outputs: mapParams(outputs, own) };
+  return { state: mapParams(state, copy), outputs: mapParams(outputs, copy) };
 }

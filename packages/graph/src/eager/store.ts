@@ -1,30 +1,31 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { mapParams, type NDArray, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
-import { checkShape } from "../check.ts";
-import type { Store } from "../executor.ts";
+import { checkShape } from "../executor/checks.ts";
+import type { Store } from "../executor/executor.ts";
+import { createMutex, type Mutex } from "../executor/mutex.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { createMutex, type Mutex } from "../mutex.ts";
-import type { OnBackend } from "./executor.ts";
+import type { RunOnBackend } from "../tfjs/engine.ts";
 
 /** Weights as tensors of a tfjs backend. */
 export interface EagerStore extends Store {
   readonly shapes: Readonly<Record<string, Shape>>;
   readonly weights: () => Params;
-  /** Takes tensors that nobody else disposes, in the place of the ones of their names. */
+  /** Replaces weights by tensors, which the store then owns. */
   replace(values: Params): void;
-  readonly inTurn: Mutex;
+  /** Serialises the steps that share the store. */
+  readonly exclusive: Mutex;
 }
 
-/** A tensor of its own memory: the cpu backend would go on reading the array that it is given. */
+/** A tensor of a copy of the array: the cpu backend would keep reading the array itself. */
 export const upload = ({ shape, data }: NDArray): Tensor => tf.tensor(Float32Array.from(data), [...shape], "float32");
 
-/** A copy of a tensor's numbers. */
+/** A copy of a tensor's values. */
 export const download = async (tensor: Tensor): Promise<NDArray> => ({
   shape: tensor.shape,
   data: Float32Array.from(await tensor.data()),
 });
 
-export function createEagerStore(onBackend: OnBackend, arrays: NDArrays): EagerStore {
+export function createEagerStore(onBackend: RunOnBackend, arrays: NDArrays): EagerStore {
   for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
   const weights = onBackend(() => ({ ...mapParams(arrays, (array) => tf.keep(upload(array))) }));
   const weight = (name: string): Tensor => {
@@ -38,15 +39,15 @@ export function createEagerStore(onBackend: OnBackend, arrays: NDArrays): EagerS
       weights[name] = tf.keep(value);
     }
   };
-  const inTurn = createMutex();
+  const exclusive = createMutex();
   return {
     names: Object.keys(weights),
     shapes: mapParams(arrays, ({ shape }) => shape),
     weights: () => weights,
     replace,
-    inTurn,
+    exclusive,
     read: (names = Object.keys(weights)) =>
-      inTurn(async () => {
+      exclusive(async () => {
         const copies = names.map(async (name) => [name, await download(weight(name))] as const);
         return Object.fromEntries(await Promise.all(copies));
       }),

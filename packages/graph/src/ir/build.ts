@@ -1,11 +1,11 @@
-import { make, type Node, type OpName } from "./node.ts";
+import { createNode, type Node, type OpName } from "./node.ts";
 import { broadcastShapes, type DType, normalizeAxis, sameShape, type Shape } from "./tensor-type.ts";
 
-/** Ops without attributes, as functions. */
+/** Function that applies an op without attributes. */
 export const elementwise =
   <O extends OpName>(op: O) =>
   (...inputs: Node[]): Node =>
-    make(op, inputs, {} as never);
+    createNode(op, inputs, {} as never);
 
 export const add = elementwise("Add");
 export const sub = elementwise("Sub");
@@ -29,43 +29,44 @@ export const less = elementwise("Less");
 export const greaterOrEqual = elementwise("GreaterOrEqual");
 export const where = elementwise("Where");
 
-export const mod = (a: Node, b: Node): Node => make("Mod", [a, b], { fmod: a.dtype === "float32" });
+export const mod = (a: Node, b: Node): Node => createNode("Mod", [a, b], { fmod: a.dtype === "float32" });
 
 export const input = (name: string, shape: Shape, dtype: DType = "float32"): Node =>
-  make("Input", [], { name, shape, dtype });
+  createNode("Input", [], { name, shape, dtype });
 
-/** Numbers written down, one by one. */
+/** Literal values. */
 export const constant = (values: readonly number[], shape: Shape, dtype: DType = "float32"): Node =>
-  make("Constant", [], { values, shape, dtype });
+  createNode("Constant", [], { values, shape, dtype });
 
-/** One number at every place of a shape: a scalar, broadcast. */
+/** A uniform constant, as a broadcast scalar. */
 export const fill = (value: number, shape: Shape, dtype: DType = "float32"): Node =>
   expand(constant([value], [], dtype), shape);
 
-/** The number of which a value is full, where that is known. */
-export function filling(node: Node): number | undefined {
-  if (node.op === "Expand" || node.op === "Reshape") return filling(node.inputs[0]!);
+/** Value of a uniform constant; undefined for any other node. */
+export function constantFill(node: Node): number | undefined {
+  if (node.op === "Expand" || node.op === "Reshape") return constantFill(node.inputs[0]!);
   return node.op === "Constant" && node.attrs.values.length === 1 ? node.attrs.values[0] : undefined;
 }
 
-export const cast = (x: Node, to: DType): Node => (x.dtype === to ? x : make("Cast", [x], { to }));
+export const cast = (x: Node, to: DType): Node => (x.dtype === to ? x : createNode("Cast", [x], { to }));
 export const reshape = (x: Node, shape: Shape): Node =>
-  sameShape(x.shape, shape) ? x : make("Reshape", [x], { shape });
-export const expand = (x: Node, shape: Shape): Node => (sameShape(x.shape, shape) ? x : make("Expand", [x], { shape }));
+  sameShape(x.shape, shape) ? x : createNode("Reshape", [x], { shape });
+export const expand = (x: Node, shape: Shape): Node =>
+  sameShape(x.shape, shape) ? x : createNode("Expand", [x], { shape });
 export const broadcast = (x: Node, shape: Shape): Node => expand(x, broadcastShapes(x.shape, shape));
 export const transpose = (x: Node, perm: readonly number[]): Node =>
-  perm.every((axis, i) => axis === i) ? x : make("Transpose", [x], { perm });
+  perm.every((axis, i) => axis === i) ? x : createNode("Transpose", [x], { perm });
 
 export const concat = (inputs: readonly Node[], axis: number): Node =>
-  inputs.length === 1 ? inputs[0]! : make("Concat", inputs, { axis });
+  inputs.length === 1 ? inputs[0]! : createNode("Concat", inputs, { axis });
 
-/** The part of `x` that begins at `begin`, of extents `size`, with every `strides`-th element. */
+/** Strided slice of `x` from `begin`, with the extents `size`. */
 export function slice(x: Node, begin: Shape, size: Shape, strides: Shape = size.map(() => 1)): Node {
   const whole = sameShape(size, x.shape) && strides.every((stride) => stride === 1);
-  return whole ? x : make("Slice", [x], { begin, size, strides });
+  return whole ? x : createNode("Slice", [x], { begin, size, strides });
 }
 
-/** A part along one axis. */
+/** Contiguous slice along one axis. */
 export const sliceAxis = (x: Node, axis: number, begin: number, size: number): Node =>
   slice(
     x,
@@ -73,24 +74,24 @@ export const sliceAxis = (x: Node, axis: number, begin: number, size: number): N
     x.shape.with(axis, size),
   );
 
-/** One of the parts, of extents `sizes` along an axis, that a value is cut into. */
-export const part = (x: Node, axis: number, sizes: readonly number[], index: number): Node =>
-  make("Part", [x], { axis, sizes, index });
+/** Result `index` of a split along an axis into parts of extents `sizes`. */
+export const splitPart = (x: Node, axis: number, sizes: readonly number[], index: number): Node =>
+  createNode("SplitPart", [x], { axis, sizes, index });
 
-/** Zeros, or `value`, around `x`. */
+/** Constant padding. */
 export const pad = (x: Node, before: Shape, after: Shape, value = 0): Node =>
-  before.some(Boolean) || after.some(Boolean) ? make("Pad", [x], { before, after, value, mode: "constant" }) : x;
+  before.some(Boolean) || after.some(Boolean) ? createNode("Pad", [x], { before, after, value, mode: "constant" }) : x;
 
 export const matMul = (a: Node, b: Node, transposeA = false, transposeB = false, alpha = 1): Node =>
-  make("MatMul", [a, b], { transposeA, transposeB, alpha });
+  createNode("MatMul", [a, b], { transposeA, transposeB, alpha });
 
 export type Reduction = "ReduceMax" | "ReduceMean" | "ReduceMin" | "ReduceProd" | "ReduceSum";
 
-/** A reduction over some axes, or over all of them where none are named. */
+/** Reduces the given axes; all axes by default. */
 export function reduce(op: Reduction, x: Node, axis?: number | readonly number[] | null, keepDims = false): Node {
   const named = axis === undefined || axis === null ? x.shape.map((_, i) => i) : [axis].flat();
   const axes = named.map((i) => normalizeAxis(i, x.shape.length)).sort((a, b) => a - b);
-  const reduced = axes.length === 0 ? x : make(op, [x], { axes });
+  const reduced = axes.length === 0 ? x : createNode(op, [x], { axes });
   return keepDims
     ? reshape(
         reduced,

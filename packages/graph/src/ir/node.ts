@@ -1,16 +1,15 @@
-import { blockOps } from "./blocks.ts";
-import { convolutionOps } from "./convolution.ts";
-import { elementwiseOps } from "./elementwise.ts";
-import { indexingOps } from "./indexing.ts";
-import { leafOps } from "./leaves.ts";
-import { matmulOps } from "./matmul.ts";
-import { normalizationOps } from "./normalization.ts";
-import type { Op } from "./op.ts";
-import { reductionOps } from "./reductions.ts";
-import { shapeOps } from "./shape.ts";
+import { blockedOps } from "./ops/blocked.ts";
+import { convolutionOps } from "./ops/convolution.ts";
+import { elementwiseOps } from "./ops/elementwise.ts";
+import { leafOps } from "./ops/leaves.ts";
+import { matmulOps } from "./ops/matmul.ts";
+import { normalizationOps } from "./ops/normalization.ts";
+import type { OpDefinition } from "./ops/op-definition.ts";
+import { reductionOps } from "./ops/reductions.ts";
+import { shapeOps } from "./ops/shape.ts";
 import type { TensorType } from "./tensor-type.ts";
 
-/** All ops that a graph is made of. */
+/** All ops of the IR. */
 const ops = {
   ...leafOps,
   ...elementwiseOps,
@@ -18,13 +17,12 @@ const ops = {
   ...normalizationOps,
   ...matmulOps,
   ...convolutionOps,
-  ...blockOps,
-  ...indexingOps,
+  ...blockedOps,
   ...shapeOps,
 };
 
 export type OpName = keyof typeof ops;
-export type AttrsOf<O extends OpName> = (typeof ops)[O] extends Op<infer Attrs> ? Attrs : never;
+export type AttrsOf<O extends OpName> = (typeof ops)[O] extends OpDefinition<infer Attrs> ? Attrs : never;
 
 export interface NodeOf<O extends OpName> extends TensorType {
   readonly op: O;
@@ -32,20 +30,20 @@ export interface NodeOf<O extends OpName> extends TensorType {
   readonly attrs: AttrsOf<O>;
 }
 
-/** A value of the graph, and the op and values that it is made from. Never changed once made. */
+/** A value of the graph: an op applied to other values. Immutable. */
 export type Node = { [O in OpName]: NodeOf<O> }[OpName];
 
-/** The row of a node's op, with attributes of a type that only the table knows. */
-export const opOf = (node: Pick<Node, "op">): Op<unknown> => ops[node.op] as Op<unknown>;
+/** Definition of a node's op. The type of the attributes is known to the table alone. */
+export const definitionOf = (node: Pick<Node, "op">): OpDefinition<unknown> => ops[node.op] as OpDefinition<unknown>;
 
-export const isElementwise = (node: Node): boolean => opOf(node).evaluate !== undefined;
+export const isElementwise = (node: Node): boolean => definitionOf(node).evaluate !== undefined;
 
-/** A node, its shape and kind inferred. */
-export function make<O extends OpName>(op: O, inputs: readonly Node[], attrs: AttrsOf<O>): Node {
-  const { shape, dtype } = (ops[op] as Op<AttrsOf<O>>).infer(inputs, attrs);
+/** Creates a node and infers its shape and element type. */
+export function createNode<O extends OpName>(op: O, inputs: readonly Node[], attrs: AttrsOf<O>): Node {
+  const { shape, dtype } = (ops[op] as OpDefinition<AttrsOf<O>>).infer(inputs, attrs);
   return { op, inputs, attrs, shape, dtype } as Node;
 }
 
-/** The same op on other inputs. */
+/** Copy of a node with other inputs. */
 export const withInputs = (node: Node, inputs: readonly Node[]): Node =>
-  make(node.op, inputs, node.attrs as AttrsOf<OpName>);
+  createNode(node.op, inputs, node.attrs as AttrsOf<OpName>);

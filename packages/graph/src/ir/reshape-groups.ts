@@ -1,12 +1,12 @@
 import type { Shape } from "./tensor-type.ts";
 
-/** Axes before and after a reshape that hold the same elements, in the same order. */
+/** Axes before and after a reshape that contain the same elements in the same order. */
 export interface ReshapeGroup {
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
 
-/** Takes a reshape apart into the smallest groups of axes that are reshaped on their own. */
+/** Factors a reshape into the smallest groups of axes that are reshaped independently. */
 export function reshapeGroups(from: Shape, to: Shape): ReshapeGroup[] {
   const groups: ReshapeGroup[] = [];
   let i = 0;

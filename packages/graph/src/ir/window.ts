@@ -1,37 +1,42 @@
-/** A window that slides over an image: where it is, and what it sees. */
+type Pair = readonly [number, number];
+
+/** Geometry of a 2-D convolution or pooling: a window that slides over an image. Pairs are (vertical, horizontal). */
 export interface Window {
-  /** Extents of the image. */
-  readonly image: readonly [number, number];
-  /** Extents of the window. */
-  readonly taps: readonly [number, number];
-  /** Number of places of the window, down and across. */
-  readonly places: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
-  /** Rows above and columns left of the image that the window begins on. */
-  readonly before: readonly [number, number];
+  readonly imageSize: Pair;
+  readonly kernelSize: Pair;
+  /** Number of window positions. */
+  readonly outputSize: Pair;
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  /** Rows above and columns left of the image where the first window begins. */
+  readonly padding: Pair;
 }
 
-/** A window of one pixel at each pixel. */
-export const pointwise = (image: readonly [number, number]): Window => ({
-  ...{ image, places: image, taps: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0] },
+/** Window of a 1x1 convolution with stride 1. */
+export const pointwiseWindow = (imageSize: Pair): Window => ({
+  imageSize,
+  outputSize: imageSize,
+  kernelSize: [1, 1],
+  strides: [1, 1],
+  dilations: [1, 1],
+  padding: [0, 0],
 });
 
-/** The number of a pixel. Beyond the edges it is the pixel after the last. */
-export function pixelAt([height, width]: readonly [number, number], row: number, column: number): number {
+/** Index of a pixel in row-major order, or the number of pixels for a position outside the image. */
+export function pixelIndex([height, width]: Pair, row: number, column: number): number {
   const inside = row >= 0 && row < height && column >= 0 && column < width;
   return inside ? row * width + column : height * width;
 }
 
-/** For every place and tap, in this order, the pixel that is seen. */
-export function seenPixels({ image, taps, places, strides, dilations, before }: Window): number[] {
+/** Pixel under each kernel tap of each window position, in the order `[outputs, taps]`. */
+export function windowPixels({ imageSize, kernelSize, outputSize, strides, dilations, padding }: Window): number[] {
   const pixels: number[] = [];
-  for (let row = 0; row < places[0]; row++) {
-    for (let column = 0; column < places[1]; column++) {
-      for (let i = 0; i < taps[0]; i++) {
-        for (let j = 0; j < taps[1]; j++) {
-          const y = row * strides[0] - before[0] + i * dilations[0];
-          pixels.push(pixelAt(image, y, column * strides[1] - before[1] + j * dilations[1]));
+  for (let row = 0; row < outputSize[0]; row++) {
+    for (let column = 0; column < outputSize[1]; column++) {
+      for (let i = 0; i < kernelSize[0]; i++) {
+        for (let j = 0; j < kernelSize[1]; j++) {
+          const y = row * strides[0] - padding[0] + i * dilations[0];
+          pixels.push(pixelIndex(imageSize, y, column * strides[1] - padding[1] + j * dilations[1]));
         }
       }
     }
@@ -39,11 +44,11 @@ export function seenPixels({ image, taps, places, strides, dilations, before }: 
   return pixels;
 }
 
-/** Rows and columns beyond the edges that are seen, as ONNX has them: above, left, below, right. */
-export function padsOf({ image, taps, places, strides, dilations, before }: Window): number[] {
-  const after = image.map((extent, axis) => {
-    const seen = (places[axis]! - 1) * strides[axis]! + dilations[axis]! * (taps[axis]! - 1) + 1;
-    return Math.max(0, seen - before[axis]! - extent);
+/** Padding in the order of ONNX's attribute `pads`: top, left, bottom, right. */
+export function padsOf({ imageSize, kernelSize, outputSize, strides, dilations, padding }: Window): number[] {
+  const after = imageSize.map((extent, axis) => {
+    const covered = (outputSize[axis]! - 1) * strides[axis]! + dilations[axis]! * (kernelSize[axis]! - 1) + 1;
+    return Math.max(0, covered - padding[axis]! - extent);
   });
-  return [...before, ...after];
+  return [...padding, ...after];
 }

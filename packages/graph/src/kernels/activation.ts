@@ -1,8 +1,8 @@
 import { add, elementwise, mul } from "../ir/build.ts";
-import { make, type Node } from "../ir/node.ts";
-import { like } from "./operands.ts";
+import { createNode, type Node } from "../ir/node.ts";
+import { scalarLike } from "./operands.ts";
 
-/** What tfjs's fused kernels do behind a product. */
+/** Activation of tfjs's fused kernels. */
 export interface FusedAttrs {
   readonly activation: "linear" | "relu" | "prelu" | "elu" | "relu6" | "leakyrelu" | "sigmoid";
   readonly leakyreluAlpha?: number;
@@ -13,8 +13,8 @@ export interface FusedInputs {
   readonly preluActivationWeights?: Node;
 }
 
-/** Adds the bias and applies the activation of a fused kernel. */
-export function fused(x: Node, { bias, preluActivationWeights }: FusedInputs, attrs: FusedAttrs): Node {
+/** Applies a fused kernel's optional bias and activation to its linear result. */
+export function addBiasAndActivation(x: Node, { bias, preluActivationWeights }: FusedInputs, attrs: FusedAttrs): Node {
   const y = bias ? add(x, bias) : x;
   switch (attrs.activation) {
     case "linear":
@@ -26,11 +26,11 @@ export function fused(x: Node, { bias, preluActivationWeights }: FusedInputs, at
     case "sigmoid":
       return elementwise("Sigmoid")(y);
     case "relu6":
-      return make("Clip", [y], { min: 0, max: 6 });
+      return createNode("Clip", [y], { min: 0, max: 6 });
     case "leakyrelu":
-      return make("LeakyRelu", [y], { alpha: attrs.leakyreluAlpha ?? 0.2 });
+      return createNode("LeakyRelu", [y], { alpha: attrs.leakyreluAlpha ?? 0.2 });
     case "prelu": {
-      const zero = like(y, 0);
+      const zero = scalarLike(y, 0);
       return add(elementwise("Max")(y, zero), mul(preluActivationWeights!, elementwise("Min")(y, zero)));
     }
   }

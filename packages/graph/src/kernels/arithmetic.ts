@@ -15,7 +15,7 @@ import {
   where,
 } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
-import { type Binary, float, like, promote } from "./operands.ts";
+import { type Binary, float, promote, scalarLike } from "./operands.ts";
 
 const binary =
   (op: (a: Node, b: Node) => Node) =>
@@ -25,22 +25,22 @@ const binary =
 const pow = elementwise("Pow");
 const atan = elementwise("Atan");
 
-/** The remainder has the sign of the divisor, as in Python. ONNX has that for integers alone. */
+/** Remainder with the sign of the divisor, as in Python. ONNX supports this for integers only. */
 function modulo(a: Node, b: Node): Node {
-  const rest = mod(a, b);
-  if (a.dtype === "int32") return rest;
-  return where(less(mul(rest, b), like(a, 0)), add(rest, b), rest);
+  const remainder = mod(a, b);
+  if (a.dtype === "int32") return remainder;
+  return where(less(mul(remainder, b), scalarLike(a, 0)), add(remainder, b), remainder);
 }
 
 function atan2(y: Node, x: Node): Node {
   const angle = atan(div(y, x));
-  const zero = like(x, 0);
-  const turn = where(less(y, zero), like(x, -Math.PI), like(x, Math.PI));
-  const onAxis = where(equal(y, zero), zero, div(turn, like(x, 2)));
-  return where(greater(x, zero), angle, where(less(x, zero), add(angle, turn), onAxis));
+  const zero = scalarLike(x, 0);
+  const halfTurn = where(less(y, zero), scalarLike(x, -Math.PI), scalarLike(x, Math.PI));
+  const onAxis = where(equal(y, zero), zero, div(halfTurn, scalarLike(x, 2)));
+  return where(greater(x, zero), angle, where(less(x, zero), add(angle, halfTurn), onAxis));
 }
 
-/** Kernels of two values. */
+/** Binary arithmetic. */
 export const arithmeticKernels = {
   Add: binary(add),
   AddN: (inputs: readonly Node[]) => inputs.reduce((sum, x) => add(...promote(sum, x))),
@@ -51,7 +51,7 @@ export const arithmeticKernels = {
   Mod: binary(modulo),
   Multiply: binary(mul),
   Pow: binary(pow),
-  Prelu: ({ x, alpha }: { x: Node; alpha: Node }) => where(less(x, like(x, 0)), mul(alpha, x), x),
+  Prelu: ({ x, alpha }: { x: Node; alpha: Node }) => where(less(x, scalarLike(x, 0)), mul(alpha, x), x),
   RealDiv: ({ a, b }: Binary) => div(float(a), float(b)),
   SquaredDifference: ({ a, b }: Binary) => {
     const difference = sub(...promote(a, b));

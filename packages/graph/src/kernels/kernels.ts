@@ -1,7 +1,7 @@
 import type { Node } from "../ir/node.ts";
 import { arithmeticKernels } from "./arithmetic.ts";
 import { convolutionKernels } from "./convolution.ts";
-import { functionKernels } from "./functions.ts";
+import { unaryKernels } from "./unary.ts";
 import { indexingKernels } from "./indexing.ts";
 import { logicKernels } from "./logic.ts";
 import { matmulKernels } from "./matmul.ts";
@@ -10,13 +10,13 @@ import { reductionKernels } from "./reductions.ts";
 import { resizingKernels } from "./resizing.ts";
 import { shapeKernels } from "./shape.ts";
 
-/** What a tfjs kernel is in the graph: its inputs and attributes, by tfjs's names, to nodes. */
-export type Kernel = (inputs: never, attrs: never) => Node | readonly Node[];
+/** A tfjs kernel as a function from nodes to nodes. Inputs and attributes have tfjs's names. */
+export type GraphKernel = (inputs: never, attrs: never) => Node | readonly Node[];
 
-/** Every kernel that can be compiled. Shapes and kinds are those that the nodes infer. */
+/** All kernels that can be compiled. Shapes and element types follow from the IR's shape inference. */
 export const kernels = {
   ...arithmeticKernels,
-  ...functionKernels,
+  ...unaryKernels,
   ...logicKernels,
   ...reductionKernels,
   ...matmulKernels,
@@ -25,6 +25,6 @@ export const kernels = {
   ...resizingKernels,
   ...indexingKernels,
   ...shapeKernels,
-} satisfies Record<string, Kernel>;
+} satisfies Record<string, GraphKernel>;
 
 export type KernelName = keyof typeof kernels;

@@ -1,6 +1,6 @@
 import { and, cast, elementwise, equal, greater, greaterOrEqual, less, not, or, where } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
-import { refuse } from "../trace/place.ts";
+import { throwUnsupported } from "../tfjs/call-site.ts";
 import { type Binary, float, promote, type Unary } from "./operands.ts";
 
 const comparison =
@@ -8,17 +8,18 @@ const comparison =
   ({ a, b }: Binary): Node =>
     op(...promote(a, b));
 
-const truth = (x: Node) => cast(x, "bool");
+const asBool = (x: Node) => cast(x, "bool");
 const isNaN = elementwise("IsNaN");
 const isInf = elementwise("IsInf");
 
 function select({ condition, t, e }: { condition: Node; t: Node; e: Node }): Node {
-  if (condition.shape.length < t.shape.length) refuse("a choice between whole rows cannot be compiled");
-  const chosen = where(truth(condition), ...promote(t, e));
-  return t.dtype === "bool" ? truth(chosen) : chosen;
+  if (condition.shape.length < t.shape.length)
+    throwUnsupported("tf.where with a condition of lower rank cannot be compiled");
+  const selected = where(asBool(condition), ...promote(t, e));
+  return t.dtype === "bool" ? asBool(selected) : selected;
 }
 
-/** Kernels that answer yes or no, and the choice by an answer. */
+/** Comparisons, boolean algebra and selection by a condition. */
 export const logicKernels = {
   Equal: comparison(equal),
   Greater: comparison(greater),
@@ -28,9 +29,9 @@ export const logicKernels = {
   IsNan: ({ x }: Unary) => isNaN(float(x)),
   Less: comparison(less),
   LessEqual: comparison(elementwise("LessOrEqual")),
-  LogicalAnd: ({ a, b }: Binary) => and(truth(a), truth(b)),
-  LogicalNot: ({ x }: Unary) => not(truth(x)),
-  LogicalOr: ({ a, b }: Binary) => or(truth(a), truth(b)),
+  LogicalAnd: ({ a, b }: Binary) => and(asBool(a), asBool(b)),
+  LogicalNot: ({ x }: Unary) => not(asBool(x)),
+  LogicalOr: ({ a, b }: Binary) => or(asBool(a), asBool(b)),
   NotEqual: ({ a, b }: Binary) => not(comparison(equal)({ a, b })),
   Select: select,
 };

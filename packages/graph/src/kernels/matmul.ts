@@ -1,6 +1,6 @@
 import type { BatchMatMulAttrs } from "@tensorflow/tfjs";
 import { cast, matMul } from "../ir/build.ts";
-import { type FusedAttrs, type FusedInputs, fused } from "./activation.ts";
+import { addBiasAndActivation, type FusedAttrs, type FusedInputs } from "./activation.ts";
 import { type Binary, float } from "./operands.ts";
 
 /** Matrix products. */
@@ -8,5 +8,5 @@ export const matmulKernels = {
   BatchMatMul: ({ a, b }: Binary, { transposeA, transposeB }: BatchMatMulAttrs) =>
     cast(matMul(float(a), float(b), transposeA, transposeB), a.dtype),
   _FusedMatMul: ({ a, b, ...rest }: Binary & FusedInputs, attrs: BatchMatMulAttrs & FusedAttrs) =>
-    fused(matMul(float(a), float(b), attrs.transposeA, attrs.transposeB), rest, attrs),
+    addBiasAndActivation(matMul(float(a), float(b), attrs.transposeA, attrs.transposeB), rest, attrs),
 };

@@ -1,44 +1,44 @@
 import { constant, fill, mul, pad, reduce, reshape } from "../ir/build.ts";
-import { make, type Node } from "../ir/node.ts";
+import { createNode, type Node } from "../ir/node.ts";
 
-/** A pixel of the input, and how much of it comes into a pixel of the output. */
-export interface Share {
+/** An input pixel and its weight in an output pixel. */
+export interface WeightedPixel {
   readonly pixel: number;
   readonly weight: number;
 }
 
-/** A linear map of images that treats all channels alike: for each pixel of the output its shares of the input. */
-export type PixelMap = readonly (readonly Share[])[];
+/** A linear map of images that is the same for all channels: the weighted input pixels of each output pixel. */
+export type PixelMap = readonly (readonly WeightedPixel[])[];
 
-/** The map that takes gradients back: each pixel of the input has its shares of the output. */
-export function transposeMap(map: PixelMap, pixels: number): PixelMap {
-  const transposed = Array.from({ length: pixels }, () => [] as Share[]);
-  for (const [to, shares] of map.entries()) {
-    for (const { pixel, weight } of shares) transposed[pixel]!.push({ pixel: to, weight });
+/** Transpose of a map of images with `pixels` pixels: it maps gradients of the output to gradients of the input. */
+export function transposePixelMap(map: PixelMap, pixels: number): PixelMap {
+  const transposed = Array.from({ length: pixels }, () => [] as WeightedPixel[]);
+  for (const [to, sources] of map.entries()) {
+    for (const { pixel, weight } of sources) transposed[pixel]!.push({ pixel: to, weight });
   }
   return transposed;
 }
 
-/** What is looked up for each pixel: `[b, p, c] -> [b, map.length, taps, c]`, zero (or `outside`) where there is nothing. */
-export function lookUp(x: Node, map: readonly (readonly number[])[], outside = 0): Node {
+/** Gathers the given pixels for each output pixel: `[b, p, c] -> [b, map.length, taps, c]`, padded with `outside`. */
+export function gatherPixels(x: Node, map: readonly (readonly number[])[], outside = 0): Node {
   const [, pixels] = x.shape as [number, number, number];
-  const taps = Math.max(1, ...map.map((places) => places.length));
-  const places = map.flatMap((row) => Array.from({ length: taps }, (_, tap) => row[tap] ?? pixels));
-  const padded = places.includes(pixels) ? pad(x, [0, 0, 0], [0, 1, 0], outside) : x;
-  return make("Gather", [padded, constant(places, [map.length, taps], "int32")], { axis: 1 });
+  const taps = Math.max(1, ...map.map((sources) => sources.length));
+  const indices = map.flatMap((sources) => Array.from({ length: taps }, (_, tap) => sources[tap] ?? pixels));
+  const padded = indices.includes(pixels) ? pad(x, [0, 0, 0], [0, 1, 0], outside) : x;
+  return createNode("Gather", [padded, constant(indices, [map.length, taps], "int32")], { axis: 1 });
 }
 
-/** Applies a map to images `[b, h, w, c]`: `[b, ...size, c]`. */
-export function applyMap(x: Node, map: PixelMap, size: readonly [number, number]): Node {
+/** Applies a map to images: `[b, h, w, c] -> [b, ...size, c]`. */
+export function applyPixelMap(x: Node, map: PixelMap, size: readonly [number, number]): Node {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const pixels = map.map((shares) => shares.map(({ pixel }) => pixel));
-  const seen = lookUp(reshape(x, [batch, height * width, channels]), pixels); // [b, p, taps, c]
-  const taps = seen.shape[2]!;
-  const weights = map.flatMap((shares) => Array.from({ length: taps }, (_, tap) => shares[tap]?.weight ?? 0));
-  const used = new Set(map.flatMap((shares) => shares.map(({ weight }) => weight)));
-  const summed = (terms: Node) => reshape(reduce("ReduceSum", terms, 2), [batch, ...size, channels]);
-  // One weight for all is multiplied in the end, where it may meet others.
-  return used.size === 1
-    ? mul(summed(seen), fill([...used][0]!, []))
-    : summed(mul(seen, constant(weights, [map.length, taps, 1])));
+  const pixels = map.map((sources) => sources.map(({ pixel }) => pixel));
+  const gathered = gatherPixels(reshape(x, [batch, height * width, channels]), pixels); // [b, p, taps, c]
+  const taps = gathered.shape[2]!;
+  const weights = map.flatMap((sources) => Array.from({ length: taps }, (_, tap) => sources[tap]?.weight ?? 0));
+  const distinct = new Set(map.flatMap((sources) => sources.map(({ weight }) => weight)));
+  const sumOfTaps = (terms: Node) => reshape(reduce("ReduceSum", terms, 2), [batch, ...size, channels]);
+  // A common weight is applied after the sum, where it may merge with other factors.
+  return distinct.size === 1
+    ? mul(sumOfTaps(gathered), fill([...distinct][0]!, []))
+    : sumOfTaps(mul(gathered, constant(weights, [map.length, taps, 1])));
 }

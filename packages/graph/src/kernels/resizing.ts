@@ -2,29 +2,31 @@ import type { ResizeBilinearAttrs, ResizeNearestNeighborAttrs } from "@tensorflo
 import { sizeOf } from "@tweedie/core";
 import type { Node } from "../ir/node.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { applyMap, type PixelMap, type Share, transposeMap } from "./pixel-map.ts";
+import { applyPixelMap, type PixelMap, transposePixelMap, type WeightedPixel } from "./pixel-map.ts";
 
 type Attrs = Pick<ResizeBilinearAttrs, "alignCorners" | "halfPixelCenters">;
 
-/** For each place of a resized axis, its shares of the places that there were. */
-type AxisMap = (from: number, to: number, attrs: Attrs) => Share[][];
+/** Weighted input positions of each output position along one axis. */
+type AxisMap = (from: number, to: number, attrs: Attrs) => WeightedPixel[][];
 
 const ratio = (from: number, to: number, { alignCorners }: Attrs): number =>
   alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
 
 const nearest: AxisMap = (from, to, attrs) =>
   Array.from({ length: to }, (_, i) => {
-    const place = ratio(from, to, attrs) * (attrs.halfPixelCenters ? i + 0.5 : i);
-    const pixel = Math.min(from - 1, attrs.alignCorners ? Math.round(place) : Math.floor(place));
+    const centre = attrs.halfPixelCenters ? 0.5 : 0;
+    const position = ratio(from, to, attrs) * (i + centre);
+    const pixel = Math.min(from - 1, attrs.alignCorners ? Math.round(position) : Math.floor(position));
     return [{ pixel: Math.max(0, pixel), weight: 1 }];
   });
 
 const linear: AxisMap = (from, to, attrs) =>
   Array.from({ length: to }, (_, i) => {
-    const place = ratio(from, to, attrs) * (attrs.halfPixelCenters ? i + 0.5 : i) - (attrs.halfPixelCenters ? 0.5 : 0);
-    const below = Math.max(0, Math.floor(place));
-    const above = Math.min(from - 1, Math.ceil(place));
-    const fraction = below === above ? 0 : place - below;
+    const centre = attrs.halfPixelCenters ? 0.5 : 0;
+    const position = ratio(from, to, attrs) * (i + centre) - centre;
+    const below = Math.max(0, Math.floor(position));
+    const above = Math.min(from - 1, Math.ceil(position));
+    const fraction = below === above ? 0 : position - below;
     return fraction === 0
       ? [{ pixel: below, weight: 1 }]
       : [
@@ -35,36 +37,36 @@ const linear: AxisMap = (from, to, attrs) =>
 
 type Size = readonly [number, number];
 
-function imageMap(axis: AxisMap, from: Size, to: Size, attrs: Attrs): PixelMap {
-  const [rows, columns] = [axis(from[0], to[0], attrs), axis(from[1], to[1], attrs)];
+/** Separable map of images: the product of the maps of both axes. */
+function imageMap(axisMap: AxisMap, from: Size, to: Size, attrs: Attrs): PixelMap {
+  const [rows, columns] = [axisMap(from[0], to[0], attrs), axisMap(from[1], to[1], attrs)];
   return rows.flatMap((row) =>
     columns.map((column) =>
-      row.flatMap((above) =>
-        column.map((beside) => ({
-          pixel: above.pixel * from[1] + beside.pixel,
-          weight: above.weight * beside.weight,
+      row.flatMap((y) =>
+        column.map((x) => ({
+          pixel: y.pixel * from[1] + x.pixel,
+          weight: y.weight * x.weight,
         })),
       ),
     ),
   );
 }
 
-const extents = (images: Shape): Size => images.slice(1, 3) as unknown as Size;
+const imageSize = (images: Shape): Size => images.slice(1, 3) as unknown as Size;
 
 const resize =
-  (axis: AxisMap) =>
+  (axisMap: AxisMap) =>
   ({ images }: { images: Node }, { size, ...attrs }: ResizeNearestNeighborAttrs): Node =>
-    applyMap(images, imageMap(axis, extents(images.shape), size, attrs), size);
+    applyPixelMap(images, imageMap(axisMap, imageSize(images.shape), size, attrs), size);
 
 const gradientMap =
-  (axis: AxisMap) =>
+  (axisMap: AxisMap) =>
   (images: Shape, dy: Shape, attrs: Attrs): PixelMap => {
-    // prettier-ignore
-    const size = extents(images);
-    return transposeMap(imageMap(axis, size, extents(dy), attrs), sizeOf(size));
+    const size = imageSize(images);
+    return transposePixelMap(imageMap(axisMap, size, imageSize(dy), attrs), sizeOf(size));
   };
 
-/** How the gradients of images that were resized go back to them. */
+/** Gradients of resizing with respect to the images. */
 export const resizingGradientMaps = {
   ResizeBilinearGrad: gradientMap(linear),
   ResizeNearestNeighborGrad: gradientMap(nearest),
@@ -73,9 +75,9 @@ export const resizingGradientMaps = {
 const resizeGradient =
   (mapOf: ReturnType<typeof gradientMap>) =>
   ({ images, dy }: { images: Node; dy: Node }, attrs: Attrs): Node =>
-    applyMap(dy, mapOf(images.shape, dy.shape, attrs), extents(images.shape));
+    applyPixelMap(dy, mapOf(images.shape, dy.shape, attrs), imageSize(images.shape));
 
-/** Images resized, and the transposes of that. */
+/** Image resizing and its gradients. */
 export const resizingKernels = {
   ResizeBilinear: resize(linear),
   ResizeBilinearGrad: resizeGradient(resizingGradientMaps.ResizeBilinearGrad),

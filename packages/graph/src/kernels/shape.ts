@@ -19,7 +19,7 @@ import type {
 } from "@tensorflow/tfjs";
 import { tf } from "@tweedie/core";
 import { cast, concat, constant, expand, fill, pad, reshape, slice, sliceAxis, transpose } from "../ir/build.ts";
-import { make, type Node } from "../ir/node.ts";
+import { createNode, type Node } from "../ir/node.ts";
 import { type DType, normalizeAxis } from "../ir/tensor-type.ts";
 import type { Unary } from "./operands.ts";
 
@@ -28,7 +28,7 @@ const ascending = (count: number, value: (i: number) => number, dtype: DType): N
 
 function tile({ x }: Unary, { reps }: TileAttrs): Node {
   const repeats = reps.map((repeat, axis) => (x.shape[axis] === 1 ? 1 : repeat));
-  const repeated = repeats.every((repeat) => repeat === 1) ? x : make("Tile", [x], { repeats });
+  const repeated = repeats.every((repeat) => repeat === 1) ? x : createNode("Tile", [x], { repeats });
   return expand(repeated, x.shape.map((extent, axis) => extent * reps[axis]!)); // prettier-ignore
 }
 
@@ -37,7 +37,7 @@ function reverse(x: Node, axes: readonly number[]): Node {
   return slice(x, begin, x.shape, x.shape.map((_, axis) => (axes.includes(axis) ? -1 : 1))); // prettier-ignore
 }
 
-/** Mirrors with the edge (symmetric) or without it (reflect). */
+/** Mirror padding of one axis: with the edge repeated (`edge` 0, symmetric) or not (`edge` 1, reflect). */
 function mirror(x: Node, axis: number, [before, after]: readonly [number, number], edge: number): Node {
   const extent = x.shape[axis]!;
   const flipped = (begin: number, size: number) => (size ? [reverse(sliceAxis(x, axis, begin, size), [axis])] : []);
@@ -64,7 +64,7 @@ function split(x: Node, axis: number, sizes: readonly number[]): Node[] {
   return sizes.map((size) => sliceAxis(x, axis, (begin += size) - size, size));
 }
 
-/** Kernels that make, move and cut values. */
+/** Constants, casts, and kernels that move or copy elements. */
 export const shapeKernels = {
   Cast: ({ x }: Unary, { dtype }: CastAttrs) => cast(x, dtype as DType),
   Concat: (inputs: readonly Node[], { axis }: ConcatAttrs) =>

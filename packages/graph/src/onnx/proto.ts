@@ -1,6 +1,6 @@
 import Pbf from "pbf";
 
-/** The parts of ONNX's messages that a graph of ours uses: github.com/onnx/onnx, onnx/onnx.proto. */
+/** The fields of ONNX's protobuf messages that this package writes: github.com/onnx/onnx, onnx/onnx.proto. */
 export interface ModelProto {
   readonly nodes: readonly NodeProto[];
   readonly initializers: readonly TensorProto[];
@@ -15,15 +15,15 @@ export interface NodeProto {
   readonly domain: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  /** Results beside the first. */
-  readonly further: readonly string[];
+  /** Results after the first. */
+  readonly otherOutputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
 export interface ValueInfo {
   readonly name: string;
   readonly elementType: number;
-  /** An extent with a name is free. */
+  /** A named extent is dynamic. */
   readonly shape: readonly (number | string)[];
 }
 
@@ -36,14 +36,17 @@ export interface TensorProto extends ValueInfo {
 /** `TensorProto.DataType`. */
 export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 
-/** Attributes that are floating point even where their value is whole. */
+/** Names of the attributes of type float; other numbers are ints. */
 const floats = new Set(["alpha", "epsilon"]);
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 const irVersion = 10;
 const opsets: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1, "com.microsoft.nchwc": 1 };
 
-/** The bytes of an `.onnx` file. */
+/** Names of all results of a node. */
+export const outputsOf = ({ output, otherOutputs }: NodeProto): string[] => [output, ...otherOutputs];
+
+/** Encodes a model as the bytes of an `.onnx` file. */
 export function encodeModel(model: ModelProto): Uint8Array {
   const pbf = new Pbf();
   pbf.writeVarintField(1, irVersion);
@@ -70,7 +73,7 @@ function writeGraph(model: ModelProto, pbf?: Pbf): void {
 
 function writeNode(node: NodeProto, pbf?: Pbf): void {
   for (const name of node.inputs) pbf!.writeStringField(1, name);
-  for (const name of [node.output, ...node.further]) pbf!.writeStringField(2, name);
+  for (const name of outputsOf(node)) pbf!.writeStringField(2, name);
   pbf!.writeStringField(3, node.output);
   pbf!.writeStringField(4, node.opType);
   for (const attribute of Object.entries(node.attributes)) pbf!.writeMessage(5, writeAttribute, attribute);

@@ -9,7 +9,7 @@ const file = await exportModel(step, {
 });
 const x = ndarray([3, 2], Float32Array.of(1, 2, 3, 4, 5, 6));
 
-test("a file gives what the step gives that it was made of", async () => {
+test("an exported file computes the outputs of its step", async () => {
   const model = await openModel(file, "model.onnx", { threads: 1 });
   expect([...model.outputs].sort()).toEqual(["sum", "twice"]);
   const { twice, sum } = await model.run(x);
@@ -23,24 +23,26 @@ test("a file gives what the step gives that it was made of", async () => {
   await model.dispose();
 });
 
-test("another shape than the file takes is refused with the one that it takes", async () => {
+test("an input of the wrong shape is rejected with the expected shape", async () => {
   const model = await openModel(file, "model.onnx", { threads: 1 });
   await expect(model.run(ndarray([2, 3], x.data))).rejects.toThrow(
-    /model\.onnx: does not run on \[2, 3\].*\n.*it takes \[.*, 2\]/s,
+    /model\.onnx: it does not run on an input of shape \[2, 3\].*\n.*its input has the shape \[.*, 2\]/s,
   );
 });
 
 test.each<[string, Uint8Array]>([
-  ["no model", Uint8Array.of(1, 2, 3)],
-  ["nothing", new Uint8Array()],
-  ["a model cut short", file.subarray(0, file.length - 20)],
-])("%s is refused by name", async (_, bytes) => {
+  ["a file of another format", Uint8Array.of(1, 2, 3)],
+  ["an empty file", new Uint8Array()],
+  ["a truncated model", file.subarray(0, file.length - 20)],
+])("%s is rejected with its path", async (_, bytes) => {
   await expect(openModel(bytes, "model.onnx")).rejects.toThrow(TweedieError);
   await expect(openModel(bytes, "model.onnx")).rejects.toThrow("model.onnx: ONNX Runtime cannot load it");
 });
 
-test("a model of two inputs is refused with their names", async () => {
+test("a model with two inputs is rejected with their names", async () => {
   const sum: StepFunction = (_, { a, b }) => ({ outputs: { y: a!.add(b!) } });
   const two = await exportModel(sum, { weights: {}, inputs: { a: [2], b: [2] } });
-  await expect(openModel(two, "two.onnx")).rejects.toThrow("takes a, b, and only one tensor can be given");
+  await expect(openModel(two, "two.onnx")).rejects.toThrow(
+    "its inputs are a, b; it must have exactly one input tensor",
+  );
 });

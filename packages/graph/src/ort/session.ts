@@ -4,7 +4,11 @@ import type * as ort from "onnxruntime-node";
 
 export type Ort = typeof ort;
 
-/** ONNX Runtime, which is a native library and not everywhere to be had. */
+/**
+ * Loads ONNX Runtime, a native library.
+ *
+ * @throws TweedieError if it is not installed or not available for the platform.
+ */
 export function loadOrt(): Ort {
   try {
     return createRequire(import.meta.url)("onnxruntime-node") as Ort;
@@ -21,59 +25,56 @@ export function loadOrt(): Ort {
 }
 
 /**
- * How long a thread that waits for another keeps its core busy.
+ * Time for which a waiting thread spins, in microseconds.
  *
- * As long as ONNX Runtime would have it, a step on two threads took four times as long as with this wherever other processes
- * used the cores too: each thread waits for one that is not running.
+ * With ONNX Runtime's default, a step on two threads took four times as long while other processes used the same cores: each
+ * thread spun for one that was not scheduled.
  */
 const spinMicroseconds = "20";
 
 /**
- * Bytes of all values of a step up to which the runtime plans where they lie, once for all runs.
+ * Largest total size of a step's values, in bytes, for which the runtime plans their memory once for all runs.
  *
- * A small step takes two thirds of the time with a plan. For a large one it makes none, and the plan is memory beside that of the
- * first run, which went without: a U-Net's process took 1.5 GiB with it and 1 GiB without.
+ * A small step takes two thirds of the time with a plan. For a large one there is no gain, and the plan's memory adds to that of the
+ * first run, which has no plan: a U-Net's process took 1.5 GiB with it and 1 GiB without.
  */
 const plannedBytes = 2 ** 30;
 
 /**
- * Bytes of all values of a step from which several threads are faster than one.
+ * Total size of a step's values, in bytes, from which several threads are faster than one: threads synchronise at every node.
  *
- * An MLP 3x64 takes as long or half as long again with two threads as with one at 128 and 256 samples (13 and 22 MiB), as long at
- * 512 (40 MiB), and an MLP 3x128 0.8 to 0.9 of it (50 MiB and more): threads wait for each other at every node.
+ * With two threads an MLP 3x64 takes 1 to 1.5 times as long as with one at 128 and 256 samples (13 and 22 MiB), and as long at
+ * 512 (40 MiB); an MLP 3x128 takes 0.8 to 0.9 of the time (50 MiB and more).
  */
 const threadedBytes = 2 ** 25;
 
-/** How a model is run. */
+/** Properties of a model that determine its session's options. */
 export interface SessionSettings {
-  /** At most. */
+  /** Largest number of threads. */
   readonly threads: number;
-  /** Whether our passes have been over it. A model of others is the runtime's to simplify. */
-  readonly simplified?: boolean;
-  /** Bytes of all values that it computes, where that is known. */
+  /** True for a model of this package's compiler. Other models are optimised by the runtime. */
+  readonly optimized?: boolean;
+  /** Total size in bytes of all values that the model computes, if known. */
   readonly bytes?: number;
 }
 
-/** How many threads a model runs on. */
-export const threadsOf = ({ threads, simplified = false, bytes = 0 }: SessionSettings): number =>
-  simplified && bytes < threadedBytes ? 1 : threads;
+/** Number of threads that a model runs on. */
+export const threadsOf = ({ threads, optimized = false, bytes = 0 }: SessionSettings): number =>
+  optimized && bytes < threadedBytes ? 1 : threads;
 
-/** Nodes run one after another; in parallel, with one thread each, a step took twice as long. */
+/** Options of a session. Nodes run sequentially: in parallel, with one thread each, a step took twice as long. */
 export const sessionOptions = (settings: SessionSettings): ort.InferenceSession.SessionOptions => ({
   enableMemPattern: (settings.bytes ?? 0) <= plannedBytes,
   executionProviders: ["cpu"],
   executionMode: "sequential",
-  graphOptimizationLevel: settings.simplified ? "disabled" : "all",
+  graphOptimizationLevel: settings.optimized ? "disabled" : "all",
   intraOpNumThreads: threadsOf(settings),
   interOpNumThreads: 1,
   extra: { session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: "1" } },
   logSeverityLevel: 3,
 });
 
-/**
- * A session that gives the same bits whenever it gets the same numbers and `threads`: each node splits its work by their
- * count alone.
- */
+/** Creates a session. Its results are bit-identical for equal inputs and `threads`, on which alone the partition of each node's work depends. */
 export const createSession = (
   runtime: Ort,
   model: Uint8Array,

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import { mapParams, type NDArrays, type Params, scalar, tf, zeros } from "@tweedie/core";
-import type { StepFunction } from "../executor.ts";
-import { uniform } from "./run-graph.ts";
+import type { StepFunction } from "../executor/executor.ts";
+import { uniformArray } from "./run-graph.ts";
 
 const shapes = { w1: [2, 16], b1: [16], w2: [16, 16], b2: [16], w3: [16, 2], b3: [2] };
 const names = Object.keys(shapes) as (keyof typeof shapes)[];
@@ -10,7 +10,7 @@ const names = Object.keys(shapes) as (keyof typeof shapes)[];
 export const mlpState: NDArrays = Object.assign(
   {},
   ...names.map((name, i) => ({
-    [name]: uniform(i, shapes[name], -0.4, 0.4),
+    [name]: uniformArray(i, shapes[name], -0.4, 0.4),
     [`m.${name}`]: zeros(shapes[name]),
     [`v.${name}`]: zeros(shapes[name]),
   })),
@@ -22,29 +22,31 @@ const forward = (p: Params, x: Tensor): Tensor => {
   return layer(silu(layer(silu(layer(x, 1)), 2)), 3);
 };
 
-/** Least squares by Adam. */
-export const trainStep: StepFunction = (state, { x, y, rate }) => {
+/** One Adam step on the squared error of an MLP. */
+export const mlpTrainStep: StepFunction = (state, { x, y, rate }) => {
   const loss = (...weights: Tensor[]) => {
     const p = Object.fromEntries(names.map((name, i) => [name, weights[i]!]));
     return forward(p, x!).sub(y!).square().sum(1).mean() as Scalar;
   };
   const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => state[name]!));
-  const updated = names.map((name, i) => {
+  const updates = names.map((name, i) => {
     const gradient = grads[i]!;
     const m = state[`m.${name}`]!.mul(0.9).add(gradient.mul(0.1));
     const v = state[`v.${name}`]!.mul(0.999).add(gradient.square().mul(0.001));
     const w = state[name]!.sub(m.mul(rate!).div(v.sqrt().add(1e-3)));
     return { [name]: w, [`m.${name}`]: m, [`v.${name}`]: v };
   });
-  return { state: Object.assign({}, ...updated) as Params, outputs: { loss: value } };
+  return { state: Object.assign({}, ...updates) as Params, outputs: { loss: value } };
 };
 
-export const predictStep: StepFunction = (state, { x }) => ({ outputs: { y: forward(state, x!) } });
+/** Returns the output of the MLP, and updates no weight. */
+export const mlpPredictStep: StepFunction = (state, { x }) => ({ outputs: { y: forward(state, x!) } });
 
-export const mlpDraws = (round: number): NDArrays => ({
-  x: uniform(100 + round, [32, 2]),
-  y: uniform(200 + round, [32, 2]),
+/** Inputs, targets and the learning rate of an iteration. */
+export const mlpDraws = (iteration: number): NDArrays => ({
+  x: uniformArray(100 + iteration, [32, 2]),
+  y: uniformArray(200 + iteration, [32, 2]),
   rate: scalar(0.01),
 });
 
-export const drawShapes = mapParams(mlpDraws(0), ({ shape }) => shape);
+export const mlpDrawShapes = mapParams(mlpDraws(0), ({ shape }) => shape);

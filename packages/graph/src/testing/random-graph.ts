@@ -1,44 +1,56 @@
 import fc from "fast-check";
-import { broadcast, cast, fill, greater, input, matMul, mul, reduce, reshape, transpose, where } from "../ir/build.ts";
-import { elementwise } from "../ir/build.ts";
+import {
+  add,
+  broadcast,
+  cast,
+  elementwise,
+  fill,
+  greater,
+  input,
+  matMul,
+  mul,
+  reduce,
+  reshape,
+  transpose,
+  where,
+} from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
 import type { Node } from "../ir/node.ts";
 
-/** The inputs of a random graph, all float32 between 0.5 and 2. */
+/** Shapes of the inputs of a random graph. Values are float32 between 0.5 and 2. */
 export const randomGraphInputs = { a: [2, 3], b: [2, 3], row: [3], column: [2, 1], one: [] } as const;
 
 const unary = ["Neg", "Exp", "Sqrt", "Tanh", "Sigmoid", "Abs"] as const;
 const binary = ["Add", "Sub", "Mul", "Div", "Max", "Pow"] as const;
 
-/** What a random graph is grown by: numbers that choose an op and its inputs. */
-type Growth = readonly [op: number, left: number, right: number, value: number];
+/** Numbers that choose the op of the next node, its inputs and a constant. */
+type NodeChoice = readonly [op: number, left: number, right: number, value: number];
 
 /**
- * A graph of matrices `[2, 3]` and what they broadcast with, rich in what the passes look for: numbers, ones and zeros,
- * repetitions, reshapes and transposes, sums and their broadcasts, products with addends.
+ * Random graphs of matrices `[2, 3]` and values that broadcast to them, with many matches for the passes: constants, zeros and
+ * ones, common subexpressions, reshapes, transposes, reductions, broadcasts and matrix products with addends.
  */
 export const randomGraph: fc.Arbitrary<Graph> = fc
   .array(fc.tuple(fc.nat(15), fc.nat(), fc.nat(), fc.constantFrom(0, 1, -1, 2, 0.5, 3)), {
     minLength: 3,
     maxLength: 14,
   })
-  .map(grow);
+  .map(buildGraph);
 
-function grow(growths: readonly Growth[]): Graph {
+function buildGraph(choices: readonly NodeChoice[]): Graph {
   const values: Node[] = Object.entries(randomGraphInputs).map(([name, shape]) => input(name, shape));
-  for (const [op, left, right, value] of growths) {
+  for (const [op, left, right, value] of choices) {
     const [x, y] = [values[left % values.length]!, values[right % values.length]!];
-    values.push(tame(next(op, x, y, value)));
+    values.push(bounded(nextNode(op, x, y, value)));
   }
   const results = values.slice(-3).map((node, i) => [`y${i}`, node] as const);
   return Object.fromEntries(results);
 }
 
-/** Keeps values away from where rounding is magnified. */
-const tame = (x: Node): Node => (x.dtype === "float32" ? add(elementwise("Tanh")(x), fill(2, [])) : x);
-const add = elementwise("Add");
+/** `tanh(x) + 2`, between 1 and 3: keeps values where the ops do not amplify rounding errors. */
+const bounded = (x: Node): Node => (x.dtype === "float32" ? add(elementwise("Tanh")(x), fill(2, [])) : x);
 
-function next(op: number, x: Node, y: Node, value: number): Node {
+function nextNode(op: number, x: Node, y: Node, value: number): Node {
   const rank = x.shape.length;
   const number = fill(value, value > 1 ? [] : x.shape);
   switch (op) {

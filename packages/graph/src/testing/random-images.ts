@@ -15,13 +15,13 @@ import {
   transpose,
 } from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
-import { make, type Node } from "../ir/node.ts";
+import { createNode, type Node } from "../ir/node.ts";
 import { sameShape } from "../ir/tensor-type.ts";
 
 const [batch, side, channels] = [2, 6, 32];
 const shape = [batch, side, side, channels];
 
-/** The inputs of a random graph of images: two of them, filters, and what is the same for all pixels, images or channels. */
+/** Shapes of the inputs of a random graph of images: images, filters, matrices, and values that broadcast to images. */
 export const randomImagesInputs = {
   x: shape,
   y: shape,
@@ -36,50 +36,50 @@ export const randomImagesInputs = {
   perPixel: [batch, side, side, 1],
 } as const;
 
-/** Squares of two by two pixels as rows: `[b h w / 4, 4 c]`. */
+/** Space to depth: squares of 2x2 pixels as rows `[b h w / 4, 4 c]`. */
 function squares(image: Node): Node {
   const rows = reshape(image, [(batch * side) / 2, 2, side / 2, 2 * channels]);
   return reshape(transpose(rows, [0, 2, 1, 3]), [(batch * side * side) / 4, 4 * channels]);
 }
 
-/** What a random graph is grown by: numbers that choose an op and its inputs. */
-type Growth = readonly [op: number, left: number, right: number];
+/** Numbers that choose the op of the next node and its inputs. */
+type NodeChoice = readonly [op: number, left: number, right: number];
 
-/** A graph of images with all that is done in blocks, and all that leads into them and out of them. */
+/** Random graphs of images with all ops that have a blocked form, and ops that need a layout conversion. */
 export const randomImages: fc.Arbitrary<Graph> = fc
   .array(fc.tuple(fc.nat(19), fc.nat(), fc.nat()), { minLength: 4, maxLength: 12 })
-  .map(grow);
+  .map(buildGraph);
 
-function grow(growths: readonly Growth[]): Graph {
+function buildGraph(choices: readonly NodeChoice[]): Graph {
   const inputs = Object.fromEntries(Object.entries(randomImagesInputs).map(([name, extents]) => [name, input(name, extents)])) as Record<keyof typeof randomImagesInputs, Node>; // prettier-ignore
   const images: Node[] = [inputs.x, inputs.y];
   const results: Node[] = [];
-  for (const [op, left, right] of growths) {
+  for (const [op, left, right] of choices) {
     const [a, b] = [images[left % images.length]!, images[right % images.length]!];
-    const made = next(op, a, b, inputs);
-    if (sameShape(made.shape, shape)) images.push(elementwise("Tanh")(made));
-    else results.push(made);
+    const node = nextNode(op, a, b, inputs);
+    if (sameShape(node.shape, shape)) images.push(elementwise("Tanh")(node));
+    else results.push(node);
   }
   const all = [...images.slice(-2), ...results.slice(-2)];
   return Object.fromEntries(all.map((node, i) => [`y${i}`, node] as const));
 }
 
 const window = {
-  image: [side, side],
-  taps: [3, 3],
-  places: [side, side],
+  imageSize: [side, side],
+  kernelSize: [3, 3],
+  outputSize: [side, side],
   strides: [1, 1],
   dilations: [1, 1],
-  before: [1, 1],
+  padding: [1, 1],
 } as const;
 
-function next(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof randomImagesInputs, Node>>): Node {
+function nextNode(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof randomImagesInputs, Node>>): Node {
   switch (op) {
     case 0:
     case 1:
-      return mul(make("Conv", [a, inputs.filter], window), fill(0.1, []));
+      return mul(createNode("Conv", [a, inputs.filter], window), fill(0.1, []));
     case 2:
-      return add(make("Conv", [a, inputs.filter], window), inputs.perChannel);
+      return add(createNode("Conv", [a, inputs.filter], window), inputs.perChannel);
     case 3:
       return mul(a, inputs.perImage);
     case 4:
@@ -103,11 +103,11 @@ function next(op: number, a: Node, b: Node, inputs: Readonly<Record<keyof typeof
     case 12:
       return reduce("ReduceMax", a, 3);
     case 13:
-      return make("ConvFilterGradient", [a, b], window);
+      return createNode("ConvFilterGradient", [a, b], window);
     case 14:
-      return make("Conv", [inputs.perPixel, inputs.fromFew], window);
+      return createNode("Conv", [inputs.perPixel, inputs.fromFew], window);
     case 15:
-      return make("Conv", [a, inputs.toFew], window);
+      return createNode("Conv", [a, inputs.toFew], window);
     case 16: {
       const small = matMul(squares(a), inputs.fromSquares); // [b h w / 4, c]
       const image = reshape(add(small, inputs.perChannel), [batch, side / 2, side / 2, channels]);

@@ -1,15 +1,16 @@
 import { type NDArray, type NDArrays, type Params, mapParams, random, sizeOf, tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs";
-import { compileStep, drawInput, shownOutput } from "../compile.ts";
+import { compileStep } from "../compile/compile-step.ts";
+import { drawInput, stepOutput } from "../compile/value-names.ts";
 import type { Graph } from "../ir/graph.ts";
-import { writeModel } from "../onnx/model.ts";
-import { blockSize } from "../ort/block.ts";
+import { writeModel } from "../lower/lower-graph.ts";
+import { blockSize } from "../ort/block-size.ts";
 import { createSession, loadOrt } from "../ort/session.ts";
 
-/** Runs a graph as it stands, on inputs by their names. */
+/** Runs a graph without any pass on inputs by name, and returns its results by name. */
 export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
   const ort = loadOrt();
-  const session = await createSession(ort, writeModel(graph), { threads: 1, simplified: true });
+  const session = await createSession(ort, writeModel(graph), { threads: 1, optimized: true });
   const tensors = session.inputNames.map((name) => {
     const { shape, data } = feeds[name]!;
     return [name, new ort.Tensor("float32", data, shape)] as const;
@@ -24,13 +25,13 @@ export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays>
   );
 }
 
-/** A function of tensors, compiled and run. */
+/** Compiles a function of tensors with all passes, and runs it on inputs. */
 export async function runCompiled(f: (...x: Tensor[]) => Tensor[], inputs: readonly NDArray[]): Promise<NDArray[]> {
   const draws = Object.fromEntries(inputs.map((input, i) => [`x${i}`, input]));
   const step = (_: Params, { ...x }: Params) => ({
     outputs: Object.fromEntries(f(...inputs.map((_, i) => x[`x${i}`]!)).map((y, i) => [`y${i}`, y])),
   });
-  const { graph, shown } = compileStep(
+  const { graph, outputs } = compileStep(
     step,
     {},
     mapParams(draws, ({ shape }) => shape),
@@ -38,10 +39,10 @@ export async function runCompiled(f: (...x: Tensor[]) => Tensor[], inputs: reado
   );
   const feeds = Object.fromEntries(Object.entries(draws).map(([name, array]) => [drawInput(name), array]));
   const results = await runGraph(graph, feeds);
-  return shown.map((name) => results[shownOutput(name)]!);
+  return outputs.map((name) => results[stepOutput(name)]!);
 }
 
-/** The same function, op by op on the cpu backend. */
+/** Runs a function of tensors op by op on the current tfjs backend. */
 export const runEagerly = (f: (...x: Tensor[]) => Tensor[], inputs: readonly NDArray[]): NDArray[] =>
   tf.tidy(() =>
     f(...inputs.map(({ shape, data }) => tf.tensor(data, [...shape]))).map((y) => ({
@@ -50,8 +51,8 @@ export const runEagerly = (f: (...x: Tensor[]) => Tensor[], inputs: readonly NDA
     })),
   );
 
-/** Numbers uniform between two bounds. */
-export function uniform(seed: number, shape: readonly number[], low = -2, high = 2): NDArray {
+/** Array of random numbers, uniform between `low` and `high`. */
+export function uniformArray(seed: number, shape: readonly number[], low = -2, high = 2): NDArray {
   const data = random(seed, "test")
     .uniform(sizeOf(shape))
     .map((u) => low + u * (high - low));

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { type NDArray, type NDArrays, type Params, tf } from "@tweedie/core";
-import type { StepFunction } from "../executor.ts";
-import { uniform } from "./run-graph.ts";
+import type { StepFunction } from "../executor/executor.ts";
+import { uniformArray } from "./run-graph.ts";
 
 const channels = 8;
 const groups = 4;
@@ -22,17 +22,19 @@ const shapes: Record<string, number[]> = {
   "out.w": [3, 3, channels, 2],
 };
 
+/** Weights of the U-Net. */
 export const unetState: NDArrays = Object.fromEntries(
-  Object.entries(shapes).map(([name, shape], i): [string, NDArray] => [name, uniform(i, shape, -0.3, 0.3)]),
+  Object.entries(shapes).map(([name, shape], i): [string, NDArray] => [name, uniformArray(i, shape, -0.3, 0.3)]),
 );
 
-export const unetDraws = (round: number, batch: number): NDArrays => ({
-  x: uniform(100 + round, [batch, 8, 8, 2]),
-  target: uniform(200 + round, [batch, 8, 8, 2]),
-  noise: uniform(300 + round, [batch]),
+/** Inputs, targets and noise levels of an iteration. */
+export const unetDraws = (iteration: number, batch: number): NDArrays => ({
+  x: uniformArray(100 + iteration, [batch, 8, 8, 2]),
+  target: uniformArray(200 + iteration, [batch, 8, 8, 2]),
+  noise: uniformArray(300 + iteration, [batch]),
 });
 
-/** GroupNorm over the channels of each group and all pixels. */
+/** GroupNorm: normalises over the channels of each group and all pixels. Wu and He, arXiv 1803.08494. */
 function groupNorm(x: Tensor4D, scale: Tensor, shift: Tensor): Tensor4D {
   const [batch, height, width, depth] = x.shape;
   const grouped = x.reshape([batch, height * width, groups, depth / groups]);
@@ -56,14 +58,15 @@ function attention(x: Tensor4D, p: Params): Tensor4D {
 
 type Upsample = (x: Tensor4D) => Tensor4D;
 
-/** Twice the size, by repetition with ops whose gradients every backend has right. */
-export const repeat: Upsample = (x) => {
+/** Doubles height and width with ops whose gradients are right on every backend. */
+export const upsampleByRepetition: Upsample = (x) => {
   const [batch, height, width, depth] = x.shape;
   const rows = tf.stack([x, x], 2).reshape([batch, 2 * height, width, depth]);
   return tf.stack([rows, rows], 3).reshape([batch, 2 * height, 2 * width, depth]);
 };
 
-export const resize: Upsample = (x) => tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]]);
+/** Doubles height and width with tfjs's nearest-neighbour resizing. */
+export const upsampleNearest: Upsample = (x) => tf.image.resizeNearestNeighbor(x, [2 * x.shape[1], 2 * x.shape[2]]);
 
 function forward(p: Params, x: Tensor, noise: Tensor, upsample: Upsample): Tensor {
   const silu = (x: Tensor) => x.mul(x.sigmoid());
@@ -80,7 +83,7 @@ function forward(p: Params, x: Tensor, noise: Tensor, upsample: Upsample): Tenso
   return conv(silu(conv(high, "up").add(h1)), "out");
 }
 
-/** Denoising score matching with plain descent, on a network with all that U-Nets are made of. */
+/** One gradient-descent step on the squared error of a small U-Net: convolutions, GroupNorm, attention, pooling and skip connections. */
 export const unetStep =
   (upsample: Upsample): StepFunction =>
   (state, { x, target, noise }) => {

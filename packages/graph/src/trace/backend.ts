@@ -1,33 +1,33 @@
 import type { BackendValues, DataType, KernelBackend, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs";
 import { TweedieError, sizeOf, tf } from "@tweedie/core";
-import { constant, fill, filling } from "../ir/build.ts";
+import { constant, constantFill, fill } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import type { DType, Shape } from "../ir/tensor-type.ts";
-import { kernels, type Kernel } from "../kernels/kernels.ts";
-import { placeOf, withDeepStacks } from "./place.ts";
+import { type GraphKernel, kernels } from "../kernels/kernels.ts";
+import { callSiteOf, withDeepStacks } from "../tfjs/call-site.ts";
 
-/** Constants with more numbers than this must be weights or draws. */
+/** Number of elements above which a non-uniform constant must be passed as a weight or a draw. */
 export const constantLimit = 65_536;
 
 export const traceBackendName = "trace";
 
-/** A tfjs backend whose tensors hold no numbers, only the nodes that would give them. */
+/** A tfjs backend whose tensors have no values, only the graph nodes that compute them. */
 export interface TraceBackend {
   readonly backend: KernelBackend;
   nodeOf(tensor: TensorInfo): Node;
-  /** A tensor's identity for a node. */
-  hold(node: Node): TensorInfo;
-  /** A value that was asked for where no exception could say so: in a promise. */
+  /** A new tensor for a node. */
+  tensorOf(node: Node): TensorInfo;
+  /** Error of an asynchronous read, which cannot throw into the step. */
   readonly failure: TweedieError | undefined;
 }
 
-/** `readOuter` reads a tensor of another backend, that the step closes over. */
+/** @param readOuter Reads a tensor of another backend that the step closes over. */
 export function createTraceBackend(readOuter: (tensor: TensorInfo) => BackendValues): TraceBackend {
   const nodes = new WeakMap<object, Node>();
   let count = 0;
   let failure: TweedieError | undefined;
 
-  const hold = (node: Node): TensorInfo => {
+  const tensorOf = (node: Node): TensorInfo => {
     const dataId = {};
     nodes.set(dataId, node);
     count++;
@@ -45,15 +45,15 @@ export function createTraceBackend(readOuter: (tensor: TensorInfo) => BackendVal
   const methods: Partial<KernelBackend> = {
     write: (values, shape, dtype) => {
       const node = literal(values, shape, dtype);
-      if (filling(node) === undefined) refuseRandomNumbers();
-      return hold(node).dataId;
+      if (constantFill(node) === undefined) rejectRandomNumbers();
+      return tensorOf(node).dataId;
     },
     readSync: () => {
-      throw valueNeeded();
+      throw valueReadError();
     },
     read: () => {
-      failure ??= valueNeeded();
-      return new Promise(() => undefined); // never settled: a rejection that nobody handles would end the process
+      failure ??= valueReadError();
+      return new Promise(() => undefined); // never settles: an unhandled rejection would end the process
     },
     disposeData: (dataId) => {
       if (nodes.delete(dataId)) count--;
@@ -69,7 +69,7 @@ export function createTraceBackend(readOuter: (tensor: TensorInfo) => BackendVal
     dispose: () => undefined,
   };
   const backend = Object.assign(new tf.KernelBackend(), methods);
-  const trace = { backend, nodeOf, hold, get failure() { return failure; } }; // prettier-ignore
+  const trace = { backend, nodeOf, tensorOf, get failure() { return failure; } }; // prettier-ignore
   traces.set(backend, trace);
   return trace;
 }
@@ -78,18 +78,18 @@ const traces = new WeakMap<KernelBackend, TraceBackend>();
 
 let registered = false;
 
-/** Registers a kernel that records, for each row of the table. */
+/** Registers a recording kernel for each tfjs kernel that can be compiled. */
 export function registerTraceKernels(): void {
   if (registered) return;
   registered = true;
-  for (const [kernelName, kernel] of Object.entries<Kernel>(kernels)) {
+  for (const [kernelName, kernel] of Object.entries<GraphKernel>(kernels)) {
     tf.registerKernel({
       kernelName,
       backendName: traceBackendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
-        const { nodeOf, hold } = traces.get(backend as KernelBackend)!;
+        const { nodeOf, tensorOf } = traces.get(backend as KernelBackend)!;
         const result = (kernel as RecordKernel)(nodesOfInputs(inputs, nodeOf), attrs ?? {});
-        return Array.isArray(result) ? result.map(hold) : hold(result as Node);
+        return Array.isArray(result) ? result.map(tensorOf) : tensorOf(result as Node);
       },
     });
   }
@@ -97,7 +97,7 @@ export function registerTraceKernels(): void {
 
 type RecordKernel = (inputs: unknown, attrs: unknown) => Node | readonly Node[];
 
-/** Inputs of a kernel are a record, or an array where there is any number of them. An optional one may be missing. */
+/** Nodes of a kernel's inputs: a record without missing optional inputs, or an array for a variadic kernel. */
 function nodesOfInputs(inputs: NamedTensorInfoMap, nodeOf: (tensor: TensorInfo) => Node): unknown {
   if (Array.isArray(inputs)) return (inputs as TensorInfo[]).map(nodeOf);
   return Object.fromEntries(
@@ -105,11 +105,11 @@ function nodesOfInputs(inputs: NamedTensorInfoMap, nodeOf: (tensor: TensorInfo) 
   );
 }
 
-/** Numbers that the step wrote down, as a scalar where they are all the same. */
+/** Constant with the values of a tensor: a broadcast scalar where they are all equal. */
 function literal(values: BackendValues, shape: Shape, dtype: DataType): Node {
   if (dtype === "string" || dtype === "complex64") {
-    const { where, op } = here();
-    throw new TweedieError({ where, what: `${op ?? "a tensor"} of ${dtype} numbers cannot be compiled` });
+    const { where, op } = currentCallSite();
+    throw new TweedieError({ where, what: `${op ?? "a tensor"} of type ${dtype} cannot be compiled` });
   }
   const numbers = values as ArrayLike<number>;
   const first = numbers[0] ?? 0;
@@ -117,35 +117,35 @@ function literal(values: BackendValues, shape: Shape, dtype: DataType): Node {
   for (let i = 1; i < numbers.length && uniform; i++) uniform = Object.is(numbers[i], first);
   if (uniform) return fill(Number(first), shape, dtype as DType);
   if (numbers.length > constantLimit) {
-    const { where, op } = here();
+    const { where, op } = currentCallSite();
     throw new TweedieError({
       where,
-      what: `${op ?? "the step"} writes a constant of ${sizeOf(shape)} numbers [${shape.join()}] into the graph; the limit is ${constantLimit}`,
-      fix: "hand the values to the step as a weight or a draw",
+      what: `${op ?? "the step"} creates a constant of ${sizeOf(shape)} numbers [${shape.join()}]; the limit is ${constantLimit}`,
+      fix: "pass the values to the step as a weight or a draw",
     });
   }
   return constant(Array.from(numbers, Number), shape, dtype as DType);
 }
 
-const here = () => placeOf(withDeepStacks(() => new Error().stack));
+const currentCallSite = () => callSiteOf(withDeepStacks(() => new Error().stack));
 
-function valueNeeded(): TweedieError {
-  const { where, op } = here();
+function valueReadError(): TweedieError {
+  const { where, op } = currentCallSite();
   return new TweedieError({
     where,
-    what: `a value is read ${op ? `by ${op} ` : ""}while the step is being compiled, when there are none`,
-    fix: "return it among the outputs, and keep dataSync, arraySync, data and print out of the step",
+    what: `${op ?? "the step"} reads a value, but tensors have no values while the step is compiled`,
+    fix: "return the value as an output; do not use dataSync, arraySync, data or print in a step",
   });
 }
 
-/** Numbers drawn in JavaScript would be frozen into the graph, the same at every step. */
-function refuseRandomNumbers(): void {
+/** Throws if the tensor being written was drawn by a random op: its numbers would become constants of the graph. */
+function rejectRandomNumbers(): void {
   const stack = withDeepStacks(() => new Error().stack) ?? "";
   if (!/(random\w*|truncatedNormal|dropout|multinomial)_+op/.test(stack)) return;
-  const { where, op } = placeOf(stack);
+  const { where, op } = callSiteOf(stack);
   throw new TweedieError({
     where,
-    what: `${op ?? "an op"} draws random numbers, which would be the same at every step once compiled`,
-    fix: "take the numbers as a draw",
+    what: `${op ?? "an op"} draws random numbers, which would be the same at every step after compilation`,
+    fix: "pass the numbers to the step as a draw",
   });
 }

@@ -3,10 +3,13 @@ import { tf } from "@tweedie/core";
 
 type Gradient = NonNullable<ReturnType<typeof tf.getGradient>>;
 
-/** Gradients that tfjs writes with arrays of ones of the whole shape, here with a fill: tracing would make, scan and forget all of these. */
-const gradients: readonly Gradient[] = [reduction("Sum", () => 1), reduction("Mean", (count) => 1 / count)];
+/** Gradients with `tf.fill` in place of tfjs's arrays of ones of the input's shape, which tracing would allocate and scan. */
+const gradients: readonly Gradient[] = [
+  reductionGradient("Sum", () => 1),
+  reductionGradient("Mean", (count) => 1 / count),
+];
 
-function reduction(kernelName: string, share: (count: number) => number): Gradient {
+function reductionGradient(kernelName: string, factor: (count: number) => number): Gradient {
   return {
     kernelName,
     inputsToSave: ["x"],
@@ -14,13 +17,13 @@ function reduction(kernelName: string, share: (count: number) => number): Gradie
       const axes = tf.util.parseAxisParam(axis as number | number[], x!.shape);
       const kept = x!.shape.map((extent, i) => (axes.includes(i) ? 1 : extent));
       const count = axes.reduce((product, i) => product * x!.shape[i]!, 1);
-      const slope = (dy as Tensor).reshape(kept).mul(share(count));
+      const slope = (dy as Tensor).reshape(kept).mul(factor(count));
       return { x: () => slope.mul(tf.fill(x!.shape, 1)) };
     },
   };
 }
 
-/** Differentiates with these gradients, and leaves tfjs's own in their places. */
+/** Runs work with these gradients registered, and restores tfjs's own afterwards. */
 export function withSymbolicGradients<T>(work: () => T): T {
   const own = gradients.map(({ kernelName }) => tf.getGradient(kernelName));
   gradients.forEach(tf.registerGradient);

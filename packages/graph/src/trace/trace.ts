@@ -1,48 +1,45 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
 import { type Params, TweedieError, tf } from "@tweedie/core";
-import type { StepFunction } from "../executor.ts";
+import { drawInput, weightInput } from "../compile/value-names.ts";
+import type { StepFunction } from "../executor/executor.ts";
 import { input } from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { onBackend, onFreshState } from "../tfjs-engine.ts";
+import { onBackend, onFreshEngineState } from "../tfjs/engine.ts";
+import { explainMissingKernel } from "../tfjs/missing-kernel.ts";
 import { createTraceBackend, registerTraceKernels, traceBackendName } from "./backend.ts";
 import { withSymbolicGradients } from "./symbolic-gradients.ts";
-import { explainMissingKernel } from "./missing-kernel.ts";
 
-/** A step as graphs: of the weights that it changes, and of what it shows. */
+/** Graphs of a step's updated weights and of its outputs, by the names that the step returns. */
 export interface TracedStep {
   readonly state: Graph;
   readonly outputs: Graph;
 }
 
-/** Names of the graph's inputs: weights and draws may have the same names. */
-export const weightInput = (name: string): string => `state/${name}`;
-export const drawInput = (name: string): string => `draw/${name}`;
-
-/** Runs a step once, on tensors without values, and records what it does. All weights and draws are float32. */
+/** Runs a step once on tensors without values, and records its ops. All weights and draws are float32. */
 export function trace(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
 ): TracedStep {
   registerTraceKernels();
-  return onFreshState((outer) => {
+  return onFreshEngineState((outer) => {
     const readOuter = (tensor: TensorInfo) => {
       const owner = outer.tensorInfo.get(tensor.dataId)?.backend;
-      if (!owner) throw new TweedieError({ where: "step", what: "a tensor is used that has been disposed" });
+      if (!owner) throw new TweedieError({ where: "step", what: "it uses a tensor that has been disposed" });
       return owner.readSync(tensor.dataId);
     };
     const tracer = createTraceBackend(readOuter);
-    const tensors = (shapes: Readonly<Record<string, Shape>>, name: (name: string) => string): Params =>
+    const tensors = (shapes: Readonly<Record<string, Shape>>, inputName: (name: string) => string): Params =>
       Object.fromEntries(
-        Object.entries(shapes).map(([key, shape]) => {
-          const { dataId, shape: extents, dtype } = tracer.hold(input(name(key), shape));
-          return [key, tf.engine().makeTensorFromDataId(dataId, extents, dtype, tracer.backend)];
+        Object.entries(shapes).map(([name, shape]) => {
+          const { dataId, shape: extents, dtype } = tracer.tensorOf(input(inputName(name), shape));
+          return [name, tf.engine().makeTensorFromDataId(dataId, extents, dtype, tracer.backend)];
         }),
       );
     const graphOf = (results: Params): Graph =>
       Object.fromEntries(
-        Object.entries(results).map(([name, tensor]) => [name, tracer.nodeOf(resultOf(name, tensor))]),
+        Object.entries(results).map(([name, tensor]) => [name, tracer.nodeOf(checkTensor(name, tensor))]),
       );
 
     const traced = onBackend(traceBackendName, tracer.backend, () =>
@@ -58,7 +55,7 @@ export function trace(
   });
 }
 
-function resultOf(name: string, tensor: Tensor): Tensor {
+function checkTensor(name: string, tensor: Tensor): Tensor {
   if ((tensor as unknown) instanceof tf.Tensor) return tensor;
-  throw new TweedieError({ where: "step", what: `the step returns ${typeof tensor} as '${name}', not a tensor` });
+  throw new TweedieError({ where: "step", what: `it returns a ${typeof tensor} as '${name}' instead of a tensor` });
 }

@@ -1,0 +1,28 @@
+import { type CompileOptions, traceStep } from "../compile/compile-step.ts";
+import { compileModel, type StepModel } from "../compile/step-model.ts";
+import type { StepFunction } from "../executor/executor.ts";
+import type { Shape } from "../ir/tensor-type.ts";
+import { compilerDigest, graphDigest } from "./graph-digest.ts";
+import type { ModelCache } from "./model-cache.ts";
+
+interface CacheOptions {
+  /** By default nothing is cached. */
+  readonly cache?: ModelCache | undefined;
+}
+
+/** Compiles a step to a model, or reads the model of an equal trace from the cache. The step is traced in either case. */
+export function cachedStepModel(
+  step: StepFunction,
+  weights: Readonly<Record<string, Shape>>,
+  draws: Readonly<Record<string, Shape>>,
+  { cache, ...options }: CompileOptions & CacheOptions,
+): StepModel {
+  const traced = traceStep(step, weights, draws);
+  if (!cache) return compileModel(traced, weights, options);
+  const key = `${graphDigest(traced.graph)}-${options.block ?? 1}-${compilerDigest().slice(0, 16)}`;
+  const cached = cache.read(key);
+  if (cached && Object.values(cached.flatParameters).every((weights) => options.mayFlatten?.(weights))) return cached;
+  const model = compileModel(traced, weights, options);
+  cache.write(key, model);
+  return model;
+}

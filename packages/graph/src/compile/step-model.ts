@@ -1,0 +1,26 @@
+import { sizeOf } from "@tweedie/core";
+import { type Graph, nodesOf } from "../ir/graph.ts";
+import type { Shape } from "../ir/tensor-type.ts";
+import { writeModel } from "../lower/lower-graph.ts";
+import { type CompileOptions, optimizeStep, type StepGraph, type TracedGraph } from "./compile-step.ts";
+
+/** A step as the bytes of an ONNX model, with the names of its weights, updates and outputs. */
+export interface StepModel extends Omit<StepGraph, "graph"> {
+  readonly model: Uint8Array;
+  /** Total size in bytes of all values that the model computes. */
+  readonly bytes: number;
+}
+
+/** Total size in bytes of all values of a graph. */
+export const bytesOfValues = (graph: Graph): number =>
+  nodesOf(graph).reduce((sum, { shape }) => sum + Float32Array.BYTES_PER_ELEMENT * sizeOf(shape), 0);
+
+/** Optimises a recorded step and lowers it to ONNX. */
+export function compileModel(
+  traced: TracedGraph,
+  weights: Readonly<Record<string, Shape>>,
+  options: CompileOptions,
+): StepModel {
+  const { graph, ...names } = optimizeStep(traced, weights, options);
+  return { ...names, model: writeModel(graph), bytes: bytesOfValues(graph) };
+}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { add, elementwise, fill, input, mul, sub } from "../../ir/build.ts";
+import { nodesOf } from "../../ir/graph.ts";
+import { optimize } from "../optimize.ts";
+
+test("the gradient of SiLU takes four ops in addition to the value and its sigmoid", () => {
+  const [x, d] = [input("x", [4, 3]), input("d", [4, 3])];
+  const s = elementwise("Sigmoid")(x);
+  const gradient = add(mul(d, s), mul(mul(d, x), mul(s, sub(fill(1, []), s))));
+  const ops = nodesOf(optimize({ value: mul(x, s), gradient })).map(({ op }) => op);
+  expect(ops.sort()).toEqual(["Add", "Constant", "Input", "Input", "Mul", "Mul", "Sigmoid", "Silu", "Sub"]);
+});
