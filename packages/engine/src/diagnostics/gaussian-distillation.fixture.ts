@@ -3,32 +3,40 @@ import { gaussianDenoiser, gaussianParams, gaussianStudent } from "@tweedie/test
 import { optimizer } from "../experiment/optimizer-settings.ts";
 import type { Distillation } from "../steps/distillation.ts";
 
-interface Law {
+/** An isotropic Gaussian. */
+interface Gaussian {
   readonly mean: readonly number[];
   readonly std: number;
 }
 
-/** A game of Gaussians, in which everybody's best is known: the fake score is right where its law is the student's. */
-export function gaussianGame(
-  { teacher, student, fakeScore }: { teacher: Law; student: Law; fakeScore: Law },
+interface Gaussians {
+  readonly teacher: Gaussian;
+  readonly student: Gaussian;
+  /** Distribution that the fake score denoises. The fake score is optimal if it is the student's. */
+  readonly fakeScore: Gaussian;
+}
+
+/** A distillation in closed form: the data, the student's samples and the fake score's belief are Gaussians. */
+export function gaussianDistillation(
+  { teacher, student, fakeScore }: Gaussians,
   { time = { quantile: (u) => u }, ...change }: Partial<Distillation> & { time?: TimeLaw } = {},
-): { readonly game: Distillation; readonly state: NDArrays } {
+): { readonly distillation: Distillation; readonly state: NDArrays } {
   const shape = [teacher.mean.length];
   const denoiser = gaussianDenoiser(shape);
-  const params = ({ mean, std }: Law) => gaussianParams(mean, std);
+  const params = ({ mean, std }: Gaussian) => gaussianParams(mean, std);
   const schedule = { amplitudes: (t: number) => ({ alphaBar: 1, betaBar: t }), timeOf: (sigma: number) => sigma };
-  const player = (name: string) => ({
+  const training = (name: string) => ({
     trainable: { name, optimizer: optimizer({ lr: 1e-3, betas: [0, 0.99] }).parse(undefined) },
     weighting: {},
     noise: { time, schedule },
   });
   return {
-    game: {
+    distillation: {
       teacher: { ...denoiser, shape, sigmaData: teacher.std, trained: false, init: () => params(teacher) },
       student: gaussianStudent(shape),
       fakeScore: { ...denoiser, init: () => params(fakeScore) },
       loss: { student: ({ xg }) => xg.square().sum(1) },
-      models: { student: player("student"), fakeScore: player("fakeScore") },
+      models: { student: training("student"), fakeScore: training("fakeScore") },
       ...{ updates: 1, batch: 500, steps: 100 },
       ...change,
     },

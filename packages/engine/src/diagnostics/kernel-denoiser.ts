@@ -2,22 +2,22 @@ import type { Tensor } from "@tensorflow/tfjs";
 import type { Level } from "@tweedie/core";
 import { squaredNorm, sumPerSample } from "@tweedie/diffusion";
 
-/** The best prediction of the noise as other samples of the same law show it. */
+/** Optimal prediction of the noise, estimated from samples of the distribution that was noised. */
 export interface KernelPrediction {
   /** `[b, d]` */
   readonly eps: Tensor;
-  /** How far it is off the truth, `E|eps - best|²`, to first order in the number of samples: `[b]`. */
+  /** Mean squared error of the estimate, `E|eps - optimal|²`, to first order in the number of samples: `[b]`. */
   readonly error: Tensor;
-  /** How many samples it is the mean of, `1 / Σ w²`: `[b]`. Where they are few, neither number means anything. */
+  /** Effective number of samples, `1 / Σ w²`: `[b]`. If it is small, neither `eps` nor `error` is reliable. */
   readonly effective: Tensor;
 }
 
 /**
- * The posterior mean of the noise in `xt: [b, d]` when the prior is `samples: [m, d]`, each as likely as the others.
+ * Posterior mean of the noise in `xt: [b, d]` for a uniform prior over `samples: [m, d]`.
  *
- * It is importance sampling from the prior, with weights `w` in proportion to `p(xt | x0)`; its error is that of a
- * self-normalised mean (Owen, "Monte Carlo theory, methods and examples", eq. 9.8). Good for a few dimensions and for noise
- * wider than the gaps between samples.
+ * This is importance sampling from the prior, with weights `w` proportional to `p(xt | x0)`. The error is that of a
+ * self-normalised mean (Owen, "Monte Carlo theory, methods and examples", eq. 9.8). Accurate in few dimensions and for noise
+ * larger than the distances between samples.
  */
 export function kernelDenoiser(samples: Tensor, xt: Tensor, { alphaBar, betaBar }: Level): KernelPrediction {
   const norms = squaredNorm(samples); // [m]

@@ -1,12 +1,12 @@
 import type { NDArray } from "@tweedie/core";
 
 /**
- * Where one band of noise ends and the next begins, in standard deviations of the data: inside the details, about the size of a
- * mode, about the size of the whole, and beyond it.
+ * Noise levels that separate the bands, in standard deviations of the data: noise of the scale of details, of a mode, of all the
+ * data, and larger.
  */
 export const noiseBandEdges = [0.1, 0.5, 2] as const;
 
-/** The band of each sample, 0 to 3, by its noise-to-signal ratio. */
+/** Noise band of each sample, 0 to 3, from amplitudes `[n]`. `sigmaData` is the data's standard deviation. */
 export const noiseBands = (
   { alphaBar, betaBar }: { alphaBar: NDArray; betaBar: NDArray },
   sigmaData: number,
@@ -16,12 +16,13 @@ export const noiseBands = (
     return noiseBandEdges.filter((edge) => sigma >= edge).length;
   });
 
-/** The mean of each band that has samples, `band0` the least noisy. Weighted by their counts they are the mean of all. */
+/** Mean of the values in each band that has samples. `band0` has the least noise. */
 export function bandMeans(values: Float32Array, bands: readonly number[]): Record<`band${number}`, number> {
   const present = [...new Set(bands)].sort();
   return Object.fromEntries(
-    present.map((band) => [`band${band}`, mean(values.filter((_, i) => bands[i] === band))]),
+    present.map((band) => [`band${band}`, meanOf(values.filter((_, i) => bands[i] === band))]),
   ) as Record<`band${number}`, number>;
 }
 
-export const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Arithmetic mean, summed in float64. */
+export const meanOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

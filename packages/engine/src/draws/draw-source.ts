@@ -1,92 +1,94 @@
 import { availableParallelism } from "node:os";
 import type { NDArrays } from "@tweedie/core";
-import type { DrawnAhead } from "./draw-ahead.ts";
+import type { DrawThread } from "./start-draw-thread.ts";
 
-/** Whether draws are made ahead: where that is measured to pay, always or never. The numbers are the same. */
-export type AheadSetting = "measured" | "always" | "never";
+/** Controls whether draws are made ahead in another thread. "measured": if measurements show a gain. The numbers are the same. */
+export type DrawAheadSetting = "measured" | "always" | "never";
 
+/** Source of the draws of a phase. */
 export interface DrawSource {
-  /** The draws of a step. Steps are asked for in order. */
+  /** Returns the draws of a step. Steps must be requested in order. */
   draws(step: number): NDArrays;
   stop(): Promise<void>;
 }
 
-/** Steps that are watched before it is decided. */
-const watched = 32;
-/** The share of a step that draws must take. */
-const leastShare = 0.02;
-/** Milliseconds that the rest of the draws must take: several times what it takes a thread to start. */
-const leastGain = 2_000;
+/** Number of steps that are measured before the decision. */
+const measuredSteps = 32;
+/** Smallest fraction of a step's time that draws must take for a thread to be started. */
+const minFraction = 0.02;
+/** Smallest total time of the remaining draws, in milliseconds: several times the start-up time of a thread. */
+const minGain = 2_000;
 
-export interface SourceOptions {
-  readonly setting: AheadSetting;
-  /** The phase's last step. */
+export interface DrawSourceOptions {
+  readonly setting: DrawAheadSetting;
+  /** Number of steps of the phase. */
   readonly steps: number;
-  /** Threads of the step itself; all cores where they are not said. */
+  /** Threads of the step itself. Default: all cores. */
   readonly threads?: number | undefined;
   readonly cores?: number;
-  /** Has the steps from `first` on drawn ahead; `like` are draws of any step. Undefined where that cannot be. */
-  start(first: number, like: NDArrays): DrawnAhead | undefined;
+  /** Starts a thread that draws the steps from `first` on. `like` are draws of any step. Returns undefined if that is impossible. */
+  start(first: number, like: NDArrays): DrawThread | undefined;
 }
 
-/** Draws the steps of a phase, and has them drawn ahead as soon as that is seen to pay. */
-export function drawSource(
+/** Creates a source that draws in this thread and, if that is measured to be faster, takes draws from another thread. */
+export function createDrawSource(
   draw: (step: number) => NDArrays,
-  { setting, steps, cores = availableParallelism(), threads = cores, start }: SourceOptions,
+  { setting, steps, cores = availableParallelism(), threads = cores, start }: DrawSourceOptions,
 ): DrawSource {
-  let ahead: DrawnAhead | undefined;
-  let isTrusted = false;
-  let isOpen = setting === "always" || (setting === "measured" && threads < cores);
-  const watch = stopwatch();
+  let thread: DrawThread | undefined;
+  let isVerified = false;
+  let isUndecided = setting === "always" || (setting === "measured" && threads < cores);
+  const stopwatch = createStopwatch();
 
-  /** Draws here, and decides whether to go on so. */
-  const drawWatched = (step: number): NDArrays => {
-    const drawn = watch.time(() => draw(step));
-    if (setting === "measured" && watch.count < watched) return drawn;
-    isOpen = false;
-    if (setting === "always" || pays(watch.medians(), steps - step)) ahead = start(step + 1, drawn);
-    return drawn;
+  /** Draws here, and starts a thread once that is known to be faster. */
+  const drawAndMeasure = (step: number): NDArrays => {
+    const draws = stopwatch.time(() => draw(step));
+    if (setting === "measured" && stopwatch.count < measuredSteps) return draws;
+    isUndecided = false;
+    if (setting === "always" || isWorthwhile(stopwatch.medians(), steps - step)) thread = start(step + 1, draws);
+    return draws;
   };
 
   return {
     draws(step) {
-      if (isOpen) return drawWatched(step);
-      const taken = ahead?.take(step);
-      if (taken && isTrusted) return taken;
-      const drawn = draw(step);
+      if (isUndecided) return drawAndMeasure(step);
+      const taken = thread?.take(step);
+      if (taken && isVerified) return taken;
+      const draws = draw(step);
       if (taken) {
-        isTrusted = isSame(taken, drawn);
-        // With a plugin that draws something else in the other thread, a run would depend on how fast the machine is.
-        if (!isTrusted) {
-          void ahead?.stop();
-          ahead = undefined;
+        isVerified = areEqual(taken, draws);
+        // If a plugin draws other numbers in the thread, a run would depend on the speed of the machine.
+        if (!isVerified) {
+          void thread?.stop();
+          thread = undefined;
         }
       }
-      return drawn;
+      return draws;
     },
-    stop: async () => ahead?.stop(),
+    stop: async () => thread?.stop(),
   };
 }
 
+/** Median times in milliseconds. */
 interface Medians {
   readonly draws: number;
   readonly step: number;
 }
 
-const pays = ({ draws, step }: Medians, left: number): boolean =>
-  draws >= leastShare * step && draws * left >= leastGain;
+const isWorthwhile = ({ draws, step }: Medians, remainingSteps: number): boolean =>
+  draws >= minFraction * step && draws * remainingSteps >= minGain;
 
-/** Times something that is done once a step, and the steps. Medians, for some steps come with an evaluation or the first look at a dataset. */
-function stopwatch() {
+/** Measures the time of work that is done once per step, and of whole steps. Medians ignore evaluations and the first read of a dataset. */
+function createStopwatch() {
   const times = { draws: [] as number[], step: [] as number[] };
   let last: number | undefined;
   return {
     time<T>(work: () => T): T {
-      const begun = performance.now();
-      if (last !== undefined) times.step.push(begun - last);
-      last = begun;
+      const start = performance.now();
+      if (last !== undefined) times.step.push(start - last);
+      last = start;
       const result = work();
-      times.draws.push(performance.now() - begun);
+      times.draws.push(performance.now() - start);
       return result;
     },
     get count() {
@@ -98,5 +100,5 @@ function stopwatch() {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
-const isSame = (some: NDArrays, others: NDArrays): boolean =>
-  Object.entries(some).every(([name, { data }]) => data.every((x, i) => Object.is(x, others[name]?.data[i])));
+const areEqual = (draws: NDArrays, others: NDArrays): boolean =>
+  Object.entries(draws).every(([name, { data }]) => data.every((x, i) => Object.is(x, others[name]?.data[i])));

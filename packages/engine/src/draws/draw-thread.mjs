@@ -1,4 +1,4 @@
 import "../typescript/run-typescript.mjs";
 
-const { drawAsTold } = await import("./draw-thread.ts");
-await drawAsTold();
+const { runDrawThread } = await import("./draw-thread.ts");
+await runDrawThread();

@@ -1,27 +1,28 @@
 import { workerData } from "node:worker_threads";
+import { createComponents } from "../components.ts";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import type { Settings } from "../experiment/settings.ts";
-import { createComponents } from "../components.ts";
 import { loadPlugin } from "../plugins/load-plugin.ts";
 import type { Phase } from "../run/phase.ts";
+import { type DrawBuffer, fillDrawBuffer } from "./draw-buffer.ts";
 import { phaseDraws } from "./phase-draws.ts";
-import { fill, type Ring } from "./ring.ts";
 
-/** What a thread is told: an experiment as data, and the steps to draw. */
+/** Data that the thread receives: an experiment and the steps to draw. */
 export interface DrawTask {
   readonly settings: Settings;
-  /** The places with the plugins' modules, which every thread loads for itself. */
+  /** Slots with the paths of their plugins' modules, which the thread loads itself. */
   readonly slots: readonly Omit<FilledSlot, "plugin" | "code">[];
   readonly phase: Phase;
   readonly steps: number;
-  readonly ring: Ring;
+  readonly buffer: DrawBuffer;
 }
 
-/** The life of the thread: it makes the experiment's plugins again, and draws until all steps are drawn. */
-export async function drawAsTold(): Promise<void> {
-  const { settings, slots, phase, steps, ring } = workerData as DrawTask;
+/** Main function of the thread: creates the plugins of the experiment again and draws until the last step. */
+export async function runDrawThread(): Promise<void> {
+  const { settings, slots, phase, steps, buffer } = workerData as DrawTask;
   const filled = await Promise.all(slots.map(fillSlot));
-  fill(ring, steps, phaseDraws(phase, createComponents({ slots: filled, settings }), settings.seed));
+  const components = await createComponents({ slots: filled, settings });
+  fillDrawBuffer(buffer, steps, phaseDraws(phase, components, settings.seed));
 }
 
 async function fillSlot(slot: DrawTask["slots"][number]): Promise<FilledSlot> {

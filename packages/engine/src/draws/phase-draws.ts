@@ -4,7 +4,7 @@ import type { Phase } from "../run/phase.ts";
 import { denoisingDraws } from "../steps/denoising.ts";
 import { distillationDraws } from "../steps/distillation.ts";
 
-/** The draws of step number 1, 2, ... of a phase: a pure function, wherever it is called. */
+/** Returns a function of the step number 1, 2, ... that draws the step: a pure function, the same in every thread. */
 export const phaseDraws =
   (phase: Phase, { pretraining, distillation }: Components, seed: number) =>
   (step: number): NDArrays => {

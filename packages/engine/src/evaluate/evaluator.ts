@@ -1,51 +1,50 @@
-import type { Metric, NDArray, Random, MetricInput } from "@tweedie/core";
-import type { Extraction } from "../sampling/extract.ts";
-import { gaussianLike } from "../sampling/gaussian-like.ts";
+import type { Metric, MetricInput, NDArray, Random } from "@tweedie/core";
+import type { ExtractFeatures } from "./feature-extraction.ts";
+import { gaussianLike } from "./gaussian-like.ts";
 
-type Numbers = Readonly<Record<string, number>>;
-export type Extract = Extraction["extract"];
+/** Values of metrics, losses or diagnostics by name. */
+export type MetricValues = Readonly<Record<string, number>>;
 
-/** Judges samples by held-out data, always the same, so that values of different steps and runs compare. */
+/** Measures samples against the same held-out data at every call, so that values of different steps and runs are comparable. */
 export interface Evaluator {
   readonly goals: Metric["goals"];
-  /** The metrics between two sets of real samples: no generator can do better than that, but by chance. */
-  readonly floors: Numbers;
-  /** The metrics of a Gaussian with the data's mean and covariance: what has learnt something does better. */
-  readonly baselines: Numbers;
-  measure(samples: NDArray): Promise<Numbers>;
+  /** Metrics between two sets of real samples: the best that a generator can reach, up to sampling error. */
+  readonly floors: MetricValues;
+  /** Metrics of a Gaussian with the data's mean and covariance: a trained generator must do better. */
+  readonly baselines: MetricValues;
+  measure(samples: NDArray): Promise<MetricValues>;
 }
 
-/** What metrics are shown of samples. */
-type Sights = Readonly<Partial<Record<MetricInput, NDArray>>>;
-
-interface Evidence {
+interface EvaluatorOptions {
+  /** Real samples that give the floors. */
   readonly real: NDArray;
+  /** Real samples that all others are compared with. */
   readonly reference: NDArray;
   readonly random: Random;
-  /** What some metrics look through. */
-  readonly extract?: Extract;
-  /** The classes of the real samples, and of all others that are judged. */
+  /** Needed if a metric's input is features or classes. */
+  readonly extract?: ExtractFeatures;
+  /** Classes of the real samples and of all samples to be measured: `[n]`. */
   readonly label?: NDArray | undefined;
 }
 
-/** Makes a judge of metrics. */
+/** Creates an evaluator and measures floors and baselines. */
 export async function createEvaluator(
   metrics: readonly Metric[],
-  { real, reference, random, extract, label }: Evidence,
+  { real, reference, random, extract, label }: EvaluatorOptions,
 ): Promise<Evaluator> {
-  const isExtracted = metrics.some(({ input: view = "samples" }) => view !== "samples");
-  const look = async (samples: NDArray): Promise<Sights> => ({
+  const needsFeatures = metrics.some(({ input = "samples" }) => input !== "samples");
+  const inputsOf = async (samples: NDArray): Promise<Partial<Record<MetricInput, NDArray>>> => ({
     samples,
-    ...(isExtracted && (await extract!(samples))),
+    ...(needsFeatures && (await extract!(samples))),
   });
-  const seen = await look(reference);
-  const measure = async (samples: NDArray): Promise<Numbers> => {
-    const sights = await look(samples);
+  const referenceInputs = await inputsOf(reference);
+  const measure = async (samples: NDArray): Promise<MetricValues> => {
+    const inputs = await inputsOf(samples);
     const values = metrics.map((metric, i) => {
-      const { input: view = "samples" } = metric;
-      return metric.measure(sights[view]!, seen[view]!, random.child(`metric.${i}`), label);
+      const { input = "samples" } = metric;
+      return metric.measure(inputs[input]!, referenceInputs[input]!, random.child(`metric.${i}`), label);
     });
-    return Object.assign({}, ...values) as Numbers;
+    return Object.assign({}, ...values) as MetricValues;
   };
   return {
     goals: Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"],
@@ -55,26 +54,26 @@ export async function createEvaluator(
   };
 }
 
-/** How many times its floor a distance may be and still count as reached. */
-const nearFloor = 2;
+/** Multiple of its floor up to which a distance counts as converged. */
+const floorTolerance = 2;
 
 /**
- * Why a student does not count as trained, or undefined where it does: by the first metric it must beat the Gaussian
- * with the data's moments, or come near the floor.
+ * Returns the reason why a student does not count as trained, or undefined if it does. By the first metric it must beat the
+ * Gaussian with the data's moments, or come within a factor of 2 of the floor.
  */
 export function notConverged(
   { goals, floors, baselines }: Omit<Evaluator, "measure">,
-  values: Numbers,
+  values: MetricValues,
 ): string | undefined {
   const [name] = Object.keys(goals);
   if (name === undefined) return undefined;
   const [value, floor, baseline] = [values[name]!, floors[name]!, baselines[name]!];
-  const isGood =
+  const isConverged =
     goals[name] === "minimize"
-      ? value <= Math.max(baseline, nearFloor * floor)
-      : value >= Math.min(baseline, floor / nearFloor);
-  if (isGood) return undefined;
-  return `${name} is ${short(value)}, no better than a Gaussian with the data's mean and covariance (${short(baseline)})`;
+      ? value <= Math.max(baseline, floorTolerance * floor)
+      : value >= Math.min(baseline, floor / floorTolerance);
+  if (isConverged) return undefined;
+  return `${name} is ${rounded(value)}, no better than a Gaussian with the data's mean and covariance (${rounded(baseline)})`;
 }
 
-const short = (value: number): number => Number(value.toPrecision(3));
+const rounded = (value: number): number => Number(value.toPrecision(3));

@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A run on so many points, and what it told before its end. */
-async function play(points: number) {
+/** Runs on a dataset of `points` samples. Returns the final status or the error message, and true if a teacher was trained. */
+async function runOn(points: number) {
   await writeFile(join(folder, "points.npy"), encodeNpy(ndarray([points, 2], random(0, "points").normal(2 * points))));
   const file = join(folder, "few.yaml");
   await writeFile(file, yaml);
@@ -41,16 +41,16 @@ async function play(points: number) {
 }
 
 test.each([
-  [6, /the data hold out \d samples?, and what is judged by them needs four/],
-  [22, /metrics\/frechet needs 4 samples, and there are \d/],
-])("of %d points too few are held out, which is told before the teacher is trained", async (points, message) => {
-  const { end, trained } = await play(points);
+  [6, /\d samples are held out, and an evaluation needs at least 4/],
+  [22, /metrics\/frechet needs .*4 samples/],
+])("with %d points the run fails before the teacher is trained: too few are held out", async (points, message) => {
+  const { end, trained } = await runOn(points);
   expect(end).toMatch(message);
   expect(trained).toBe(false);
 });
 
-test("a run says by how many samples it was judged, where the data hold out fewer than were asked for", async () => {
-  const { end, trained } = await play(60);
+test("the status records the number of evaluated samples if fewer are held out than requested", async () => {
+  const { end, trained } = await runOn(60);
   expect(trained).toBe(true);
   expect(end).toMatchObject({ samples: expect.any(Number) as number });
   expect((end as { samples: number }).samples).toBeLessThan(16);

@@ -1,46 +1,46 @@
 import { type NDArray, rows, TweedieError } from "@tweedie/core";
-import { createEvaluator, type Extract, type Evaluator } from "./evaluator.ts";
-import { type RunContext, streamOf } from "../run-context.ts";
-import { createExtraction } from "../sampling/extract.ts";
+import { type RunContext, streamOf } from "../train/run-context.ts";
+import { createEvaluator, type Evaluator } from "./evaluator.ts";
+import { createFeatureExtraction, type ExtractFeatures } from "./feature-extraction.ts";
 
-/** What a run is judged by: two sets of held-out samples of one size, metrics, and what these look through. */
+/** Everything that a run is evaluated with: held-out samples, metrics and the extractor. */
 export interface Evaluation {
   readonly evaluator: Evaluator;
-  /** The first set, which samples stand beside, and then the second, which all are compared with. */
+  /** Two sets of held-out samples: the first gives the floors, the second is the reference of all metrics. `[2 count, ...shape]` */
   readonly real: NDArray;
-  /** Samples of each set. */
+  /** Number of samples in each set. */
   readonly count: number;
-  /** The classes of the first set, which samples to be judged are asked for, where the game has classes. */
+  /** Classes of the first set, which samples are generated for: `[count]`. Undefined if the distillation is unconditional. */
   readonly label: NDArray | undefined;
-  readonly extract: Extract;
+  readonly extract: ExtractFeatures;
   dispose(): Promise<void>;
 }
 
 /**
- * Makes it before anything is trained: what cannot be measured is then told at once. @throws TweedieError for data that hold
- * too few samples out, and what metrics and extractors throw.
+ * Prepares the evaluation before anything is trained, so that a metric that cannot be measured fails at once.
+ *
+ * @throws TweedieError if fewer than four samples are held out; errors of metrics and extractors.
  */
 export async function prepareEvaluation(context: RunContext): Promise<Evaluation> {
-  const { executor, experiment, components: game } = context;
-  const { data, distillation, extractor, metrics } = game;
-  const stream = (purpose: string) => streamOf(context, purpose);
-  const wanted = 2 * experiment.settings.evaluate.samples;
-  const held =
-    distillation.teacher.classes === undefined ? undefined : data.labelled!.heldOut(stream("evaluate.real"), wanted);
-  const real = held?.samples ?? data.heldOut(stream("evaluate.real"), wanted);
+  const { executor, experiment, components } = context;
+  const { data, distillation, extractor, metrics } = components;
+  const size = 2 * experiment.settings.evaluate.samples;
+  const heldOut = streamOf(context, "evaluate.real");
+  const labelled = distillation.teacher.classes === undefined ? undefined : data.labelled!.heldOut(heldOut, size);
+  const real = labelled?.samples ?? data.heldOut(heldOut, size);
   const count = Math.floor(real.shape[0]! / 2);
   if (count < 2) {
-    const what = `the data hold out ${real.shape[0]} samples, and what is judged by them needs four`;
-    throw new TweedieError({ where: "data", what, fix: "more data, or a larger share `heldOut`" });
+    const what = `${real.shape[0]} samples are held out, and an evaluation needs at least 4`;
+    throw new TweedieError({ where: "data", what, fix: "use more data, or a larger fraction `heldOut`" });
   }
-  const label = held && rows(held.labels, 0, count);
-  const { extract, dispose } = createExtraction(executor, extractor, data.shape, context.threads);
-  const judge = await createEvaluator(metrics, {
+  const label = labelled && rows(labelled.labels, 0, count);
+  const { extract, dispose } = createFeatureExtraction(executor, extractor, data.shape, context.threads);
+  const evaluator = await createEvaluator(metrics, {
     real: rows(real, 0, count),
     reference: rows(real, count, 2 * count),
-    random: stream("evaluate"),
+    random: streamOf(context, "evaluate"),
     extract,
     label,
   });
-  return { evaluator: judge, real, count, label, extract, dispose };
+  return { evaluator, real, count, label, extract, dispose };
 }

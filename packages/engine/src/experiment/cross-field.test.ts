@@ -1,132 +1,124 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, describe, expect, test } from "vitest";
 import { validateExperiment } from "./validate.ts";
 
-let folder: string;
-beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), "tweedie-"))));
-afterAll(() => rm(folder, { recursive: true }));
-
-const base = `
+const experiment = `
 data: datasets/ring
 teacher: teachers/denoiser
 student: students/mlp
 fakeScore: { use: fake-scores/denoiser, init: random }
 loss: sid/l2
 `;
+const folder = temporaryFolder(
+  {
+    "experiment.yaml": experiment,
+    "of-files.yaml": experiment.replace("datasets/ring", "{ use: datasets/arrays, path: data/x.npy }"),
+  },
+  afterAll,
+);
 
-/** What is wrong with an experiment, or nothing. */
-async function verdictOn(overrides: readonly string[]): Promise<string> {
-  const file = join(folder, "experiment.yaml");
-  await writeFile(file, base);
-  return validateExperiment({ file, overrides }).then(
+/** Error message of the experiment with these overrides; empty if it is valid. */
+const errorOf = (overrides: readonly string[]): Promise<string> =>
+  validateExperiment({ file: join(folder, "experiment.yaml"), overrides }).then(
     () => "",
     (error: Error) => error.message,
   );
-}
 
-const at = (path: string, options: string) => `${path}={ use: dde/single-level, ${options} }`;
-const player = (name: "student" | "fakeScore", options: string) => at(`distill.${name}.time`, options);
+const levelAt = (path: string, options: string) => `${path}={ use: dde/single-level, ${options} }`;
+const modelLevel = (name: "student" | "fakeScore", options: string) => levelAt(`distill.${name}.time`, options);
 
-describe("a loss and a fake score speak of the same thing", () => {
+describe("a loss reads the output that the fake score has", () => {
   test.each([
     ["sid/l2", "fake-scores/denoiser"],
     ["dde/energy-kl", "dde/energies"],
     ["lsgan/least-squares", "lsgan/critic"],
   ])("%s with %s", async (loss, fakeScore) => {
     const init = fakeScore === "fake-scores/denoiser" ? ["fakeScore.init=random"] : [];
-    expect(await verdictOn([`loss=${loss}`, `fakeScore=${fakeScore}`, ...init])).toBe("");
+    expect(await errorOf([`loss=${loss}`, `fakeScore=${fakeScore}`, ...init])).toBe("");
   });
 
   test.each([
-    ["lsgan/least-squares", "fake-scores/denoiser", "reads the output `logit` from the fake score", "gives the noise"],
-    ["sid/l2", "lsgan/critic", "reads the noise from the fake score", "gives the output `logit`"],
-    ["sid/l1", "dde/energies", "reads the noise", "gives the output `energies`"],
-    ["dde/energy-kl", "lsgan/critic", "reads the output `energies`", "gives the output `logit`"],
-  ])("%s refuses %s", async (loss, fakeScore, reads, gives) => {
-    const message = await verdictOn([`loss=${loss}`, `fakeScore=${fakeScore}`]);
-    expect(message).toContain(reads);
-    expect(message).toContain(gives);
+    ["lsgan/least-squares", "fake-scores/denoiser", "the output `logit` from the fake score", "the noise"],
+    ["sid/l2", "lsgan/critic", "the noise from the fake score", "the output `logit`"],
+    ["sid/l1", "dde/energies", "the noise", "the output `energies`"],
+    ["dde/energy-kl", "lsgan/critic", "the output `energies`", "the output `logit`"],
+  ])("%s refuses %s", async (loss, fakeScore, required, provided) => {
+    const message = await errorOf([`loss=${loss}`, `fakeScore=${fakeScore}`]);
+    expect(message).toContain(`reads ${required}`);
+    expect(message).toContain(`predicts ${provided}`);
     expect(message).toContain(`the family \`${(loss.startsWith("sid") ? fakeScore : loss).split("/")[0]!}\``);
   });
 });
 
-describe("nobody is asked at a level at which they were not trained", () => {
+describe("no model is evaluated at a noise level at which it is not trained", () => {
+  const oneLevel = [modelLevel("student", "sigma: 0.3"), modelLevel("fakeScore", "sigma: 0.3")];
+
   test.each([
-    ["many levels for all", []],
+    ["many levels for all models", []],
+    ["one level for student and fake score, many for the teacher", oneLevel],
+    ["one level for all models", [...oneLevel, levelAt("pretrain.time", "sigma: 0.3")]],
     [
-      "one for the players, the teacher knows many",
-      [player("student", "sigma: 0.3"), player("fakeScore", "sigma: 0.3")],
+      "annealed student and fake score, many levels for the teacher",
+      [modelLevel("student", "sigma: 0.1, sigma0: 1"), modelLevel("fakeScore", "sigma: 0.1, sigma0: 1")],
     ],
     [
-      "one for all",
-      [player("student", "sigma: 0.3"), player("fakeScore", "sigma: 0.3"), at("pretrain.time", "sigma: 0.3")],
+      "a closed-form teacher, which is valid at all levels",
+      [...oneLevel, levelAt("pretrain.time", "sigma: 7"), "teacher=teachers/mixture"],
     ],
-    [
-      "annealed players, the teacher knows many",
-      [player("student", "sigma: 0.1, sigma0: 1"), player("fakeScore", "sigma: 0.1, sigma0: 1")],
-    ],
-    [
-      "a closed form is trained nowhere",
-      [
-        player("student", "sigma: 0.3"),
-        player("fakeScore", "sigma: 0.3"),
-        at("pretrain.time", "sigma: 7"),
-        "teacher=teachers/mixture",
-      ],
-    ],
-  ])("%s", async (_, overrides) => expect(await verdictOn(overrides)).toBe(""));
+  ])("%s", async (_, overrides) => expect(await errorOf(overrides)).toBe(""));
 
   test.each([
     [
-      [player("student", "sigma: 0.3")],
-      "the fake score is trained at many levels, and the student asks it at sigma = 0.3",
+      [modelLevel("student", "sigma: 0.3")],
+      "the fake score is trained at many levels, and the student evaluates it at sigma = 0.3",
     ],
     [
-      [player("student", "sigma: 0.3"), player("fakeScore", "sigma: 0.2")],
-      "the fake score is trained at sigma = 0.2, and the student asks it at sigma = 0.3",
+      [modelLevel("student", "sigma: 0.3"), modelLevel("fakeScore", "sigma: 0.2")],
+      "the fake score is trained at sigma = 0.2, and the student evaluates it at sigma = 0.3",
     ],
     [
-      [player("student", "sigma: 0.1, sigma0: 1"), player("fakeScore", "sigma: 0.1")],
-      "and the student asks it at sigma from 1 down to 0.1",
+      [modelLevel("student", "sigma: 0.1, sigma0: 1"), modelLevel("fakeScore", "sigma: 0.1")],
+      "and the student evaluates it at sigma from 1 down to 0.1",
     ],
     [
-      [player("student", "sigma: 0.3"), player("fakeScore", "sigma: 0.3"), at("pretrain.time", "sigma: 0.2")],
-      "the teacher is trained at sigma = 0.2 alone, and the student asks it at sigma = 0.3",
+      [...oneLevel, levelAt("pretrain.time", "sigma: 0.2")],
+      "the teacher is trained at sigma = 0.2 only, and the student evaluates it at sigma = 0.3",
     ],
     [
-      [at("pretrain.time", "sigma: 0.2")],
-      "the teacher is trained at sigma = 0.2 alone, and the student asks it at many",
+      [levelAt("pretrain.time", "sigma: 0.2")],
+      "the teacher is trained at sigma = 0.2 only, and the student evaluates it at many",
     ],
     [
-      [at("pretrain.time", "sigma: 0.2, sigma0: 1")],
-      "the teacher is trained at sigma from 1 down to 0.2: in the end it knows the last level alone",
+      [levelAt("pretrain.time", "sigma: 0.2, sigma0: 1")],
+      "the teacher is trained at sigma from 1 down to 0.2: in the end it predicts well at the last level only",
     ],
-  ])("%j: %s", async (overrides, message) => expect(await verdictOn(overrides)).toContain(message));
+  ])("%j: %s", async (overrides, message) => expect(await errorOf(overrides)).toContain(message));
 });
 
-describe("a metric of classes asks for a classifier", () => {
-  const digits = ["data=datasets/mnist", "student=students/denoiser"];
+describe("a metric of class probabilities needs a classifier", () => {
   const metrics = "evaluate.metrics=[metrics/frechet, metrics/classes]";
-  test("which the digits have", async () => {
-    expect(await verdictOn([...digits, metrics, "evaluate.extractor=extractors/digits"])).toBe("");
+
+  test("the extractor of digits is one", async () => {
+    const digits = ["data=datasets/mnist", "student=students/denoiser", "evaluate.extractor=extractors/digits"];
+    expect(await errorOf([...digits, metrics])).toBe("");
   });
-  test("and samples as they are have none", async () => {
-    expect(await verdictOn([metrics])).toContain(
-      "`metrics/classes` looks at classes, and `extractors/identity` is no classifier",
+
+  test("the identity is not", async () => {
+    expect(await errorOf([metrics])).toContain(
+      "`metrics/classes` needs class probabilities, and `extractors/identity` is not a classifier",
     );
   });
 });
 
-describe("a file of an option", () => {
-  test("starts from the folder of the file that says it, and one that is not there is looked for by its whole path", async () => {
-    const file = join(folder, "of-files.yaml");
-    await writeFile(file, base.replace("datasets/ring", "{ use: datasets/arrays, path: data/x.npy }"));
-    await expect(validateExperiment({ file })).rejects.toThrow(`there is no file ${join(folder, "data/x.npy")}`);
+describe("the relative path of an option starts from", () => {
+  test("the folder of the file that contains it", async () => {
+    const validation = validateExperiment({ file: join(folder, "of-files.yaml") });
+    await expect(validation).rejects.toThrow(`there is no file ${join(folder, "data/x.npy")}`);
   });
-  test("of an override starts from where the command is typed", async () => {
-    const path = join(process.cwd(), "x.npy");
-    expect(await verdictOn(["data={ use: datasets/arrays, path: x.npy }"])).toContain(`there is no file ${path}`);
+
+  test("the current folder, for an override", async () => {
+    const message = await errorOf(["data={ use: datasets/arrays, path: x.npy }"]);
+    expect(message).toContain(`there is no file ${join(process.cwd(), "x.npy")}`);
   });
 });

@@ -2,30 +2,31 @@ import type { Plugin, Role } from "@tweedie/core";
 import type { PluginCode } from "../plugins/plugin-code.ts";
 import type { Settings } from "./settings.ts";
 
-/** A place filled: which plugin, and its options, checked and with their defaults. */
+/** A slot with its plugin and options, which are checked and have their defaults. */
 export interface FilledSlot {
   readonly path: string;
   readonly role: Role;
+  /** Name of the plugin. */
   readonly use: string;
   readonly plugin: Plugin;
-  /** The plugin's module. */
+  /** File of the plugin's module. */
   readonly file: string;
-  /** Its text, where it is a file of the lab. */
+  /** The plugin's source, if it is a file of the project. */
   readonly code?: PluginCode | undefined;
   readonly options: unknown;
 }
 
-/** An experiment file that has passed every check. */
+/** An experiment whose file has been read and checked. */
 export interface Experiment {
-  /** The file as it was named. */
+  /** The file as the user named it. */
   readonly file: string;
   readonly name: string;
   readonly settings: Settings;
   readonly slots: readonly FilledSlot[];
-  /** The experiment with the defaults written out: what `config.yaml` of the run holds. */
+  /** The experiment with all defaults, as in the run's `config.yaml`. */
   readonly resolved: Readonly<Record<string, unknown>>;
-  /** Hash of `resolved`, but for the name and the trackers: what a run is called and where it is shown does not make it another. */
+  /** Hash of `resolved` without name and trackers, which do not change the result of a run. */
   readonly hash: string;
-  /** What is allowed and bears thought, a sentence each. */
+  /** Warnings, one sentence each. */
   readonly warnings: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { teacherHash } from "../teacher-hash.ts";
+import { teacherHash } from "../train/teacher-hash.ts";
 import { validateExperiment } from "./validate.ts";
 
 const root = join(import.meta.dirname, "../../../../experiments");
@@ -14,7 +14,7 @@ test.each(files)("experiments/%s is valid", async (path) => {
   expect(slots.find((slot) => slot.path === "loss")).toBeDefined();
 });
 
-test("the experiments on 28x28 digits that know no classes share one teacher", async () => {
+test("the unconditional experiments on 28x28 digits share one teacher", async () => {
   const hashes = ["teacher", "sid-0", "sid-half", "sid-1", "reverse-kl", "lora"].map(async (name) =>
     teacherHash(await validateExperiment({ file: join(root, `digits/${name}.yaml`) }), "ort", undefined),
   );

@@ -2,31 +2,27 @@ import { definePlugin } from "@tweedie/core";
 import { noop } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { placeFiles } from "./file-options.ts";
+import { resolveFileOptions } from "./file-options.ts";
 
 const plugin = definePlugin({
   role: "data",
   summary: "of a file",
   options: z.strictObject({
-    path: z.string().min(1).meta({ format: "path" }).describe("where it is"),
+    path: z.string().min(1).meta({ format: "path" }).describe("the file"),
     other: z.string().optional().meta({ format: "path" }),
     name: z.string(),
   }),
   create: () => noop.data.create({}),
 });
-const place = (block: object) => placeFiles({ use: "lab/file", ...block }, plugin, (name) => `/lab/${name}`);
+const resolved = (options: object) => resolveFileOptions({ use: "a/file", ...options }, plugin, (name) => `/a/${name}`);
 
-test("the options that are files start from the folder of what says them; absolute ones and others stay", () => {
-  expect(place({ path: "../a.npz", other: "/data/b", name: "c" })).toEqual({
-    ...{ use: "lab/file", path: "/lab/a.npz", other: "/data/b", name: "c" },
+test("relative paths in options become absolute; absolute paths and other options do not change", () => {
+  expect(resolved({ path: "../a.npz", other: "/data/b", name: "c" })).toEqual({
+    ...{ use: "a/file", path: "/a/a.npz", other: "/data/b", name: "c" },
   });
 });
 
-test("what is no text, or nothing, is left for the check of the options", () => {
-  expect(place({ path: 3, other: "", constructor: "x" })).toEqual({
-    use: "lab/file",
-    path: 3,
-    other: "",
-    constructor: "x",
-  });
+test("options that are not strings, or empty, are left to the check of the options", () => {
+  const options = { path: 3, other: "", constructor: "x" };
+  expect(resolved(options)).toEqual({ use: "a/file", ...options });
 });

@@ -7,14 +7,11 @@ import { slotRoles } from "./slots.ts";
 /** JSON Schema, draft 7. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** A value that refers to another is a text, whatever it should be in the end. */
-export const reference: JsonSchema = { type: "string", pattern: "\\$\\{" };
+/** Schema of a reference, `${path}`, which is allowed in place of a value of any type. */
+export const referenceSchema: JsonSchema = { type: "string", pattern: "\\$\\{" };
 const orReference: JsonSchema = { $ref: "#/definitions/reference" };
 
-/**
- * What an editor completes and underlines in an experiment: the settings, and in each place for a plugin those that there are,
- * with their options.
- */
+/** Schema of an experiment for editors: the settings, and in each slot the plugins of its role with their options. */
 export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const { properties, ...settings } = inputSchema(settingsSchema);
   const blocks = [...new Set(Object.values(slotRoles))].map((role) => [
@@ -25,20 +22,20 @@ export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
     ),
   ]);
   return {
-    ...extensible({ title: "An experiment of Tweedie", ...settings, properties: writable(properties!) }),
-    definitions: { reference, ...(Object.fromEntries(blocks) as Record<Role, JsonSchema>) },
+    ...extensibleSchema({ title: "An experiment of Tweedie", ...settings, properties: writable(properties!) }),
+    definitions: { reference: referenceSchema, ...(Object.fromEntries(blocks) as Record<Role, JsonSchema>) },
   };
 }
 
-/** Of files that may be laid over others. What only the whole must have is then not missed in a part. */
-export function extensible({
+/** Adds `extends` to a schema. A file with this key may leave out required properties, which the extended file can have. */
+export function extensibleSchema({
   properties,
   required = [],
   ...schema
 }: JsonSchema & { properties: Properties }): JsonSchema {
   const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
   const extended: JsonSchema = {
-    description: "What this file is laid over.",
+    description: "Files that this file is merged over.",
     anyOf: [file, { type: "array", items: file }],
   };
   return {
@@ -50,24 +47,24 @@ export function extensible({
 }
 
 /**
- * A place for a plugin: its name, or a map with its name and its options.
+ * Schema of a slot: a plugin's name, or a map with its name and its options.
  *
- * The language server completes the names only where all of them are in one `enum`, and explains a wrong one by the first alternative.
+ * The language server completes the names only if all of them are in one `enum`, and describes a wrong one by the first alternative.
  */
 export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): JsonSchema {
   const names: JsonSchema[] = [
     {
       type: "string",
-      enum: plugins.map(({ use }) => writtenAs(use)),
+      enum: plugins.map(({ use }) => writtenName(use)),
       enumDescriptions: plugins.map(({ plugin }) => plugin.summary),
     },
     { type: "string", pattern: "^\\.\\.?/.*\\.m?[jt]s$" },
     orReference,
   ];
-  const description = `A plugin, ${role}.`;
+  const description = `A plugin of the role ${role}.`;
   const options = plugins.map(({ use, plugin }) => ({
-    if: { required: ["use"], properties: { use: namedBy(use) } },
-    then: optionsOf(plugin),
+    if: { required: ["use"], properties: { use: nameSchema(use) } },
+    then: optionsSchema(plugin),
   }));
   const block = { type: "object", properties: { use: { description, anyOf: names } }, allOf: options } as const;
   return { description, anyOf: [...names, block] };
@@ -75,15 +72,15 @@ export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): 
 
 const isFile = (use: string): boolean => use.startsWith("./");
 
-/** A name as experiments write it. A file's path starts from theirs, and most lie in a folder of the lab. */
-const writtenAs = (use: string): string => (isFile(use) ? `.${use}` : use);
+/** A plugin's name as experiments write it. Paths start from the experiment, and most experiments are in a folder of the project. */
+const writtenName = (use: string): string => (isFile(use) ? `.${use}` : use);
 
-/** The values of `use` that mean a plugin. */
-const namedBy = (use: string): JsonSchema =>
+/** Schema of the values of `use` that name a plugin. */
+const nameSchema = (use: string): JsonSchema =>
   isFile(use) ? { pattern: `${use.slice(1).replaceAll(".", "\\.")}$` } : { const: use };
 
-/** The options of a plugin. What it must be given may stand in a file that is extended. */
-function optionsOf({ role, options, summary }: NamedPlugin["plugin"]): JsonSchema {
+/** Schema of a plugin's options. None is required, as an extended file can have it. */
+function optionsSchema({ role, options, summary }: NamedPlugin["plugin"]): JsonSchema {
   const { properties = {} } = inputSchema(options);
   return {
     description: summary,
@@ -92,6 +89,7 @@ function optionsOf({ role, options, summary }: NamedPlugin["plugin"]): JsonSchem
   };
 }
 
+/** Converts a zod schema to the JSON Schema of its input. */
 export const inputSchema = (schema: z.ZodType): JsonSchema & { properties?: Properties } =>
   schema.toJSONSchema({ target: "draft-07", io: "input", unrepresentable: "any" }) as JsonSchema & {
     properties?: Properties;
@@ -99,11 +97,11 @@ export const inputSchema = (schema: z.ZodType): JsonSchema & { properties?: Prop
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** What may be written for the properties of a map that stands at a path. */
+/** Allows plugin blocks and references in the properties of a map. `path` is the prefix of their paths. */
 const writable = (properties: Properties, path = ""): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, writableAt(`${path}${name}`, schema)]));
 
-/** What may be written for a value: in the place of a plugin its block, elsewhere the value or a reference. */
+/** Allows a plugin block at the path of a slot, and a reference in place of any other value. */
 function writableAt(path: string, schema: JsonSchema): JsonSchema {
   const role = slotRoles[path];
   if (role !== undefined) return { $ref: `#/definitions/${role}` };
@@ -114,6 +112,6 @@ function writableAt(path: string, schema: JsonSchema): JsonSchema {
     ...(items !== undefined && { items: Array.isArray(items) ? items : writableAt(`${path}.*`, items as JsonSchema) }),
   };
   const outside = { ...(description !== undefined && { description }), ...(value !== undefined && { default: value }) };
-  const isText = schema.type === "string" && Object.keys(inside).length === 1;
-  return isText ? { ...outside, ...inside } : { ...outside, anyOf: [...(anyOf ?? [inside]), orReference] };
+  const isAnyString = schema.type === "string" && Object.keys(inside).length === 1;
+  return isAnyString ? { ...outside, ...inside } : { ...outside, anyOf: [...(anyOf ?? [inside]), orReference] };
 }

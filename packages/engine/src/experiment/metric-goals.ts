@@ -2,6 +2,8 @@ import type { Metric } from "@tweedie/core";
 import { createComponents } from "../components.ts";
 import type { Experiment } from "./experiment.ts";
 
-/** What an experiment measures, and which way each value improves. The first decides. */
-export const metricGoals = (experiment: Experiment): Metric["goals"] =>
-  Object.assign({}, ...createComponents(experiment).metrics.map(({ goals }) => goals)) as Metric["goals"];
+/** Returns the names of an experiment's metrics with the direction in which each improves. The first name is the primary metric. */
+export async function metricGoals(experiment: Experiment): Promise<Metric["goals"]> {
+  const { metrics } = await createComponents(experiment);
+  return Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"];
+}

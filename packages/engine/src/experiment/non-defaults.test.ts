@@ -1,19 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { expect, test } from "vitest";
 import { nonDefaultsOf } from "./non-defaults.ts";
 import { validateExperiment } from "./validate.ts";
 
-let folder: string;
-beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), "tweedie-"))));
-afterAll(() => rm(folder, { recursive: true }));
-
-async function departuresIn(yaml: string): Promise<Record<string, unknown>> {
-  const file = join(folder, "a.yaml");
-  await writeFile(file, yaml);
-  const departures = nonDefaultsOf(await validateExperiment({ file }));
-  return Object.fromEntries(departures.map(({ path, value, default: standard }) => [path, [value, standard]]));
+/** The non-defaults of an experiment by their paths, each with its default. */
+async function nonDefaultsIn(yaml: string): Promise<Record<string, unknown>> {
+  const file = join(temporaryFolder({ "a.yaml": yaml }), "a.yaml");
+  const nonDefaults = nonDefaultsOf(await validateExperiment({ file }));
+  return Object.fromEntries(nonDefaults.map(({ path, value, default: standard }) => [path, [value, standard]]));
 }
 
 const blocks = `data: datasets/ring
@@ -22,8 +17,8 @@ student: students/mlp
 fakeScore: { use: fake-scores/denoiser, init: random }
 `;
 
-test("what must be said has no default; what is said as the default is no departure", async () => {
-  expect(await departuresIn(`${blocks}name: a\nloss: { use: sid/l2 }\nseed: 0\ndistill: { batch: 512 }`)).toEqual({
+test("a required value has no default; a value equal to its default is left out", async () => {
+  expect(await nonDefaultsIn(`${blocks}name: a\nloss: { use: sid/l2 }\nseed: 0\ndistill: { batch: 512 }`)).toEqual({
     "data.use": ["datasets/ring", undefined],
     "teacher.use": ["teachers/mixture", undefined],
     "student.use": ["students/mlp", undefined],
@@ -33,14 +28,14 @@ test("what must be said has no default; what is said as the default is no depart
   });
 });
 
-test("values and plugins other than the defaults, options against those of their own plugin", async () => {
-  const departures = await departuresIn(`${blocks}loss: { use: sid/l2, lambda: 0.25 }
+test("values and plugins are compared with the settings' defaults, options with those of their own plugin", async () => {
+  const nonDefaults = await nonDefaultsIn(`${blocks}loss: { use: sid/l2, lambda: 0.25 }
 seed: 3
 network: { use: networks/mlp, width: 8 }
 distill: { student: { time: { use: time-laws/log-normal, mean: -2 }, optimizer: { betas: [0, 0.9] } } }
 evaluate: { metrics: [metrics/modes, { use: metrics/mmd, samples: 99 }] }
 `);
-  expect(departures).toMatchObject({
+  expect(nonDefaults).toMatchObject({
     "loss.lambda": [0.25, expect.any(Number)],
     seed: [3, 0],
     "network.width": [8, expect.any(Number)],
@@ -53,5 +48,5 @@ evaluate: { metrics: [metrics/modes, { use: metrics/mmd, samples: 99 }] }
     "evaluate.metrics[0].use": ["metrics/modes", undefined],
     "evaluate.metrics[1].samples": [99, expect.any(Number)],
   });
-  expect(Object.keys(departures)).not.toContain("network.use");
+  expect(Object.keys(nonDefaults)).not.toContain("network.use");
 });

@@ -3,15 +3,15 @@ import type { z } from "zod";
 import type { Experiment } from "./experiment.ts";
 import { settingsSchema } from "./settings.ts";
 
-/** A value of an experiment that is not what it would be if nothing were said. */
+/** A value of an experiment that differs from its default. */
 export interface NonDefault {
   readonly path: string;
   readonly value: Json;
-  /** Left out where there is none. */
+  /** Left out for a value without a default. */
   readonly default?: Json;
 }
 
-/** What an experiment says of its own, in the order of its settings. Options are held against the defaults of their plugin. */
+/** Returns the values of an experiment that differ from their defaults, in the order of its settings. Options are compared with the defaults of their plugin. */
 export function nonDefaultsOf({ resolved, settings, slots }: Experiment): readonly NonDefault[] {
   const defaults = new Map(leavesOf(defaultsOf(settingsSchema, settings)));
   for (const { path, plugin, options } of slots) {
@@ -25,12 +25,12 @@ export function nonDefaultsOf({ resolved, settings, slots }: Experiment): readon
   });
 }
 
-/** The defaults of a schema: what it makes of nothing but the keys that it insists on, without those. */
-function defaultsOf(schema: z.ZodType, said: unknown): Json {
+/** Returns the defaults of a schema: its output for the required keys alone, without those. */
+function defaultsOf(schema: z.ZodType, given: unknown): Json {
   const empty = schema.safeParse({});
-  const needed = new Set(empty.error?.issues.map(({ path }) => path[0]));
-  const only = (tree: unknown, isKept: (key: string) => boolean) =>
-    Object.fromEntries(Object.entries(tree as object).filter(([key]) => isKept(key)));
-  const filled = empty.success ? empty : schema.safeParse(only(said, (key) => needed.has(key)));
-  return filled.success ? (only(filled.data, (key) => !needed.has(key)) as Json) : {};
+  const required = new Set(empty.error?.issues.map(({ path }) => path[0]));
+  const pick = (tree: unknown, isPicked: (key: string) => boolean) =>
+    Object.fromEntries(Object.entries(tree as object).filter(([key]) => isPicked(key)));
+  const filled = empty.success ? empty : schema.safeParse(pick(given, (key) => required.has(key)));
+  return filled.success ? (pick(filled.data, (key) => !required.has(key)) as Json) : {};
 }

@@ -4,8 +4,11 @@ import { backends } from "@tweedie/graph";
 import { z } from "zod";
 import { ema, optimizer } from "./optimizer-settings.ts";
 
-/** SiD publishes 0 and 0.999. In few dimensions its weighting has heavy tails, and one outlier then moves a weight by 31 learning rates. */
-const gameBetas: [number, number] = [0, 0.99];
+/**
+ * Decay rates of Adam for student and fake score. SiD uses 0 and 0.999. In few dimensions its weighting has heavy tails, and one outlier
+ * then moves a weight by 31 learning rates.
+ */
+const distillationBetas: [number, number] = [0, 0.99];
 
 const steps = (count: number) => z.int().positive().default(count).describe("Number of steps.");
 const batch = z
@@ -24,7 +27,7 @@ const pretrain = z
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
     ema: ema.prefault({}),
   })
-  .describe("Training of the teacher on the data, where it is not a closed form.");
+  .describe("Training of the teacher on the data, unless it is a closed form.");
 
 const distill = z
   .strictObject({
@@ -34,7 +37,7 @@ const distill = z
       .strictObject({
         time: pluginBlock.default({ use: "time-laws/sid" }),
         weighting: pluginBlock.default({ use: "weightings/sid" }),
-        optimizer: optimizer({ lr: 1e-4, betas: gameBetas }),
+        optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
         ema: ema.prefault({}),
       })
       .prefault({}),
@@ -43,11 +46,11 @@ const distill = z
         updates: z.int().positive().max(64).default(1).describe("Fake-score updates per student update."),
         time: pluginBlock.default({ use: "time-laws/log-normal" }),
         weighting: pluginBlock.default({ use: "weightings/edm" }),
-        optimizer: optimizer({ lr: 1e-3, betas: gameBetas }),
+        optimizer: optimizer({ lr: 1e-3, betas: distillationBetas }),
       })
       .prefault({}),
   })
-  .describe("The game of student and fake score.");
+  .describe("Alternating training of student and fake score.");
 
 const teacherCurve = z
   .strictObject({
@@ -55,16 +58,18 @@ const teacherCurve = z
       .array(z.int().positive().max(10_000))
       .min(1)
       .default([1, 2, 4, 8, 16, 32, 64])
-      .describe("Network evaluations that its samples may cost."),
+      .describe("Numbers of network evaluations per sample."),
     samplers: z
       .array(z.enum(samplerNames))
       .min(1)
       .default(["euler", "heun"])
-      .describe("The first one's samples are shown in the report."),
-    samples: z.int().min(16).default(1_024).describe("Samples of each point, `evaluate.samples` at most."),
+      .describe("The report shows samples of the first."),
+    samples: z.int().min(16).default(1_024).describe("Samples per point, at most `evaluate.samples`."),
   })
   .nullable()
-  .describe("The teacher's quality against network evaluations, measured at the end of the run; null: not at all.");
+  .describe(
+    "Metrics of the teacher against the number of network evaluations, measured at the end of the run; null: not measured.",
+  );
 
 const evaluate = z
   .strictObject({
@@ -74,21 +79,21 @@ const evaluate = z
       .min(16)
       .max(2 ** 22)
       .default(8_192)
-      .describe("Samples of each evaluation; half of what the data hold out where that is fewer."),
+      .describe("Samples per evaluation, at most half of the held-out data."),
     extractor: pluginBlock
       .default({ use: "extractors/identity" })
-      .describe("What metrics of features and classes look through."),
-    metrics: z.array(pluginBlock).default([]).describe("The first decides whether the run has converged."),
+      .describe("Extractor for metrics of features and classes."),
+    metrics: z.array(pluginBlock).default([]).describe("Metrics. The first one determines if the run has converged."),
     draws: z
       .int()
       .positive()
       .max(2 ** 22)
       .default(2_048)
-      .describe("Noised samples of each diagnosis of the game, rounded up to whole batches."),
+      .describe("Noised samples per diagnosis of the distillation, rounded up to whole batches."),
     teacherSteps: z.int().positive().max(10_000).default(32).describe("Heun steps of the teacher's samples."),
     teacherCurve: teacherCurve.prefault({}),
   })
-  .describe("What is measured, and when.");
+  .describe("Evaluation of student and teacher.");
 
 const alarms = z
   .strictObject({
@@ -97,27 +102,27 @@ const alarms = z
       .positive()
       .nullable()
       .default(0.1)
-      .describe("Share of the data's spread below which the student has collapsed; null: never."),
+      .describe("Fraction of the data's spread below which the student has collapsed; null: never."),
     divergence: z
       .number()
       .positive()
       .nullable()
       .default(10)
-      .describe("Multiple of the data's spread above which it has diverged; null: never."),
-    patience: z.int().positive().default(3).describe("Evaluations in a row that must say so."),
+      .describe("Multiple of the data's spread above which the student has diverged; null: never."),
+    patience: z.int().positive().default(3).describe("Consecutive evaluations after which the run ends."),
   })
   .nullable()
-  .describe("What ends a hopeless run early; null: nothing does.");
+  .describe("Conditions that end a failed run early; null: none.");
 
-/** What an experiment file says, but for the options of its plugins. */
+/** Schema of an experiment file without the options of its plugins. */
 export const settingsSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[\w.-]{1,80}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
     .optional()
-    .describe("Default: the file's folder and name."),
+    .describe("Name of the run. Default: folder and name of the file."),
   seed: z.int().min(0).default(0),
-  backend: z.enum(backends).default("auto").describe("What computes: see --backend."),
+  backend: z.enum(backends).default("auto").describe("Backend of the computation: see --backend."),
   data: pluginBlock,
   schedule: pluginBlock.default({ use: "schedules/edm" }),
   network: pluginBlock.default({ use: "networks/mlp" }),
@@ -132,7 +137,7 @@ export const settingsSchema = z.strictObject({
   track: z
     .array(pluginBlock)
     .default([])
-    .describe("Where the run is shown beside its folder. It is the same run without."),
+    .describe("Trackers that show the run in addition to its folder. They do not change its result."),
   log: z.strictObject({ every: z.int().positive().default(50) }).prefault({}),
   checkpoint: z
     .strictObject({ every: z.int().positive().default(1_000), keep: z.int().positive().default(2) })

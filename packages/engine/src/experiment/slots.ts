@@ -1,7 +1,7 @@
-import type { Role } from "@tweedie/core";
 import { type PluginBlock, pluginBlock } from "@tweedie/config";
+import type { Role } from "@tweedie/core";
 
-/** A place of the experiment that a plugin fills. */
+/** A position in an experiment that takes a plugin. */
 export interface Slot {
   /** Dotted path of the block: `loss`, `distill.student.time`, `evaluate.metrics.0`. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Slot {
   readonly block: PluginBlock;
 }
 
-/** Every place of an experiment that a plugin fills. `*` stands for each item of a list. */
+/** Roles of all slots of an experiment by their paths. `*` stands for each item of a list. */
 export const slotRoles: Readonly<Record<string, Role>> = {
   data: "data",
   schedule: "schedule",
@@ -30,7 +30,7 @@ export const slotRoles: Readonly<Record<string, Role>> = {
   "track.*": "tracker",
 };
 
-/** The plugin blocks in a tree, be it checked settings or the bare text of a file that has mistakes elsewhere. */
+/** Returns the slots of a tree: of checked settings, or of the plain values of a file with errors elsewhere. */
 export const slotsIn = (tree: unknown): readonly Slot[] =>
   Object.entries(slotRoles).flatMap(([pattern, role]) =>
     match(tree, pattern.split(".")).flatMap(({ path, value }) => {
@@ -44,7 +44,7 @@ interface Match {
   readonly value: unknown;
 }
 
-/** What stands in a tree at the places that a pattern names. */
+/** Returns the values of a tree at the paths that match a pattern. */
 function match(tree: unknown, [part, ...rest]: readonly string[]): readonly Match[] {
   if (part === undefined) return [{ path: "", value: tree }];
   if (typeof tree !== "object" || tree === null) return [];

@@ -1,27 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ringExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { validateExperiment } from "./validate.ts";
 
 const home = process.cwd();
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "Ring lab-"));
-  const blocks = { data: "datasets/ring", teacher: "teachers/mixture", student: "students/mlp", loss: "sid/l2" };
-  const yaml = { ...blocks, fakeScore: { use: "fake-scores/denoiser", init: "random" } };
-  await writeFile(join(folder, "tiny.yaml"), JSON.stringify(yaml));
-  process.chdir(folder);
-});
-afterAll(async () => {
-  process.chdir(home);
-  await rm(folder, { recursive: true });
-});
+const folder = temporaryFolder({ "Ring project/tiny.yaml": ringExperiment().replace("name: ring\n", "") }, afterAll);
+beforeAll(() => process.chdir(join(folder, "Ring project")));
+afterAll(() => process.chdir(home));
 
-test.each(["tiny.yaml", "./tiny.yaml"])(
-  "a file in the current folder, %s, is named after that folder too",
-  async (file) => {
-    const { name } = await validateExperiment({ file });
-    expect(name).toMatch(/^Ring-lab-\w+-tiny$/);
-  },
-);
+test.each(["tiny.yaml", "./tiny.yaml"])("the default name of %s has the name of the current folder", async (file) => {
+  const { name } = await validateExperiment({ file });
+  expect(name).toBe("Ring-project-tiny");
+});

@@ -1,9 +1,8 @@
-import type { Finding } from "@tweedie/config";
-import type { Plugin } from "@tweedie/core";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Project } from "./project.ts";
-import { checkPlugin, loadDefault, looksLikePlugin } from "./load-plugin.ts";
+import type { DiagnosticText } from "@tweedie/config";
+import type { Plugin } from "@tweedie/core";
+import { asPlugin, loadDefaultExport, resemblesPlugin } from "./load-plugin.ts";
 import {
   installedFamilies,
   installedPackage,
@@ -11,62 +10,67 @@ import {
   resolveSubpath,
   subpathsOf,
 } from "./plugin-package.ts";
+import type { Project } from "./project.ts";
 
-/** A plugin by the name that experiments give it: `sid/l2`, `my-lab-losses/huber`, or its path from the lab's folder. */
+/** A plugin with its name: `sid/l2`, `my-losses/huber`, or its path from the project's folder, `./plugins/huber.ts`. */
 export interface NamedPlugin {
   readonly use: string;
   readonly plugin: Plugin;
-  /** Its module. */
+  /** File of its module. */
   readonly file: string;
 }
 
-/** What was looked through for plugins. */
-export interface Available {
+/** Result of a search for plugins. */
+export interface AvailablePlugins {
   readonly plugins: readonly NamedPlugin[];
-  /** What should be a plugin and is not, and why. */
-  readonly broken: readonly (Finding & { readonly use: string })[];
+  /** Modules that are meant to be plugins and are invalid, with the reason. */
+  readonly broken: readonly (DiagnosticText & { readonly use: string })[];
 }
 
-/** The folder of a lab where its own plugins lie. */
+/** Folder of a project's own plugins. */
 const pluginFolder = "plugins";
 
-/** All that experiments of a lab can be made of: families, packages that it allows, files in its own folder `plugins`. */
-export async function availablePlugins(lab: Project): Promise<Available> {
-  const packages = lab.packages.flatMap((name) => installedPackage(name, lab) ?? []);
-  return merge(await Promise.all([...installedFamilies(lab), ...packages].map(pluginsOf).concat(ownPlugins(lab))));
+/** Returns all plugins that a project's experiments can use: families, allowed packages, files in its folder `plugins`. */
+export async function availablePlugins(project: Project): Promise<AvailablePlugins> {
+  const packages = project.packages.flatMap((name) => installedPackage(name, project) ?? []);
+  return merge(
+    await Promise.all([...installedFamilies(project), ...packages].map(pluginsOf).concat(ownPlugins(project))),
+  );
 }
 
-/** The plugins of a package: those of its exports that are one. */
-export async function pluginsOf(found: PluginPackage): Promise<Available> {
+/** Returns the plugins among the exports of a package. */
+export async function pluginsOf(found: PluginPackage): Promise<AvailablePlugins> {
   const subpaths = await subpathsOf(found);
-  return load(subpaths.map((subpath) => [found.prefix + subpath.slice(1), resolveSubpath(found, subpath)] as const));
+  return loadAll(subpaths.map((subpath) => [found.prefix + subpath.slice(1), resolveSubpath(found, subpath)] as const));
 }
 
-/** Files that have a plugin for their default export, by their paths from the lab's folder. */
-async function ownPlugins({ root }: Project): Promise<Available> {
+/** Returns the plugins among the files of a project's plugin folder, named by their paths from the project's folder. */
+async function ownPlugins({ root }: Project): Promise<AvailablePlugins> {
   const files = await readdir(join(root, pluginFolder)).catch(() => []);
   const names = files.filter((file) => /^[\w-]+\.m?[jt]s$/.test(file));
-  return load(names.map((name) => [`./${pluginFolder}/${name}`, join(root, pluginFolder, name)] as const));
+  return loadAll(names.map((name) => [`./${pluginFolder}/${name}`, join(root, pluginFolder, name)] as const));
 }
 
-async function load(modules: readonly (readonly [use: string, file: string | undefined])[]): Promise<Available> {
+async function loadAll(
+  modules: readonly (readonly [use: string, file: string | undefined])[],
+): Promise<AvailablePlugins> {
   return merge(await Promise.all(modules.map(([use, file]) => (file === undefined ? none : loadOne(use, file)))));
 }
 
-/** A module that exports something else entirely is no plugin, and that is well. */
-async function loadOne(use: string, file: string): Promise<Available> {
-  const exported = await loadDefault(file, use);
+/** Loads one module. A module with another kind of export is not a plugin, which is no error. */
+async function loadOne(use: string, file: string): Promise<AvailablePlugins> {
+  const exported = await loadDefaultExport(file, use);
   if ("message" in exported) return { plugins: [], broken: [{ ...exported, use }] };
-  if (!looksLikePlugin(exported.value)) return none;
-  const plugin = checkPlugin(exported.value, { file, use });
+  if (!resemblesPlugin(exported.value)) return none;
+  const plugin = asPlugin(exported.value, { file, use });
   return "message" in plugin
     ? { plugins: [], broken: [{ ...plugin, use }] }
     : { plugins: [{ use, plugin, file }], broken: [] };
 }
 
-const none: Available = { plugins: [], broken: [] };
+const none: AvailablePlugins = { plugins: [], broken: [] };
 
-const merge = (parts: readonly Available[]): Available => ({
+const merge = (parts: readonly AvailablePlugins[]): AvailablePlugins => ({
   plugins: parts.flatMap(({ plugins }) => plugins).sort((a, b) => (a.use < b.use ? -1 : 1)),
   broken: parts.flatMap(({ broken }) => broken),
 });

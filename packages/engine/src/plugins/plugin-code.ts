@@ -3,31 +3,31 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-/** The text of a plugin that is a file, with the files that it imports by relative path: what a run keeps a copy of. */
+/** The source of a plugin that is a file, with the files that it imports by relative path. A run keeps a copy. */
 export interface PluginCode {
-  /** The plugin's name in the run's folder, `./code/1a2b3c4d/huber.ts`. It follows from the text, and so does the run's hash. */
+  /** The plugin's name in the run folder, `./code/1a2b3c4d/huber.ts`. It contains a digest of the source, so the run's hash depends on it. */
   readonly use: string;
-  /** Texts by their paths in the run's folder. */
+  /** File contents by their paths in the run folder. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-const imports = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
+const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 
-/** Reads a plugin's text. Read again from the copy that a run keeps, it is the same down to the name. */
+/** Reads a plugin's source. The copy in a run folder gives the same result, name included. */
 export async function readPluginCode(entry: string): Promise<PluginCode> {
-  const texts = new Map<string, string>();
+  const contents = new Map<string, string>();
   const read = async (file: string): Promise<void> => {
     const text = await readFile(file, "utf8");
-    texts.set(file, text);
-    for (const [, specifier] of text.matchAll(imports)) {
+    contents.set(file, text);
+    for (const [, specifier] of text.matchAll(relativeImport)) {
       const next = resolve(dirname(file), specifier!);
-      // What is not there is for the import itself to say.
-      if (existsSync(next) && !texts.has(next)) await read(next);
+      // A missing file is left to the import itself, which reports it.
+      if (existsSync(next) && !contents.has(next)) await read(next);
     }
   };
   await read(entry);
-  const base = commonFolder([...texts.keys()]);
-  const named = [...texts].map(([file, text]) => [slashes(relative(base, file)), text] as const).sort(byName);
+  const base = commonFolder([...contents.keys()]);
+  const named = [...contents].map(([file, text]) => [slashes(relative(base, file)), text] as const).sort(byName);
   const digest = createHash("sha256").update(JSON.stringify(named)).digest("hex").slice(0, 8);
   const inRun = (path: string) => `code/${digest}/${path}`;
   return {

@@ -1,27 +1,28 @@
-import type { Finding } from "@tweedie/config";
 import { isBuiltin } from "node:module";
+import type { DiagnosticText } from "@tweedie/config";
 
-/** What a `use` names: a module of a package, whose subpath is as in its `exports`, or a file of the project. */
+/** A parsed `use`: a module of a package, with a subpath of its `exports`, or a file of the project. */
 export type PluginName =
   | { readonly kind: "package"; readonly package: string; readonly subpath: "." | `./${string}` }
   | { readonly kind: "file"; readonly path: string };
 
-const longest = 214;
+/** Longest name, as of an npm package. */
+const maxLength = 214;
 
-/** A package as npm names it, but for capitals and signs that nobody needs. */
+/** An npm package name without capitals and rare characters, and a subpath. */
 const packageGrammar = /^((?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*)((?:\/[a-z0-9][a-z0-9._-]*)*)$/;
 const fileGrammar = /^\.{1,2}(?:\/(?:\.\.|\w[\w.-]*))*\/\w[\w.-]*\.m?[jt]s$/;
 
-/** Whether a name can be a package that experiments take plugins from. */
+/** True if a name can be that of a package with plugins. */
 export const isPackageName = (name: string): boolean =>
-  packageGrammar.exec(name)?.[2] === "" && name.length <= longest && !isBuiltin(name);
+  packageGrammar.exec(name)?.[2] === "" && name.length <= maxLength && !isBuiltin(name);
 
 /**
- * Reads a plugin's name. Whatever Node would understand beside packages and files of the project is refused here, by the
- * letters alone: URLs, absolute paths, modules of Node's, escapes, letters that only look like others.
+ * Parses a plugin's name. Names of packages and of project files are accepted. Everything else that Node can import is refused
+ * by its characters alone: URLs, absolute paths, built-in modules, escapes, and letters that look like others.
  */
-export function parsePluginName(use: string): PluginName | Finding {
-  const refusal = refusalOf(use);
+export function parsePluginName(use: string): PluginName | DiagnosticText {
+  const refusal = refuseName(use);
   if (refusal) return refusal;
   if (use.startsWith(".")) return { kind: "file", path: use };
   const [, name, rest] = packageGrammar.exec(use)!;
@@ -30,32 +31,41 @@ export function parsePluginName(use: string): PluginName | Finding {
 
 const forms = "write family/name, package/name of a package that package.json allows, or ./file.ts";
 
-function refusalOf(use: string): Finding | undefined {
+function refuseName(use: string): DiagnosticText | undefined {
   if (use === "") return { message: "the name of a plugin is missing", help: forms };
-  if (use.length > longest) return { message: `a name of ${use.length} characters: ${longest} are allowed` };
+  if (use.length > maxLength) {
+    return { message: `a name of ${use.length} characters, more than the ${maxLength} that are allowed` };
+  }
   if (/^([/~\\]|[a-z]:[/\\])/i.test(use)) {
     return { message: `\`${use}\` is an absolute path`, help: "write the path from this file, ./my-loss.ts" };
   }
-  if (isBuiltin(use)) return { message: `\`${use}\` is a module of Node's and no plugin`, help: forms };
-  if (/^[a-z][a-z0-9+.-]*:/i.test(use))
-    return { message: `\`${use}\` is a URL, and plugins are not loaded by URL`, help: forms };
-  const odd = [...use].find((character) => !/[\w@./-]/.test(character));
-  if (odd !== undefined) return { message: `\`${use}\` has the character ${nameOf(odd)}`, help: forms };
-  if (use.startsWith(".")) {
-    if (fileGrammar.test(use)) return undefined;
-    const message = `\`${use}\` is not the path of a TypeScript or JavaScript file`;
-    return { message, help: "write it as ./my-loss.ts, without hidden folders" };
+  if (isBuiltin(use)) return { message: `\`${use}\` is a built-in module of Node, not a plugin`, help: forms };
+  if (/^[a-z][a-z0-9+.-]*:/i.test(use)) {
+    return { message: `\`${use}\` is a URL; plugins are not loaded from URLs`, help: forms };
   }
+  const odd = [...use].find((character) => !/[\w@./-]/.test(character));
+  if (odd !== undefined) return { message: `\`${use}\` contains the character ${describeCharacter(odd)}`, help: forms };
+  return use.startsWith(".") ? refusePath(use) : refusePackage(use);
+}
+
+function refusePath(use: string): DiagnosticText | undefined {
+  if (fileGrammar.test(use)) return undefined;
+  const message = `\`${use}\` is not the path of a TypeScript or JavaScript file`;
+  return { message, help: "write it as ./my-loss.ts, without hidden folders" };
+}
+
+function refusePackage(use: string): DiagnosticText | undefined {
   if (packageGrammar.test(use)) return undefined;
   const message = `\`${use}\` is not the name of a plugin`;
   const small = use.toLowerCase();
-  if (use !== small && use.includes("/") && packageGrammar.test(small))
-    return { message, help: `names have small letters: \`${small}\`` };
+  if (use !== small && use.includes("/") && packageGrammar.test(small)) {
+    return { message, help: `names are lower case: \`${small}\`` };
+  }
   return { message, help: forms };
 }
 
-/** A character that may not be shown as it is: one that looks like another, or like nothing. */
-function nameOf(character: string): string {
+/** Describes a character by its code point, unless it is printable ASCII: it may look like another, or be invisible. */
+function describeCharacter(character: string): string {
   const code = character.codePointAt(0)!;
   return code > 0x20 && code < 0x7f ? `\`${character}\`` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -7,25 +7,26 @@ import { TweedieError } from "@tweedie/core";
 import { moduleResolve } from "import-meta-resolve";
 import type { Project } from "./project.ts";
 
-/** An installed package that has plugins. */
+/** An installed package with plugins. */
 export interface PluginPackage {
-  /** What the names of its plugins begin with: `sid`, `my-lab-losses`. */
+  /** First part of its plugins' names: `sid`, `my-losses`. */
   readonly prefix: string;
-  /** Its own name: `@tweedie/plugin-sid`. */
+  /** Name of the package: `@tweedie/plugin-sid`. */
   readonly name: string;
   readonly folder: string;
-  /** The module that it is resolved from. */
+  /** Module that it is resolved from. */
   readonly importer: URL;
 }
 
+/** Conditions of `exports` that apply. */
 const conditions = new Set(["node", "import"]);
 const scope = "@tweedie";
 const familyPrefix = "plugin-";
 
-/** The families that are installed beside the engine or in the lab: `sid` for the package `@tweedie/plugin-sid`. */
-export function installedFamilies(lab: Project): readonly PluginPackage[] {
+/** Returns the families that are installed with the engine or in the project: `sid` for the package `@tweedie/plugin-sid`. */
+export function installedFamilies(project: Project): readonly PluginPackage[] {
   const found = new Map<string, PluginPackage>();
-  for (const importer of [new URL(import.meta.url), importerIn(lab)]) {
+  for (const importer of [new URL(import.meta.url), importerIn(project)]) {
     for (const modules of modulesAbove(importer)) {
       if (!existsSync(join(modules, scope))) continue;
       for (const entry of readdirSync(join(modules, scope)).filter((entry) => entry.startsWith(familyPrefix))) {
@@ -38,16 +39,16 @@ export function installedFamilies(lab: Project): readonly PluginPackage[] {
   return [...found.values()].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
 }
 
-/** A package that the lab allows, if it is installed there. */
-export function installedPackage(name: string, lab: Project): PluginPackage | undefined {
-  const importer = importerIn(lab);
+/** Returns a package that the project allows, if it is installed there. */
+export function installedPackage(name: string, project: Project): PluginPackage | undefined {
+  const importer = importerIn(project);
   const folder = modulesAbove(importer)
     .map((modules) => join(modules, name))
     .find((folder) => existsSync(join(folder, "package.json")));
   return folder === undefined ? undefined : { prefix: name, name, folder, importer };
 }
 
-/** The file behind a subpath of a package, by its `exports`; undefined if there is none. */
+/** Returns the file of a subpath of a package, by its `exports`; undefined if there is none. */
 export function resolveSubpath({ name, importer }: PluginPackage, subpath: string): string | undefined {
   try {
     return fileURLToPath(moduleResolve(name + subpath.slice(1), importer, conditions));
@@ -58,19 +59,19 @@ export function resolveSubpath({ name, importer }: PluginPackage, subpath: strin
   }
 }
 
-/** The subpaths that a package exports, its patterns filled in: all that could be plugins. */
+/** Returns the subpaths that a package exports, with its patterns expanded. Any of them may be a plugin. */
 export async function subpathsOf({ folder }: PluginPackage): Promise<readonly string[]> {
   const { exports = {} } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { exports?: unknown };
   const table = typeof exports === "object" && exports !== null ? exports : {};
   const keys = Object.keys(table).filter((key) => key.startsWith("."));
   const subpaths = keys.flatMap((key) =>
-    key.includes("*") ? fill(key, targetOf((table as Record<string, unknown>)[key]), folder) : [key],
+    key.includes("*") ? expandPattern(key, targetOf((table as Record<string, unknown>)[key]), folder) : [key],
   );
   return (keys.length === 0 ? ["."] : subpaths).filter((subpath) => /^\.(\/[a-z0-9][a-z0-9/_-]*)?$/.test(subpath));
 }
 
-/** `./*` and `./src/*.ts`: a subpath for each file. */
-function fill(key: string, target: string | undefined, folder: string): string[] {
+/** Expands `./*` with the target `./src/*.ts` to a subpath per file. */
+function expandPattern(key: string, target: string | undefined, folder: string): string[] {
   const [, inside, before = "", after = ""] = /^(.*\/)([^/*]*)\*([^/*]*)$/.exec(target ?? "") ?? [];
   if (inside === undefined || !existsSync(join(folder, inside))) return [];
   return readdirSync(join(folder, inside))
@@ -78,15 +79,15 @@ function fill(key: string, target: string | undefined, folder: string): string[]
     .map((file) => key.replace("*", file.slice(before.length, file.length - after.length)));
 }
 
-/** Where an entry of `exports` leads when a module imports it. */
+/** Returns the target of an entry of `exports` for an import. */
 function targetOf(entry: unknown): string | undefined {
   if (typeof entry === "string") return entry;
   if (typeof entry !== "object" || entry === null) return undefined;
-  const fitting = Object.entries(entry).filter(([condition]) => condition === "default" || conditions.has(condition));
-  return fitting.map(([, target]) => targetOf(target)).find((target) => target !== undefined);
+  const applicable = Object.entries(entry).filter(([name]) => name === "default" || conditions.has(name));
+  return applicable.map(([, target]) => targetOf(target)).find((target) => target !== undefined);
 }
 
 const importerIn = ({ root }: Project): URL => pathToFileURL(join(root, "package.json"));
 
-/** The folders `node_modules` that a module's imports are looked for in. */
+/** Returns the `node_modules` folders in which a module's imports are looked up. */
 const modulesAbove = (importer: URL): readonly string[] => createRequire(importer).resolve.paths(scope) ?? [];

@@ -1,14 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { type FileContents, ringExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { validateExperiment } from "../experiment/validate.ts";
 
-const installed = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
-
-/** A plugin's text: a loss that is right, but for what is replaced. */
-export const plugin = (changes: Readonly<Record<string, string>> = {}): string => {
+/** Source of a valid loss plugin, with some of its parts replaced. */
+export const lossPlugin = (changes: Readonly<Record<string, string>> = {}): string => {
   const parts = {
     imports: `import { definePlugin } from "@tweedie/core";\nimport { z } from "zod";\n`,
     role: `"loss"`,
@@ -29,57 +25,51 @@ export default definePlugin({
 `;
 };
 
-/** An experiment on the ring, whose teacher needs no training, with a loss. */
-export const experiment = (loss: string): string => `name: ring
-data: datasets/ring
-network: { use: networks/mlp, width: 8, depth: 1 }
-teacher: teachers/mixture
-student: { use: students/mlp, width: 8, depth: 1 }
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: ${loss}
-distill: { steps: 2, batch: 8 }
-evaluate: { samples: 16 }
-`;
+const json = (value: object): string => JSON.stringify({ type: "module", ...value });
 
-/** The files of a lab that allows the package my-lab-losses, which has the plugins huber and broken. */
-const lab: Readonly<Record<string, string>> = {
-  "package.json": JSON.stringify({ name: "lab", type: "module", tweedie: { plugins: ["my-lab-losses", "not-there"] } }),
-  "linked/my-lab-losses/package.json": JSON.stringify({
-    name: "my-lab-losses",
-    type: "module",
+/** Files of a project that allows the package my-losses, which exports valid plugins, and not the package other-losses. */
+const project: FileContents = {
+  "package.json": json({ name: "project", tweedie: { plugins: ["my-losses", "not-there"] } }),
+  "packages/my-losses/package.json": json({
+    name: "my-losses",
     exports: { ".": "./src/huber.js", "./huber": { import: "./src/huber.js" }, "./extra/*": "./src/extra/*.js" },
   }),
-  "linked/my-lab-losses/src/huber.js": plugin(),
-  "linked/my-lab-losses/src/secret.js": plugin(),
-  "linked/my-lab-losses/src/extra/charbonnier.js": plugin({ summary: `"another"` }),
-  "linked/other-losses/package.json": JSON.stringify({ name: "other-losses", main: "index.js", type: "module" }),
-  "linked/other-losses/index.js": plugin(),
-  "plugins/huber.ts": plugin(),
+  "packages/my-losses/src/huber.js": lossPlugin(),
+  "packages/my-losses/src/secret.js": lossPlugin(),
+  "packages/my-losses/src/extra/charbonnier.js": lossPlugin({ summary: `"another"` }),
+  "packages/other-losses/package.json": json({ name: "other-losses", main: "index.js" }),
+  "packages/other-losses/index.js": lossPlugin(),
+  "plugins/huber.ts": lossPlugin(),
 };
 
-/** A lab on the disk, with Tweedie installed, gone when the test ends. */
-export function makeProject(files: Readonly<Record<string, string>> = {}): string {
-  const root = mkdtempSync(join(tmpdir(), "tweedie-lab-"));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const [name, text] of Object.entries({ ...lab, ...files })) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  mkdirSync(join(root, "node_modules"), { recursive: true });
-  for (const name of ["@tweedie", "zod"]) symlinkSync(join(installed, name), join(root, "node_modules", name));
-  // As `npm install ../my-lab-losses` links it. What lies in node_modules itself vitest leaves to Node, which has no TypeScript here.
-  for (const name of ["my-lab-losses", "other-losses"])
-    symlinkSync(join("../linked", name), join(root, "node_modules", name));
+/** Creates a temporary project with these and its own files. Returns its folder. */
+export function pluginProject(files: FileContents = {}): string {
+  const root = temporaryProject({ ...project, ...files });
+  // Links, as `npm install ../my-losses` creates: vitest leaves files in node_modules to Node, which has no TypeScript before 22.18.
+  for (const name of ["my-losses", "other-losses"])
+    symlinkSync(join("../packages", name), join(root, "node_modules", name));
   return root;
 }
 
-/** What is said of an experiment of a lab with a loss, as it is printed. */
-export async function complaint(loss: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const root = makeProject({ "experiments/ring.yaml": experiment(loss), ...files });
+/** Creates a project whose experiment, `experiments/ring.yaml`, has this loss. */
+export const projectWithLoss = (loss: string, files: FileContents = {}): string =>
+  pluginProject({ "experiments/ring.yaml": ringExperiment(loss), ...files });
+
+/** Validates the experiment of such a project. */
+export const validateRing = (root: string, ...overrides: string[]) =>
+  validateExperiment({ file: join(root, "experiments/ring.yaml"), overrides });
+
+/** Error message of an experiment with this loss. The project's folder is shown as /project. */
+export async function errorOf(loss: string, files: FileContents = {}): Promise<string> {
+  const root = projectWithLoss(loss, files);
   try {
-    await validateExperiment({ file: join(root, "experiments/ring.yaml") });
+    await validateRing(root);
   } catch (error) {
-    return `\n${(error as Error).message.replaceAll(root, "/lab")}\n`;
+    return `\n${(error as Error).message.replaceAll(root, "/project")}\n`;
   }
-  return "no complaint";
+  return "no error";
 }
+
+/** Error message of an experiment whose loss is a file with this source. */
+export const errorOfFile = (source: string, loss = "../plugins/mine.ts"): Promise<string> =>
+  errorOf(loss, { "plugins/mine.ts": source });

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { projectOf } from "@tweedie/config";
+import { findProjectRoot } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
 import { isPackageName } from "./plugin-name.ts";
 
-/** The project that an experiment belongs to: where its plugins may come from. */
+/** The project of an experiment, which determines the plugins that the experiment may use. */
 export interface Project {
-  /** Its folder, links followed. Files of plugins lie in it. */
+  /** Its folder, links resolved. Plugins that are files must be inside it. */
   readonly root: string;
-  /** Packages whose plugins experiments may use. It is not the experiments that say so, but package.json. */
+  /** Packages whose plugins experiments may use. package.json lists them, so that an experiment cannot. */
   readonly packages: readonly string[];
 }
 
@@ -17,21 +17,19 @@ const manifestSchema = z.looseObject({
   tweedie: z.strictObject({ plugins: z.array(z.string()).default([]) }).default({ plugins: [] }),
 });
 
-/** The project of a folder, and what its package.json allows. */
+/** Finds the project of a folder, and the packages that its package.json allows. */
 export async function findProject(folder: string): Promise<Project> {
-  const root = projectOf(folder);
+  const root = findProjectRoot(folder);
   const manifest = join(root, "package.json");
   const text = await readFile(manifest, "utf8").catch(() => undefined);
-  return { root, packages: text === undefined ? [] : packagesOf(text, manifest) };
+  return { root, packages: text === undefined ? [] : allowedPackages(text, manifest) };
 }
 
-/** `"tweedie": { "plugins": ["my-lab-losses"] }` */
-function packagesOf(text: string, manifest: string): readonly string[] {
+/** Reads `"tweedie": { "plugins": ["my-losses"] }`. */
+function allowedPackages(text: string, manifest: string): readonly string[] {
   const fail = (what: string, cause?: unknown): never => {
-    throw new TweedieError(
-      { where: manifest, what, fix: 'write "tweedie": { "plugins": ["my-lab-losses"] }' },
-      { cause },
-    );
+    const fix = 'write "tweedie": { "plugins": ["my-losses"] }';
+    throw new TweedieError({ where: manifest, what, fix }, { cause });
   };
   let json: unknown;
   try {
@@ -42,6 +40,6 @@ function packagesOf(text: string, manifest: string): readonly string[] {
   const { success, data, error } = manifestSchema.safeParse(json);
   if (!success) return fail(error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
   const { plugins } = data.tweedie;
-  const wrong = plugins.find((name) => !isPackageName(name));
-  return wrong === undefined ? plugins : fail(`tweedie.plugins: \`${wrong}\` is not the name of a package`);
+  const invalid = plugins.find((name) => !isPackageName(name));
+  return invalid === undefined ? plugins : fail(`tweedie.plugins: \`${invalid}\` is not the name of a package`);
 }

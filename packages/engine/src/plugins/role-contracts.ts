@@ -1,38 +1,48 @@
 import type { Role, Roles } from "@tweedie/core";
+import { describeFormerFields } from "./contract-version.ts";
 
-/** What a member of a plugin's object has to be, and its words. */
-interface Kind {
-  readonly words: string;
-  is(value: unknown): boolean;
+/** A requirement of a field of a plugin object, and its description in messages. */
+interface Requirement {
+  readonly description: string;
+  accepts(value: unknown): boolean;
 }
 
-const callable: Kind = { words: "a function", is: (value) => typeof value === "function" };
-const flag: Kind = { words: "true or false", is: (value) => typeof value === "boolean" };
-const positive: Kind = { words: "a positive number", is: (value) => Number.isFinite(value) && (value as number) > 0 };
-const shape: Kind = {
-  words: "a list of whole numbers from 1, such as [2] or [28, 28, 1]",
-  is: (value) => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0),
-};
-const goals: Kind = {
-  words: 'names with "minimize" or "maximize"',
-  is: (value) => isObject(value) && Object.values(value).every((goal) => goal === "minimize" || goal === "maximize"),
-};
-const count: Kind = {
-  words: "a whole number from 1",
-  is: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-};
-const view: Kind = {
-  words: '"samples", "features" or "classes"',
-  is: (value) => value === "samples" || value === "features" || value === "classes",
-};
-const labelled: Kind = {
-  words: "draws with labels: `classes`, `sample` and `heldOut`",
-  is: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
-};
-const optional = ({ words, is }: Kind): Kind => ({ words, is: (value) => value === undefined || is(value) });
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** What the object of each role must have. Only what the engine would stumble over much later, and far from the plugin. */
-const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind } } = {
+const callable: Requirement = { description: "a function", accepts: (value) => typeof value === "function" };
+const flag: Requirement = { description: "true or false", accepts: (value) => typeof value === "boolean" };
+const positive: Requirement = {
+  description: "a positive number",
+  accepts: (value) => Number.isFinite(value) && (value as number) > 0,
+};
+const shape: Requirement = {
+  description: "a list of whole numbers from 1, such as [2] or [28, 28, 1]",
+  accepts: (value) => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0),
+};
+const goals: Requirement = {
+  description: 'a map of names to "minimize" or "maximize"',
+  accepts: (value) =>
+    isObject(value) && Object.values(value).every((goal) => goal === "minimize" || goal === "maximize"),
+};
+const count: Requirement = {
+  description: "a whole number from 1",
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+};
+const metricInput: Requirement = {
+  description: '"samples", "features" or "classes"',
+  accepts: (value) => value === "samples" || value === "features" || value === "classes",
+};
+const labelled: Requirement = {
+  description: "an object with `classes`, `sample` and `heldOut`",
+  accepts: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
+};
+const optional = ({ description, accepts }: Requirement): Requirement => ({
+  description,
+  accepts: (value) => value === undefined || accepts(value),
+});
+
+/** Fields that the object of each role must have, as far as a violation would cause an error only much later. */
+const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requirement } } = {
   data: {
     shape,
     sigmaData: positive,
@@ -64,7 +74,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
   timeLaw: { quantile: callable },
   weighting: { student: optional(callable), denoiser: optional(callable) },
   extractor: { classes: optional(count) },
-  metric: { input: optional(view), goals, measure: callable },
+  metric: { input: optional(metricInput), goals, measure: callable },
   tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },
@@ -80,16 +90,20 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Kind
 
 export const roles = Object.keys(contracts) as readonly Role[];
 
-/** What keeps an object from filling a role, in words. */
-export function breachOf(role: Role, made: unknown): string | undefined {
-  if (!isObject(made)) return "create gave no object";
-  if ("then" in made) return "create gave a promise; it cannot wait";
-  for (const [name, kind] of Object.entries<Kind>(contracts[role])) {
-    const value = (made as Readonly<Record<string, unknown>>)[name];
-    if (kind.is(value)) continue;
-    return value === undefined ? `\`${name}\` is missing: ${kind.words}` : `\`${name}\` is not ${kind.words}`;
+/** Describes the first violation of a role's contract by the result of `create`; undefined if there is none. */
+export function contractViolation(role: Role, object: unknown): string | undefined {
+  const invalid = (reason: string) => `creates no valid ${role}: ${reason}`;
+  if (!isObject(object)) return invalid("`create` does not return an object");
+  if ("then" in object) return invalid("`create` returns a promise, and must be synchronous");
+  const former = describeFormerFields(role, object);
+  if (former !== undefined) return former;
+  for (const [name, requirement] of Object.entries<Requirement>(contracts[role])) {
+    const value = (object as Readonly<Record<string, unknown>>)[name];
+    if (requirement.accepts(value)) continue;
+    const { description } = requirement;
+    return invalid(
+      value === undefined ? `\`${name}\` is missing: ${description}` : `\`${name}\` is not ${description}`,
+    );
   }
   return undefined;
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

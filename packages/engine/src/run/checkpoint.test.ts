@@ -17,14 +17,14 @@ const at = (step: number, phase: Checkpoint["phase"] = "distill"): Checkpoint =>
   state: { "student.w": ndarray([2, 3], random(0, "w", step).normal(6)), scalar: ndarray([], Float32Array.of(step)) },
 });
 
-test("what is loaded is what was saved, to the bit", async () => {
+test("a checkpoint is loaded bit for bit as it was saved", async () => {
   await saveCheckpoint(folder, at(7), 2);
   expect(await load()).toEqual(at(7));
 });
 
-test("a folder without checkpoints has none", async () => expect(await load()).toBeUndefined());
+test("an empty folder has no checkpoint", async () => expect(await load()).toBeUndefined());
 
-test("the newest is the furthest in the later phase, and only the newest are kept", async () => {
+test("checkpoints are ordered by phase and step, and only the newest are kept", async () => {
   for (const [phase, step] of [
     ["pretrain", 900],
     ["pretrain", 1000],
@@ -37,19 +37,19 @@ test("the newest is the furthest in the later phase, and only the newest are kep
   expect((await readdir(folder)).sort()).toEqual(["distill-000000020", "distill-000000100"]);
 });
 
-test("a folder that a crash left half written is no checkpoint", async () => {
+test("an incomplete folder, as a crash leaves it, is ignored", async () => {
   await saveCheckpoint(folder, at(5), 2);
   await mkdir(join(folder, "distill-000000006.tmp-1"));
   expect(await load()).toEqual(at(5));
 });
 
-describe("a damaged checkpoint is set aside and the one before it taken", () => {
+describe("a damaged checkpoint is renamed, and the one before it is loaded", () => {
   const damages: [string, (path: string) => Promise<void>][] = [
-    ["cut short", (path) => truncate(join(path, "state.safetensors"), 40)],
-    ["emptied", (path) => writeFile(join(path, "state.safetensors"), "")],
-    ["of one flipped bit", (path) => flipBit(join(path, "state.safetensors"))],
-    ["without its manifest", (path) => rm(join(path, "manifest.json"))],
-    ["with the manifest of another", (path) => writeFile(join(path, "manifest.json"), "{}")],
+    ["truncated state", (path) => truncate(join(path, "state.safetensors"), 40)],
+    ["empty state", (path) => writeFile(join(path, "state.safetensors"), "")],
+    ["one flipped bit", (path) => flipBit(join(path, "state.safetensors"))],
+    ["missing manifest", (path) => rm(join(path, "manifest.json"))],
+    ["invalid manifest", (path) => writeFile(join(path, "manifest.json"), "{}")],
   ];
   test.each(damages)("%s", async (_, damage) => {
     await saveCheckpoint(folder, at(1), 2);
@@ -62,7 +62,7 @@ describe("a damaged checkpoint is set aside and the one before it taken", () => 
     expect(await readdir(folder)).toContain("damaged-distill-000000002");
   });
 
-  test("with none whole the run does not begin again in silence", async () => {
+  test("if all checkpoints are damaged, loading fails", async () => {
     await saveCheckpoint(folder, at(1), 2);
     await flipBit(join(folder, "distill-000000001", "state.safetensors"));
     await expect(load()).rejects.toThrow(TweedieError);

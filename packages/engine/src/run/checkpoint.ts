@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
-import { writeFolderDurably } from "./durable.ts";
+import { writeFolderDurably } from "./write-durably.ts";
 import { type Phase, phases } from "./phase.ts";
 
-/** Where a run stands, and all weights and moments that it needs to go on. */
+/** Position of a run, and all weights, moments and averages that it needs to continue. */
 export interface Checkpoint {
   readonly phase: Phase;
-  /** Steps done in this phase. */
+  /** Number of completed steps of the phase. */
   readonly step: number;
   readonly state: NDArrays;
 }
@@ -28,7 +28,7 @@ const folderOf = ({ phase, step }: Pick<Checkpoint, "phase" | "step">) => `${pha
 const folderPattern = new RegExp(`^(${phases.join("|")})-\\d{9}$`);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** Saves a checkpoint, then drops all but the newest `keep`. When it returns, the checkpoint survives a power cut. */
+/** Saves a checkpoint, then deletes all but the newest `keep`. When it resolves, the checkpoint survives a power failure. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, keep: number): Promise<void> {
   const { phase, step, state } = checkpoint;
   const bytes = encodeSafetensors(state);
@@ -42,48 +42,52 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, kee
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
   await writeFolderDurably(path, { [stateFile]: bytes, "manifest.json": JSON.stringify(manifest, null, 2) });
-  for (const old of (await list(folder)).slice(keep)) await rm(join(folder, old), { recursive: true, force: true });
+  for (const old of (await listCheckpoints(folder)).slice(keep))
+    await rm(join(folder, old), { recursive: true, force: true });
 }
 
 /**
- * The newest checkpoint that is whole, or undefined where none was ever saved.
+ * Loads the newest intact checkpoint, or returns undefined if none was ever saved.
  *
- * A damaged one is set aside under another name, reported through `warn`, and the one before it is taken.
- * Throws when checkpoints exist and none is whole: a run must not silently begin again.
+ * A damaged checkpoint is renamed and reported through `warn`, and the one before it is loaded.
+ *
+ * @throws TweedieError if all checkpoints are damaged, because a run must not silently start again
  */
 export async function loadCheckpoint(folder: string, warn: (message: string) => void): Promise<Checkpoint | undefined> {
-  const names = await list(folder);
+  const names = await listCheckpoints(folder);
   for (const name of names) {
     const path = join(folder, name);
     try {
-      return await read(path);
+      return await readCheckpoint(path);
     } catch (error) {
       await rename(path, join(folder, damagedPrefix + name));
-      warn(`${path} is damaged (${(error as Error).message}); it was set aside as ${damagedPrefix}${name}`);
+      warn(`${path} is damaged (${(error as Error).message}); it was renamed to ${damagedPrefix}${name}`);
     }
   }
-  const damaged = (await entries(folder)).some((name) => name.startsWith(damagedPrefix));
+  const damaged = (await entriesOf(folder)).some((name) => name.startsWith(damagedPrefix));
   if (!damaged) return undefined;
   throw new TweedieError({
     where: folder,
     what: "all checkpoints are damaged",
-    fix: "begin again in another folder with --out, or restore the folder from a copy",
+    fix: "start again in another folder with --out, or restore the folder from a copy",
   });
 }
 
-/** Names of checkpoints, newest first. */
-async function list(folder: string): Promise<string[]> {
-  const age = (name: string) => `${phases.indexOf(name.slice(0, -10) as Phase)}${name.slice(-9)}`;
-  return (await entries(folder)).filter((name) => folderPattern.test(name)).sort((a, b) => (age(a) < age(b) ? 1 : -1));
+/** Lists the names of checkpoints, newest first. */
+async function listCheckpoints(folder: string): Promise<string[]> {
+  const order = (name: string) => `${phases.indexOf(name.slice(0, -10) as Phase)}${name.slice(-9)}`;
+  return (await entriesOf(folder))
+    .filter((name) => folderPattern.test(name))
+    .sort((a, b) => (order(a) < order(b) ? 1 : -1));
 }
 
-const entries = (folder: string): Promise<string[]> =>
+const entriesOf = (folder: string): Promise<string[]> =>
   readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
 
-async function read(path: string): Promise<Checkpoint> {
+async function readCheckpoint(path: string): Promise<Checkpoint> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(path, "manifest.json"), "utf8")));
   const bytes = await readFile(join(path, stateFile));
   const expected = manifest.files[stateFile];

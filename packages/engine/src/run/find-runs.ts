@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The run folders in a folder and below it, by name: those with a `status.json`. Links are not followed. */
+/** Finds run folders, those with a `status.json`, in a folder and below it, sorted by path. Symbolic links are not followed. */
 export async function findRuns(root: string): Promise<readonly string[]> {
   const entries = await readdir(root, { withFileTypes: true });
   if (entries.some((entry) => entry.name === "status.json" && entry.isFile())) return [root];

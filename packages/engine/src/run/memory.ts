@@ -2,17 +2,17 @@ import { z } from "zod";
 
 const bytes = z.int().nonnegative();
 
-/** Bytes of a network in training. */
+/** Bytes of one network in training: weights, Adam's moments, and the average. */
 const networkBytes = z.object({ weights: bytes, moments: bytes, average: bytes });
 export type NetworkBytes = z.output<typeof networkBytes>;
 
-/** What the networks of a distillation take. */
+/** Memory use of a distillation, in bytes. */
 export const memorySchema = z.object({
-  /** The teacher's weights, which are not trained here. */
+  /** Weights of the frozen teacher. */
   teacher: bytes,
-  /** Each player as it is, and as it would be with weights of its own where it shares the teacher's. */
+  /** Each trainable model: `own` without and `full` with a copy of the teacher's weights that it shares. */
   models: z.record(z.string(), z.object({ own: networkBytes, full: networkBytes })),
-  /** The most that the process held at a time. */
+  /** Largest resident memory of the process. */
   peak: bytes,
 });
-export type Memory = z.output<typeof memorySchema>;
+export type MemoryUsage = z.output<typeof memorySchema>;

@@ -28,13 +28,13 @@ async function write(rows: readonly MetricsRow[], after: { phase: MetricsRow["ph
   await log.close();
 }
 
-test("NaN, the infinities and every digit survive", async () => {
+test("NaN, infinities and all digits are preserved", async () => {
   const rows = [row("distill", 1, { a: NaN, b: Infinity, c: -Infinity, d: Math.fround(0.1), e: 5e-324 })];
   await write(rows, { phase: "pretrain", step: 0 });
   expect(await readMetrics(path)).toEqual(rows);
 });
 
-test("going on after a checkpoint drops the rows beyond it and writes the same bytes again", async () => {
+test("continuing after a checkpoint removes the rows beyond it and writes the same bytes again", async () => {
   const rows = [row("pretrain", 10), row("pretrain", 20), row("distill", 0), row("distill", 10), row("distill", 20)];
   await write(rows, { phase: "pretrain", step: 0 });
   const whole = await readFile(path, "utf8");
@@ -44,7 +44,7 @@ test("going on after a checkpoint drops the rows beyond it and writes the same b
   }
 });
 
-test("a line that a crash tore is dropped", async () => {
+test("an incomplete last line, as a crash leaves it, is removed", async () => {
   await write([row("distill", 10)], { phase: "pretrain", step: 0 });
   await appendFile(path, '{"phase":"distill","step":20,"lo');
   expect(await readMetrics(path)).toEqual([row("distill", 10)]);

@@ -2,12 +2,12 @@ import type { LogRow } from "@tweedie/core";
 import { open, readFile, truncate } from "node:fs/promises";
 import { type Phase, phases } from "./phase.ts";
 
-/** One line of `metrics.jsonl`: numbers only, and no clock, so that a resumed run writes the same bytes. */
+/** One line of `metrics.jsonl`. It holds numbers only and no clock time, so that a resumed run writes the same bytes. */
 export interface MetricsRow extends LogRow {
   readonly phase: Phase;
 }
 
-/** JSON has no NaN and no infinities: they stand as strings. */
+/** Encodes NaN and infinities as strings, because JSON has no numbers for them. */
 const encode = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
 export const formatRow = ({ phase, step, values }: MetricsRow): string =>
@@ -29,7 +29,7 @@ function parseRow(line: string): MetricsRow {
   };
 }
 
-/** The rows of a log. A torn last line, as a crash leaves it, is passed over. */
+/** Reads the rows of a log; none if the file does not exist. An incomplete last line, as a crash leaves it, is ignored. */
 export async function readMetrics(path: string): Promise<MetricsRow[]> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
@@ -44,12 +44,12 @@ export async function readMetrics(path: string): Promise<MetricsRow[]> {
 
 export interface MetricsLog {
   append(row: MetricsRow): Promise<void>;
-  /** When it returns, what was appended survives a power cut. */
+  /** Resolves when all appended rows would survive a power failure. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a log to go on after the given step: what an interrupted run wrote beyond it is cut off. */
+/** Opens a log to continue it after the given step. Rows beyond that step, left by an interrupted run, are removed. */
 export async function openMetricsLog(path: string, after: { phase: Phase; step: number }): Promise<MetricsLog> {
   const isKept = (row: MetricsRow) =>
     phases.indexOf(row.phase) < phases.indexOf(after.phase) || (row.phase === after.phase && row.step <= after.step);

@@ -1,3 +1,3 @@
-/** The parts of a run, in their order. */
+/** Phases of a run, in order. */
 export const phases = ["pretrain", "distill"] as const;
 export type Phase = (typeof phases)[number];

@@ -5,41 +5,23 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findRuns } from "./find-runs.ts";
 import { removeRun } from "./remove-run.ts";
-import { runFolder, type RunStatus, writeStatus } from "./run-folder.ts";
+import { runFolder, writeStatus } from "./run-folder.ts";
+import { finishedStatus } from "./run-status.fixture.ts";
 
 let root: string;
 beforeEach(async () => (root = await mkdtemp(join(tmpdir(), "tweedie-"))));
 afterEach(() => rm(root, { recursive: true }));
-
-const status: RunStatus = {
-  name: "ring",
-  status: "completed",
-  seed: 0,
-  backend: "ort",
-  started: "2026-01-01T00:00:00Z",
-  seconds: 1,
-  configHash: "",
-  version: "0.1.0",
-  phase: "distill",
-  step: 1,
-  metrics: {},
-  floors: {},
-  baselines: {},
-  teacher: {},
-  goals: {},
-  warnings: [],
-};
 
 async function makeRun(name: string): Promise<string> {
   const folder = runFolder(join(root, name));
   for (const part of [folder.checkpoints, folder.samples, folder.teacher, folder.code])
     await mkdir(part, { recursive: true });
   for (const part of [folder.config, folder.metrics, join(folder.checkpoints, "a")]) await writeFile(part, "");
-  await writeStatus(folder, status);
+  await writeStatus(folder, finishedStatus);
   return folder.root;
 }
 
-test("runs are found at any depth, and nothing inside them, in hidden folders or behind links", async () => {
+test("runs are found at any depth, but not inside runs, in hidden folders or behind links", async () => {
   const [a, b] = [await makeRun("a"), await makeRun("sweeps/one/b")];
   await makeRun("a/samples/inner");
   await makeRun(".hidden/c");
@@ -49,13 +31,13 @@ test("runs are found at any depth, and nothing inside them, in hidden folders or
   expect(await findRuns(a)).toEqual([a]);
 });
 
-test("all of a run is deleted", async () => {
+test("a run is deleted with its folder", async () => {
   const run = await makeRun("a");
   expect(await removeRun(run)).toEqual([]);
   expect(existsSync(run)).toBe(false);
 });
 
-test("what the run has not written is left alone, also behind a link", async () => {
+test("files that the run has not written are kept, also behind a link", async () => {
   const run = await makeRun("a");
   await mkdir(join(root, "elsewhere"));
   await writeFile(join(root, "elsewhere", "weights"), "");
@@ -67,19 +49,20 @@ test("what the run has not written is left alone, also behind a link", async () 
   expect(await readdir(join(root, "elsewhere"))).toEqual(["weights"]);
 });
 
-test("what is no run is refused, and nothing is touched", async () => {
+test("a folder without a run is refused and not changed", async () => {
   const run = await makeRun("runs/a");
   await symlink(run, join(root, "link"));
   await writeFile(join(root, "file"), "");
   await expect(removeRun(join(root, "link"))).rejects.toThrow("is a link");
   await expect(removeRun(`${join(root, "link")}/`)).rejects.toThrow("is a link");
-  for (const no of ["runs", "file", "nothing"]) await expect(removeRun(join(root, no))).rejects.toThrow("holds no run");
+  for (const name of ["runs", "file", "nothing"])
+    await expect(removeRun(join(root, name))).rejects.toThrow("contains no run");
   await writeFile(join(root, "status.json"), '{"version": 3}');
   await expect(removeRun(root)).rejects.toThrow("is not the status of a run");
   expect(existsSync(join(run, "status.json"))).toBe(true);
 });
 
-test("a run that goes on is refused, one that was killed is not", async () => {
+test("a running run is refused, and a killed one is deleted", async () => {
   const run = await makeRun("a");
   await writeFile(runFolder(run).lock, JSON.stringify({ pid: process.ppid, host: hostname() }));
   await expect(removeRun(run)).rejects.toThrow(`process ${process.ppid} on ${hostname()} is running it`);

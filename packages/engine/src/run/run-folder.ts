@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
-import { writeDurably } from "./durable.ts";
-import { jsonFile, numbers } from "./json-numbers.ts";
+import { writeDurably } from "./write-durably.ts";
+import { jsonFile, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
 
-/** The parts of a run folder, which needs nothing beside itself. */
+/** Paths of the parts of a run folder. */
 export const runFolder = (root: string) => ({
   root,
   config: join(root, "config.yaml"),
@@ -27,40 +27,42 @@ export type RunFolder = ReturnType<typeof runFolder>;
 const statusSchema = z.object({
   name: z.string(),
   status: z.enum(["running", "completed", "not-converged", "collapsed", "diverged", "interrupted", "failed"]),
-  /** Why, in one sentence, where there is more to say than the status. */
+  /** Reason of the status in one sentence, if it needs one. */
   reason: z.string().optional(),
   seed: z.int(),
   backend: z.string(),
-  /** Threads of one step, where it was said how many. */
+  /** Threads of one step, if a number was requested. */
   threads: z.int().positive().optional(),
   started: z.iso.datetime(),
-  /** Time spent computing, over all resumptions. */
+  /** Seconds of computation, over all resumptions. */
   seconds: z.number(),
   configHash: z.string(),
   version: z.string(),
+  /** Phase and step of the newest checkpoint. */
   phase: z.enum(phases),
   step: z.int(),
-  /** How many samples the metrics have seen, on either side. */
+  /** Number of samples on either side of the metrics. */
   samples: z.int().positive().optional(),
-  metrics: numbers.default({}),
-  /** The same metrics between two sets of real samples: no student can do better than that. */
-  floors: numbers.default({}),
-  /** The same metrics for a Gaussian with the data's mean and covariance: what a student must beat. */
-  baselines: numbers.default({}),
-  teacher: numbers.default({}),
+  metrics: numbersSchema.default({}),
+  /** The same metrics between two sets of real samples: the best that a student can reach. */
+  floors: numbersSchema.default({}),
+  /** The same metrics of a Gaussian with the data's mean and covariance, which a trained student must beat. */
+  baselines: numbersSchema.default({}),
+  /** The same metrics of the teacher's samples. */
+  teacher: numbersSchema.default({}),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
-  /** What the networks of the distillation take. */
-  memory: memorySchema.optional().catch(undefined), // earlier versions named its parts otherwise
+  /** Memory use of the distillation. */
+  memory: memorySchema.optional().catch(undefined), // earlier versions used other names
   warnings: z.array(z.string()).default([]),
 });
 
-/** What `status.json` says of a run. */
+/** Content of `status.json`. */
 export type RunStatus = z.output<typeof statusSchema>;
 
 export const writeStatus = (folder: RunFolder, status: RunStatus): Promise<void> =>
   writeDurably(folder.status, jsonFile(status));
 
-/** The status of a run, or undefined where the folder holds none. */
+/** Reads the status of a run, or returns undefined if the folder has none. @throws TweedieError if the file is not a status. */
 export async function readStatus(folder: RunFolder): Promise<RunStatus | undefined> {
   const text = await readFile(folder.status, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;

@@ -2,29 +2,32 @@ import { readFile } from "node:fs/promises";
 import { samplerNames } from "@tweedie/diffusion";
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
-import { writeDurably } from "./durable.ts";
-import { jsonFile, numbers } from "./json-numbers.ts";
+import { writeDurably } from "./write-durably.ts";
+import { jsonFile, numbersSchema } from "./json-file.ts";
 
-const teacherCurve = z.object({
-  /** Of each point, and of what it is held against. */
+const teacherCurveSchema = z.object({
+  /** Number of samples of each point, of the student and of the reference. */
   samples: z.int(),
-  /** The student's metrics, at one evaluation. */
-  student: numbers,
-  floors: numbers,
-  points: z.array(z.object({ sampler: z.enum(samplerNames), steps: z.int(), evaluations: z.int(), metrics: numbers })),
+  /** Metrics of the student, which needs one network evaluation. */
+  student: numbersSchema,
+  /** Metrics between two sets of real samples. */
+  floors: numbersSchema,
+  points: z.array(
+    z.object({ sampler: z.enum(samplerNames), steps: z.int(), evaluations: z.int(), metrics: numbersSchema }),
+  ),
 });
 
-/** Metrics of a teacher by what its samples cost in network evaluations. */
-export type TeacherCurve = z.output<typeof teacherCurve>;
+/** Metrics of a teacher by the number of network evaluations per sample. */
+export type TeacherCurve = z.output<typeof teacherCurveSchema>;
 
 export const writeTeacherCurve = (path: string, curve: TeacherCurve): Promise<void> =>
   writeDurably(path, jsonFile(curve));
 
-/** @throws TweedieError where the file is something else, and the error of `node:fs` where it cannot be read. */
+/** Reads a teacher curve. @throws TweedieError if the file has another content; the error of `node:fs` if it cannot be read. */
 export async function readTeacherCurve(path: string): Promise<TeacherCurve> {
   const text = await readFile(path, "utf8");
   try {
-    return teacherCurve.parse(JSON.parse(text));
+    return teacherCurveSchema.parse(JSON.parse(text));
   } catch (cause) {
     throw new TweedieError({ where: path, what: "is not the curve of a teacher" }, { cause });
   }

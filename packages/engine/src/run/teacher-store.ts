@@ -3,22 +3,25 @@ import { dirname, join } from "node:path";
 import type { NDArrays } from "@tweedie/core";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { cacheFolder } from "./cache-folder.ts";
-import { writeFolderDurably } from "./durable.ts";
+import { writeFolderDurably } from "./write-durably.ts";
 import { formatRow, type MetricsRow, readMetrics } from "./metrics-log.ts";
 
-/** A trained teacher: its weights, and what was logged on the way. */
+/** A trained teacher: its weights and the log of its training. */
 export interface TrainedTeacher {
   readonly weights: NDArrays;
   readonly metrics: readonly MetricsRow[];
 }
 
+/** Origin of a teacher's weights: a closed form, this run's folder, the cache, or training in this run. */
+export type TeacherSource = "closed-form" | "run" | "cache" | "trained";
+
 const weightsFile = "weights.safetensors";
 const metricsFile = "metrics.jsonl";
 
-/** Where trained teachers are kept for other runs, by the hash of all that made them. */
-export const teacherCache = (hash: string): string => join(cacheFolder(), "teachers", hash);
+/** Cache folder of a trained teacher, by `teacherHash`. */
+export const teacherCacheFolder = (hash: string): string => join(cacheFolder(), "teachers", hash);
 
-/** Saves a teacher as a folder that appears at once; one that is already there is kept. */
+/** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   try {
@@ -27,12 +30,12 @@ export async function saveTeacher(folder: string, { weights, metrics }: TrainedT
       [metricsFile]: metrics.map(formatRow).join(""),
     });
   } catch (error) {
-    // Another run may have trained the same teacher meanwhile.
+    // Another run may have trained the same teacher at the same time.
     if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
-/** The teacher of a folder, or undefined where there is none. */
+/** Loads the teacher of a folder, or returns undefined if there is none. */
 export async function loadTeacher(folder: string): Promise<TrainedTeacher | undefined> {
   const path = join(folder, weightsFile);
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ const teacher: Teacher = {
   trained: false,
   init: () => weights,
 };
-const count = 1_500; // a chunk, and a part of another
+const count = 1_500; // one whole chunk and a partial one
 const stream = () => random(3, "sample");
 
 let sampler: TeacherSampler;
@@ -31,10 +31,10 @@ afterAll(() => close());
 
 const sigmasOf = (steps: number) => karrasSigmas(steps, { min: 0.004 * std, max: 160 * std });
 
-/** What one evaluation at `sigma` says of the noise in a sample that is `offset` from the mean, and what becomes of it. */
+/** Derivative of the predicted noise with respect to the sample, at noise level `sigma`. */
 const slope = (sigma: number) => sigma / (std ** 2 + sigma ** 2);
 
-/** How many times its first distance from the mean a sample ends at, by the recursion of the method in float64. */
+/** Factor by which the method scales the distance of a sample from the mean, by its recursion in float64. */
 const factors: Readonly<Record<"heun" | "euler", (steps: number) => number>> = {
   euler: (steps) => {
     const sigmas = sigmasOf(steps);
@@ -50,23 +50,23 @@ const factors: Readonly<Record<"heun" | "euler", (steps: number) => number>> = {
   },
 };
 
-describe.each(["heun", "euler"] as const)("%s", (name) => {
-  test.each([1, 2, 9])("%i steps end where the recursion of the method ends", async (steps) => {
-    const samples = await sampler.sample(name, steps, stream());
+describe.each(["heun", "euler"] as const)("%s", (method) => {
+  test.each([1, 2, 9])("%i steps equal the recursion of the method", async (steps) => {
+    const samples = await sampler.sample(method, steps, stream());
     expect(samples.shape).toEqual([count, 2]);
     const z = stream().normal(2 * count);
     const sigmaMax = sigmasOf(steps)[0]!;
     const worst = samples.data.reduce((most, value, i) => {
-      const expected = mean[i % 2]! + factors[name](steps) * (sigmaMax * z[i]! - mean[i % 2]!);
+      const expected = mean[i % 2]! + factors[method](steps) * (sigmaMax * z[i]! - mean[i % 2]!);
       return Math.max(most, Math.abs(value - expected));
     }, 0);
     expect(worst).toBeLessThan(2e-4);
   });
 });
 
-test("one step of any sampler denoises pure noise: all but the mean", async () => {
+test("one step of any method denoises pure noise to about the mean", async () => {
   const [heun, euler, ancestral] = await Promise.all(
-    (["heun", "euler", "ancestral"] as const).map((name) => sampler.sample(name, 1, stream())),
+    (["heun", "euler", "ancestral"] as const).map((method) => sampler.sample(method, 1, stream())),
   );
   expect(euler!.data).toEqual(heun!.data);
   expect(ancestral!.data).toEqual(heun!.data);
@@ -77,24 +77,24 @@ test.each<[SamplerName, number]>([
   ["heun", 16],
   ["euler", 64],
   ["ancestral", 128],
-])("%s in %i steps draws from the law of the data", async (name, steps) => {
-  const { data } = await sampler.sample(name, steps, stream());
+])("%s with %i steps samples the data distribution", async (method, steps) => {
+  const { data } = await sampler.sample(method, steps, stream());
   for (const axis of [0, 1]) {
     const values = [...data].filter((_, i) => i % 2 === axis);
-    const average = values.reduce((sum, value) => sum + value, 0) / count;
-    const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / count;
-    expect(Math.abs(average - mean[axis]!)).toBeLessThan((4 * std) / Math.sqrt(count));
-    // Four standard errors, and the bias of the steps.
+    const sampleMean = values.reduce((sum, value) => sum + value, 0) / count;
+    const variance = values.reduce((sum, value) => sum + (value - sampleMean) ** 2, 0) / count;
+    expect(Math.abs(sampleMean - mean[axis]!)).toBeLessThan((4 * std) / Math.sqrt(count));
+    // Four standard errors plus the discretisation bias.
     expect(Math.abs(variance / std ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / count) + 0.05);
   }
 });
 
-test("ancestral draws noise of its own in each chunk, and the same again", async () => {
+test("ancestral sampling is reproducible and draws independent noise in each chunk", async () => {
   const first = await sampler.sample("ancestral", 3, stream());
   expect((await sampler.sample("ancestral", 3, stream())).data).toEqual(first.data);
   const other = await sampler.sample("ancestral", 3, random(4, "sample"));
   expect(other.data).not.toEqual(first.data);
-  // With two levels from the end the noise is what remains of the start: chunks that shared it would be correlated.
+  // With few steps the samples depend strongly on the noise: chunks that shared it would be correlated.
   const rows = 400;
   const product = Array.from({ length: rows }, (_, i) => {
     const [a, b] = [first.data[2 * i]! - mean[0]!, first.data[2 * (1_024 + i)]! - mean[0]!];

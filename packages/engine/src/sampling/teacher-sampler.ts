@@ -1,84 +1,106 @@
 import { ndarray, type NDArray, type NDArrays, type Random, scalar, type Teacher, zeros } from "@tweedie/core";
 import { karrasSigmas, levelOf, type SamplerName, samplers, withLabel } from "@tweedie/diffusion";
-import type { CompiledStep, Executor } from "@tweedie/graph";
+import type { CompiledStep, Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
-import { chunkSize, inChunks, wholeChunk } from "./generate.ts";
+import { chunkSize, generateInChunks, paddedChunk } from "./chunks.ts";
 
-/** Generation in many steps. A sampler is compiled when it is first asked for. */
+/** Multi-step sampler of a teacher. Each method is compiled when it is first used. */
 export interface TeacherSampler {
-  /** Makes `[count, ...shape]`, of classes `label: [count]`. One stream gives the same pure noise to every sampler, whatever its steps. */
-  sample(sampler: SamplerName, steps: number, random: Random, label?: NDArray): Promise<NDArray>;
+  /** Returns `[count, ...shape]`, of classes `label: [count]`. One random stream gives the same initial noise for every method and number of steps. */
+  sample(method: SamplerName, steps: number, random: Random, label?: NDArray): Promise<NDArray>;
   dispose(): Promise<void>;
 }
 
-/**
- * Makes a sampler that draws so many samples of a teacher at a time, over Karras's noise levels.
- *
- * They run from 80 down to 0.002 standard deviations of data of unit spread, scaled by the data's own.
- */
+/** Range of noise levels in standard deviations of the data. Karras et al. use 0.002 to 80 for a standard deviation of 0.5. */
+const sigmaRange = { min: 0.004, max: 160 } as const;
+
+/** Creates a sampler that returns `count` samples per call, with the noise levels of Karras et al., arXiv 2206.00364, eq. 5. */
 export function createTeacherSampler(
   executor: Executor,
   teacher: Teacher,
   { weights, count }: { weights: NDArrays; count: number },
 ): TeacherSampler {
   const { shape, sigmaData } = teacher;
-  const chunk = Math.min(count, chunkSize(shape));
-  const batch = [chunk, ...shape];
+  const size = Math.min(count, chunkSize(shape));
   const store = executor.createStore(weights);
-
-  const compile = (sampler: SamplerName) =>
-    Promise.all(
-      (["step", "lastStep"] as const).map((which) =>
-        executor.compile(
-          (state, { x, noise, ones, sigma, next, label }) => {
-            const level = levelOf(ones!, ones!.mul(sigma!), batch.length);
-            const there = ones!.mul(next!).reshape(level.betaBar.shape);
-            return {
-              outputs: { x: samplers[sampler][which](withLabel(teacher, label), state, x!, level, there, noise!) },
-            };
-          },
-          store,
-          {
-            x: batch,
-            noise: batch,
-            ones: [chunk],
-            sigma: [],
-            next: [],
-            ...(teacher.classes !== undefined && { label: [chunk] }),
-          },
-        ),
-      ),
-    );
-  const compiled = new Map<SamplerName, Promise<CompiledStep[]>>();
-
+  const compiled = new Map<SamplerName, Promise<CompiledSampler>>();
   return {
-    async sample(sampler, steps, random, label) {
-      if (!compiled.has(sampler)) compiled.set(sampler, compile(sampler));
-      const [step, lastStep] = (await compiled.get(sampler)!) as [CompiledStep, CompiledStep];
-      const sigmas = karrasSigmas(steps, { min: 0.004 * sigmaData, max: 160 * sigmaData });
+    async sample(method, steps, random, label) {
+      if (!compiled.has(method)) compiled.set(method, compileSampler(executor, store, { teacher, method, size }));
+      const solver = await compiled.get(method)!;
+      const sigmas = karrasSigmas(steps, { min: sigmaRange.min * sigmaData, max: sigmaRange.max * sigmaData });
       const z = normals(random, count, shape);
       const start = ndarray(
         z.shape,
         z.data.map((value) => value * sigmas[0]!),
       );
-      const ones = ndarray([chunk], new Float32Array(chunk).fill(1));
-      const descend = async (from: number, to: number) => {
-        const told = label && { label: wholeChunk(label, from, to, chunk) };
-        let x = wholeChunk(start, from, to, chunk);
-        for (let i = 0; i < steps; i++) {
-          const next = sigmas[i + 1]!;
-          const isNoisy = samplers[sampler].draws && next > 0;
-          const noise = isNoisy ? normals(random.child(`${from}.${i}`), chunk, shape) : zeros(batch);
-          const draws = { x, noise, ones, sigma: scalar(sigmas[i]!), next: scalar(next), ...told };
-          x = (await (next > 0 ? step : lastStep).run(draws))["x"]!;
-        }
-        return x;
-      };
-      return inChunks(count, shape, descend, chunk);
+      return generateInChunks(count, shape, size, (from, to) => {
+        const x = paddedChunk(start, from, to, size);
+        const noiseAt = (i: number) => normals(random.child(`${from}.${i}`), size, shape);
+        return integrate(solver, x, { sigmas, noiseAt, label: label && paddedChunk(label, from, to, size) });
+      });
     },
     async dispose() {
-      for (const steps of compiled.values()) await Promise.all((await steps).map((step) => step.dispose()));
+      for (const each of compiled.values()) {
+        const { step, lastStep } = await each;
+        await Promise.all([step.dispose(), lastStep.dispose()]);
+      }
       store.dispose();
     },
   };
+}
+
+/** A sampling method compiled for a fixed batch. */
+interface CompiledSampler {
+  readonly step: CompiledStep;
+  /** The step to noise level 0. */
+  readonly lastStep: CompiledStep;
+  /** True if its steps draw noise of their own. */
+  readonly isStochastic: boolean;
+}
+
+async function compileSampler(
+  executor: Executor,
+  store: Store,
+  { teacher, method, size }: { teacher: Teacher; method: SamplerName; size: number },
+): Promise<CompiledSampler> {
+  const batch = [size, ...teacher.shape];
+  const classes = teacher.classes !== undefined && { label: [size] };
+  const shapes = { x: batch, noise: batch, ones: [size], sigma: [], next: [], ...classes };
+  const compile = (part: "step" | "lastStep") =>
+    executor.compile(
+      (state, { x, noise, ones, sigma, next, label }) => {
+        const level = levelOf(ones!, ones!.mul(sigma!), batch.length);
+        const nextSigma = ones!.mul(next!).reshape(level.betaBar.shape);
+        const denoiser = withLabel(teacher, label);
+        return { outputs: { x: samplers[method][part](denoiser, state, x!, level, nextSigma, noise!) } };
+      },
+      store,
+      shapes,
+    );
+  const [step, lastStep] = await Promise.all([compile("step"), compile("lastStep")]);
+  return { step, lastStep, isStochastic: samplers[method].draws };
+}
+
+/** Inputs of one integration: noise levels that end at 0, and the noise of each step. */
+interface IntegrationInputs {
+  readonly sigmas: readonly number[];
+  noiseAt(step: number): NDArray;
+  readonly label: NDArray | undefined;
+}
+
+/** Integrates a batch `x` from the first noise level to 0. */
+async function integrate(
+  { step, lastStep, isStochastic }: CompiledSampler,
+  x: NDArray,
+  { sigmas, noiseAt, label }: IntegrationInputs,
+): Promise<NDArray> {
+  const ones = ndarray([x.shape[0]!], new Float32Array(x.shape[0]!).fill(1));
+  for (const [i, sigma] of sigmas.slice(0, -1).entries()) {
+    const next = sigmas[i + 1]!;
+    const noise = isStochastic && next > 0 ? noiseAt(i) : zeros(x.shape);
+    const draws = { x, noise, ones, sigma: scalar(sigma), next: scalar(next), ...(label && { label }) };
+    x = (await (next > 0 ? step : lastStep).run(draws))["x"]!;
+  }
+  return x;
 }

@@ -10,29 +10,29 @@ import {
 } from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
-import { type NoiseLaw, noiseDraws, noiseOf } from "./noise-draws.ts";
-import { descend, type Trainable, trainableDraws } from "./trainable.ts";
+import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
+import { descend, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
 
-/** Training of a denoiser on data. */
+/** Training of a denoiser on data by denoising score matching. */
 export interface DenoiserTraining {
-  readonly trainable: Trainable;
+  readonly trainable: TrainableWeights;
   readonly denoiser: Teacher;
   readonly weighting: Weighting;
-  readonly noise: NoiseLaw;
+  readonly noise: NoiseDistribution;
   readonly data: Dataset;
   readonly batch: number;
   readonly steps: number;
 }
 
-/** One step of denoising score matching, `min E w |ε(xt) - ε|²`. Vincent (2011); Ho et al., arXiv 2006.11239, eq. 14. */
+/** One step of denoising score matching: minimises `E w |eps(xt) - eps|²`. Vincent (2011); Ho et al., arXiv 2006.11239, eq. 14. */
 export const denoisingStep =
   ({ trainable, denoiser, weighting }: DenoiserTraining): StepFunction =>
   (state, draws) => {
-    const { eps, level } = noiseOf(draws);
+    const { eps, level } = drawnNoise(draws);
     const xt = addNoise(draws["x0"]!, eps, level);
-    const own = under("denoiser", draws);
+    const denoiserDraws = under("denoiser", draws);
     const objective = (weights: Params) => {
-      const prediction = denoiser.epsilon({ ...weights, ...own }, xt, level, draws["label"]);
+      const prediction = denoiser.epsilon({ ...weights, ...denoiserDraws }, xt, level, draws["label"]);
       const loss = squaredNorm(prediction.sub(eps)); // [b]
       return (weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss).mean();
     };
@@ -40,12 +40,16 @@ export const denoisingStep =
     return { state: updated, outputs: { loss: value } };
   };
 
-/** The draws of step number `step` = 1, 2, .... */
-export const denoisingDraws = (game: DenoiserTraining, random: Random, step: number): NDArrays => ({
-  ...dataDraws(game, random.child("data")),
-  ...noiseDraws(game.noise, random, { batch: game.batch, shape: game.data.shape, progress: (step - 1) / game.steps }),
-  ...(game.denoiser.draws && nest("denoiser", game.denoiser.draws(random.child("denoiser"), game.batch))),
-  ...trainableDraws(game.trainable, { update: step, updates: game.steps, batch: game.batch }),
+/** Draws of step number `step` = 1, 2, ...: data, noise levels, the denoiser's own, and the optimiser's scalars. */
+export const denoisingDraws = (training: DenoiserTraining, random: Random, step: number): NDArrays => ({
+  ...dataDraws(training, random.child("data")),
+  ...noiseDraws(training.noise, random, {
+    batch: training.batch,
+    shape: training.data.shape,
+    progress: (step - 1) / training.steps,
+  }),
+  ...(training.denoiser.draws && nest("denoiser", training.denoiser.draws(random.child("denoiser"), training.batch))),
+  ...trainableDraws(training.trainable, { update: step, updates: training.steps, batch: training.batch }),
 });
 
 function dataDraws({ data, denoiser, batch }: DenoiserTraining, random: Random): NDArrays {

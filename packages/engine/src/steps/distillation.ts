@@ -15,63 +15,64 @@ import {
 } from "@tweedie/core";
 import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
-import { noiseDraws, type NoiseLaw, noiseOf, normals } from "./noise-draws.ts";
-import { paramsOf } from "./params-of.ts";
-import { descend, type Standing, type Trainable, trainableDraws } from "./trainable.ts";
+import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
+import { modelParams } from "./model-params.ts";
+import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
 
-/** One of the two who learn: how its weights move, and on which noise. */
+/** Training of the student or the fake score: optimiser, loss weighting, and noise distribution. */
 interface ModelTraining {
-  readonly trainable: Trainable;
+  readonly trainable: TrainableWeights;
   readonly weighting: Weighting;
-  readonly noise: NoiseLaw;
+  readonly noise: NoiseDistribution;
 }
 
-/** The game of three networks. */
+/** Distillation of a frozen teacher: its three networks, the loss and the settings of the alternating training. */
 export interface Distillation {
   readonly teacher: Teacher;
   readonly student: Student;
   readonly fakeScore: FakeScore;
   readonly loss: LossStrategy;
-  /** Draws the classes of `count` samples, `[count]`, where the three networks are told them. */
+  /** Draws class labels: `[count]`. Left out if the networks are unconditional. */
   readonly labels?: (random: Random, count: number) => NDArray;
   readonly models: { readonly student: ModelTraining; readonly fakeScore: ModelTraining };
   /** Fake-score updates before each student update. */
   readonly updates: number;
   readonly batch: number;
-  /** Rounds in all. */
+  /** Number of iterations. */
   readonly steps: number;
 }
 
-const fakeScoreDraws = (update: number) => `fakeScore.${update}`;
+/** Prefix of the draws of a fake-score update, and name of their random stream. */
+const fakeScorePrefix = (update: number) => `fakeScore.${update}`;
 
-/** One round: the fake score learns the student's samples, then the student moves against the teacher's judgement. */
+/** One iteration: `updates` updates of the fake score on the student's samples, then one update of the student. */
 export const distillationStep =
-  (game: Distillation): StepFunction =>
+  (distillation: Distillation): StepFunction =>
   (state, draws) => {
     let updated: Params = {};
     let fakeScoreLoss: Tensor | undefined;
-    for (let update = 0; update < game.updates; update++) {
-      const result = fakeScoreUpdate(game, { ...state, ...updated }, under(fakeScoreDraws(update), draws));
+    for (let update = 0; update < distillation.updates; update++) {
+      const result = fakeScoreUpdate(distillation, { ...state, ...updated }, under(fakeScorePrefix(update), draws));
       updated = { ...updated, ...result.state };
       fakeScoreLoss = result.value;
     }
-    const student = studentUpdate(game, { ...state, ...updated }, under("student", draws));
+    const student = studentUpdate(distillation, { ...state, ...updated }, under("student", draws));
     return {
       state: { ...updated, ...student.state },
       outputs: { "loss.fakeScore": fakeScoreLoss!, "loss.student": student.value },
     };
   };
 
-function fakeScoreUpdate(game: Distillation, state: Params, draws: Params) {
-  const { student, fakeScore, loss, models: players } = game;
-  const { trainable, weighting } = players.fakeScore;
-  const params = paramsOf(student, under("student", state), state);
+function fakeScoreUpdate(distillation: Distillation, state: Params, draws: Params) {
+  const { student, fakeScore, loss, models } = distillation;
+  const { trainable, weighting } = models.fakeScore;
+  const params = modelParams(student, under("student", state), state);
   const xg = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
-  const { eps, level } = noiseOf(draws);
+  const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
   return descend(trainable, state, draws, (psi) => {
-    const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) =>
-      fakeScore.epsilon(paramsOf(fakeScore, psi, state), x, there, draws["label"]);
+    const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
+      fakeScore.epsilon(modelParams(fakeScore, psi, state), x, at, draws["label"]);
     const epsFake = scoreAt(xt, level);
     const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
     const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
@@ -79,15 +80,15 @@ function fakeScoreUpdate(game: Distillation, state: Params, draws: Params) {
   });
 }
 
-function studentUpdate(game: Distillation, state: Params, draws: Params) {
-  const { teacher, student, fakeScore, loss, models: players } = game;
-  const { trainable, weighting } = players.student;
-  const { eps, level } = noiseOf(draws);
+function studentUpdate(distillation: Distillation, state: Params, draws: Params) {
+  const { teacher, student, fakeScore, loss, models } = distillation;
+  const { trainable, weighting } = models.student;
+  const { eps, level } = drawnNoise(draws);
   const label = draws["label"];
-  const psi = paramsOf(fakeScore, under("fakeScore", state), state);
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, there) => fakeScore.epsilon(psi, x, there, label);
+  const psi = modelParams(fakeScore, under("fakeScore", state), state);
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
   return descend(trainable, state, draws, (theta) => {
-    const xg = student.generate(paramsOf(student, theta, state), draws["z"]!, label); // [b, ...]
+    const xg = student.generate(modelParams(student, theta, state), draws["z"]!, label); // [b, ...]
     const xt = addNoise(xg, eps, level);
     const batch = {
       xg,
@@ -104,24 +105,24 @@ function studentUpdate(game: Distillation, state: Params, draws: Params) {
   });
 }
 
-/** The draws of round number `round` = 1, 2, ...: fresh latents, noise and levels for every update. */
-export function distillationDraws(game: Distillation, random: Random, round: number): NDArrays {
-  const { batch, steps, updates } = game;
-  const noise = { batch, shape: game.teacher.shape, progress: (round - 1) / steps };
-  const draws = (player: ModelTraining, stream: Random, standing: Omit<Standing, "batch">): NDArrays => ({
-    z: normals(stream.child("z"), batch, game.student.latentShape),
-    ...(game.labels && { label: game.labels(stream.child("label"), batch) }),
-    ...noiseDraws(player.noise, stream, noise),
-    ...(game.loss.draws && nest("loss", game.loss.draws(stream.child("loss"), batch))),
-    ...trainableDraws(player.trainable, { ...standing, batch }),
+/** Draws of iteration number `iteration` = 1, 2, ...: every update has its own latents, noise and levels. */
+export function distillationDraws(distillation: Distillation, random: Random, iteration: number): NDArrays {
+  const { batch, steps, updates, student, teacher, loss, labels, models } = distillation;
+  const noise = { batch, shape: teacher.shape, progress: (iteration - 1) / steps };
+  const updateDraws = (model: ModelTraining, stream: Random, position: Omit<UpdatePosition, "batch">): NDArrays => ({
+    z: normals(stream.child("z"), batch, student.latentShape),
+    ...(labels && { label: labels(stream.child("label"), batch) }),
+    ...noiseDraws(model.noise, stream, noise),
+    ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
+    ...trainableDraws(model.trainable, { ...position, batch }),
   });
   const fakeScore = Array.from({ length: updates }, (_, i) => {
-    const name = fakeScoreDraws(i);
-    const standing = { update: (round - 1) * updates + i + 1, updates: steps * updates };
-    return nest(name, draws(game.models.fakeScore, random.child(name), standing));
+    const name = fakeScorePrefix(i);
+    const position = { update: (iteration - 1) * updates + i + 1, updates: steps * updates };
+    return nest(name, updateDraws(models.fakeScore, random.child(name), position));
   });
   return Object.assign(
-    nest("student", draws(game.models.student, random.child("student"), { update: round, updates: steps })),
+    nest("student", updateDraws(models.student, random.child("student"), { update: iteration, updates: steps })),
     ...fakeScore,
   ) as NDArrays;
 }

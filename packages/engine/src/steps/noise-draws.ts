@@ -11,19 +11,19 @@ import {
 } from "@tweedie/core";
 import { drawLevels, levelOf } from "@tweedie/diffusion";
 
-/** Where noise levels come from. */
-export interface NoiseLaw {
+/** Distribution of the noise levels of a training: a time law and the schedule that maps times to levels. */
+export interface NoiseDistribution {
   readonly time: TimeLaw;
   readonly schedule: NoiseSchedule;
 }
 
-/** Standard normal numbers of shape `[count, ...shape]`. */
+/** Standard normal numbers: `[count, ...shape]`. */
 export const normals = (random: Random, count: number, shape: readonly number[]) =>
   ndarray([count, ...shape], random.normal(count * sizeOf(shape)));
 
-/** Noise and its levels for a batch of samples of one shape: `eps [b, ...]`, `alphaBar [b]`, `betaBar [b]`. */
+/** Draws of noise and levels for a batch: `eps: [b, ...shape]`, `alphaBar: [b]`, `betaBar: [b]`. `progress` is the fraction of the training done. */
 export const noiseDraws = (
-  { time, schedule }: NoiseLaw,
+  { time, schedule }: NoiseDistribution,
   random: Random,
   { batch, shape, progress }: { batch: number; shape: readonly number[]; progress: number },
 ): NDArrays => ({
@@ -31,8 +31,8 @@ export const noiseDraws = (
   ...drawLevels(time, schedule, random.child("time"), batch, progress),
 });
 
-/** The noise and the level that were drawn, inside a step. */
-export function noiseOf(draws: Params): { readonly eps: Tensor; readonly level: Level } {
+/** Reads noise and levels from the draws of a step. The amplitudes are reshaped to `[b, 1, ..., 1]`. */
+export function drawnNoise(draws: Params): { readonly eps: Tensor; readonly level: Level } {
   const eps = draws["eps"]!;
   return { eps, level: levelOf(draws["alphaBar"]!, draws["betaBar"]!, eps.rank) };
 }

@@ -1,50 +1,49 @@
 import type { Tracker } from "@tweedie/core";
 import { basename, join } from "node:path";
-import type { OnEvent } from "../events.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { summaryOf } from "../plugins/thrown.ts";
+import { errorSummary } from "../plugins/error-text.ts";
 import { readMetrics } from "../run/metrics-log.ts";
 import type { RunFolder } from "../run/run-folder.ts";
-import { follow, type Follower } from "./follow.ts";
+import type { OnEvent } from "../train/events.ts";
+import { startTracker, type TrackerFeed } from "./tracker-feed.ts";
 
-/** What a run that is tracked hands on. */
-export interface Tracking {
+export interface TrackRunOptions {
   readonly experiment: Experiment;
   readonly folder: RunFolder;
-  /** Milliseconds that one call of a tracker may take. */
-  readonly patience?: number;
+  /** Time limit of one call of a tracker, in milliseconds. */
+  readonly timeout?: number;
   warn(message: string): void;
   readonly onEvent: OnEvent;
 }
 
-/** Starts the trackers of an experiment, and gives them what the log has already. */
-export async function trackRun(trackers: readonly Tracker[], tracking: Tracking): Promise<Follower> {
-  const { experiment, folder, patience = 30_000, warn, onEvent } = tracking;
-  const places = experiment.slots.filter(({ role }) => role === "tracker");
-  const names = distinct(places.map(({ use }) => basename(use).replace(/\.\w+$/, "")));
+/** Starts the trackers of an experiment and passes them the rows that the log already has. */
+export async function trackRun(trackers: readonly Tracker[], options: TrackRunOptions): Promise<TrackerFeed> {
+  const { experiment, folder, timeout = 30_000, warn, onEvent } = options;
+  const slots = experiment.slots.filter(({ role }) => role === "tracker");
+  const names = uniqueNames(slots.map(({ use }) => basename(use).replace(/\.\w+$/, "")));
   const { name, resolved } = experiment;
   const log = () => readMetrics(folder.metrics);
-  const followers = trackers.map((tracker, i) => {
-    const { use } = places[i]!;
-    return follow(tracker, {
+  const feeds = trackers.map((tracker, i) => {
+    const { use } = slots[i]!;
+    return startTracker(tracker, {
       run: { name, config: structuredClone(resolved), folder: join(folder.trackers, names[i]!), log, warn },
-      patience,
+      timeout,
       onStart: ({ place }) => onEvent({ event: "tracking", tracker: use, place }),
-      onLost: (error) => warn(`the run goes on without \`${use}\`, which failed: ${summaryOf(error)}`),
+      onFailure: (error) => warn(`\`${use}\` failed, and the run continues without it: ${errorSummary(error)}`),
     });
   });
-  if (followers.length > 0) (await log()).forEach((row) => followers.forEach((each) => each.add(row)));
+  if (feeds.length > 0) (await log()).forEach((row) => feeds.forEach((feed) => feed.add(row)));
   return {
-    add: (row) => followers.forEach((each) => each.add(row)),
+    add: (row) => feeds.forEach((feed) => feed.add(row)),
     finish: async (end) => {
-      await Promise.all(followers.map((each) => each.finish(end)));
+      await Promise.all(feeds.map((feed) => feed.finish(end)));
     },
   };
 }
 
-/** Names, those that come again with a number. */
-const distinct = (names: readonly string[]): readonly string[] =>
+/** Appends a number to names that occur more than once: `a`, `a-2`, .... They name the trackers' folders. */
+const uniqueNames = (names: readonly string[]): readonly string[] =>
   names.map((name, i) => {
-    const before = names.slice(0, i).filter((each) => each === name).length;
-    return before === 0 ? name : `${name}-${before + 1}`;
+    const earlier = names.slice(0, i).filter((each) => each === name).length;
+    return earlier === 0 ? name : `${name}-${earlier + 1}`;
   });

@@ -1,6 +1,6 @@
 import module from "node:module";
 
-// The sources run as they are: Node strips their types and keeps what it compiled, or the hook beside this file does.
-// A thread inherits neither from the one that started it.
+// Runs TypeScript sources without a build: Node strips the types and caches the compiled code; before Node 22.18, the loader hook does.
+// Threads inherit neither, so each thread imports this file.
 if (process.features.typescript) module.enableCompileCache();
 else module.register("./strip-types.mjs", import.meta.url);

@@ -1,4 +1,4 @@
-// What Node has built in from 22.18 on, for the Nodes before it: TypeScript runs with its types stripped. What was stripped is kept.
+// Loader hook that strips the types of TypeScript modules and caches the result, for Node before 22.18, which has this built in.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -8,25 +8,25 @@ import { fileURLToPath } from "node:url";
 const { TWEEDIE_CACHE, XDG_CACHE_HOME } = process.env;
 const cache = join(TWEEDIE_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "tweedie"), "stripped");
 
-/** A loader hook of Node's. */
+/** The `load` hook of Node's module loader. */
 export async function load(url, context, next) {
   if (!url.startsWith("file:") || !/\.m?ts$/.test(url)) return next(url, context);
   const file = fileURLToPath(url);
   const text = readFileSync(file, "utf8");
-  // A file has one place, which it overwrites when it changes: the cache does not grow with every edit.
-  const kept = join(cache, `${hashOf(url)}.mjs`);
-  const mark = `\n// without the types of ${hashOf(text)}`;
-  let source = readKept(kept);
-  if (!source?.endsWith(mark)) {
-    source = (await strip(text, file)) + mark;
-    keep(kept, source);
+  // A changed file overwrites its cache entry, so the cache does not grow with every edit.
+  const cached = join(cache, `${hashOf(url)}.mjs`);
+  const signature = `\n// without the types of ${hashOf(text)}`;
+  let source = readIfExists(cached);
+  if (!source?.endsWith(signature)) {
+    source = (await strip(text, file)) + signature;
+    writeCache(cached, source);
   }
   return { format: "module", source, shortCircuit: true };
 }
 
 const hashOf = (text) => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
-function readKept(path) {
+function readIfExists(path) {
   try {
     return readFileSync(path, "utf8");
   } catch {
@@ -34,7 +34,7 @@ function readKept(path) {
   }
 }
 
-/** Spaces take the place of types, so that lines and columns of errors are those of the source. */
+/** Replaces types by spaces, so that lines and columns of errors are those of the source. */
 async function strip(text, file) {
   const { transformSync } = await import("@swc/wasm-typescript");
   try {
@@ -44,8 +44,8 @@ async function strip(text, file) {
   }
 }
 
-/** Appears at once, for others may be reading. Where nothing can be written, nothing is kept. */
-function keep(path, source) {
+/** Writes a cache entry atomically, as other processes may read it. Without write permission nothing is cached. */
+function writeCache(path, source) {
   const temporary = `${path}.${process.pid}`;
   try {
     mkdirSync(cache, { recursive: true });

@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import type { Json } from "../tree/node.ts";
+
+/** SHA-256 of a value, in hexadecimal. It does not depend on the order of keys or on the notation of numbers. */
+export const hashOf = (value: unknown): string =>
+  createHash("sha256")
+    .update(canonical(value as Json))
+    .digest("hex");
+
+/** JSON with sorted keys and no spaces. */
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value as Readonly<Record<string, Json | undefined>>)
+    .filter((entry): entry is [string, Json] => entry[1] !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`;
+}

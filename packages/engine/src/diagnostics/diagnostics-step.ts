@@ -1,0 +1,84 @@
+import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import { type FakeScoreBatch, type Params, type ScoredBatch, tf, under } from "@tweedie/core";
+import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
+import type { StepFunction } from "@tweedie/graph";
+import type { Distillation } from "../steps/distillation.ts";
+import { modelParams } from "../steps/model-params.ts";
+import { drawnNoise } from "../steps/noise-draws.ts";
+import { kernelDenoiser } from "./kernel-denoiser.ts";
+
+/** Parts of a distillation that its diagnostics use. */
+type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models">;
+
+const l1 = ({ epsTeacher: a, epsFake: b }: ScoredBatch): Tensor => squaredNorm(a.sub(b)); // [b]
+const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner(a.sub(b), a.sub(e)); // [b]
+
+/**
+ * Diagnostics of each student sample, `[b]` each, from the predictions a of the teacher, b of the fake score and b* of the optimal
+ * fake score, and the noise e:
+ *
+ * - `grad.loss`: norm of the gradient of the student's loss with respect to `xg`; `grad.L1`, `grad.L2`: the same for the two parts
+ *   of SiD's loss, with the same weighting;
+ * - `V = |a - e|² - |b - e|²`: its mean is at most the Fisher divergence, and equal to it for the optimal fake score;
+ * - `L1 = |a - b|²` and `L2 = <a - b, a - e>`, unweighted; `V = 2 L2 - L1`;
+ * - `gap = |b - b*|²`: excess denoising loss of the fake score; `effective`: effective number of samples of the estimate of b*
+ *   (`kernelDenoiser`).
+ *
+ * If the fake score does not predict the noise, only `grad.loss` is returned.
+ *
+ * Draws: samples `xg: [b, ...]`, their `label: [b]` if class-conditional, noise and levels, the loss's own under `loss`, and
+ * `others: [m, ...]`, more samples of the student, if the gap is to be estimated.
+ */
+export const diagnosticsStep =
+  (distillation: DiagnosedModels): StepFunction =>
+  (state, draws) => {
+    const { weighting } = distillation.models.student;
+    const gradientNorm = (loss: (batch: ScoredBatch) => Tensor): Tensor => {
+      const objective = (xg: Tensor): Scalar => {
+        const batch = scoredBatch(distillation, state, draws, xg);
+        const value = loss(batch);
+        return (weighting.student ? value.mul(weighting.student(batch)) : value).sum();
+      };
+      return squaredNorm(tf.grad(objective)(draws["xg"]!)).sqrt();
+    };
+    const lossGradient = { "grad.loss": gradientNorm((batch) => distillation.loss.student(batch)) };
+    if (distillation.fakeScore.output) return { outputs: lossGradient };
+
+    const batch = scoredBatch(distillation, state, draws, draws["xg"]!);
+    const { epsTeacher, epsFake, eps } = batch;
+    return {
+      outputs: {
+        ...lossGradient,
+        "grad.L1": gradientNorm(l1),
+        "grad.L2": gradientNorm(l2),
+        V: squaredNorm(epsTeacher.sub(eps)).sub(squaredNorm(epsFake.sub(eps))),
+        L1: l1(batch),
+        L2: l2(batch),
+        ...(draws["others"] && gapOf(batch, draws["others"])),
+      },
+    };
+  };
+
+/** Noises the samples `xg` and evaluates teacher and fake score on them. */
+function scoredBatch({ teacher, fakeScore }: DiagnosedModels, state: Params, draws: Params, xg: Tensor): ScoredBatch {
+  const { eps, level } = drawnNoise(draws);
+  const xt = addNoise(xg, eps, level);
+  const label = draws["label"];
+  const psi = modelParams(fakeScore, under("fakeScore", state), state);
+  const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
+  return {
+    ...{ xg, xt, eps, level },
+    epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),
+    epsFake: scoreAt(xt, level),
+    fakeScore: scoreAt,
+    draws: under("loss", draws),
+  };
+}
+
+function gapOf({ xt, epsFake, level }: ScoredBatch, others: Tensor): Params {
+  const flat = (x: Tensor) => x.reshape([x.shape[0]!, -1]);
+  const levels = { alphaBar: flat(level.alphaBar), betaBar: flat(level.betaBar) };
+  const optimal = kernelDenoiser(flat(others), flat(xt), levels);
+  // The squared distance to the estimate exceeds the gap by the estimate's squared error.
+  return { gap: squaredNorm(flat(epsFake).sub(optimal.eps)).sub(optimal.error), effective: optimal.effective };
+}

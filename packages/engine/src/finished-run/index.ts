@@ -1,0 +1,4 @@
+/** Sampling from and export of runs. Separate from the package's index, because checking experiments and listing runs do not need it. */
+export { exportRun, type ExportedStudent } from "./export-run.ts";
+export { sampleRun } from "./sample-run.ts";
+export { sampleTeacher } from "./sample-teacher.ts";

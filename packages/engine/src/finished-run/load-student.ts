@@ -1,0 +1,41 @@
+import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
+import { createComponents } from "../components.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { validateExperiment } from "../experiment/validate.ts";
+import { loadCheckpoint } from "../run/checkpoint.ts";
+import { runFolder } from "../run/run-folder.ts";
+import { loadTeacher } from "../run/teacher-store.ts";
+import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
+
+/** The student of a run, from its newest checkpoint. */
+export interface TrainedStudent {
+  readonly experiment: Experiment;
+  readonly student: Student;
+  /** Shape of one sample. */
+  readonly shape: readonly number[];
+  /** State of the checkpoint, with the teacher's weights if the student shares them. */
+  readonly state: NDArrays;
+  /** Prefix of the student's final weights in the state. */
+  readonly weightsPrefix: string;
+}
+
+/** Loads the student of a run. @throws TweedieError if the run has no student yet */
+export async function loadStudent(run: string): Promise<TrainedStudent> {
+  const folder = runFolder(run);
+  const checkpoint = await loadCheckpoint(folder.checkpoints, () => undefined);
+  if (checkpoint?.phase !== "distill") {
+    throw new TweedieError({
+      where: run,
+      what: checkpoint ? "has no student yet: its teacher is still in training" : "contains no checkpoint of a run",
+      fix: checkpoint
+        ? `continue it: tweedie run ${folder.config} --out ${run}`
+        : "name the folder that tweedie run printed",
+    });
+  }
+  const experiment = await validateExperiment({ file: folder.config });
+  const { student, teacher, models } = (await createComponents(experiment)).distillation;
+  const weightsPrefix = finalWeightsPrefix(models.student.trainable);
+  const trained = student.sharesTeacher ? await loadTeacher(folder.teacher) : undefined;
+  const state = { ...checkpoint.state, ...(trained && nest("teacher", trained.weights)) };
+  return { experiment, student, shape: teacher.shape, state, weightsPrefix };
+}

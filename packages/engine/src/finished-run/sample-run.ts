@@ -1,0 +1,35 @@
+import { type NDArray, random } from "@tweedie/core";
+import { type Backend, createExecutor } from "@tweedie/graph";
+import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
+import { classLabels } from "./class-labels.ts";
+import { loadStudent } from "./load-student.ts";
+
+export interface SampleRunOptions {
+  /** The run folder. */
+  readonly run: string;
+  readonly count: number;
+  /** Seed of the latents. */
+  readonly seed: number;
+  /** Class of the samples of a class-conditional model. Default: each class in turn. */
+  readonly class?: number | undefined;
+  /** Default: the backend of the experiment. */
+  readonly backend?: Backend | undefined;
+}
+
+/** Samples the student of a run, from its newest checkpoint: `[count, ...shape]`. */
+export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
+  const { run, count, seed, backend } = options;
+  const { experiment, student, shape, state, weightsPrefix } = await loadStudent(run);
+  const label = classLabels(student, count, options.class);
+  const executor = await createExecutor(backend ?? experiment.settings.backend);
+  try {
+    const store = executor.createStore(state);
+    const sampler = await createStudentSampler(executor, store, { student, weights: weightsPrefix, shape });
+    const samples = await sampler.sample(drawLatents(student, random(seed, "sample"), count, label));
+    await sampler.dispose();
+    store.dispose();
+    return samples;
+  } finally {
+    await executor.dispose();
+  }
+}

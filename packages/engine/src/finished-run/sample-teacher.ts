@@ -1,0 +1,52 @@
+import { type NDArray, random, type Teacher, TweedieError } from "@tweedie/core";
+import type { SamplerName } from "@tweedie/diffusion";
+import { createExecutor } from "@tweedie/graph";
+import { createComponents } from "../components.ts";
+import { validateExperiment } from "../experiment/validate.ts";
+import { runFolder } from "../run/run-folder.ts";
+import { loadTeacher } from "../run/teacher-store.ts";
+import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
+import { classLabels } from "./class-labels.ts";
+import type { SampleRunOptions } from "./sample-run.ts";
+
+export interface SampleTeacherOptions extends SampleRunOptions {
+  readonly sampler: SamplerName;
+  readonly steps: number;
+}
+
+/** Samples the teacher of a run in `steps` steps: `[count, ...shape]`. One seed gives the same initial noise for every sampler. */
+export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
+  const { run, count, seed, sampler, steps, backend } = options;
+  const experiment = await validateExperiment({ file: runFolder(run).config });
+  const { teacher, pretraining } = await createComponents(experiment);
+  const level = teacher.trained ? pretraining.noise.time.level : undefined;
+  if (level) {
+    throw new TweedieError({
+      where: run,
+      what: `its teacher is trained at sigma = ${level.to} only, and sampling passes through all noise levels`,
+    });
+  }
+  const weights = await teacherWeights(run, teacher, experiment.settings.seed);
+  const label = classLabels(teacher, count, options.class);
+  const executor = await createExecutor(backend ?? experiment.settings.backend);
+  try {
+    const teacherSampler = createTeacherSampler(executor, teacher, { weights, count });
+    const samples = await teacherSampler.sample(sampler, steps, random(seed, "sample"), label);
+    await teacherSampler.dispose();
+    return samples;
+  } finally {
+    await executor.dispose();
+  }
+}
+
+async function teacherWeights(run: string, teacher: Teacher, seed: number) {
+  if (!teacher.trained) return teacher.init(random(seed, "teacher.init"));
+  const folder = runFolder(run);
+  const trained = await loadTeacher(folder.teacher);
+  if (trained) return trained.weights;
+  throw new TweedieError({
+    where: run,
+    what: "its teacher is still in training",
+    fix: `continue it: tweedie run ${folder.config} --out ${run}`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import { type FakeScore, type Role, type Roles, TweedieError } from "@tweedie/core";
+import type { FilledSlot } from "../experiment/experiment.ts";
+import { displayPath, errorSummary, positionIn } from "./error-text.ts";
+import { contractViolation } from "./role-contracts.ts";
+
+/**
+ * Creates the object of a slot's plugin and checks the contract of its role.
+ *
+ * @throws TweedieError that names the plugin and its file, for any error in `create`, and later for tensors of a wrong shape.
+ */
+export function createPluginObject(slot: FilledSlot, uses: readonly unknown[]): Roles[Role] {
+  const { path, role, use, plugin, options, file } = slot;
+  let object: Roles[Role];
+  try {
+    object = plugin.create(options, ...uses);
+  } catch (error) {
+    if (error instanceof TweedieError) throw error;
+    const what = `\`${use}\` fails in \`create\`: ${errorSummary(error)}`;
+    const fix = `see ${positionIn(file, error) ?? displayPath(file)}`;
+    throw new TweedieError({ where: path, what, fix }, { cause: error });
+  }
+  const violation = contractViolation(role, object);
+  if (violation !== undefined) {
+    throw new TweedieError({ where: path, what: `\`${use}\` ${violation}`, fix: `see ${displayPath(file)}` });
+  }
+  return withShapeChecks(object, slot);
+}
+
+type Method = (...args: never[]) => unknown;
+type ShapeOf = (...args: never[]) => readonly number[];
+
+const perSample: ShapeOf = ({ xt }: { xt: Tensor }) => [xt.shape[0]!]; // [b]
+const likeSecond: ShapeOf = (_: unknown, x: Tensor) => x.shape;
+
+/** Shapes that methods must return. Tensors broadcast: a loss of shape `[]` or `[b, 1]` would train, and wrongly. */
+const returnedShapes: { readonly [R in Role]?: (object: Roles[R]) => Readonly<Record<string, ShapeOf>> } = {
+  loss: () => ({ student: perSample, fakeScore: perSample }),
+  weighting: () => ({ student: perSample, denoiser: perSample }),
+  network: () => ({ forward: likeSecond }),
+  teacher: () => ({ epsilon: likeSecond }),
+  fakeScore: ({ output }: FakeScore) => ({
+    epsilon: output ? (_: unknown, xt: Tensor) => [xt.shape[0]!, output.size] : likeSecond,
+  }),
+};
+
+/** Returns a copy of an object whose methods throw an error that names the plugin if they return another shape. */
+function withShapeChecks(object: Roles[Role], slot: FilledSlot): Roles[Role] {
+  const shapesOf = returnedShapes[slot.role] as
+    ((object: Roles[Role]) => Readonly<Record<string, ShapeOf>>) | undefined;
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(object) as object) as object, object) as typeof object;
+  for (const [name, shapeOf] of Object.entries(shapesOf?.(object) ?? {})) {
+    const method = (object as unknown as Readonly<Record<string, Method | undefined>>)[name];
+    if (method) Object.defineProperty(copy, name, { value: withShapeCheck(method.bind(copy), name, slot, shapeOf) });
+  }
+  return copy;
+}
+
+const withShapeCheck =
+  (method: Method, name: string, { use, file }: FilledSlot, shapeOf: ShapeOf): Method =>
+  (...args) => {
+    const result = method(...args);
+    const expected = shapeOf(...args);
+    const shape = (result as Partial<Tensor> | undefined)?.shape;
+    if (expected.join() === shape?.join()) return result;
+    const returned = shape ? `the shape [${shape.join(", ")}]` : "no tensor";
+    const what = `\`${name}\` of \`${use}\` returns ${returned}, not the shape [${expected.join(", ")}]`;
+    const fix =
+      expected.length === 1 ? "one number per sample: `inner` and `squaredNorm` sum over its elements" : undefined;
+    throw new TweedieError({ where: displayPath(file), what, fix });
+  };

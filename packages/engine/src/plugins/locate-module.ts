@@ -1,0 +1,76 @@
+import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
+import type { Role } from "@tweedie/core";
+import { pluginsOf } from "./available-plugins.ts";
+import type { PluginName } from "./plugin-name.ts";
+import { installedFamilies, installedPackage, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
+import { listPluginsOf } from "./plugins-of-role.ts";
+import type { Project } from "./project.ts";
+
+type PackageName = Extract<PluginName, { kind: "package" }>;
+
+/** A name as written, and the role of its slot. */
+interface WrittenName {
+  readonly use: string;
+  readonly role: Role;
+}
+
+/** Locates a plugin that is a module of a family, or of a package that the project allows. */
+export async function locateModule(
+  name: PackageName,
+  written: WrittenName,
+  project: Project,
+): Promise<string | DiagnosticText> {
+  const families = installedFamilies(project);
+  const family = name.subpath === "." ? undefined : families.find(({ prefix }) => prefix === name.package);
+  const isAllowed = project.packages.includes(name.package);
+  if (family && isAllowed) {
+    const message = `\`${name.package}\` is a plugin family of Tweedie, and also a package that package.json allows`;
+    return { message, help: "remove the package from package.json, or rename it" };
+  }
+  const found = family ?? (isAllowed ? installedPackage(name.package, project) : undefined);
+  if (found) return resolveSubpath(found, name.subpath) ?? (await describeUnknownPlugin(written.use, found));
+  if (isAllowed) {
+    const message = `the package \`${name.package}\` is not installed`;
+    return { message, help: `\`npm install ${name.package}\`` };
+  }
+  if (name.subpath === ".") return describeIncompleteName(name, written, project);
+  return describeUnknownPackage(name, written, { families, project });
+}
+
+async function describeUnknownPlugin(use: string, found: PluginPackage): Promise<DiagnosticText> {
+  const { plugins } = await pluginsOf(found);
+  const names = plugins.map((each) => each.use);
+  return { message: `no plugin \`${use}\``, help: suggest(use, names, `plugins of ${found.prefix}`) };
+}
+
+/** Describes a name without a slash. */
+async function describeIncompleteName(
+  { package: name }: PackageName,
+  { use, role }: WrittenName,
+  project: Project,
+): Promise<DiagnosticText> {
+  const help = /\.[jt]s$/.test(name)
+    ? `write \`./${name}\``
+    : `write family/name; ${await listPluginsOf(role, project)}`;
+  return { message: `\`${use}\` is not the name of a plugin`, help };
+}
+
+function describeUnknownPackage(
+  { package: name, subpath }: PackageName,
+  { use }: WrittenName,
+  { families, project }: { readonly families: readonly PluginPackage[]; readonly project: Project },
+): DiagnosticText {
+  const family = families.find((each) => each.name === name);
+  if (family) {
+    const message = `\`${use}\` uses the package name of a family`;
+    return { message, help: `write \`${family.prefix}${subpath.slice(1)}\`` };
+  }
+  const near = nearest(name, [...families.map(({ prefix }) => prefix), ...project.packages]);
+  if (near !== undefined) {
+    const message = `no plugin family \`${name}\` is installed`;
+    return { message, help: `did you mean \`${near}${subpath.slice(1)}\`?` };
+  }
+  const message = `\`${name}\` is neither a plugin family nor a package that package.json allows`;
+  const help = `\`tweedie plugins\` lists all plugins; to allow a package, write "tweedie": { "plugins": ["${name}"] }`;
+  return { message, help };
+}

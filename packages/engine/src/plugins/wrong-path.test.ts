@@ -1,0 +1,133 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { errorOf, projectWithLoss, validateRing } from "./project.fixture.ts";
+
+describe("a wrong path is refused", () => {
+  test("a path outside the project", async () => {
+    expect(await errorOf("../../secret.ts")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../../secret.ts
+            |       ^^^^^^^^^^^^^^^ \`../../secret.ts\` is outside the project
+            = help: a plugin is a file in /project, or part of a package that its package.json allows
+      "
+    `);
+  });
+
+  test("a path into node_modules", async () => {
+    expect(await errorOf("../node_modules/my-losses/src/secret.js")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../node_modules/my-losses/src/secret.js
+            |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`../node_modules/my-losses/src/secret.js\` is in node_modules
+            = help: a plugin is a file in /project, or part of a package that its package.json allows
+      "
+    `);
+  });
+
+  test("a percent-encoded path", async () => {
+    expect(await errorOf("../plugins/%2e%2e/huber.ts")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../plugins/%2e%2e/huber.ts
+            |       ^^^^^^^^^^^^^^^^^^^^^^^^^^ \`../plugins/%2e%2e/huber.ts\` contains the character \`%\`
+            = help: write family/name, package/name of a package that package.json allows, or ./file.ts
+      "
+    `);
+  });
+
+  test("a path with a query", async () => {
+    expect(await errorOf('"../plugins/huber.ts?x"')).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: "../plugins/huber.ts?x"
+            |       ^^^^^^^^^^^^^^^^^^^^^^^ \`../plugins/huber.ts?x\` contains the character \`?\`
+            = help: write family/name, package/name of a package that package.json allows, or ./file.ts
+      "
+    `);
+  });
+
+  test("a path with a fragment", async () => {
+    expect(await errorOf('"../plugins/huber.ts#x"')).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: "../plugins/huber.ts#x"
+            |       ^^^^^^^^^^^^^^^^^^^^^^^ \`../plugins/huber.ts#x\` contains the character \`#\`
+            = help: write family/name, package/name of a package that package.json allows, or ./file.ts
+      "
+    `);
+  });
+
+  test("a path with a backslash", async () => {
+    expect(await errorOf(`'..\\plugins\\huber.ts'`)).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: '..\\plugins\\huber.ts'
+            |       ^^^^^^^^^^^^^^^^^^^^^ \`..\\plugins\\huber.ts\` contains the character \`\\\`
+            = help: write family/name, package/name of a package that package.json allows, or ./file.ts
+      "
+    `);
+  });
+
+  test("a hidden folder", async () => {
+    expect(await errorOf("../.plugins/huber.ts")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../.plugins/huber.ts
+            |       ^^^^^^^^^^^^^^^^^^^^ \`../.plugins/huber.ts\` is not the path of a TypeScript or JavaScript file
+            = help: write it as ./my-loss.ts, without hidden folders
+      "
+    `);
+  });
+
+  test("a folder", async () => {
+    expect(await errorOf("../plugins")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../plugins
+            |       ^^^^^^^^^^ \`../plugins\` is not the path of a TypeScript or JavaScript file
+            = help: write it as ./my-loss.ts, without hidden folders
+      "
+    `);
+  });
+
+  test("a data file", async () => {
+    expect(await errorOf("./ring.yaml")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ./ring.yaml
+            |       ^^^^^^^^^^^ \`./ring.yaml\` is not the path of a TypeScript or JavaScript file
+            = help: write it as ./my-loss.ts, without hidden folders
+      "
+    `);
+  });
+
+  test("a missing file", async () => {
+    expect(await errorOf("../plugins/hubre.ts")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../plugins/hubre.ts
+            |       ^^^^^^^^^^^^^^^^^^^ \`../plugins/hubre.ts\`: no such file
+            = help: did you mean \`../plugins/huber.ts\`?
+      "
+    `);
+  });
+
+  test("a file without its folder", async () => {
+    expect(await errorOf("huber.ts")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: huber.ts
+            |       ^^^^^^^^ \`huber.ts\` is not the name of a plugin
+            = help: write \`./huber.ts\`
+      "
+    `);
+  });
+
+  test("a folder with the name of a file", async () => {
+    const root = projectWithLoss("./huber.ts");
+    mkdirSync(join(root, "experiments/huber.ts"));
+    await expect(validateRing(root)).rejects.toThrow("`./huber.ts` is not a file");
+  });
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** A number in a JSON file. NaN and infinities are strings. */
+const jsonNumber = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+
+/** Numbers by name, in a JSON file. */
+export const numbersSchema = z.record(z.string(), jsonNumber);
+
+/** Formats the content of a JSON file, indented for readers. */
+export const jsonFile = (content: unknown): string =>
+  `${JSON.stringify(
+    content,
+    (_, value: unknown) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value),
+    2,
+  )}\n`;

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { acquireMutex } from "./mutex.ts";
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
+  path = join(folder, "cache/teacher.lock");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const options = { signal: new AbortController().signal, onWait: () => undefined };
+
+test("six concurrent tasks hold the mutex once each, one at a time", async () => {
+  let holders = 0;
+  let mostHolders = 0;
+  let acquisitions = 0;
+  const task = async () => {
+    const release = await acquireMutex(path, options);
+    mostHolders = Math.max(mostHolders, ++holders);
+    acquisitions++;
+    await new Promise((resolve) => setImmediate(resolve));
+    holders--;
+    await release!();
+  };
+  await Promise.all(Array.from({ length: 6 }, task));
+  expect({ mostHolders, acquisitions }).toEqual({ mostHolders: 1, acquisitions: 6 });
+});
+
+test("a waiting caller learns the holder once, and an abort ends the wait", async () => {
+  const release = await acquireMutex(path, options);
+  const holders: string[] = [];
+  const controller = new AbortController();
+  const onWait = (holder: string) => {
+    holders.push(holder);
+    controller.abort();
+  };
+  expect(await acquireMutex(path, { signal: controller.signal, onWait })).toBeUndefined();
+  expect(holders).toEqual([`process ${process.pid} on ${hostname()}`]);
+  await release!();
+});
+
+test("the mutex of a dead process is taken over", async () => {
+  const release = await acquireMutex(path, options);
+  await release!();
+  const { pid } = spawnSync("true");
+  await writeFile(path, JSON.stringify({ pid, host: hostname() }));
+  expect(await acquireMutex(path, options)).toBeDefined();
+});
+
+test("the mutex of a process on another host is taken over after the silence, and not before", async () => {
+  await (await acquireMutex(path, options))!();
+  await writeFile(path, JSON.stringify({ pid: 1, host: "elsewhere" }));
+  const start = performance.now();
+  expect(await acquireMutex(path, { ...options, silence: 400 })).toBeDefined();
+  expect(performance.now() - start).toBeGreaterThan(400);
+});

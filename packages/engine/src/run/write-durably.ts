@@ -1,0 +1,43 @@
+import { open, mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Writes a file atomically: a reader sees the old or the new content. When it resolves, the file survives a power failure. */
+export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.tmp-${process.pid}`;
+  await writeSynced(temporary, bytes);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Creates a folder with files atomically: it is written under a temporary name, synced and renamed. It must not exist. */
+export async function writeFolderDurably(
+  path: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
+  const temporary = `${path}.tmp-${process.pid}`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) await writeSynced(join(temporary, name), bytes);
+  await syncFolder(temporary);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+async function writeSynced(path: string, bytes: Uint8Array | string): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

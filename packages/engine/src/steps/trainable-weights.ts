@@ -1,0 +1,92 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import { nest, type NDArray, type NDArrays, type Params, scalar, under } from "@tweedie/core";
+import {
+  adamMoments,
+  adamScalars,
+  adamUpdate,
+  clipByGlobalNorm,
+  clipByValue,
+  emaDecay,
+  learningRateFactor,
+  updateEma,
+  zeroNonFinite,
+} from "@tweedie/networks";
+import type { EmaSettings, OptimizerSettings } from "../experiment/optimizer-settings.ts";
+import { valueAndGradients } from "./gradients.ts";
+
+/** Weights of one network in training: their names in the state and how they are updated. */
+export interface TrainableWeights {
+  /** Prefix of the weights in the state, such as `student`. Moments have the prefix `adam.student`, averages `ema.student`. */
+  readonly name: string;
+  readonly optimizer: OptimizerSettings;
+  /** Exponential moving average of the weights. Default: none. */
+  readonly ema?: EmaSettings;
+}
+
+/** Prefix of the weights that are evaluated and kept after training: the averaged ones if there are any. */
+export const finalWeightsPrefix = ({ name, ema }: TrainableWeights): string => (ema ? `ema.${name}` : name);
+
+/** True if a non-finite loss ends the run. */
+export const failsIfNonFinite = ({ optimizer }: TrainableWeights): boolean => optimizer.nonFinite === "fail";
+
+/** State before the first step: weights, zero moments, and the average if there is one. */
+export const trainableState = ({ name, optimizer, ema }: TrainableWeights, weights: Params<NDArray>): NDArrays => ({
+  ...nest(name, weights),
+  ...nest(`adam.${name}`, adamMoments(weights, adamBetas(optimizer))),
+  ...(ema && nest(`ema.${name}`, weights)),
+});
+
+/** Position in the training: update number `update` = 1, ..., `updates`, with batches of `batch` samples. */
+export interface UpdatePosition {
+  readonly update: number;
+  readonly updates: number;
+  readonly batch: number;
+}
+
+/** Numbers of an update that the host computes: Adam's scalars and the decay of the average. */
+export const trainableDraws = (
+  { optimizer, ema }: TrainableWeights,
+  { update, updates, batch }: UpdatePosition,
+): NDArrays => {
+  const { stepSize, epsilon } = adamScalars(update, {
+    ...adamBetas(optimizer),
+    learningRate: optimizer.lr * learningRateFactor(optimizer.schedule, update, updates),
+    epsilon: optimizer.eps,
+  });
+  return { stepSize, epsilon, ...(ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) }) };
+};
+
+/** One optimiser step on a scalar objective. Returns its value and the part of the state that changed. */
+export function descend(
+  { name, optimizer, ema }: TrainableWeights,
+  state: Params,
+  draws: Params,
+  objective: (weights: Params) => Tensor,
+): { readonly value: Tensor; readonly state: Params } {
+  const weights = under(name, state);
+  const { value, gradients } = valueAndGradients(objective, weights);
+  const next = adamUpdate({
+    weights,
+    gradients: limitGradients(gradients, optimizer),
+    moments: under(`adam.${name}`, state),
+    scalars: { stepSize: draws["stepSize"]!, epsilon: draws["epsilon"]! },
+    ...adamBetas(optimizer),
+  });
+  return {
+    value,
+    state: {
+      ...nest(name, next.weights),
+      ...nest(`adam.${name}`, next.moments),
+      ...(ema && nest(`ema.${name}`, updateEma(under(`ema.${name}`, state), next.weights, draws["decay"]!))),
+    },
+  };
+}
+
+const adamBetas = ({ betas: [beta1, beta2] }: OptimizerSettings) => ({ beta1, beta2 });
+
+/** Replaces non-finite gradients and clips, as the options say. An option that is off adds no op to the step. */
+function limitGradients(gradients: Params, { nonFinite, clip }: OptimizerSettings): Params {
+  const finite = nonFinite === "zero" ? zeroNonFinite(gradients) : gradients;
+  const bounded = clip?.value === undefined ? finite : clipByValue(finite, clip.value);
+  return clip?.norm === undefined ? bounded : clipByGlobalNorm(bounded, clip.norm);
+}

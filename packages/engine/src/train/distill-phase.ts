@@ -1,0 +1,108 @@
+import { nest, type NDArrays } from "@tweedie/core";
+import type { Store } from "@tweedie/graph";
+import type { MetricValues } from "../evaluate/evaluator.ts";
+import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
+import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import type { MemoryUsage } from "../run/memory.ts";
+import { readMetrics } from "../run/metrics-log.ts";
+import { saveSamples } from "../run/save-samples.ts";
+import { distillationStep } from "../steps/distillation.ts";
+import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
+import { checkAlarms } from "./alarms.ts";
+import { canSampleTeacher, evaluateTeacher } from "./evaluate-teacher.ts";
+import { memoryUsage } from "./memory-usage.ts";
+import { type RunContext, streamOf } from "./run-context.ts";
+import { createStudentEvaluation, type StudentEvaluation } from "./student-evaluation.ts";
+import { type PhaseEnd, type PhaseTraining, trainPhase } from "./train-phase.ts";
+
+/** Outcome of the distillation, with the metrics of teacher and student. */
+export interface DistillEnd {
+  readonly result: PhaseEnd;
+  readonly teacher: MetricValues;
+  readonly metrics: MetricValues;
+  readonly memory: MemoryUsage;
+}
+
+/** Trains student and fake score against the frozen teacher, from the run's checkpoint or from the beginning, and evaluates them. */
+export async function distill(
+  context: RunContext,
+  teacherWeights: NDArrays,
+  evaluation: Evaluation,
+): Promise<DistillEnd> {
+  const { components, executor, folder } = context;
+  const { student, fakeScore, models } = components.distillation;
+  await saveSamples(folder, "data", evaluation.real);
+  const teacher = await evaluateTeacher(context, teacherWeights, evaluation);
+  const state = initialState(context, teacherWeights);
+  const store = executor.createStore({ ...nest("teacher", teacherWeights), ...state });
+  const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
+  await logInitialEvaluation(context, studentEvaluation, {
+    ...suffixed("floor", evaluation.evaluator.floors),
+    ...suffixed("teacher", teacher),
+  });
+  const trained = await train(context, store, studentEvaluation);
+  const samples = await studentEvaluation.saveFinalSamples();
+  const isComplete =
+    !canSampleTeacher(context) ||
+    trained.end !== "finished" ||
+    (await measureTeacherCurve(context, { ...evaluation, weights: teacherWeights, student: samples }));
+  const metrics = await evaluation.evaluator.measure(samples);
+  await studentEvaluation.dispose();
+  store.dispose();
+  const memory = memoryUsage(state, teacherWeights, [
+    [student, models.student.trainable],
+    [fakeScore, models.fakeScore.trainable],
+  ]);
+  return { result: isComplete ? trained : { end: "interrupted" }, teacher, metrics, memory };
+}
+
+/** State of student and fake score before the first step. */
+function initialState(context: RunContext, teacherWeights: NDArrays): NDArrays {
+  const { student, fakeScore, models } = context.components.distillation;
+  return {
+    ...trainableState(models.student.trainable, student.init(streamOf(context, "student.init"), teacherWeights)),
+    ...trainableState(models.fakeScore.trainable, fakeScore.init(streamOf(context, "fakeScore.init"), teacherWeights)),
+  };
+}
+
+/** Logs the evaluation of step 0, unless the distillation continues from a checkpoint. */
+async function logInitialEvaluation(
+  { checkpoint, log, onEvent }: RunContext,
+  evaluation: StudentEvaluation,
+  constants: MetricValues,
+): Promise<void> {
+  if (checkpoint?.phase === "distill") return;
+  const row = { phase: "distill", step: 0, values: { ...(await evaluation.measure(0)), ...constants } } as const;
+  await log.append(row);
+  onEvent({ event: "metrics", ...row, measured: true });
+}
+
+async function train(context: RunContext, store: Store, { measure }: StudentEvaluation): Promise<PhaseEnd> {
+  const { components, experiment, folder } = context;
+  const { alarms, distill, evaluate } = experiment.settings;
+  const { models } = components.distillation;
+  // Alarms need earlier evaluations, which a continued run reads from its log.
+  const evaluations = (await readMetrics(folder.metrics)).filter(({ values }) => "diag.spread" in values);
+  const training: PhaseTraining = {
+    phase: "distill",
+    steps: distill.steps,
+    step: distillationStep(components.distillation),
+    store,
+    mustBeFinite: Object.values(models)
+      .filter(({ trainable }) => failsIfNonFinite(trainable))
+      .map(({ trainable }) => `loss.${trainable.name}`),
+    frozen: "teacher",
+    evaluation: {
+      every: evaluate.every,
+      measure,
+      alarm: (row) => {
+        evaluations.push(row);
+        return checkAlarms(evaluations, alarms);
+      },
+    },
+  };
+  return trainPhase(training, context);
+}
+
+const suffixed = (suffix: string, values: MetricValues): MetricValues =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}.${suffix}`, value]));

@@ -1,0 +1,34 @@
+import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { Phase } from "../run/phase.ts";
+import type { RunStatus } from "../run/run-folder.ts";
+import type { TeacherSource } from "../run/teacher-store.ts";
+
+/** An event of a run: plain data, printed as one JSON line under `--json`. */
+export type RunEvent =
+  | { event: "start"; name: string; run: string; backend: string; seed: number; phases: Partial<Record<Phase, number>> }
+  /** The run continues from a checkpoint. */
+  | { event: "resume"; phase: Phase; step: number }
+  /** The run waits for a result of another process. */
+  | { event: "wait"; reason: string }
+  /** The teacher's weights are available. */
+  | { event: "teacher"; source: TeacherSource }
+  /** `rate` in steps per second, `eta` in seconds. */
+  | { event: "progress"; phase: Phase; step: number; steps: number; losses: MetricValues; rate: number; eta: number }
+  /** A row of the log. `measured` is true if it has metrics in addition to losses. */
+  | { event: "metrics"; phase: Phase; step: number; values: MetricValues; measured: boolean }
+  /** A point of the teacher curve. */
+  | { event: "curve"; sampler: string; evaluations: number; values: MetricValues }
+  | { event: "warning"; message: string }
+  /** A tracker shows the run. `place` is the URL or command with which users find it. */
+  | { event: "tracking"; tracker: string; place: string }
+  | {
+      event: "done";
+      run: string;
+      status: RunStatus["status"];
+      reason?: string | undefined;
+      metrics: MetricValues;
+      floors: MetricValues;
+      seconds: number;
+    };
+
+export type OnEvent = (event: RunEvent) => void;

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { toYaml } from "@tweedie/config";
+import { type Backend, createExecutor } from "@tweedie/graph";
+import { createComponents } from "../components.ts";
+import type { DrawAheadSetting } from "../draws/draw-source.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { attributeError } from "../plugins/attribute-error.ts";
+import { cacheFolder } from "../run/cache-folder.ts";
+import { loadCheckpoint } from "../run/checkpoint.ts";
+import { copyPluginCode } from "../run/copy-plugin-code.ts";
+import { type MetricsRow, openMetricsLog } from "../run/metrics-log.ts";
+import { type RunFolder, type RunStatus, writeStatus } from "../run/run-folder.ts";
+import { writeDurably } from "../run/write-durably.ts";
+import { trackRun } from "../tracking/track-run.ts";
+import type { OnEvent } from "./events.ts";
+import type { RunContext } from "./run-context.ts";
+import { runPhases } from "./run-phases.ts";
+
+/** Inputs of a run whose folder is locked by this process. */
+export interface RunStart {
+  readonly experiment: Experiment;
+  readonly folder: RunFolder;
+  readonly backend: Backend;
+  readonly threads?: number | undefined;
+  readonly drawAhead: DrawAheadSetting;
+  readonly signal: AbortSignal;
+  readonly onEvent: OnEvent;
+  /** Status that an earlier part of the run left. */
+  readonly previous: RunStatus | undefined;
+}
+
+/** Executes a run, from its newest checkpoint to its end, an abort or a failure, and keeps `status.json` up to date. */
+export async function executeRun(start: RunStart): Promise<RunStatus> {
+  const { experiment, folder, onEvent, previous } = start;
+  const startTime = performance.now();
+  let status: RunStatus = { ...initialStatus(start), ...previous, reason: undefined };
+  const update = (change: Partial<RunStatus>): Promise<void> => {
+    const seconds = (previous?.seconds ?? 0) + (performance.now() - startTime) / 1_000;
+    status = { ...status, ...change, seconds };
+    return writeStatus(folder, status);
+  };
+  const warn = (message: string) => {
+    // A continued run repeats the warnings of its earlier parts.
+    status = { ...status, warnings: [...new Set([...status.warnings, message])] };
+    onEvent({ event: "warning", message });
+  };
+  try {
+    await copyPluginCode(folder, experiment);
+    await writeDurably(folder.config, toYaml(experiment.resolved));
+    await update(await runExperiment(start, { update, warn }));
+  } catch (thrown) {
+    const error = attributeError(thrown, experiment.slots);
+    await update({ status: "failed", reason: (error as Error).message });
+    throw error;
+  }
+  return status;
+}
+
+const initialStatus = ({ experiment, backend, threads }: RunStart): RunStatus => ({
+  name: experiment.name,
+  status: "running",
+  seed: experiment.settings.seed,
+  backend,
+  threads,
+  started: new Date().toISOString(),
+  seconds: 0,
+  configHash: experiment.hash,
+  version,
+  phase: "pretrain",
+  step: 0,
+  metrics: {},
+  floors: {},
+  baselines: {},
+  teacher: {},
+  goals: {},
+  warnings: [],
+});
+
+interface StatusReporter {
+  update(change: Partial<RunStatus>): Promise<void>;
+  warn(message: string): void;
+}
+
+/** Opens executor, log and trackers, and runs all phases. Returns the final status. */
+async function runExperiment(start: RunStart, { update, warn }: StatusReporter): Promise<Partial<RunStatus>> {
+  const { experiment, folder, onEvent } = start;
+  const components = await createComponents(experiment);
+  const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
+  const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
+  const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
+  const { pretrain, distill, seed } = experiment.settings;
+  const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
+  onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
+  experiment.warnings.forEach(warn);
+  await update({ status: "running", backend: executor.name });
+  const trackers = await trackRun(components.trackers, { experiment, folder, warn, onEvent });
+  const append = async (row: MetricsRow) => {
+    await log.append(row);
+    trackers.add(row);
+  };
+  try {
+    const context: RunContext = {
+      experiment,
+      components,
+      folder,
+      executor,
+      threads: start.threads,
+      log: { ...log, append },
+      checkpoint,
+      drawAhead: start.drawAhead,
+      signal: start.signal,
+      onEvent,
+      onSaved: (phase, step) => update({ phase, step }),
+    };
+    const end = await runPhases(context);
+    // The status is final before the trackers finish, because they may take long.
+    await update(end);
+    const { status = "running", reason, metrics = {} } = end;
+    await trackers.finish({ status, reason, metrics });
+    return end;
+  } catch (error) {
+    await trackers.finish({ status: "failed", reason: (error as Error).message, metrics: {} });
+    throw error;
+  } finally {
+    await log.sync();
+    await log.close();
+    await executor.dispose();
+  }
+}
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { resumeYaml } from "./resume.fixture.ts";
+import { createRunRecorder } from "./run-recorder.fixture.ts";
+
+const { runTo, record } = await createRunRecorder(resumeYaml);
+
+test("a run that is interrupted in both phases and continued ends bit for bit as an uninterrupted one", async () => {
+  await runTo("whole");
+  expect((await runTo("interrupted", { phase: "pretrain", step: 5 })).status).toBe("interrupted");
+  expect((await runTo("interrupted", { phase: "distill", step: 5 })).status).toBe("interrupted");
+  await runTo("interrupted");
+  expect(await record("interrupted")).toEqual(await record("whole"));
+});
+
+test("the record of a run depends on its last step", async () => {
+  const weightsOf = async (name: string) => (await record(name)).checkpoint!.state["student.output.weight"];
+  await runTo("shorter", undefined, { overrides: ["distill.steps=5"] });
+  expect(await weightsOf("shorter")).not.toEqual(await weightsOf("whole"));
+});
+
+test("a folder with a run of other settings is refused and not changed", async () => {
+  const before = await record("whole");
+  const other = runTo("whole", undefined, { overrides: ["loss.lambda=1"] });
+  await expect(other).rejects.toThrow("contains another experiment");
+  expect(await record("whole")).toEqual(before);
+});

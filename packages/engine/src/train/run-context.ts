@@ -1,0 +1,32 @@
+import { random, type Random } from "@tweedie/core";
+import type { Executor } from "@tweedie/graph";
+import type { Components } from "../components.ts";
+import type { DrawAheadSetting } from "../draws/draw-source.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import type { Checkpoint } from "../run/checkpoint.ts";
+import type { MetricsLog } from "../run/metrics-log.ts";
+import type { Phase } from "../run/phase.ts";
+import type { RunFolder } from "../run/run-folder.ts";
+import type { OnEvent } from "./events.ts";
+
+/** Objects that all phases of a run share. */
+export interface RunContext {
+  readonly experiment: Experiment;
+  readonly components: Components;
+  readonly folder: RunFolder;
+  readonly executor: Executor;
+  /** Threads of one step, if a number was requested. */
+  readonly threads: number | undefined;
+  readonly log: MetricsLog;
+  /** Checkpoint to continue from. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly drawAhead: DrawAheadSetting;
+  readonly signal: AbortSignal;
+  readonly onEvent: OnEvent;
+  /** Called when a checkpoint is durable. */
+  onSaved(phase: Phase, step: number): Promise<void>;
+}
+
+/** Random stream of the experiment for a purpose. */
+export const streamOf = ({ experiment }: RunContext, purpose: string, step = 0): Random =>
+  random(experiment.settings.seed, purpose, step);

@@ -1,0 +1,38 @@
+import { notConverged } from "../evaluate/evaluator.ts";
+import { prepareEvaluation } from "../evaluate/prepare-evaluation.ts";
+import type { RunStatus } from "../run/run-folder.ts";
+import { distill } from "./distill-phase.ts";
+import type { RunContext } from "./run-context.ts";
+import { obtainTeacher } from "./teacher-phase.ts";
+import type { PhaseEnd } from "./train-phase.ts";
+
+/** Trains the teacher, then distills it. Returns the final status with the metrics. */
+export async function runPhases(context: RunContext): Promise<Partial<RunStatus>> {
+  const evaluation = await prepareEvaluation(context);
+  try {
+    const teacher = await obtainTeacher(context);
+    if (teacher.end !== "finished") return statusOf(teacher);
+    context.onEvent({ event: "teacher", source: teacher.source });
+    const { result, ...values } = await distill(context, teacher.weights, evaluation);
+    const { goals, floors, baselines } = evaluation.evaluator;
+    const status = {
+      phase: "distill" as const,
+      samples: evaluation.count,
+      floors,
+      baselines,
+      goals: { ...goals },
+      ...values,
+    };
+    if (result.end !== "finished") return { ...status, ...statusOf(result) };
+    const reason = notConverged(evaluation.evaluator, values.metrics);
+    return { ...status, reason, status: reason ? "not-converged" : "completed" };
+  } finally {
+    await evaluation.dispose();
+  }
+}
+
+/** Status of a run whose phase did not finish. */
+const statusOf = ({ end, ...rest }: Exclude<PhaseEnd, { end: "finished" }>): Partial<RunStatus> => ({
+  status: end,
+  ...rest,
+});

@@ -1,0 +1,74 @@
+import { type NDArrays, under } from "@tweedie/core";
+import { type MetricsRow, readMetrics } from "../run/metrics-log.ts";
+import { acquireMutex } from "../run/mutex.ts";
+import type { Phase } from "../run/phase.ts";
+import {
+  loadTeacher,
+  saveTeacher,
+  teacherCacheFolder,
+  type TeacherSource,
+  type TrainedTeacher,
+} from "../run/teacher-store.ts";
+import { denoisingStep } from "../steps/denoising.ts";
+import { failsIfNonFinite, finalWeightsPrefix, trainableState } from "../steps/trainable-weights.ts";
+import { type RunContext, streamOf } from "./run-context.ts";
+import { teacherHash } from "./teacher-hash.ts";
+import { type PhaseEnd, trainPhase } from "./train-phase.ts";
+
+const phase: Phase = "pretrain";
+
+/** The teacher's weights, or the reason why there are none. */
+export type TeacherEnd =
+  | { readonly end: "finished"; readonly weights: NDArrays; readonly source: TeacherSource }
+  | Exclude<PhaseEnd, { readonly end: "finished" }>;
+
+/** Loads the teacher from the run or the cache, or trains it and saves it in both. Of concurrent runs with the same teacher, one trains it. */
+export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
+  const { executor, experiment, folder, components, onEvent, signal } = context;
+  const { teacher, data } = components;
+  const initial = teacher.init(streamOf(context, "teacher.init"));
+  if (!teacher.trained) return { end: "finished", weights: initial, source: "closed-form" };
+
+  const cache = teacherCacheFolder(teacherHash(experiment, executor.name, data.content?.()));
+  const own = await loadTeacher(folder.teacher);
+  if (own) return useTrained(context, own, "run");
+  const onWait = (holder: string) => onEvent({ event: "wait", reason: `the teacher is being trained by ${holder}` });
+  const release = await acquireMutex(`${cache}.lock`, { signal, onWait });
+  if (!release) return { end: "interrupted" };
+  try {
+    const cached = await loadTeacher(cache);
+    return cached ? await useTrained(context, cached, "cache") : await train(context, initial, cache);
+  } finally {
+    await release();
+  }
+}
+
+/** Appends the rows of the teacher's training that the run's log lacks, and saves a cached teacher in the run. */
+async function useTrained(context: RunContext, teacher: TrainedTeacher, source: TeacherSource): Promise<TeacherEnd> {
+  const { checkpoint, folder, log } = context;
+  const isMissing = ({ step }: MetricsRow) => !checkpoint || (checkpoint.phase === phase && step > checkpoint.step);
+  for (const row of teacher.metrics.filter(isMissing)) await log.append(row);
+  if (source === "cache") await saveTeacher(folder.teacher, teacher);
+  return { end: "finished", weights: teacher.weights, source };
+}
+
+/** Trains the teacher from its initial weights, or from the run's checkpoint, and saves it in the run and in the cache. */
+async function train(context: RunContext, initial: NDArrays, cache: string): Promise<TeacherEnd> {
+  const { executor, experiment, folder, components } = context;
+  const { pretraining } = components;
+  const store = executor.createStore(trainableState(pretraining.trainable, initial));
+  const training = {
+    phase,
+    steps: experiment.settings.pretrain.steps,
+    step: denoisingStep(pretraining),
+    store,
+    mustBeFinite: failsIfNonFinite(pretraining.trainable) ? ["loss"] : [],
+  };
+  const result = await trainPhase(training, context);
+  if (result.end !== "finished") return result;
+  const weights = under(finalWeightsPrefix(pretraining.trainable), await store.read());
+  const metrics = (await readMetrics(folder.metrics)).filter((row) => row.phase === phase);
+  for (const each of [folder.teacher, cache]) await saveTeacher(each, { weights, metrics });
+  store.dispose();
+  return { end: "finished", weights, source: "trained" };
+}
