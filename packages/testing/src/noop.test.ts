@@ -1,16 +1,16 @@
+import { make } from "./conformance/setup.ts";
+import { testDataset } from "./conformance/test-dataset.ts";
+import { testDenoiser } from "./conformance/test-denoiser.ts";
+import { testExtractor } from "./conformance/test-extractor.ts";
+import { testLoss } from "./conformance/test-loss.ts";
+import { testMetric } from "./conformance/test-metric.ts";
+import { testNetwork } from "./conformance/test-network.ts";
+import { testSchedule } from "./conformance/test-schedule.ts";
+import { testStudent } from "./conformance/test-student.ts";
+import { testTimeLaw } from "./conformance/test-time-law.ts";
+import { testTracker } from "./conformance/test-tracker.ts";
+import { testWeighting } from "./conformance/test-weighting.ts";
 import { noop } from "./noop.ts";
-import { make } from "./setup.ts";
-import { testDataset } from "./test-dataset.ts";
-import { testDenoiser } from "./test-denoiser.ts";
-import { testExtractor } from "./test-extractor.ts";
-import { testLoss } from "./test-loss.ts";
-import { testMetric } from "./test-metric.ts";
-import { testNetwork } from "./test-network.ts";
-import { testSchedule } from "./test-schedule.ts";
-import { testStudent } from "./test-student.ts";
-import { testTimeLaw } from "./test-time-law.ts";
-import { testTracker } from "./test-tracker.ts";
-import { testWeighting } from "./test-weighting.ts";
 
 const uses = { data: make(noop.data) };
 

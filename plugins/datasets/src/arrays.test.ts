@@ -4,9 +4,9 @@ import { encodeNpy, encodeSafetensors } from "@tweedie/formats";
 import { testDataset } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import plugin from "./arrays.ts";
-import { temporaryFolder } from "./files/folder.fixture.ts";
+import { folderOfFiles } from "./files/folder.fixture.ts";
 
-const uniform = (shape: number[]) => {
+const uniformArray = (shape: number[]) => {
   const size = shape.reduce((a, b) => a * b, 1);
   return ndarray(
     shape,
@@ -15,22 +15,22 @@ const uniform = (shape: number[]) => {
       .map((u) => 2 * u - 1),
   );
 };
-const images = uniform([40, 2, 3, 1]);
+const images = uniformArray([40, 2, 3, 1]);
 const labels = ndarray(
   [40],
   Float32Array.from({ length: 40 }, (_, i) => i % 4),
 );
-const folder = temporaryFolder({
+const folder = folderOfFiles({
   "images.npy": encodeNpy(images),
-  "points.npy": encodeNpy(uniform([50, 2])),
+  "points.npy": encodeNpy(uniformArray([50, 2])),
   "both.safetensors": encodeSafetensors({ images, labels }),
   "two.safetensors": encodeSafetensors({ a: images, b: images }),
   "first.npy": encodeNpy(ndarray([2, 3, 1, 2], Float32Array.of(0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121))),
-  "none.npy": encodeNpy(uniform([4, 2, 2])),
+  "none.npy": encodeNpy(uniformArray([4, 2, 2])),
   "bytes.npy": encodeNpy(ndarray([2, 2], Float32Array.of(0, 255, 100, 3))),
   "nan.npy": encodeNpy(ndarray([2, 1], Float32Array.of(0, NaN))),
-  "one.npy": encodeNpy(uniform([1, 2])),
-  "scalar.npy": encodeNpy(uniform([3])),
+  "one.npy": encodeNpy(uniformArray([1, 2])),
+  "scalar.npy": encodeNpy(uniformArray([3])),
   "wrong.safetensors": encodeSafetensors({
     images,
     labels: ndarray([2], Float32Array.of(0, 1)),
@@ -45,7 +45,7 @@ testDataset(plugin, { options: { path: at("images.npy"), flip: true } });
 testDataset(plugin, { options: { path: at("points.npy") } });
 testDataset(plugin, { options: { path: at("both.safetensors"), labels: "labels" } });
 
-test("the only array beside the labels is taken, and the largest label says how many classes there are", () => {
+test("reads the only array other than the labels, and counts classes by the largest label", () => {
   const data = make("both.safetensors", { labels: "labels" });
   expect(data.shape).toEqual([2, 3, 1]);
   expect(data.labelled!.classes).toBe(4);
@@ -58,7 +58,7 @@ test("the only array beside the labels is taken, and the largest label says how 
   });
 });
 
-test("channels that come first are put last, and grey images without get one", () => {
+test("moves leading channels last, and adds a channel axis to grey images without one", () => {
   const data = make("first.npy", { layout: "first", range: [0, 255], heldOut: 0.999, sigmaData: 1 });
   expect(data.shape).toEqual([1, 2, 3]);
   const bytes = [...data.heldOut(random(0, "h"), 2).data].map((x) => Math.round(((x + 1) / 2) * 255));
@@ -70,36 +70,36 @@ test("channels that come first are put last, and grey images without get one", (
   expect(make("none.npy", { layout: "none" }).shape).toEqual([2, 2, 1]);
 });
 
-describe("refused, with the file and the way out", () => {
+describe("errors name the file and a fix", () => {
   test.each<[string, string, object, RegExp]>([
-    ["no file", "absent.npz", {}, /data\.path: there is no file .*absent\.npz/],
+    ["a missing file", "absent.npz", {}, /data\.path: there is no file .*absent\.npz/],
     [
-      "values beyond the range",
+      "values outside the range",
       "bytes.npy",
       {},
-      /bytes\.npy: holds values from 0 to 255, beyond the range \[-1, 1\]\n.*range: \[0, 255\]/,
+      /bytes\.npy: has values from 0 to 255, outside the range \[-1, 1\]\n.*range: \[0, 255\]/,
     ],
-    ["what is not a number", "nan.npy", {}, /nan\.npy: holds NaN/],
-    ["several arrays", "two.safetensors", {}, /has the arrays a, b\n.*say which: `array`/],
-    ["labels that are not there", "both.safetensors", { labels: "x" }, /has no array x\n.*one of images, labels/],
-    ["a name that is not there", "both.safetensors", { array: "x" }, /has no array x\n.*one of images, labels/],
+    ["NaN", "nan.npy", {}, /nan\.npy: has the value NaN/],
+    ["several arrays", "two.safetensors", {}, /has the arrays a, b\n.*name one with `array`/],
+    ["a missing array of labels", "both.safetensors", { labels: "x" }, /has no array x\n.*one of images, labels/],
+    ["a missing array", "both.safetensors", { array: "x" }, /has no array x\n.*one of images, labels/],
     [
-      "labels for others",
+      "another number of labels than samples",
       "wrong.safetensors",
       { array: "images", labels: "labels" },
       /labels of the shape \[2\] for 40 samples/,
     ],
-    ["labels that are none", "wrong.safetensors", { array: "images", labels: "halves" }, /has the label 0\.5/],
-    ["one sample", "one.npy", {}, /has the shape \[1, 2\], which is no list of samples/],
-    ["numbers", "scalar.npy", {}, /has the shape \[3\]/],
+    ["a fractional label", "wrong.safetensors", { array: "images", labels: "halves" }, /has the label 0\.5/],
+    ["a single sample", "one.npy", {}, /has the shape \[1, 2\]; expected two or more samples/],
+    ["an array of one axis", "scalar.npy", {}, /has the shape \[3\]/],
     [
-      "a layout of other axes",
+      "a layout with another number of axes",
       "points.npy",
       { layout: "first" },
-      /has the shape \[50, 2\], and `layout: first` is for 4 axes/,
+      /has the shape \[50, 2\], but `layout: first` needs 4 axes/,
     ],
-    ["points to be flipped", "points.npy", { flip: true }, /only images can be flipped/],
-    ["a range of nothing", "points.npy", { range: [1, 1] }, /range: \[1, 1\] is none/],
+    ["flipped points", "points.npy", { flip: true }, /only images can be flipped/],
+    ["an empty range", "points.npy", { range: [1, 1] }, /range: \[1, 1\] is empty/],
   ])("%s", (_, name, options, message) => {
     expect(() => make(name, options)).toThrow(message);
   });

@@ -1,57 +1,64 @@
 import { definePlugin, type NDArray, type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
 import { decodeNpy, decodeSafetensors, openNpz } from "@tweedie/formats";
 import { z } from "zod";
-import { flip, heldOut, path, sigmaData } from "./files/options.ts";
-import { kindOf, missing, readBytes } from "./files/read-file.ts";
-import { finite, type FiniteSet, measureSigma, splitByHash } from "./laws/finite.ts";
+import { finiteDataset } from "./builders/finite-dataset.ts";
+import { type FiniteSet, measureSigma, splitByHash } from "./builders/finite-set.ts";
 import { toChannelsLast } from "./files/channels-last.ts";
+import { flip, heldOut, path, sigmaData } from "./files/options.ts";
+import { fileKind, missingData, readBytes } from "./files/read-file.ts";
 
 /** An array of samples, `[n, ...]`, in a NumPy or safetensors file. */
 export default definePlugin({
   role: "data",
-  summary: "An array in a .npy, .npz or .safetensors file",
+  summary: "An array of samples in a .npy, .npz or .safetensors file",
   options: z.strictObject({
-    path: path("the .npy, .npz or .safetensors file"),
+    path: path("The .npy, .npz or .safetensors file."),
     array: z
       .string()
       .optional()
-      .describe("its name in the file; left out, the only one there or the only one beside the labels"),
-    labels: z.string().optional().describe("the name of the array of labels, [n], 0 and up, in the same file"),
+      .describe("Name of the array of samples, [n, ...]; optional if the file has no other array, labels aside."),
+    labels: z
+      .string()
+      .optional()
+      .describe("Name of the array of class labels, [n], whole numbers from 0; in the same file."),
     layout: z
       .enum(["last", "first", "none"])
       .default("last")
-      .describe("of images: the channels last, [n, h, w, c], or first, [n, c, h, w], or grey without, [n, h, w]"),
+      .describe("Channel axis of images: last, [n, h, w, c]; first, [n, c, h, w]; or none, [n, h, w]."),
     range: z
       .tuple([z.number(), z.number()])
       .default([-1, 1])
-      .describe("the values that become -1 and 1: [0, 255] of bytes; nothing may lie beyond"),
+      .describe("Values mapped to -1 and 1, [0, 255] for bytes; no value may lie outside."),
     flip,
     heldOut,
     sigmaData,
   }),
   create({ path, array, labels, layout, range, flip, heldOut, sigmaData }) {
     const fail = (what: string, fix?: string) => new TweedieError({ where: path, what, fix });
-    if (kindOf(path) !== "file") throw missing(`there is no file ${path}`, "put the array there, or name another file");
+    if (fileKind(path) !== "file") throw missingData(`there is no file ${path}`, "set `path` to an existing file");
     const file = openArrays(path);
     const given = labels === undefined ? undefined : file.read(labels);
     const others = file.names.filter((name) => name !== labels);
     const name = array ?? others[0];
     if (name === undefined || (array === undefined && others.length > 1)) {
-      throw fail(`has ${others.length === 0 ? "no array" : `the arrays ${others.join(", ")}`}`, "say which: `array`");
+      throw fail(
+        `has ${others.length === 0 ? "no array of samples" : `the arrays ${others.join(", ")}`}`,
+        "name one with `array`",
+      );
     }
     const {
       shape: [count = 0, ...shape],
       data,
     } = toChannelsLast(file.read(name), layout, path);
     if (count < 2 || shape.length === 0 || data.length === 0)
-      throw fail(`${name} has the shape [${[count, ...shape].join(", ")}], which is no list of samples`);
+      throw fail(`${name} has the shape [${[count, ...shape].join(", ")}]; expected two or more samples, [n, ...]`);
     if (flip && shape.length !== 3)
-      throw fail(`only images can be flipped, and samples have the shape [${shape.join(", ")}]`);
+      throw fail(`only images can be flipped, but samples have the shape [${shape.join(", ")}]`);
     checkRange(data, range, fail);
 
     const classOf = given && labelsOf(given, count, fail);
     const set: FiniteSet = { values: data, range, labels: classOf, split: splitByHash(count, heldOut) };
-    return finite({
+    return finiteDataset({
       shape,
       sigmaData: sigmaData ?? measureSigma(set, sizeOf(shape)),
       classes: classOf && classOf.reduce((largest, label) => Math.max(largest, label), 0) + 1,
@@ -68,7 +75,7 @@ interface Arrays {
   read(name: string): NDArray;
 }
 
-/** The arrays of a file, by its ending. */
+/** Opens the arrays of a file, in the format of its ending. */
 function openArrays(path: string): Arrays {
   const bytes = readBytes(path);
   if (path.endsWith(".npz")) return openNpz(bytes, path);
@@ -86,25 +93,28 @@ function openArrays(path: string): Arrays {
   };
 }
 
-/** A wrong range would be seen in the samples alone, and late. */
+/** Checks that all values are finite and in the range: a wrong range would show only in the samples, after training. */
 function checkRange(data: Float32Array, [low, high]: readonly [number, number], fail: Fail): void {
-  if (low >= high) throw fail(`range: [${low}, ${high}] is none`);
+  if (low >= high) throw fail(`range: [${low}, ${high}] is empty; the first value must be the smaller one`);
   let [least, most] = [Infinity, -Infinity];
   for (const value of data) {
-    if (!Number.isFinite(value)) throw fail(`holds ${value}`);
+    if (!Number.isFinite(value)) throw fail(`has the value ${value}`);
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
   const slack = 1e-5 * (high - low);
   if (least >= low - slack && most <= high + slack) return;
-  const what = `holds values from ${least} to ${most}, beyond the range [${low}, ${high}]`;
-  throw fail(what, least >= 0 && most <= 255 && most > 1 ? "range: [0, 255]" : "say in `range` which become -1 and 1");
+  const isBytes = least >= 0 && most <= 255 && most > 1;
+  throw fail(
+    `has values from ${least} to ${most}, outside the range [${low}, ${high}]`,
+    isBytes ? "range: [0, 255]" : "set `range` to the values that become -1 and 1",
+  );
 }
 
 function labelsOf({ shape, data }: NDArray, count: number, fail: Fail): Float32Array {
   if (shape.length !== 1 || shape[0] !== count)
     throw fail(`has labels of the shape [${shape.join(", ")}] for ${count} samples`);
   const wrong = data.find((label) => !Number.isInteger(label) || label < 0 || label > 65_535);
-  if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are whole numbers from 0`);
+  if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are whole numbers from 0 to 65535`);
   return data;
 }

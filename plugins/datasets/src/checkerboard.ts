@@ -1,18 +1,18 @@
 import { definePlugin, ndarray } from "@tweedie/core";
 import { z } from "zod";
-import { unlimited } from "./laws/unlimited.ts";
+import { distributionDataset } from "./builders/distribution-dataset.ts";
 
-/** Uniform on every other cell of a board over [-1, 1]²: edges and holes, and no modes. */
+/** The uniform distribution on the cells of one colour of a checkerboard over [-1, 1]²: sharp edges, holes and no modes. */
 export default definePlugin({
   role: "data",
-  summary: "Uniform on every other cell of a board",
+  summary: "Uniform distribution on the cells of one colour of a checkerboard",
   options: z.strictObject({
-    cells: z.int().positive().max(1_000).multipleOf(2).default(4).describe("cells along a side"),
+    cells: z.int().positive().max(1_000).multipleOf(2).default(4).describe("Cells along a side."),
   }),
   create: ({ cells }) =>
-    unlimited({
+    distributionDataset({
       shape: [2],
-      sigmaData: Math.sqrt(1 / 3), // every column and every row holds the same mass: each coordinate is uniform on [-1, 1]
+      sigmaData: Math.sqrt(1 / 3), // all rows and columns have the same mass, so each coordinate is uniform on [-1, 1]
       sample(random, count) {
         const data = random.uniform(2 * count);
         for (let i = 0; i < data.length; i += 2) {

@@ -3,9 +3,9 @@ import { random, type Dataset } from "@tweedie/core";
 import { testDataset } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import plugin from "./cifar10.ts";
-import { temporaryFolder } from "./files/folder.fixture.ts";
+import { folderOfFiles } from "./files/folder.fixture.ts";
 
-/** Records as in the binary version: a label, and 1,024 bytes of red, green and blue. */
+/** Records of the binary version: a label, then 1,024 bytes each of red, green and blue. */
 const batch = (seed: number, count = 4, label = (i: number) => (seed + i) % 10) => {
   const bytes = Uint8Array.from(random(seed, "pixels").uniform(count * 3_073), (u) => 256 * u);
   for (let i = 0; i < count; i++) bytes[i * 3_073] = label(i);
@@ -15,12 +15,12 @@ const files = Object.fromEntries([
   ...[1, 2, 3, 4, 5].map((i) => [`data_batch_${i}.bin`, batch(i)] as const),
   ["test_batch.bin", batch(6, 3)] as const,
 ]);
-const path = temporaryFolder(files);
+const path = folderOfFiles(files);
 const make = (options: object): Dataset => plugin.create(plugin.options.parse(options) as never);
 
 testDataset(plugin, { options: { path, sigmaData: 0.577 }, count: 500 });
 
-test("the batches are trained on and the test batch is held out, with labels, colours last", () => {
+test("trains on the batches and holds out the test batch, with labels, channels last", () => {
   const data = make({ path });
   expect(data.shape).toEqual([32, 32, 3]);
   expect(data.labelled!.classes).toBe(10);
@@ -43,24 +43,24 @@ test("the batches are trained on and the test batch is held out, with labels, co
   expect(firsts.size).toBeGreaterThan(15);
 });
 
-describe("refused", () => {
-  test("a folder that lacks files, with their names and where to get them", () => {
+describe("errors", () => {
+  test("missing files are named, with the address of the archive", () => {
     const { "data_batch_3.bin": _, "test_batch.bin": __, ...rest } = files;
-    const folder = temporaryFolder(rest);
+    const folder = folderOfFiles(rest);
     expect(() => make({ path: folder })).toThrow(`data.path: ${folder} has no data_batch_3.bin, test_batch.bin`);
     expect(() => make({ path: folder })).toThrow("cifar-10-binary.tar.gz");
     expect(() => make({ path: join(folder, "none") })).toThrow("has no data_batch_1.bin, data_batch_2.bin");
   });
   test.each<[string, Uint8Array, string]>([
     [
-      "a file cut short",
+      "a truncated file",
       batch(1).subarray(0, 5_000),
-      "data_batch_1.bin: has 5000 bytes, which is no number of records",
+      "data_batch_1.bin: has 5000 bytes, which is not a multiple of the record size",
     ],
     ["an empty file", new Uint8Array(), "has 0 bytes"],
-    ["another label", batch(1, 4, (i) => 9 + i), "has the label 10 in record 1"],
+    ["an invalid label", batch(1, 4, (i) => 9 + i), "has the label 10 in record 1"],
   ])("%s", (_, bytes, message) => {
-    const data = make({ path: temporaryFolder({ ...files, "data_batch_1.bin": bytes }) });
+    const data = make({ path: folderOfFiles({ ...files, "data_batch_1.bin": bytes }) });
     expect(() => data.sample(random(0, "s"), 1)).toThrow(message);
   });
 });

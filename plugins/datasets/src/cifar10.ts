@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { definePlugin, TweedieError } from "@tweedie/core";
 import { z } from "zod";
+import { finiteDataset } from "./builders/finite-dataset.ts";
+import type { FiniteSet } from "./builders/finite-set.ts";
 import { flip, path } from "./files/options.ts";
-import { kindOf, missing, readBytes } from "./files/read-file.ts";
-import { finite, type FiniteSet } from "./laws/finite.ts";
+import { fileKind, missingData, readBytes } from "./files/read-file.ts";
 
 const side = 32;
 const pixels = side * side;
@@ -13,7 +14,7 @@ const heldOut = ["test_batch.bin"];
 const source = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
 
 /**
- * CIFAR-10 from its binary version, in [-1, 1]: 50,000 images to train on, and the 10,000 of the test batch held out.
+ * CIFAR-10 from its binary version, in [-1, 1]: 50,000 training images; the 10,000 images of the test batch are held out.
  *
  * Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
  */
@@ -21,14 +22,14 @@ export default definePlugin({
   role: "data",
   summary: "CIFAR-10, from the files of its binary version",
   options: z.strictObject({
-    path: path("the folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin"),
+    path: path("Folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin."),
     flip,
-    sigmaData: z.number().positive().default(0.5).describe("standard deviation over all elements; EDM's is 0.5"),
+    sigmaData: z.number().positive().default(0.5).describe("Standard deviation over all elements; 0.5 in EDM."),
   }),
   create({ path, flip, sigmaData }) {
-    const absent = [...training, ...heldOut].filter((file) => kindOf(join(path, file)) !== "file");
-    if (absent.length > 0) throw missing(`${path} has no ${absent.join(", ")}`, `get and unpack ${source}`);
-    return finite({ shape: [side, side, 3], sigmaData, classes: 10, flip, load: () => load(path) });
+    const absent = [...training, ...heldOut].filter((file) => fileKind(join(path, file)) !== "file");
+    if (absent.length > 0) throw missingData(`${path} has no ${absent.join(", ")}`, `download and unpack ${source}`);
+    return finiteDataset({ shape: [side, side, 3], sigmaData, classes: 10, flip, load: () => load(path) });
   },
 });
 
@@ -55,12 +56,12 @@ function load(folder: string): FiniteSet {
 
 function readBatch(file: string): Uint8Array {
   const bytes = readBytes(file);
-  const fail = (what: string) => new TweedieError({ where: file, what, fix: `get and unpack ${source} again` });
+  const fail = (what: string) => new TweedieError({ where: file, what, fix: `download and unpack ${source} again` });
   if (bytes.length === 0 || bytes.length % record !== 0) {
-    throw fail(`has ${bytes.length} bytes, which is no number of records of ${record}`);
+    throw fail(`has ${bytes.length} bytes, which is not a multiple of the record size of ${record}`);
   }
   for (let at = 0; at < bytes.length; at += record) {
-    if (bytes[at]! > 9) throw fail(`has the label ${bytes[at]} in record ${at / record}; there are ten classes`);
+    if (bytes[at]! > 9) throw fail(`has the label ${bytes[at]} in record ${at / record}; labels are 0 to 9`);
   }
   return bytes;
 }

@@ -3,7 +3,7 @@ import { random, type Dataset } from "@tweedie/core";
 import { testDataset } from "@tweedie/testing";
 import { encode } from "fast-png";
 import { describe, expect, test } from "vitest";
-import { temporaryFolder } from "./files/folder.fixture.ts";
+import { folderOfFiles } from "./files/folder.fixture.ts";
 import plugin from "./images.ts";
 
 const png = (width: number, height: number, channels: number, value: (i: number) => number) =>
@@ -21,20 +21,20 @@ const noise = (seed: number) => {
 const grey = Object.fromEntries(
   Array.from({ length: 30 }, (_, i) => [`${String(i).padStart(3, "0")}.png`, png(4, 4, 1, noise(i))]),
 );
-const classes = temporaryFolder({
+const classes = folderOfFiles({
   ...Object.fromEntries(Object.entries(grey).map(([name, bytes], i) => [`${["cat", "dog"][i % 2]!}/${name}`, bytes])),
   "notes.txt": Uint8Array.of(1),
   ".hidden/a.png": grey["000.png"]!,
 });
-const flat = temporaryFolder(grey);
-const colour = temporaryFolder({ "b.png": png(4, 2, 3, (i) => i), "a.PNG": png(4, 2, 3, (i) => 100 + i) });
+const flat = folderOfFiles(grey);
+const colour = folderOfFiles({ "b.png": png(4, 2, 3, (i) => i), "a.PNG": png(4, 2, 3, (i) => 100 + i) });
 
 testDataset(plugin, { options: { path: flat } });
 testDataset(plugin, { options: { path: classes, labels: true, flip: true, size: 2 } });
 
 const make = (options: object): Dataset => plugin.create(plugin.options.parse(options) as never);
 
-test("images are read in the order of their names, colours last", () => {
+test("reads images in the order of their names, channels last", () => {
   const data = make({ path: colour, heldOut: 0.999, sigmaData: 1 });
   expect(data.shape).toEqual([2, 4, 3]);
   const all = data.heldOut(random(0, "h"), 2).data;
@@ -43,7 +43,7 @@ test("images are read in the order of their names, colours last", () => {
   expect([bytes.slice(0, 24), bytes.slice(24)].sort((a, b) => a[0]! - b[0]!)).toEqual(expected);
 });
 
-test("folders in the folder are the classes, in the order of their names", () => {
+test("subfolders are the classes, in the order of their names", () => {
   const data = make({ path: classes, labels: true });
   expect(data.labelled!.classes).toBe(2);
   const { samples, labels } = data.labelled!.sample(random(0, "s"), 50);
@@ -53,35 +53,35 @@ test("folders in the folder are the classes, in the order of their names", () =>
   });
 });
 
-test("`size` takes the middle of each image", () => {
-  const path = temporaryFolder({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
+test("`size` crops the middle of each image", () => {
+  const path = folderOfFiles({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
   const data = make({ path, size: 2, heldOut: 0.999, sigmaData: 1 });
   const bytes = [...data.heldOut(random(0, "h"), 2).data].map((x) => Math.round(((x + 1) / 2) * 255));
   // Rows 1 and 2, columns 2 and 3 of 6.
   expect([bytes.slice(0, 4), bytes.slice(4)].sort((a, b) => b[0]! - a[0]!)[0]).toEqual([8, 9, 14, 15]);
 });
 
-describe("refused, with the file", () => {
-  const other = temporaryFolder({
+describe("errors name the file or the folder", () => {
+  const other = folderOfFiles({
     "a.png": png(4, 4, 1, () => 1),
     "b.png": png(4, 3, 1, () => 1),
     "c.png": png(4, 4, 3, () => 1),
   });
   test.each<[string, object, string]>([
-    ["no folder", { path: join(flat, "nowhere") }, `there is no folder ${join(flat, "nowhere")}`],
-    ["a folder without images", { path: temporaryFolder() }, "has no images (.png) in it"],
-    ["one image", { path: temporaryFolder({ "a.png": grey["000.png"]! }) }, "has one image"],
-    ["images of several sizes", { path: other }, "b.png: has 4 by 3 pixels, grey, and the first, "],
-    ["grey and colour", { path: other, size: 3 }, "c.png: has 3 by 3 pixels, colour, and the first, "],
-    ["images that are smaller than the size", { path: flat, size: 5 }, "has 4 by 4 pixels, fewer than the size of 5"],
+    ["a missing folder", { path: join(flat, "nowhere") }, `there is no folder ${join(flat, "nowhere")}`],
+    ["a folder without images", { path: folderOfFiles() }, "has no PNG images"],
+    ["a single image", { path: folderOfFiles({ "a.png": grey["000.png"]! }) }, "has only one PNG image"],
+    ["images of several sizes", { path: other }, "b.png: has 4 by 3 pixels in grey, but the first image, "],
+    ["grey and colour images", { path: other, size: 3 }, "c.png: has 3 by 3 pixels in colour, but the first image, "],
+    ["images smaller than the crop", { path: flat, size: 5 }, "has 4 by 4 pixels, less than the crop size of 5"],
     [
-      "what is no image",
-      { path: temporaryFolder({ "a.png": Uint8Array.of(1), "b.png": Uint8Array.of(1) }) },
+      "a file that is not an image",
+      { path: folderOfFiles({ "a.png": Uint8Array.of(1), "b.png": Uint8Array.of(1) }) },
       "a.png: is not a PNG image",
     ],
-    ["no folders of classes", { path: flat, labels: true }, "leave `labels` out"],
-    ["classes that are not asked for", { path: classes }, "`labels: true` takes them, as classes"],
-    ["a share that leaves none to train on", { path: flat, heldOut: 0.999 }, "none is left to train on"],
+    ["labels without subfolders", { path: flat, labels: true }, "leave `labels` out"],
+    ["subfolders without labels", { path: classes }, "set `labels: true`"],
+    ["a held-out fraction that leaves no training images", { path: flat, heldOut: 0.999 }, "none is left to train on"],
   ])("%s", (_, options, message) => {
     expect(() => make(options).sample(random(0, "s"), 1)).toThrow(message);
   });

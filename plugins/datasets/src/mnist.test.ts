@@ -14,7 +14,7 @@ const training = Array.from({ length: count }, (_, index) => index).filter((inde
 describe("digits", () => {
   const { images, labels } = loadDigits();
 
-  test("are 10,000 with ink in [0, 1], by label", () => {
+  test("there are 10,000, sorted by label, with ink in [0, 1]", () => {
     expect(images.length).toBe(count * 28 * 28);
     expect(images.reduce((low, ink) => Math.min(low, ink), 1)).toBe(0);
     expect(images.reduce((high, ink) => Math.max(high, ink), 0)).toBe(1);
@@ -23,7 +23,7 @@ describe("digits", () => {
     expect(counts).toEqual([1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978]);
   });
 
-  test("are what their labels say: the mean zero has a hole in its middle, the mean one has none", () => {
+  test("labels match images: the mean of the zeros is empty in the middle, the mean of the ones is not", () => {
     const inkInTheMiddle = [0, 1].map((label) => {
       const ofLabel = Array.from({ length: count }, (_, i) => i).filter((i) => labels[i] === label);
       return ofLabel.reduce((sum, i) => sum + images[i * 784 + 14 * 28 + 14]!, 0) / ofLabel.length;
@@ -32,7 +32,7 @@ describe("digits", () => {
     expect(inkInTheMiddle[1]).toBeGreaterThan(0.6);
   });
 
-  test("keep a tenth out of training", () => expect(count - training.length).toBe(985));
+  test("985 are held out", () => expect(count - training.length).toBe(985));
 });
 
 describe.each([28, 14, 7] as const)("at size %d", (size) => {
@@ -62,7 +62,7 @@ describe.each([28, 14, 7] as const)("at size %d", (size) => {
   });
 });
 
-test("held-out images come once each, in an order drawn, and none is ever a training sample", () => {
+test("held-out images do not repeat, come in random order, and are never training samples", () => {
   const data = plugin.create({ size: 7 });
   const all = data.heldOut(random(0, "held-out"), 5000);
   expect(all.shape[0]).toBe(985);
@@ -74,7 +74,7 @@ test("held-out images come once each, in an order drawn, and none is ever a trai
   expect(keys(data.heldOut(random(1, "held-out"), 10))).not.toEqual(keys(all).slice(0, 10));
 });
 
-test("pooling averages squares and keeps images apart", () => {
+test("pooling averages squares of pixels within each image", () => {
   const images = Float32Array.of(1, 2, 3, 4, 10, 20, 30, 40);
   expect([...averagePool(images, 2, 2)]).toEqual([2.5, 25]);
   expect([...averagePool(images, 2, 1)]).toEqual([...images]);

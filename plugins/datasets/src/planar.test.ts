@@ -23,12 +23,12 @@ describe.each<[string, (options: object) => Dataset, object[]]>([
   ["two-spirals", (o) => twoSpirals.create(twoSpirals.options.parse(o) as never), [{}, { turns: 0.2, noise: 0.3 }]],
   ["swiss-roll", (o) => swissRoll.create(swissRoll.options.parse(o) as never), [{}, { noise: 0.3 }]],
 ])("%s", (_, create, options) => {
-  test.each(options)("draws with %j have the standard deviation that is declared", (option) => {
+  test.each(options)("samples with %j have the declared standard deviation", (option) => {
     const data = create(option);
     expect(stdOf(data.sample(random(0, "data"), 100_000))).toBeCloseTo(data.sigmaData, 2);
   });
 
-  test("held-out draws are others, and both are the same for the same stream", () => {
+  test("held-out samples differ from training samples, and the same stream draws the same", () => {
     const data = create({});
     const [sample, again, heldOut] = [data.sample, data.sample, data.heldOut].map((draw) =>
       draw(random(0, "data"), 50),
@@ -39,7 +39,7 @@ describe.each<[string, (options: object) => Dataset, object[]]>([
     expect([...heldOut!.data].filter((x) => seen.has(x))).toEqual([]);
   });
 
-  test("a stream goes on where the last draw ended", () => {
+  test("consecutive draws from one stream differ", () => {
     const stream = random(0, "data");
     const data = create({});
     expect(data.sample(stream, 50)).not.toEqual(data.sample(stream, 50));
@@ -55,7 +55,7 @@ test("the two spirals' sigmaData is sqrt(1/4 + noise²), half of the mean of rad
   expect(twoSpirals.create({ turns: 1.5, noise: 0.2 }).sigmaData).toBeCloseTo(Math.sqrt(0.25 + 0.04), 5);
 });
 
-test("the board's samples lie on cells of one colour, as many on each", () => {
+test("samples of the checkerboard are on cells of one colour, equally many on each", () => {
   const counts = new Map<string, number>();
   for (const point of points(checkerboard.create({ cells: 4 }).sample(random(0, "data"), 8000))) {
     const [column, row] = point.map((x) => Math.floor((x + 1) * 2));
@@ -66,7 +66,7 @@ test("the board's samples lie on cells of one colour, as many on each", () => {
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(1000));
 });
 
-test("without noise the spirals are Archimedean: the angle is 2π turns times the radius", () => {
+test("spirals without noise are Archimedean: the angle is 2π turns times the radius", () => {
   for (const [x, y] of points(twoSpirals.create({ turns: 1.5, noise: 0 }).sample(random(0, "data"), 200))) {
     const radius = Math.hypot(x!, y!);
     const across = x! * Math.sin(3 * Math.PI * radius) - y! * Math.cos(3 * Math.PI * radius);

@@ -8,18 +8,18 @@ testDataset(plugin, { options: { modes: 3, weights: [5, 1, 1] } });
 
 const ring = (options: object) => plugin.create(plugin.options.parse(options) as never);
 
-test("modes have their weights", () => {
+test("samples follow the weights of the modes", () => {
   const data = ring({ modes: 4, weights: [1, 0, 2, 1] });
   const { data: x } = data.sample(random(0, "data"), 20_000);
-  const shares = data.mixture!.means.map(([mx, my]) => {
+  const fractions = data.mixture!.means.map(([mx, my]) => {
     let near = 0;
     for (let i = 0; i < x.length; i += 2) near += Number(Math.hypot(x[i]! - mx!, x[i + 1]! - my!) < 0.5);
     return near / 20_000;
   });
-  [0.25, 0, 0.5, 0.25].forEach((share, k) => expect(Math.abs(shares[k]! - share)).toBeLessThan(0.012));
+  [0.25, 0, 0.5, 0.25].forEach((weight, k) => expect(Math.abs(fractions[k]! - weight)).toBeLessThan(0.012));
 });
 
-test("weights that do not fit the modes are refused", () => {
+test("refuses weights of another number than the modes, and weights that are all zero", () => {
   expect(() => ring({ modes: 3, weights: [1, 1] })).toThrow(TweedieError);
   expect(() => ring({ modes: 2, weights: [0, 0] })).toThrow(TweedieError);
 });

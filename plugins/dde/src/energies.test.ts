@@ -30,8 +30,16 @@ const linear = (weights: Numbers, name: string, x: readonly number[]): number[] 
 };
 const plus = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + b[i]!);
 
-/** The energy of a point of the plane, in float64 and with nothing of the plugin's. */
-function energy(weights: Numbers, xt: readonly number[], { alphaBar, betaBar, sigmaData, activation }: Point): number {
+interface EnergySettings {
+  readonly alphaBar: number;
+  readonly betaBar: number;
+  readonly sigmaData: number;
+  readonly activation: Activation;
+}
+
+/** Energy of a point in the plane, in float64, independent of the plugin's code. */
+function energy(weights: Numbers, xt: readonly number[], settings: EnergySettings): number {
+  const { alphaBar, betaBar, sigmaData, activation } = settings;
   const act = (h: readonly number[]) => h.map(activations[activation]);
   const [s, sigma] = [Math.hypot(betaBar, alphaBar * sigmaData), betaBar / alphaBar];
   const noise = Math.log(sigma) / 4;
@@ -46,31 +54,24 @@ function energy(weights: Numbers, xt: readonly number[], { alphaBar, betaBar, si
   return (sigmaData / sigma) * net! - x.reduce((sum, value) => sum + value * value, 0) / 2;
 }
 
-interface Point {
-  readonly alphaBar: number;
-  readonly betaBar: number;
-  readonly sigmaData: number;
-  readonly activation: Activation;
-}
-
 const levels = [
   { alphaBar: 1, betaBar: 0.3 },
   { alphaBar: 0.8, betaBar: 0.6 },
   { alphaBar: 0.2, betaBar: 0.9 },
 ];
 const sigmaData = Math.sqrt(0.7 ** 2 + 0.3 ** 2); // of the stand-in data
-const numbers = (purpose: string) => [...random(0, purpose).normal(6)];
+const sixNumbers = (purpose: string) => [...random(0, purpose).normal(6)];
 const pairs = (flat: readonly number[]) => [0, 2, 4].map((i) => flat.slice(i, i + 2));
 
 describe.each(Object.keys(activations) as Activation[])("with %s", (activation) => {
   const energies = make(dde, { options: { ...small, activation } });
   const params = mapParams(energies.init(random(0, "init"), {}), ({ shape, data }, name) => {
-    const stir = random(0, name).normal(data.length);
-    return { shape, data: data.map((value, i) => 0.7 * value + 0.2 * stir[i]!) };
+    const noise = random(0, name).normal(data.length);
+    return { shape, data: data.map((value, i) => 0.7 * value + 0.2 * noise[i]!) };
   });
   const tensors = mapParams(params, ({ shape, data }) => tf.tensor(data, [...shape]));
   const level = levelOf(tf.tensor1d(levels.map((l) => l.alphaBar)), tf.tensor1d(levels.map((l) => l.betaBar)), 2);
-  const [xg, real, epsFake, epsReal] = ["xg", "real", "eps", "noise"].map(numbers);
+  const [xg, real, epsFake, epsReal] = ["xg", "real", "eps", "noise"].map(sixNumbers);
   const weightsOf = (prefix: string, from: Params<NDArray> = params): Numbers =>
     Object.fromEntries(
       Object.entries(from)
@@ -80,7 +81,7 @@ describe.each(Object.keys(activations) as Activation[])("with %s", (activation) 
   const noised = (clean: readonly number[], noise: readonly number[]) =>
     pairs(clean).map((x, i) => x.map((v, j) => levels[i]!.alphaBar * v + levels[i]!.betaBar * pairs(noise)[i]![j]!));
 
-  test("the energies are those of the same network in float64", () => {
+  test("the energies equal those of the same network in float64", () => {
     const xt = noised(xg!, epsFake!);
     const exact = xt.flatMap((x, i) =>
       ["fake", "real"].map((name) => energy(weightsOf(name), x, { ...levels[i]!, sigmaData, activation })),
@@ -90,7 +91,7 @@ describe.each(Object.keys(activations) as Activation[])("with %s", (activation) 
     expect(got.flatten()).toBeAllClose(exact, { atol: 1e-4, rtol: 1e-4 });
   });
 
-  /** Score matching of one energy, its score by differences: what the plugin gets by differentiating. */
+  /** Score matching of one energy, with its score by finite differences. */
   const scoreMatching = (weights: Numbers, clean: readonly number[], noise: readonly number[]): number =>
     noised(clean, noise).reduce((sum, x, i) => {
       const score = finiteDifference((x) => energy(weights, x, { ...levels[i]!, sigmaData, activation }), x);
@@ -106,12 +107,12 @@ describe.each(Object.keys(activations) as Activation[])("with %s", (activation) 
     return make(energyKl).fakeScore!({ xg: x, xt, eps, level, epsFake: fakeScore(xt), fakeScore, draws }).sum();
   };
 
-  test("score matching has the value of differences", () => {
+  test("score matching equals that by finite differences", () => {
     const exact = scoreMatching(weightsOf("fake"), xg!, epsFake!) + scoreMatching(weightsOf("real"), real!, epsReal!);
     expect(objective(tensors)).toBeAllClose(exact, { rtol: 1e-4 });
   });
 
-  test("its gradient, a second derivative of the energies, is that of differences in every weight", () => {
+  test("the gradient of score matching, a second derivative of the energies, equals finite differences in every weight", () => {
     const names = Object.keys(params);
     const gradients = tf.grads((...weights: Tensor[]) =>
       objective(Object.fromEntries(names.map((name, i) => [name, weights[i]!]))),
@@ -130,7 +131,7 @@ describe.each(Object.keys(activations) as Activation[])("with %s", (activation) 
   });
 });
 
-test("at first both energies are the Gaussian's, and a student that is right is left in peace", () => {
+test("initially both energies are that of a Gaussian", () => {
   const energies = make(dde);
   const weights = mapParams(energies.init(random(0, "init"), {}), ({ shape, data }) => tf.tensor(data, [...shape]));
   const level = levelOf(tf.tensor1d([0.8]), tf.tensor1d([0.6]), 2);
@@ -138,9 +139,9 @@ test("at first both energies are the Gaussian's, and a student that is right is 
   expect(energies.epsilon(weights, tf.tensor2d([[0.3, -1.1]]), level).flatten()).toBeAllClose([gaussian, gaussian]);
 });
 
-test.each(["silu", "tanh", "sigmoid", "elu"])("%s is refused, with the reason", (activation) => {
+test.each(["silu", "tanh", "sigmoid", "elu"])("refuses the activation %s, with the reason", (activation) => {
   const { error } = dde.options.safeParse({ activation });
   expect(error!.issues[0]!.message).toMatch(
-    new RegExp(`got \`${activation}\`: .*differentiates twice.*silently wrong`),
+    new RegExp(`got \`${activation}\`: .*differentiates twice.*are wrong, without an error`),
   );
 });

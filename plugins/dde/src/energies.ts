@@ -1,35 +1,52 @@
-import { definePlugin, type Level, nest, type Params, sizeOf, tf, under } from "@tweedie/core";
+import { definePlugin, type FakeScoreOutput, type Level, nest, type Params, sizeOf, tf, under } from "@tweedie/core";
 import { noisedStd, sigmaOf, squaredNorm } from "@tweedie/diffusion";
 import { fourierEmbedding, residualMlp, twiceDifferentiable } from "@tweedie/networks";
 import type { Tensor } from "@tensorflow/tfjs";
 import { z } from "zod";
-import { energies } from "./output/energies.ts";
 
-const unsafe = ({ input }: { readonly input?: unknown }) =>
-  `expected ${twiceDifferentiable.join(", ")}, got \`${String(input)}\`: the score is the energy's gradient, and its training differentiates twice, ` +
-  "which TensorFlow.js gets silently wrong through sigmoid (so silu), tanh, exp and elu";
+/** Log densities of a noised sample under the student's distribution and under the data's, each up to a constant: `[b, 2]`. */
+export const energies: FakeScoreOutput = { name: "energies", size: 2 };
+
+/** The student's energy: `[b]`. */
+export const fakeEnergy = (output: Tensor): Tensor => output.slice([0, 0], [-1, 1]).flatten();
+
+/** The data's energy: `[b]`. */
+export const realEnergy = (output: Tensor): Tensor => output.slice([0, 1], [-1, 1]).flatten();
+
+const unsafeActivation = ({ input }: { readonly input?: unknown }) =>
+  `expected ${twiceDifferentiable.join(", ")}, got \`${String(input)}\`: the score is the gradient of the energy, so training ` +
+  "differentiates twice, and TensorFlow.js's second derivatives of sigmoid (so silu), tanh, exp and elu are wrong, without an error";
 
 /**
- * Two scalar networks, the noised log densities η of the student and of the data. Their gradients are the scores.
+ * Two scalar networks, the log densities η of noised samples under the student's distribution and the data's. Their gradients are the scores.
  *
  *     η(xt) = -|xt|² / 2s²  +  (alphaBar sigmaData / betaBar) net(xt / s, ln(sigma) / 4),    s² = betaBar² + (alphaBar sigmaData)²
  *
- * so that `-betaBar ∇η` is EDM's denoiser whose network F is ∇net. Both begin alike: a student that is right from the start is then
- * left in peace. Bigdeli et al., arXiv 2001.02728.
+ * so that `-betaBar ∇η` is EDM's denoiser with the network F = ∇net. Both networks start equal, so the student's first gradient is zero.
+ * Bigdeli et al., arXiv 2001.02728.
  */
 export default definePlugin({
   role: "fakeScore",
-  summary: "Two scalar energies, the student's and the data's: scores are their gradients (DDE)",
+  summary: "Two scalar energies, the student's and the data's, whose gradients are the scores (DDE)",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("units of each hidden layer"),
-    depth: z.int().positive().max(64).default(3).describe("residual blocks, of two weight matrices each"),
-    embedding: z.int().positive().max(1_024).multipleOf(2).default(16).describe("Fourier features of the noise"),
-    activation: z.enum(twiceDifferentiable, { error: unsafe }).default("softplus"),
+    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
+    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
+    embedding: z
+      .int()
+      .positive()
+      .max(1_024)
+      .multipleOf(2)
+      .default(16)
+      .describe("Number of Fourier features of the noise level."),
+    activation: z
+      .enum(twiceDifferentiable, { error: unsafeActivation })
+      .default("softplus")
+      .describe("Activation function; one whose second derivative is right in TensorFlow.js."),
   }),
   uses: ["data"],
   create({ embedding, ...size }, { shape, sigmaData }) {
     const inputs = sizeOf(shape);
-    // An energy's constant is nobody's: no score depends on it, and no gradient would reach it.
+    // No output bias: a constant of the energy changes no score and would get no gradient.
     const net = residualMlp({ inputs, outputs: 1, condition: embedding, gain: 0, outputBias: false, ...size });
 
     const energy = (params: Params, xt: Tensor, level: Level): Tensor => {

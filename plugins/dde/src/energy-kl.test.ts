@@ -18,10 +18,10 @@ import energyKl from "./energy-kl.ts";
 
 testLoss(energyKl);
 
-/** Exact energies of a student's law and of the data's. */
+/** Exact energies of a student's distribution and of the data's: `[b, 2]`. */
 const exactEnergies = (data: Mixture) => (student: Mixture, xt: Tensor, level: Level) =>
   tf.stack(
-    [student, data].map((law) => mixtureEnergy(law, xt, level)),
+    [student, data].map((mixture) => mixtureEnergy(mixture, xt, level)),
     1,
   );
 
@@ -30,29 +30,29 @@ describe.each([
   { alphaBar: 0.8, betaBar: 0.6 },
   { alphaBar: 0.3, betaBar: 0.9 },
 ])("with exact energies, at %o", (level) => {
-  const game = bimodalDistillation(level);
-  const { value, gradient } = scoreLoss(make(energyKl), game, bimodalTheta, exactEnergies(game.teacher));
+  const exact = bimodalDistillation(level);
+  const { value, gradient } = scoreLoss(make(energyKl), exact, bimodalTheta, exactEnergies(exact.teacher));
 
-  test("the student's loss is the reverse Kullback-Leibler divergence, but for the constants of the energies", () => {
+  test("the student's loss is the reverse Kullback-Leibler divergence up to the constants of the energies", () => {
     const constant = (std: number) => 0.5 * Math.log((level.alphaBar * std) ** 2 + level.betaBar ** 2);
-    const constants = constant(game.teacher.std) - constant(0); // a student's law in this game is a sum of points
-    expect(value).toBeAllClose(game.kl(bimodalTheta) - constants, { atol: 1e-4 });
+    const constants = constant(exact.teacher.std) - constant(0); // the student is a mixture of points
+    expect(value).toBeAllClose(exact.kl(bimodalTheta) - constants, { atol: 1e-4 });
   });
 
-  test("its gradient, the energies held constant, is the divergence's", () => {
-    expect(gradient).toBeAllClose(finiteDifference(game.kl, bimodalTheta), { atol: 1e-4 });
+  test("the gradient of the student's loss at constant energies is that of the divergence", () => {
+    expect(gradient).toBeAllClose(finiteDifference(exact.kl, bimodalTheta), { atol: 1e-4 });
   });
 });
 
-test("a student equal to the data has no gradient", () => {
+test("the gradient of a student equal to the data is zero", () => {
   const std = 0.5;
-  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
-  const data = game.law([0.2, std, 0]);
-  const { gradient } = scoreLoss(make(energyKl), game, [0.2, std, 0], exactEnergies(data));
+  const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+  const data = exact.distribution([0.2, std, 0]);
+  const { gradient } = scoreLoss(make(energyKl), exact, [0.2, std, 0], exactEnergies(data));
   expect(gradient).toBeAllClose([0, 0, 0], { atol: 1e-5 });
 });
 
-test("the fake score's objective is that of the two denoisers -betaBar ∇η, on generated and on real samples", () => {
+test("the fake score's loss is denoising score matching of -betaBar ∇η, on generated and on real samples", () => {
   const level = levelOf(tf.tensor1d([1, 0.8, 0.3]), tf.tensor1d([0.2, 0.6, 0.9]), 2);
   const [xg, eps] = ["xg", "eps"].map((purpose) => tf.tensor2d(random(0, purpose).normal(6), [3, 2]));
   const student: Mixture = { means: [[0.1, 0.3], [-0.5, 0]], weights: [0.3, 0.7], std: 0.2 }; // prettier-ignore
@@ -64,12 +64,13 @@ test("the fake score's objective is that of the two denoisers -betaBar ∇η, on
   const fakeScore = (x: Tensor) => exactEnergies(data)(student, x, level);
   const value = loss.fakeScore!({ xg: xg!, xt, eps: eps!, level, epsFake: fakeScore(xt), fakeScore, draws });
 
-  const error = (law: Mixture, x: Tensor, e: Tensor) => squaredNorm(mixtureDenoiser(law).epsilon({}, x, level).sub(e));
+  const error = (mixture: Mixture, x: Tensor, e: Tensor) =>
+    squaredNorm(mixtureDenoiser(mixture).epsilon({}, x, level).sub(e));
   const ofData = error(data, addNoise(draws.real, draws.eps, level), draws.eps);
   expect(value).toBeAllClose(error(student, xt, eps!).add(ofData), { rtol: 1e-4 });
 });
 
-test("its real samples are the data's, fresh and reproducible", () => {
+test("real samples are new in each step, and reproducible", () => {
   const loss = make(energyKl);
   const draw = (step: number) => loss.draws!(random(0, "loss", step), 5);
   expect(draw(1)["real"]!.shape).toEqual([5, 2]);

@@ -2,22 +2,22 @@ import { definePlugin, ndarray, type NoisedBatch, sizeOf, tf } from "@tweedie/co
 import { addNoise, epsFromScore, squaredNorm } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs";
 import { z } from "zod";
-import { energies, fakeEnergy, realEnergy } from "./output/energies.ts";
+import { energies, fakeEnergy, realEnergy } from "./energies.ts";
 
 /** Denoising score matching of an energy η, `|-betaBar ∇η(xt) - eps|²`: `[b]`. */
 const scoreMatching = (energy: (xt: Tensor) => Tensor, { xt, eps, level }: NoisedBatch): Tensor =>
   squaredNorm(epsFromScore(tf.grad((x) => energy(x).sum())(xt), level).sub(eps));
 
 /**
- * Denoising density estimators: the student minimises `η_fake(xt) - η_real(xt)`, the reverse Kullback-Leibler divergence of noised laws,
- * and the energies learn by denoising score matching, the student's on its samples and the data's on real ones.
+ * Denoising density estimators: the student minimises `η_fake(xt) - η_real(xt)`, the reverse Kullback-Leibler divergence of the noised
+ * distributions. Denoising score matching trains the student's energy on generated samples and the data's energy on real samples.
  *
- * Held constant, the student's energy adds nothing to the gradient of the mean: `E ∂ log p = 0`. No teacher is asked.
+ * The student's energy is held constant, which does not change the mean gradient, because `E ∂ log p = 0`. The teacher is not used.
  * Bigdeli et al., arXiv 2001.02728.
  */
 export default definePlugin({
   role: "loss",
-  summary: "reverse KL by two energies, both learned here (DDE)",
+  summary: "Reverse KL divergence by two energies, trained here without a teacher (DDE)",
   options: z.strictObject({}),
   uses: ["data"],
   create: (_, data) => ({

@@ -2,19 +2,23 @@ import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * One noise level for every sample, which may fall over the training: `sigma0` at its beginning, `sigma` at its end, the logarithm
- * linear between.
+ * One noise level for all samples, fixed or annealed: `sigma0 (sigma / sigma0)^progress`, from `sigma0` at the start of training to `sigma`
+ * at its end.
  *
- * Student and fake score have to share it, and so has a teacher trained at one level. Any loss runs under it. After Bigdeli et al.,
- * arXiv 2001.02728.
+ * Student and fake score must use the same level; a teacher trained at one level must use it too. Works with any loss.
+ * After Bigdeli et al., arXiv 2001.02728.
  */
 export default definePlugin({
   role: "timeLaw",
-  summary: "one noise level for all, fixed or annealed (DDE)",
+  summary: "One noise level for all samples, fixed or annealed (DDE)",
   options: z
     .strictObject({
-      sigma: z.number().positive().describe("noise-to-signal ratio"),
-      sigma0: z.number().positive().optional().describe("ratio at the beginning, from which it falls to sigma"),
+      sigma: z.number().positive().describe("Noise-to-signal ratio; the last one if the level is annealed."),
+      sigma0: z
+        .number()
+        .positive()
+        .optional()
+        .describe("First noise-to-signal ratio of an annealed level; sigma if left out."),
     })
     .refine(({ sigma, sigma0 = sigma }) => sigma0 >= sigma, "sigma0 must not be below sigma"),
   uses: ["schedule"],

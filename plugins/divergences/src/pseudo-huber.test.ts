@@ -18,36 +18,36 @@ testLoss(pseudoHuber);
 testLoss(pseudoHuber, { options: { c: 1, lambda: 0.5 } });
 
 describe.each([0.5, 2])("with an optimal fake score, at c = %d", (c) => {
-  const players = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
-  const game = exactDistillation(players, players.latents, gaussHermite(160)); // the bend takes many nodes
+  const setup = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+  const exact = exactDistillation(setup, setup.latents, gaussHermite(160)); // the square root needs many nodes
   const distance = (a: number, b: number) => Math.sqrt((a - b) ** 2 + c ** 2) - c;
-  const divergence = (theta: readonly number[]) => game.mean(theta, game.epsFake(theta), distance);
+  const divergence = (theta: readonly number[]) => exact.mean(theta, exact.epsFake(theta), distance);
   const gradient = (lambda: number) =>
-    scoreLoss(make(pseudoHuber, { options: { c, lambda } }), game, bimodalTheta).gradient;
+    scoreLoss(make(pseudoHuber, { options: { c, lambda } }), exact, bimodalTheta).gradient;
 
-  test("λ = 1 has the gradient of the distance with frozen samples", () => {
-    const frozen = finiteDifference((moved) => game.mean(bimodalTheta, game.epsFake(moved), distance), bimodalTheta);
+  test("the gradient at λ = 1 is that of the distance with frozen samples", () => {
+    const frozen = finiteDifference((moved) => exact.mean(bimodalTheta, exact.epsFake(moved), distance), bimodalTheta);
     expect(gradient(1)).toBeAllClose(frozen, { atol: 1e-4 });
     expect(Math.hypot(...frozen)).toBeGreaterThan(0.05);
   });
 
-  test("λ = ½ has the gradient of the distance", () => {
+  test("the gradient at λ = ½ is that of the distance", () => {
     expect(gradient(0.5)).toBeAllClose(finiteDifference(divergence, bimodalTheta), { atol: 1e-4 });
   });
 
-  test("λ = ½ is the distance in value", () => {
-    const { value } = scoreLoss(make(pseudoHuber, { options: { c, lambda: 0.5 } }), game, bimodalTheta);
+  test("the value at λ = ½ is the distance", () => {
+    const { value } = scoreLoss(make(pseudoHuber, { options: { c, lambda: 0.5 } }), exact, bimodalTheta);
     expect(value).toBeAllClose(divergence(bimodalTheta), { atol: 1e-4 });
   });
 
-  test.each([0, 0.5, 1, 1.2])("rests where student and teacher agree, at λ = %d", (lambda) => {
-    const solved = exactDistillation({ ...players, teacher: game.law(bimodalTheta) });
+  test.each([0, 0.5, 1, 1.2])("the gradient is zero where student and teacher agree, at λ = %d", (lambda) => {
+    const solved = exactDistillation({ ...setup, teacher: exact.distribution(bimodalTheta) });
     const { gradient } = scoreLoss(make(pseudoHuber, { options: { c, lambda } }), solved, bimodalTheta);
     expect(gradient).toBeAllClose([0, 0, 0], { atol: 1e-4 });
   });
 });
 
-test("where c is large it is L2 - λL1, divided by c √d", () => {
+test("for large c the loss is (L2 - λL1) / (c √d)", () => {
   const batch = scoredBatch(normal("xg", [4, 3]));
   const [c, lambda] = [30, 0.7];
   const value = make(pseudoHuber, { options: { c, lambda } }).student(batch);

@@ -22,22 +22,22 @@ const loss = make(reverseKl);
 describe.each([
   ["variance preserving", { alphaBar: 0.8, betaBar: 0.6 }],
   ["variance exploding", { alphaBar: 1, betaBar: 1.5 }],
-])("at a level of a %s schedule, with an optimal fake score", (_, level) => {
-  const game = bimodalDistillation(level);
+])("at a level of a %s schedule, with the optimal fake score", (_, level) => {
+  const exact = bimodalDistillation(level);
 
-  test("has the gradient of the KL divergence", () => {
-    const { gradient } = scoreLoss(loss, game, bimodalTheta);
-    expect(gradient).toBeAllClose(finiteDifference(game.kl, bimodalTheta), { atol: 1e-4 });
+  test("the gradient is that of the KL divergence", () => {
+    const { gradient } = scoreLoss(loss, exact, bimodalTheta);
+    expect(gradient).toBeAllClose(finiteDifference(exact.kl, bimodalTheta), { atol: 1e-4 });
     expect(Math.hypot(...gradient)).toBeGreaterThan(0.01);
   });
 
-  test("rests where student and teacher agree", () => {
-    const solved = exactDistillation({ ...game, teacher: game.law(bimodalTheta) });
+  test("the gradient is zero where student and teacher agree", () => {
+    const solved = exactDistillation({ ...exact, teacher: exact.distribution(bimodalTheta) });
     expect(scoreLoss(loss, solved, bimodalTheta).gradient).toBeAllClose([0, 0, 0], { atol: 1e-4 });
   });
 });
 
-describe("with the weight of a peer's code, which is written in x0, it is the peer's gradient", () => {
+describe("with the weighting of a published method, the gradient is that of its code, which is written in x0", () => {
   const xg = normal("xg", [4, 3]);
   const { level } = scoredBatch(xg);
   const sigma = sigmaOf(level).flatten();

@@ -8,14 +8,14 @@ const make = (data: Dataset) => plugin.create(plugin.options.parse({}) as never,
 
 for (const size of [28, 14, 7]) testExtractor(plugin, { shape: [size, size, 1] });
 
-test("its weights are those of the network that the training begins with, by name and shape", () => {
+test("the weights have the names and shapes of the classifier's initial weights", () => {
   const shapes = (params: ReturnType<typeof initClassifier>) =>
     Object.fromEntries(Object.entries(params).map(([name, { shape }]) => [name, shape]));
-  const { weights, classes, extract: look } = make({ ...standIns().data, shape: [28, 28, 1] });
+  const { weights, classes, extract } = make({ ...standIns().data, shape: [28, 28, 1] });
   expect(shapes(weights())).toEqual(shapes(initClassifier(random(0, "init"))));
   expect(classes).toBe(classCount);
   expect(
-    look(
+    extract(
       Object.fromEntries(
         Object.entries(weights()).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
       ),
@@ -24,6 +24,6 @@ test("its weights are those of the network that the training begins with, by nam
   ).toEqual([2, featureCount]);
 });
 
-test.each([[[2]], [[8, 8, 1]], [[28, 28, 3]], [[28, 14, 1]]])("samples of the shape [%s] are refused", (shape) => {
-  expect(() => make({ ...standIns().data, shape })).toThrow("grey squares of 28, 14 or 7 pixels");
+test.each([[[2]], [[8, 8, 1]], [[28, 28, 3]], [[28, 14, 1]]])("samples of shape [%s] are refused", (shape) => {
+  expect(() => make({ ...standIns().data, shape })).toThrow("grey images of 28, 14 or 7 pixels");
 });

@@ -1,10 +1,10 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** Samples are their own features: metrics of features then compare points, or pixels. */
+/** Identity features: metrics of features compare the coordinates or pixels themselves. */
 export default definePlugin({
   role: "extractor",
-  summary: "The samples themselves",
+  summary: "The samples themselves as features",
   options: z.strictObject({}),
   create: () => ({
     weights: () => ({}),

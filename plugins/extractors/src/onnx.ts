@@ -5,42 +5,49 @@ import { definePlugin, tf, TweedieError } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * Any network in an ONNX file, such as the Inception network of the customary Fréchet distance, which is yours to supply.
+ * A network in an ONNX file that the user supplies, such as the Inception network of FID.
  *
- * Images in [-1, 1] are resized (bilinear, half-pixel centres), grey ones repeated in every channel, and scaled to `range`.
+ * Images in [-1, 1] are resized (bilinear, half-pixel centres), grey images repeated in every channel, and scaled to `range`.
  */
 export default definePlugin({
   role: "extractor",
   summary: "A network in an ONNX file, such as Inception",
   options: z.strictObject({
-    path: z.string().min(1).meta({ format: "path" }).describe("the .onnx file"),
+    path: z.string().min(1).meta({ format: "path" }).describe("The .onnx file."),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them")
-      .describe("of the file, as sha256sum prints it: values measured with another network do not compare"),
-    size: z.int().positive().max(4_096).default(299).describe("pixels a side that it takes"),
-    channels: z.literal([1, 3]).default(3).describe("that it takes"),
-    layout: z.enum(["nchw", "nhwc"]).default("nchw").describe("of its input: channels first, as PyTorch's, or last"),
+      .describe("SHA-256 of the file, as sha256sum prints it; metric values compare only between equal networks."),
+    size: z.int().positive().max(4_096).default(299).describe("Pixels a side of the network's input."),
+    channels: z.literal([1, 3]).default(3).describe("Channels of the network's input."),
+    layout: z
+      .enum(["nchw", "nhwc"])
+      .default("nchw")
+      .describe("Layout of the network's input: channels first, as in PyTorch, or last."),
     range: z
       .tuple([z.number(), z.number()])
       .default([0, 255])
-      .describe("its values of black and white; whole numbers where it takes uint8"),
-    batch: z.int().positive().max(4_096).default(32).describe("images of one call"),
-    features: z.string().optional().describe("the output with the features; the first if left out"),
+      .describe("Input values of black and white; whole numbers for a uint8 input."),
+    batch: z.int().positive().max(4_096).default(32).describe("Images per call of the network."),
+    features: z.string().optional().describe("Name of the output with the features; the first output if left out."),
     classes: z
-      .strictObject({ output: z.string(), count: z.int().min(2) })
+      .strictObject({
+        output: z.string().describe("Name of the output with the class logits."),
+        count: z.int().min(2).describe("Number of classes."),
+      })
       .optional()
-      .describe("the output with the logarithms of the classes' probabilities, and how many they are"),
+      .describe("Output of a classifier; left out, there are no classes."),
   }),
   uses: ["data"],
   create({ path, sha256, size, channels, layout, range: [black, white], batch, features, classes }, { shape }) {
     const found = shape[2] ?? 0;
     if (shape.length !== 3 || (found !== channels && found !== 1)) {
-      const what = `extractors/onnx looks at images of ${channels === 1 ? "1 channel" : "1 or 3 channels"}, not at [${shape.join(", ")}]`;
+      const expected = channels === 1 ? "1 channel" : "1 or 3 channels";
+      const what = `extractors/onnx needs images of ${expected}, but samples have the shape [${shape.join(", ")}]`;
       throw new TweedieError({ where: "evaluate.extractor", what });
     }
     if (!existsSync(path)) {
-      const fix = "the network is not shipped: put the ONNX file there, or name another path";
+      const fix = "the network is not part of the package: set `path` to an ONNX file of yours";
       throw new TweedieError({ where: "evaluate.extractor.path", what: `there is no file ${path}`, fix });
     }
     return {
@@ -65,13 +72,18 @@ export default definePlugin({
   },
 });
 
+/**
+ * Reads a file.
+ *
+ * @throws TweedieError if it has another SHA-256.
+ */
 function readVerified(path: string, sha256: string): Uint8Array {
   const bytes = readFileSync(path);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found === sha256) return bytes;
   throw new TweedieError({
     where: path,
-    what: `has the SHA-256 ${found}, and the experiment asks for ${sha256}`,
-    fix: "use the file that the experiment means, or write the new sum into it",
+    what: `has the SHA-256 ${found}, but the experiment expects ${sha256}`,
+    fix: "use the expected file, or set `sha256` to that of this file",
   });
 }

@@ -1,11 +1,10 @@
 import { random, tf, TweedieError, type Teacher } from "@tweedie/core";
-import { testDenoiser, testFamily } from "@tweedie/testing";
+import { testDenoiser } from "@tweedie/testing";
 import { edmDenoiser } from "@tweedie/diffusion";
 import { mlp } from "@tweedie/networks";
 import { expect, test } from "vitest";
 import plugin from "./denoiser.ts";
 
-testFamily(import.meta.dirname);
 testDenoiser(plugin);
 testDenoiser(plugin, { shape: [3, 3, 1], options: { init: "random" } });
 testDenoiser(plugin, { options: { adapter: { rank: 1 } } });
@@ -19,7 +18,7 @@ const teacher: Teacher = {
   init: network.init,
 };
 
-test("begun as the teacher it has the teacher's weights, begun at random it has its own", () => {
+test("the initial weights are the teacher's, or random", () => {
   const weights = teacher.init(random(0, "teacher"));
   expect(plugin.create({ init: "teacher" }, network, teacher).init(random(0, "fakeScore"), weights)).toEqual(weights);
   const drawn = plugin.create({ init: "random" }, network, teacher).init(random(0, "fakeScore"), weights);
@@ -27,7 +26,7 @@ test("begun as the teacher it has the teacher's weights, begun at random it has 
   expect(drawn["input.weight"]).not.toEqual(weights["input.weight"]);
 });
 
-test("with the teacher's weights it predicts what the teacher predicts", () => {
+test("with the teacher's weights its prediction is the teacher's", () => {
   const fakeScore = plugin.create({ init: "teacher" }, network, teacher);
   const params = Object.fromEntries(
     Object.entries(teacher.init(random(0, "teacher"))).map(([name, { shape }]) => [name, tf.fill([...shape], 0.1)]),
@@ -38,6 +37,6 @@ test("with the teacher's weights it predicts what the teacher predicts", () => {
   expect(fake).toEqual(real);
 });
 
-test("a closed-form teacher cannot be copied", () => {
+test("refuses to copy a closed-form teacher", () => {
   expect(() => plugin.create({ init: "teacher" }, network, { ...teacher, trained: false })).toThrow(TweedieError);
 });

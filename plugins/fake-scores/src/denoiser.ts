@@ -1,19 +1,19 @@
 import { definePlugin } from "@tweedie/core";
 import { edmDenoiser } from "@tweedie/diffusion";
-import { adapter, modelNetwork } from "@tweedie/networks";
+import { adapterOptions, modelNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
-/** The teacher's architecture, trained on the student's samples. Its preconditioning takes the data's standard deviation for the student's. */
+/** The teacher's architecture, trained on generated samples. Its preconditioning uses the standard deviation of the data. */
 export default definePlugin({
   role: "fakeScore",
-  summary: "A network under EDM's preconditioning, begun as the teacher",
+  summary: "The teacher's network with EDM's preconditioning, initialised from the teacher",
   options: z.strictObject({
-    init: z.enum(["teacher", "random"]).default("teacher").describe("where the first weights come from"),
-    adapter: adapter.optional(),
+    init: z.enum(["teacher", "random"]).default("teacher").describe("Initial weights: the teacher's, or random."),
+    adapter: adapterOptions.optional(),
   }),
   uses: ["network", "teacher"],
   create(options, network, teacher) {
-    const { network: own, model: player } = modelNetwork(options, { network, teacher, where: "fakeScore" });
-    return { ...player, ...edmDenoiser(own, teacher.sigmaData) };
+    const { network: adapted, model } = modelNetwork(options, { network, teacher, where: "fakeScore" });
+    return { ...model, ...edmDenoiser(adapted, teacher.sigmaData) };
   },
 });

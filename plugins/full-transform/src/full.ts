@@ -7,13 +7,13 @@ import { z } from "zod";
  *
  *     |ε_φ|² - 2 <ε_φ, ε> + <ε_ψ, ε>
  *
- * The Fisher divergence in value and unsound: of its gradient it misses `-E<ε_ψ, ∂ε_ψ>`, so that a student equal to the teacher
- * is moved, and the variance of every Gaussian falls to zero.
- * Su Jianlin, "Identity-based distillation" (archives 10085), which leaves open whether it is better.
+ * It equals the Fisher divergence at the optimal ε_ψ, but it is unsound: at constant ε_ψ its gradient lacks the term `-E<ε_ψ, ∂ε_ψ>`,
+ * so a student equal to the teacher is not a stationary point, and the variance of every Gaussian falls to zero.
+ * Su Jianlin, "Identity-based distillation" (archives 10085), which leaves open whether this loss is better.
  */
 export default definePlugin({
   role: "loss",
-  summary: "|teacher|² - 2 <teacher, noise> + <fake, noise>, everything transformed: collapses",
+  summary: "|teacher|² - 2 <teacher, noise> + <fake, noise>, all terms transformed: collapses",
   options: z.strictObject({}),
   create: () => ({
     coefficients: fullTransform,

@@ -3,12 +3,13 @@ import { inner, leftTransform } from "@tweedie/diffusion";
 import { z } from "zod";
 
 /**
- * The left half of SiD's transform. L2 rewrites the second product of `<ε_φ - ε_ψ, ε_φ> - <ε_φ - ε_ψ, ε_ψ>`, that is
- * `<ε_φ, ε_ψ> - |ε_ψ|²`; here its left term alone, `<ε_φ, ε_ψ>` to `<ε_φ, ε>`:
+ * The left half of SiD's transform. L2 transforms both terms of the second product in `<ε_φ - ε_ψ, ε_φ> - <ε_φ - ε_ψ, ε_ψ>`,
+ * `<ε_φ, ε_ψ> - |ε_ψ|²`. This loss transforms only the left term, `<ε_φ, ε_ψ>` to `<ε_φ, ε>`:
  *
  *     |ε_φ|² - <ε_φ, ε> - <ε_φ, ε_ψ> + |ε_ψ|²  =  <ε_φ, ε_φ - ε> - <ε_φ - ε_ψ, ε_ψ>
  *
- * The Fisher divergence in value and unsound: at the teacher its gradient is `-E<ε_ψ, ∂ε_ψ>`, which the right half would cancel.
+ * It equals the Fisher divergence at the optimal ε_ψ, but it is unsound: at the teacher its gradient is `-E<ε_ψ, ∂ε_ψ>`, which the
+ * right half would cancel.
  */
 export default definePlugin({
   role: "loss",

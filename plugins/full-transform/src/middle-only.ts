@@ -7,12 +7,12 @@ import { z } from "zod";
  *
  *     |ε_φ|² - 2 <ε_φ, ε> + |ε_ψ|²  =  |ε_φ - ε|² + |ε_ψ|² - |ε|²
  *
- * Beside the fake score's `|ε_ψ - ε|²` it looks like a least-squares GAN. The Fisher divergence in value and unsound: of its gradient
- * it misses `-2 E<ε_ψ, ∂ε_ψ>`, twice what the full transform does. Su Jianlin (archives 10085), eq. gloss-3.
+ * Together with the fake score's `|ε_ψ - ε|²` it resembles a least-squares GAN. It equals the Fisher divergence at the optimal ε_ψ, but it
+ * is unsound: its gradient lacks the term `-2 E<ε_ψ, ∂ε_ψ>`, twice that of the full transform. Su Jianlin (archives 10085), eq. gloss-3.
  */
 export default definePlugin({
   role: "loss",
-  summary: "|teacher - noise|² + |fake|² less |noise|², the middle term transformed: collapses",
+  summary: "|teacher - noise|² + |fake|² - |noise|², the middle term transformed: collapses",
   options: z.strictObject({}),
   create: () => ({
     coefficients: middleOnly,

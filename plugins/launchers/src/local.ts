@@ -4,17 +4,17 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { definePlugin, type Launcher, shellWord } from "@tweedie/core";
 import { z } from "zod";
-import { threadsEach } from "./shared/threads-each.ts";
+
+/** Threads of each of several concurrent trials, which divide the cores among them. */
+export const threadsPerTrial = (cores: number, trials: number): number => Math.max(1, Math.floor(cores / trials));
 
 const options = z.strictObject({
-  parallel: z.int().positive().optional().describe("Trials at a time; default: as many as there are cores."),
+  parallel: z.int().positive().optional().describe("Concurrent trials; default: the number of cores."),
   threads: z
     .int()
     .positive()
     .optional()
-    .describe(
-      "Threads of one trial; default: the cores, divided between the trials. The last bits of a result depend on it.",
-    ),
+    .describe("Threads of one trial; default: cores / concurrent trials. Affects the last bits of results."),
 });
 
 /** One agent on this machine. */
@@ -27,7 +27,7 @@ export default definePlugin({
     agent: (wanted) => {
       const cores = availableParallelism();
       const workers = wanted ?? parallel ?? cores;
-      return { workers, threads: threads ?? threadsEach(cores, workers) };
+      return { workers, threads: threads ?? threadsPerTrial(cores, workers) };
     },
     preview: ({ command }) => `${command.map(shellWord).join(" ")}\n`,
     launch: ({ command: [program, ...args], folder }) => {
@@ -39,7 +39,7 @@ export default definePlugin({
       return Promise.resolve([String(child.pid)]);
     },
     alive: (jobs) => Promise.resolve({ running: jobs.filter((job) => isAlive(Number(job))).length, queued: 0 }),
-    cancel: () => Promise.resolve(), // it looks into the journal before each trial and at each sign of life
+    cancel: () => Promise.resolve(), // the agent checks the journal before each trial and at each heartbeat
   }),
 });
 

@@ -1,23 +1,31 @@
-import { definePlugin, sizeOf } from "@tweedie/core";
+import { definePlugin, type FakeScoreOutput, sizeOf } from "@tweedie/core";
 import { noisedStd, sigmaOf } from "@tweedie/diffusion";
 import { fourierEmbedding, residualMlp } from "@tweedie/networks";
 import { z } from "zod";
-import { logit } from "./output/logit.ts";
+
+/** The discriminator's output for each sample: `[b, 1]`. */
+export const logit: FakeScoreOutput = { name: "logit", size: 1 };
 
 /**
- * A residual MLP that marks noised samples, told the noise level.
+ * A discriminator of noised samples: a residual MLP with one output, conditioned on the noise level.
  *
- * The time law says which samples it sees: at one small level clean ones, at a larger one those with instance noise (Sønderby et al.,
- * arXiv 1610.04490), under a law over many what Diffusion-GAN's discriminator sees (Wang et al., arXiv 2206.02262).
+ * The time law determines the noise of its input: none at a small fixed level, instance noise at a larger one (Sønderby et al.,
+ * arXiv 1610.04490), the input of Diffusion-GAN's discriminator with many levels (Wang et al., arXiv 2206.02262).
  */
 export default definePlugin({
   role: "fakeScore",
-  summary: "A critic: one mark for each noised sample",
+  summary: "A discriminator of noised samples, with one output per sample (LSGAN)",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("units of each hidden layer"),
-    depth: z.int().positive().max(64).default(3).describe("residual blocks, of two weight matrices each"),
-    embedding: z.int().positive().max(1_024).multipleOf(2).default(16).describe("Fourier features of the noise"),
-    activation: z.enum(["silu", "softplus"]).default("silu"),
+    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
+    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
+    embedding: z
+      .int()
+      .positive()
+      .max(1_024)
+      .multipleOf(2)
+      .default(16)
+      .describe("Number of Fourier features of the noise level."),
+    activation: z.enum(["silu", "softplus"]).default("silu").describe("Activation function."),
   }),
   uses: ["data"],
   create({ embedding, ...size }, { shape, sigmaData }) {
@@ -27,7 +35,7 @@ export default definePlugin({
       output: logit,
       init: (random) => net.init(random),
       epsilon(params, xt, level) {
-        const x = xt.div(noisedStd(level, sigmaData)).reshape([-1, inputs]); // of unit variance
+        const x = xt.div(noisedStd(level, sigmaData)).reshape([-1, inputs]); // unit variance
         return net.forward(params, x, fourierEmbedding(sigmaOf(level).log().div(4), embedding)); // [b, 1]
       },
     };

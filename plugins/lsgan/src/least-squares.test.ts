@@ -24,22 +24,22 @@ interface Labels {
   readonly c: number;
 }
 
-const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
 const step = 0.02;
-const grid = Array.from({ length: 601 }, (_, i) => (i - 300) * step); // holds both laws to the last digit
-const density = (law: Mixture) => grid.map((x) => Math.exp(mixtureLogDensity(law, [x], game.level)));
-const [p, q] = [game.teacher, game.law(bimodalTheta)].map(density);
+const grid = Array.from({ length: 601 }, (_, i) => (i - 300) * step); // the mass outside is below float64 rounding
+const density = (mixture: Mixture) => grid.map((x) => Math.exp(mixtureLogDensity(mixture, [x], exact.level)));
+const [p, q] = [exact.teacher, exact.distribution(bimodalTheta)].map(density);
 const best = ({ a, b }: Labels) => grid.map((_, i) => (b * p![i]! + a * q![i]!) / (p![i]! + q![i]!));
 const column = (values: readonly number[]): Tensor => tf.tensor2d(values.map((value) => [value]));
 const integral = (f: (i: number) => number) => grid.reduce((sum, _, i) => sum + step * f(i), 0);
 
-/** The parts of the critic's objective at each point of the grid: where it is real, and where it is generated. */
-function criticLosses(labels: Labels, marks: Tensor): { readonly onReal: Tensor; readonly onFake: Tensor } {
-  const blank = tf.zeros([grid.length, 1]);
+/** The discriminator's loss at each point of the grid, for real and for generated samples. */
+function discriminatorLosses(labels: Labels, output: Tensor): { readonly onReal: Tensor; readonly onFake: Tensor } {
+  const zeros = tf.zeros([grid.length, 1]);
   const batch = {
-    xg: blank,
-    xt: blank,
-    eps: blank,
+    xg: zeros,
+    xt: zeros,
+    eps: zeros,
     level: levelOf(tf.ones([grid.length]), tf.zeros([grid.length]), 2),
   };
   const objective = (epsFake: Tensor, fakeScore: FakeScoreBatch["fakeScore"]) =>
@@ -47,11 +47,11 @@ function criticLosses(labels: Labels, marks: Tensor): { readonly onReal: Tensor;
       ...batch,
       epsFake,
       fakeScore,
-      draws: { real: column(grid), eps: blank },
+      draws: { real: column(grid), eps: zeros },
     });
   return {
-    onReal: objective(blank.add(labels.a), () => marks), // its other half is then right, and zero
-    onFake: objective(marks, () => blank.add(labels.b)),
+    onReal: objective(zeros.add(labels.a), () => output), // the loss of generated samples is zero at label a
+    onFake: objective(output, () => zeros.add(labels.b)),
   };
 }
 
@@ -61,30 +61,27 @@ const someLabels: Labels[] = [
   { a: 0.5, b: -2, c: -3 },
 ];
 
-test.each(someLabels)(
-  "the best critic is (b p + a q) / (p + q): with labels %o no other mark is better anywhere",
-  (labels) => {
-    const objective = (marks: Tensor) => {
-      const { onReal, onFake } = criticLosses(labels, marks);
-      return onReal.mul(p!).add(onFake.mul(q!)).sum();
-    };
-    const at = (shift: number) =>
-      tf
-        .grad(objective)(column(best(labels)).add(shift))
-        .flatten();
-    const mass = grid.map((_, i) => p![i]! + q![i]!);
-    expect(at(0)).toBeAllClose(
-      grid.map(() => 0),
-      { atol: 1e-5 },
-    );
-    expect(at(0.1)).toBeAllClose(
-      mass.map((m) => 0.1 * m),
-      { atol: 1e-5 },
-    );
-  },
-);
+test.each(someLabels)("the optimal discriminator is (b p + a q) / (p + q), with labels %o", (labels) => {
+  const objective = (output: Tensor) => {
+    const { onReal, onFake } = discriminatorLosses(labels, output);
+    return onReal.mul(p!).add(onFake.mul(q!)).sum();
+  };
+  const at = (shift: number) =>
+    tf
+      .grad(objective)(column(best(labels)).add(shift))
+      .flatten();
+  const mass = grid.map((_, i) => p![i]! + q![i]!);
+  expect(at(0)).toBeAllClose(
+    grid.map(() => 0),
+    { atol: 1e-5 },
+  );
+  expect(at(0.1)).toBeAllClose(
+    mass.map((m) => 0.1 * m),
+    { atol: 1e-5 },
+  );
+});
 
-describe("against the best critic, the student's loss over both laws", () => {
+describe("against the optimal discriminator, the student's loss over both distributions", () => {
   const overBoth = (labels: Labels) => {
     const value = leastSquares
       .create(labels, {} as never)
@@ -93,7 +90,7 @@ describe("against the best critic, the student's loss over both laws", () => {
     return integral((i) => (p![i]! + q![i]!) * value[i]!);
   };
 
-  test("is half the Pearson χ² divergence of 2q from p + q where b - c = 1 and b - a = 2", () => {
+  test("is half the Pearson χ² divergence of 2q from p + q if b - c = 1 and b - a = 2", () => {
     const pearson = integral((i) => (2 * q![i]! - (p![i]! + q![i]!)) ** 2 / (p![i]! + q![i]!));
     expect(pearson).toBeGreaterThan(0.05);
     fc.assert(
@@ -104,7 +101,7 @@ describe("against the best critic, the student's loss over both laws", () => {
     );
   });
 
-  test("is with labels 0, 1, 1 another divergence, ½∫q² / (p + q), least where q = p on all of p", () => {
+  test("is another divergence with labels 0, 1, 1: ½∫q² / (p + q), minimal at q = p", () => {
     const other = integral((i) => q![i]! ** 2 / (p![i]! + q![i]!));
     expect(overBoth({ a: 0, b: 1, c: 1 })).toBeAllClose(other / 2, { rtol: 1e-4 });
   });
@@ -112,37 +109,40 @@ describe("against the best critic, the student's loss over both laws", () => {
 
 describe("near the data", () => {
   const data = [0.2, 0.5, 0.1];
-  const laws = { data: game.law(data) };
-  const bestCritic =
+  const dataMixture = exact.distribution(data);
+  const optimalDiscriminator =
     ({ a, b }: Labels) =>
     (student: Mixture, xt: Tensor, level: Level) => {
-      const [real, fake] = [laws.data, student].map((law) => mixtureEnergy(law, xt, level));
+      const [real, fake] = [dataMixture, student].map((mixture) => mixtureEnergy(mixture, xt, level));
       return real!.sub(fake!).sigmoid().mul(b - a).add(a).expandDims(1); // prettier-ignore
     };
   const gradient = (labels: Labels, shift: number): number[] => {
     const loss = make(leastSquares, { options: { ...labels } });
-    return scoreLoss(loss, game, data.with(0, data[0]! + shift), bestCritic(labels)).gradient;
+    return scoreLoss(loss, exact, data.with(0, data[0]! + shift), optimalDiscriminator(labels)).gradient;
   };
 
-  test.each(someLabels)("with labels %o: none at the data", (labels) => {
+  test.each(someLabels)("the gradient with labels %o is zero at the data", (labels) => {
     expect(gradient(labels, 0)).toBeAllClose([0, 0, 0], { atol: 1e-5 });
   });
 
-  test.each(someLabels)("with labels %o: (c - (a + b) / 2) (b - a) / 4 times reverse KL's to first order", (labels) => {
-    const { a, b, c } = labels;
-    const towards = exactDistillation({ ...game, teacher: laws.data });
-    const shift = 0.02;
-    const ofKl = finiteDifference(towards.kl, data.with(0, data[0]! + shift));
-    const factor = ((c - (a + b) / 2) * (b - a)) / 4;
-    const secondOrder = 3 * shift ** 2;
-    expect(gradient(labels, shift)).toBeAllClose(
-      ofKl.map((g) => factor * g),
-      { atol: secondOrder, rtol: 0 },
-    );
-    expect(Math.abs(ofKl[0]!)).toBeGreaterThan(5 * secondOrder);
-  });
+  test.each(someLabels)(
+    "the gradient with labels %o is (c - (a + b) / 2) (b - a) / 4 times reverse KL's, to first order",
+    (labels) => {
+      const { a, b, c } = labels;
+      const towards = exactDistillation({ ...exact, teacher: dataMixture });
+      const shift = 0.02;
+      const ofKl = finiteDifference(towards.kl, data.with(0, data[0]! + shift));
+      const factor = ((c - (a + b) / 2) * (b - a)) / 4;
+      const secondOrder = 3 * shift ** 2;
+      expect(gradient(labels, shift)).toBeAllClose(
+        ofKl.map((g) => factor * g),
+        { atol: secondOrder, rtol: 0 },
+      );
+      expect(Math.abs(ofKl[0]!)).toBeGreaterThan(5 * secondOrder);
+    },
+  );
 
-  test("so labels that have the student flee the data are refused", () => {
+  test("refuses labels whose gradient leads away from the data", () => {
     expect(leastSquares.options.safeParse({ a: 0, b: 1, c: 0 }).success).toBe(false);
     expect(leastSquares.options.safeParse({ a: 1, b: -1, c: 1 }).success).toBe(false);
     expect(leastSquares.options.safeParse({ a: -1, b: 1, c: 0 }).success).toBe(true);

@@ -2,19 +2,25 @@ import { definePlugin, type NDArray } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * What a classifier makes of samples, each of which is of its most probable class:
+ * Metrics of the classes that a classifier predicts; the most probable class of each sample counts.
  *
- * - `accuracy`, where the game has classes: share of the samples of the class that they were asked for;
- * - `certain`: share of the samples of whose class it is as good as certain. Of what is no digit it seldom is;
- * - `classError`: total variation between the classes' shares of the samples and of the reference, `½ Σ |share - share'|`.
+ * - `accuracy`, for class-conditional models: fraction of samples that are classified as the class they were generated for;
+ * - `certain`: fraction of samples whose class probability is at least `certainty`, which is rarely so for samples unlike the data;
+ * - `classError`: total variation between the class frequencies of samples and reference, `½ Σ |frequency - frequency'|`.
  *
- * Two samples of one law with classes p_k have a `classError` of about `Σ sqrt(p_k (1 - p_k) (1/n + 1/m) / (2 π))`.
+ * Two samples of n and m points from one distribution with class probabilities p_k have an expected `classError` of about
+ * `Σ sqrt(p_k (1 - p_k) (1/n + 1/m) / (2 π))`.
  */
 export default definePlugin({
   role: "metric",
-  summary: "Samples that a classifier is certain of, and the balance of their classes",
+  summary: "Fraction of confidently classified samples, error of the class frequencies, and class accuracy",
   options: z.strictObject({
-    certainty: z.number().gt(0).lt(1).default(0.9).describe("probability from which on the classifier is certain"),
+    certainty: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.9)
+      .describe("Class probability from which a sample counts as confidently classified."),
   }),
   uses: ["teacher"],
   create: ({ certainty }, teacher) => ({
@@ -26,26 +32,28 @@ export default definePlugin({
     },
     measure(samples, reference, _, label) {
       const classes = samples.shape[1]!;
-      const opinions = opinionsOf(samples);
-      const [shares, expected] = [sharesOf(opinions, classes), sharesOf(opinionsOf(reference), classes)];
+      const predictions = predictionsOf(samples);
+      const [found, expected] = [frequenciesOf(predictions, classes), frequenciesOf(predictionsOf(reference), classes)];
       return {
         ...(label && {
-          accuracy: opinions.filter((opinion, i) => opinion.label === label.data[i]).length / opinions.length,
+          accuracy:
+            predictions.filter((prediction, i) => prediction.label === label.data[i]).length / predictions.length,
         }),
-        certain: opinions.filter(({ probability }) => probability >= certainty).length / opinions.length,
-        classError: shares.reduce((sum, share, k) => sum + Math.abs(share - expected[k]!) / 2, 0),
+        certain: predictions.filter(({ probability }) => probability >= certainty).length / predictions.length,
+        classError: found.reduce((sum, frequency, k) => sum + Math.abs(frequency - expected[k]!) / 2, 0),
       };
     },
   }),
 });
 
 /** The most probable class of a sample, and its probability. */
-interface Opinion {
+interface Prediction {
   readonly label: number;
   readonly probability: number;
 }
 
-function opinionsOf({ shape, data }: NDArray): Opinion[] {
+/** Predictions of class logits `[n, classes]`. The label of a sample without finite logits is -1. */
+function predictionsOf({ shape, data }: NDArray): Prediction[] {
   const [count = 0, classes = 0] = shape;
   return Array.from({ length: count }, (_, i) => {
     const logits = data.subarray(i * classes, (i + 1) * classes);
@@ -55,9 +63,9 @@ function opinionsOf({ shape, data }: NDArray): Opinion[] {
   });
 }
 
-/** Share of each class. */
-function sharesOf(opinions: readonly Opinion[], classes: number): number[] {
-  const shares = new Array<number>(classes).fill(0);
-  for (const { label } of opinions) if (label >= 0) shares[label]! += 1 / opinions.length;
-  return shares;
+/** Frequency of each class: `[classes]`. */
+function frequenciesOf(predictions: readonly Prediction[], classes: number): number[] {
+  const frequencies = new Array<number>(classes).fill(0);
+  for (const { label } of predictions) if (label >= 0) frequencies[label]! += 1 / predictions.length;
+  return frequencies;
 }

@@ -24,7 +24,7 @@ test.each([
   [200, 300, 8, 0.315182064886],
   [500, 400, 32, 1.06101087102],
   [600, 600, 64, 2.01181023615],
-])("of %d and %d samples in %d dimensions it is scipy's", (n, m, d, expected) => {
+])("of %d and %d samples in %d dimensions it equals scipy's value", (n, m, d, expected) => {
   const fd = measure(paritySamples(n, d, 1, 1, 0), paritySamples(m, d, 2, 1.5, 0.1))["fd"]!;
   expect(Math.abs(fd / expected - 1)).toBeLessThan(1e-5); // the samples are float32
 });
@@ -49,8 +49,8 @@ describe("closed forms", () => {
     expect(measure(x, moved)["fd"]).toBeCloseTo(shift + variance, 4);
   });
 
-  test("it is the same either way round, and in any orthogonal frame", () => {
-    const turn = ({ shape, data }: NDArray) =>
+  test("it is symmetric, and invariant under rotation", () => {
+    const rotate = ({ shape, data }: NDArray) =>
       ndarray(
         shape,
         data.map((value, i) =>
@@ -60,11 +60,11 @@ describe("closed forms", () => {
     const other = normal(300, 3, "y", (value, j) => value * (j + 1));
     const { fd } = measure(x, other);
     expect(measure(other, x)["fd"]).toBeCloseTo(fd!, 10);
-    expect(measure(turn(x), turn(other))["fd"]).toBeCloseTo(fd!, 4);
+    expect(measure(rotate(x), rotate(other))["fd"]).toBeCloseTo(fd!, 4);
   });
 });
 
-test("fewer samples than dimensions, features that never vary and copies of each other are no special case", () => {
+test("fewer samples than dimensions, constant features and duplicate features need no special case", () => {
   const few = normal(10, 40, "few", (x, j) => (j % 3 === 0 ? 0 : x));
   const twin = ndarray(
     [60, 2],
@@ -72,7 +72,7 @@ test("fewer samples than dimensions, features that never vary and copies of each
   );
   expect(measure(few, few)["fd"]).toBeCloseTo(0, 10);
   expect(measure(twin, twin)["fd"]).toBeCloseTo(0, 10);
-  // All in one direction: the distance is that on the line, of doubled variances.
+  // Both features are equal: the distance is twice that of one feature.
   const wide = ndarray(
     twin.shape,
     twin.data.map((x) => 3 * x),
@@ -85,19 +85,17 @@ test("fewer samples than dimensions, features that never vary and copies of each
   expect(measure(twin, wide)["fd"]).toBeCloseTo(2 * measure(line(twin), line(wide))["fd"]!, 5);
 });
 
-test("the least of variances are not lost beside large ones", () => {
-  // diag(1, 1e-12) and diag(1, 4e-12): 1e-12, of which a root of the product of covariances in float64 leaves noise
-  const law = (small: number) => ({
+test("small variances keep their precision next to large ones", () => {
+  // diag(1, 1e-12) and diag(1, 4e-12) have the distance 1e-12, which is lost in a float64 root of the product of covariances.
+  const moments = (std: number) => ({
     mean: new Float64Array(2),
-    factor: [Float64Array.of(1, 0), Float64Array.of(0, small)],
+    factor: [Float64Array.of(1, 0), Float64Array.of(0, std)],
   });
-  const root = 1e-6;
-  const { mean, factor } = law(root);
-  expect(factor).toHaveLength(2);
-  expect(frechetDistance({ mean, factor }, law(2 * root))).toBeCloseTo(root ** 2, 15);
+  const std = 1e-6;
+  expect(frechetDistance(moments(std), moments(2 * std))).toBeCloseTo(std ** 2, 15);
 });
 
-test("R' R = A' A for columns of any kind", () => {
+test("R' R = A' A for more rows than columns, fewer, and as many", () => {
   for (const [n, d] of [
     [7, 4],
     [4, 7],
@@ -117,25 +115,27 @@ test("R' R = A' A for columns of any kind", () => {
   }
 });
 
-test("fdUnbiased of two normal laws is the distance of the laws, where fd is above it by a third of it and more", () => {
-  const [size, count, rounds] = [32, 256, 12];
+test("the mean of fdUnbiased is the distance of two Gaussians, which fd exceeds by more than 30 %", () => {
+  const [size, count, repeats] = [32, 256, 12];
   const std = (j: number) => 1 / (1 + j / 4);
-  const law = Array.from({ length: size }, (_, j) => (0.2 * std(j)) ** 2 + (0.1 * std(j)) ** 2).reduce((a, b) => a + b);
-  const values = Array.from({ length: rounds }, (_, i) =>
+  const exact = Array.from({ length: size }, (_, j) => (0.2 * std(j)) ** 2 + (0.1 * std(j)) ** 2).reduce(
+    (a, b) => a + b,
+  );
+  const values = Array.from({ length: repeats }, (_, i) =>
     measure(
       normal(count, size, `a${i}`, (x, j) => x * std(j)),
       normal(count, size, `b${i}`, (x, j) => (1.2 * x + 0.1) * std(j)),
     ),
   );
-  const mean = (name: string) => values.reduce((sum, value) => sum + value[name]!, 0) / rounds;
+  const mean = (name: string) => values.reduce((sum, value) => sum + value[name]!, 0) / repeats;
   const error =
-    Math.sqrt(values.reduce((sum, value) => sum + (value["fdUnbiased"]! - mean("fdUnbiased")) ** 2, 0)) / rounds;
-  expect(Math.abs(mean("fdUnbiased") - law)).toBeLessThan(3 * error);
-  expect(error).toBeLessThan(0.1 * law);
-  expect(mean("fd")).toBeGreaterThan(1.3 * law);
+    Math.sqrt(values.reduce((sum, value) => sum + (value["fdUnbiased"]! - mean("fdUnbiased")) ** 2, 0)) / repeats;
+  expect(Math.abs(mean("fdUnbiased") - exact)).toBeLessThan(3 * error);
+  expect(error).toBeLessThan(0.1 * exact);
+  expect(mean("fd")).toBeGreaterThan(1.3 * exact);
 });
 
-test("fdUnbiased of samples of one law is zero on average", () => {
+test("the mean of fdUnbiased is zero for samples of one distribution", () => {
   const values = Array.from({ length: 20 }, (_, i) => measure(normal(200, 16, `a${i}`), normal(200, 16, `b${i}`)));
   const mean = (name: string) => values.reduce((sum, value) => sum + value[name]!, 0) / values.length;
   const error =
@@ -144,12 +144,12 @@ test("fdUnbiased of samples of one law is zero on average", () => {
   expect(mean("fd")).toBeGreaterThan(20 * error);
 });
 
-test("moments are those of the rows alone", () => {
+test("moments are computed from the given rows only", () => {
   const x = normal(10, 2, "x");
   const { mean } = momentsOf(x, 4, 8);
   expect(mean[1]).toBeCloseTo((x.data[9]! + x.data[11]! + x.data[13]! + x.data[15]!) / 4, 6);
 });
 
-test("three samples have no halves with a covariance", () => {
+test("refuses three samples, whose halves have no covariance", () => {
   expect(() => measure(normal(3, 2, "a"), normal(9, 2, "b"))).toThrow(TweedieError);
 });

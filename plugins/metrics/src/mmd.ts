@@ -3,38 +3,44 @@ import { z } from "zod";
 import { pointsOf, squaredDistance } from "./points/points.ts";
 
 /**
- * Squared maximum mean discrepancy, unbiased: it may fall below zero, and its mean is zero for equal laws.
+ * Unbiased estimate of the squared maximum mean discrepancy. Its mean is zero for equal distributions, so it can be negative.
  *
- * The kernel is the mean of Gaussians whose widths are the bandwidth times 4, 2, 1, 1/2 and 1/4. Samples of any dimension.
+ * The kernel is the mean of five Gaussians, whose widths are the bandwidth times 4, 2, 1, 1/2 and 1/4. Works in any dimension.
  * Gretton et al., "A kernel two-sample test", JMLR 13, 2012, lemma 6.
  */
 export default definePlugin({
   role: "metric",
-  summary: "Squared maximum mean discrepancy with a Gaussian kernel of five widths",
+  summary: "Squared maximum mean discrepancy (MMD), with a Gaussian kernel of five widths",
   options: z.strictObject({
     samples: z
       .int()
       .min(2)
       .max(20_000)
       .default(1000)
-      .describe("the first so many of each side are compared; time grows as the square"),
-    bandwidth: z.number().positive().optional().describe("the reference's median distance between samples if left out"),
+      .describe("Maximum number of samples on each side, the first ones; the time is quadratic in it."),
+    bandwidth: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Width of the middle Gaussian; the median distance between reference samples if left out."),
   }),
   create: ({ samples: limit, bandwidth }) => ({
     goals: { mmd2: "minimize" },
     measure(samples, reference) {
       const x = pointsOf(samples, limit);
       const y = pointsOf(reference, limit);
-      const within = distancesWithin(y);
-      const width = bandwidth ?? Math.sqrt(median(within));
+      const distancesOfY = distancesWithin(y);
+      const width = bandwidth ?? Math.sqrt(median(distancesOfY));
       const meanKernel = (squaredDistances: Float64Array) =>
         squaredDistances.reduce((sum, squared) => sum + kernel(squared / width ** 2), 0) / squaredDistances.length;
-      return { mmd2: meanKernel(distancesWithin(x)) + meanKernel(within) - 2 * meanKernel(distancesBetween(x, y)) };
+      return {
+        mmd2: meanKernel(distancesWithin(x)) + meanKernel(distancesOfY) - 2 * meanKernel(distancesBetween(x, y)),
+      };
     },
   }),
 });
 
-/** Mean of Gaussians of widths 4, 2, 1, 1/2 and 1/4: powers of the widest. */
+/** Mean of Gaussians of widths 4, 2, 1, 1/2 and 1/4: each is the fourth power of the previous one. */
 function kernel(squaredDistance: number): number {
   let power = Math.exp(-squaredDistance / 32);
   let sum = power;
@@ -50,6 +56,7 @@ function distancesWithin(x: readonly Float32Array[]): Float64Array {
   return out;
 }
 
+/** Squared distances of all pairs of a point of x and a point of y. */
 function distancesBetween(x: readonly Float32Array[], y: readonly Float32Array[]): Float64Array {
   const out = new Float64Array(x.length * y.length);
   let next = 0;

@@ -2,28 +2,33 @@ import { definePlugin, sizeOf, TweedieError, type Mixture } from "@tweedie/core"
 import { z } from "zod";
 
 /**
- * How samples cover the modes of a Gaussian mixture. Each sample belongs to the nearest mean, and is of high quality
- * within three standard deviations of it: in the plane 98.9 % of true samples are.
+ * Coverage of the modes of a Gaussian mixture. Each sample is assigned to the nearest mean. It is of high quality if it is within three
+ * standard deviations of that mean, as 98.9 % of real samples are in the plane.
  *
- * - `modes`: modes with at least `share` of the high-quality samples that their weight promises;
- * - `weightError`: total variation between the modes' weights and the samples' shares, `½ Σ |share - weight|`;
- * - `highQuality`: share of high-quality samples.
+ * - `modes`: number of modes with at least the fraction `share` of the high-quality samples expected by their weight;
+ * - `weightError`: total variation between the modes' weights and their fractions of the samples, `½ Σ |fraction - weight|`;
+ * - `highQuality`: fraction of high-quality samples.
  *
- * After Srivastava et al., "VEEGAN", arXiv 1705.07761, section 4.1, who ask for one sample a mode.
+ * After Srivastava et al., "VEEGAN", arXiv 1705.07761, section 4.1, where a mode counts from one sample.
  */
 export default definePlugin({
   role: "metric",
-  summary: "Modes found, error of their weights, and share of samples near a mode",
+  summary: "Number of modes found, error of their weights, and fraction of samples near a mode",
   options: z.strictObject({
-    share: z.number().positive().max(1).default(0.1).describe("of its expected samples, for a mode to count as found"),
+    share: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.1)
+      .describe("Fraction of its expected samples from which a mode counts as found."),
   }),
   uses: ["data"],
   create({ share }, { mixture }) {
     if (!mixture) {
       throw new TweedieError({
         where: "metrics",
-        what: "metrics/modes needs data whose law is a Gaussian mixture, and these have none",
-        fix: "use datasets/ring or datasets/grid, or judge by metrics/sliced-wasserstein",
+        what: "metrics/modes needs data with a known Gaussian mixture density, which these data do not have",
+        fix: "use datasets/ring or datasets/grid, or metrics/sliced-wasserstein instead",
       });
     }
     const { means, weights, std } = mixture;
@@ -35,7 +40,7 @@ export default definePlugin({
         const all = means.map(() => 0);
         const close = means.map(() => 0);
         for (let i = 0; i < count; i++) {
-          const { mode, squaredDistance } = nearest(mixture, data.subarray(i * size, (i + 1) * size));
+          const { mode, squaredDistance } = nearestMode(mixture, data.subarray(i * size, (i + 1) * size));
           all[mode]!++;
           if (squaredDistance <= (3 * std) ** 2) close[mode]!++;
         }
@@ -50,7 +55,7 @@ export default definePlugin({
   },
 });
 
-function nearest({ means }: Mixture, x: Float32Array): { mode: number; squaredDistance: number } {
+function nearestMode({ means }: Mixture, x: Float32Array): { mode: number; squaredDistance: number } {
   const distances = means.map((mean) => x.reduce((sum, value, j) => sum + (value - mean[j]!) ** 2, 0));
   const squaredDistance = Math.min(...distances);
   return { mode: Math.max(0, distances.indexOf(squaredDistance)), squaredDistance };

@@ -16,19 +16,22 @@ const line = (...points: number[]) => ndarray([points.length, 1], Float32Array.f
 test.each([
   [40, 50, 2, 3, [0.7, 1, 0.641666666667, 0.78]],
   [200, 300, 8, 5, [0.38, 1, 0.207, 0.38]],
-])("%d and %d samples in %d dimensions, k = %d: as numpy and scipy have them", (n, m, d, k, expected) => {
-  const values = measure(paritySamples(n, d, 1, 1.5, 0.1), paritySamples(m, d, 2, 1, 0), k);
-  const names = ["precision", "recall", "density", "coverage"];
-  names.forEach((name, i) => expect(values[name]).toBeCloseTo(expected[i]!, 10));
-});
+])(
+  "of %d and %d samples in %d dimensions with k = %d, the values equal those of numpy and scipy",
+  (n, m, d, k, expected) => {
+    const values = measure(paritySamples(n, d, 1, 1.5, 0.1), paritySamples(m, d, 2, 1, 0), k);
+    const names = ["precision", "recall", "density", "coverage"];
+    names.forEach((name, i) => expect(values[name]).toBeCloseTo(expected[i]!, 10));
+  },
+);
 
-test("on the line it can be counted", () => {
+test("values of six points on a line, counted by hand", () => {
   // Balls of the reference: [-1, 1], [0, 2], [1, 7]; of the samples: [-0.5, 1.5], [0.5, 2.5], [1.5, 18.5].
   const values = measure(line(0.5, 1.5, 10), line(0, 1, 4), 1);
   expect(values).toEqual({ precision: 2 / 3, recall: 1, density: 4 / 3, coverage: 1 });
 });
 
-test("samples of one law: density is 1, and coverage 1 - Π (n - i) / (n + m - i) on average", () => {
+test("for samples of one distribution, the means are density 1 and coverage 1 - Π (n - i) / (n + m - i)", () => {
   const [n, m, k] = [100, 120, 3];
   const values = Array.from({ length: 60 }, (_, i) => measure(normal(m, 4, `x${i}`), normal(n, 4, `y${i}`), k));
   const check = (name: string, expected: number) => {
@@ -37,13 +40,13 @@ test("samples of one law: density is 1, and coverage 1 - Π (n - i) / (n + m - i
     expect(Math.abs(mean - expected), name).toBeLessThan(3 * error);
     expect(error, name).toBeLessThan(0.03);
   };
-  // The first k of the n - 1 + m others about a reference point are all of the reference: Naeem et al., lemma 2.
+  // Probability that the k nearest of the n - 1 + m other points are all reference points: Naeem et al., lemma 2.
   const uncovered = [1, 2, 3].reduce((product, i) => product * ((n - i) / (n + m - i)), 1);
   check("coverage", 1 - uncovered);
   check("density", 1);
 });
 
-test("a sample against itself is perfect, and one far away finds nothing", () => {
+test("identical sets have perfect values, distant sets have zeros", () => {
   const x = normal(50, 3, "x");
   const far = ndarray(
     x.shape,
@@ -53,7 +56,7 @@ test("a sample against itself is perfect, and one far away finds nothing", () =>
   expect(measure(far, x)).toEqual({ precision: 0, recall: 0, density: 0, coverage: 0 });
 });
 
-test("a collapse keeps its precision and loses its recall", () => {
+test("collapsed samples have full precision and no recall", () => {
   const reference = normal(300, 2, "y");
   const collapsed = ndarray(
     [300, 2],
@@ -65,12 +68,12 @@ test("a collapse keeps its precision and loses its recall", () => {
   expect(coverage).toBeLessThan(0.1);
 });
 
-test("only the first `samples` count", () => {
+test("uses only the first `samples` of each side", () => {
   const [x, y] = [normal(100, 2, "x"), normal(100, 2, "y")];
   const cut = ({ data }: NDArray) => ndarray([40, 2], data.slice(0, 80));
   expect(measure(x, y, 5, 40)).toEqual(measure(cut(x), cut(y)));
 });
 
-test("k neighbours ask for more than k samples", () => {
+test("refuses k samples or fewer", () => {
   expect(() => measure(normal(5, 2, "x"), normal(50, 2, "y"))).toThrow(TweedieError);
 });

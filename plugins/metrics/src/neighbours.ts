@@ -3,15 +3,15 @@ import { z } from "zod";
 import { pointsOf, squaredDistance } from "./points/points.ts";
 
 /**
- * How two samples cover each other in the space of features. About each point is a ball, as far as its k-th neighbour on its
- * own side:
+ * Precision, recall, density and coverage of samples against a reference, in feature space. The ball of a point has the distance to
+ * its k-th nearest neighbour in its own set as radius.
  *
- * - `precision`: share of the samples inside a ball of the reference;
- * - `recall`: share of the reference inside a ball of the samples;
- * - `density`: in how many of the reference's balls a sample is, on average, over k. It is 1 for equal laws, and may be more;
- * - `coverage`: share of the reference's balls with a sample inside.
+ * - `precision`: fraction of samples inside at least one ball of the reference;
+ * - `recall`: fraction of reference points inside at least one ball of the samples;
+ * - `density`: mean number of reference balls that contain a sample, divided by k; 1 for equal distributions, and unbounded;
+ * - `coverage`: fraction of reference balls that contain at least one sample.
  *
- * Kynkäänniemi et al., arXiv 1904.06991; Naeem et al., arXiv 2002.09797.
+ * Precision and recall: Kynkäänniemi et al., arXiv 1904.06991. Density and coverage: Naeem et al., arXiv 2002.09797.
  */
 export default definePlugin({
   role: "metric",
@@ -22,13 +22,13 @@ export default definePlugin({
       .positive()
       .max(100)
       .default(5)
-      .describe("k: the ball about a point reaches to its k-th neighbour"),
+      .describe("k: the ball of a point extends to its k-th nearest neighbour."),
     samples: z
       .int()
       .min(2)
       .max(20_000)
       .default(2_000)
-      .describe("the first so many of each side are compared; time grows as the square"),
+      .describe("Maximum number of points on each side, the first ones; the time is quadratic in it."),
   }),
   create: ({ neighbours, samples: limit }) => ({
     input: "features",
@@ -37,11 +37,15 @@ export default definePlugin({
       const [x, y] = [pointsOf(samples, limit), pointsOf(reference, limit)];
       for (const { length } of [x, y]) {
         if (length > neighbours) continue;
-        const what = `metrics/neighbours with k = ${neighbours} needs more than ${neighbours} samples, and there are ${length}`;
-        throw new TweedieError({ where: "evaluate.samples", what, fix: "more of them, or data that hold more out" });
+        const what = `metrics/neighbours with k = ${neighbours} needs more than ${neighbours} samples, but there are ${length}`;
+        throw new TweedieError({
+          where: "evaluate.samples",
+          what,
+          fix: "more samples, or data with more held-out samples",
+        });
       }
-      const [radiiOfX, radiiOfY] = [radii(x, neighbours), radii(y, neighbours)];
-      const inBallsOfY = x.map(() => 0); // balls of the reference that a sample is in
+      const [radiiOfX, radiiOfY] = [squaredRadii(x, neighbours), squaredRadii(y, neighbours)];
+      const ballsAround = x.map(() => 0); // number of reference balls that contain the sample
       const isRecalled = y.map(() => 0);
       const isCovered = y.map(() => 0);
       for (let i = 0; i < x.length; i++) {
@@ -49,22 +53,22 @@ export default definePlugin({
           const distance = squaredDistance(x[i]!, y[j]!);
           if (distance <= radiiOfX[i]!) isRecalled[j] = 1;
           if (distance > radiiOfY[j]!) continue;
-          inBallsOfY[i]!++;
+          ballsAround[i]!++;
           isCovered[j] = 1;
         }
       }
       return {
-        precision: mean(inBallsOfY.map((balls) => Math.sign(balls))),
+        precision: mean(ballsAround.map((balls) => Math.sign(balls))),
         recall: mean(isRecalled),
-        density: mean(inBallsOfY) / neighbours,
+        density: mean(ballsAround) / neighbours,
         coverage: mean(isCovered),
       };
     },
   }),
 });
 
-/** Squared distance of each point to its k-th neighbour; its nearest is itself. */
-const radii = (x: readonly Float32Array[], k: number): Float64Array =>
+/** Squared distance of each point to its k-th nearest neighbour; index 0 of the sorted distances is the point itself. */
+const squaredRadii = (x: readonly Float32Array[], k: number): Float64Array =>
   Float64Array.from(x, (a) => Float64Array.from(x, (b) => squaredDistance(a, b)).sort()[k]!);
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -2,18 +2,17 @@ import { definePlugin, sizeOf, type NDArray } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * Sliced Wasserstein distance of order p: `(mean over random directions of Wp^p on the line)^(1/p)`, in the data's units.
+ * Sliced Wasserstein distance of order p, in the units of the data: `(mean of Wp^p over random projections)^(1/p)`.
  *
- * Of order 2, a shift by m gives `|m| / sqrt(d)` in d dimensions. Of order 1 it is the less upset by modes whose weights
- * are slightly wrong, as those of any finite sample are. Bonneel et al., "Sliced and Radon Wasserstein barycenters of
- * measures", 2015.
+ * At order 2, a shift by m has the distance `|m| / sqrt(d)` in d dimensions. Order 1 is less sensitive to small errors of mode weights,
+ * which every finite sample has. Bonneel et al., "Sliced and Radon Wasserstein barycenters of measures", 2015.
  */
 export default definePlugin({
   role: "metric",
   summary: "Sliced Wasserstein distance",
   options: z.strictObject({
-    order: z.literal([1, 2]).default(2).describe("p: 2 gives the value sw2, 1 gives sw1"),
-    projections: z.int().positive().max(65_536).default(128).describe("random directions"),
+    order: z.literal([1, 2]).default(2).describe("Order p of the distance; names the value: sw1 or sw2."),
+    projections: z.int().positive().max(65_536).default(128).describe("Number of random projections."),
   }),
   create: ({ order, projections }) => ({
     goals: { [`sw${order}`]: "minimize" },
@@ -45,7 +44,7 @@ function project({ shape, data }: NDArray, direction: Float32Array): Float64Arra
 function wassersteinOnLine(a: Float64Array, b: Float64Array, order: number): number {
   const total = a.length * b.length;
   let sum = 0;
-  // In units of 1 / total, where the quantile functions' steps are whole numbers.
+  // u in units of 1 / total, so that the steps of both quantile functions are at integers.
   for (let u = 0, i = 0, j = 0; u < total;) {
     const next = Math.min((i + 1) * b.length, (j + 1) * a.length);
     sum += (next - u) * Math.abs(a[i]! - b[j]!) ** order;

@@ -4,18 +4,18 @@ import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
 
-/** Diffusion transformer, `dit` of @tweedie/networks. */
+/** Diffusion transformer: `dit` of @tweedie/networks. */
 export default definePlugin({
   role: "network",
-  summary: "Diffusion transformer over images: patches, attention, adaLN-Zero",
+  summary: "Diffusion transformer for images: patches, attention, adaLN-Zero",
   options: z.strictObject({
-    patch: extent(64).default(4).describe("side of the squares of pixels that are its tokens"),
-    width: extent(8_192).default(128).describe("size of a token"),
-    depth: extent(64).default(4).describe("blocks"),
-    heads: extent(256).default(4).describe("heads of the attention"),
-    embedding: extent(1_024).multipleOf(2).default(32).describe("Fourier features of the noise"),
+    patch: extent(64).default(4).describe("Pixels a side of a patch; each patch is a token."),
+    width: extent(8_192).default(128).describe("Channels of a token."),
+    depth: extent(64).default(4).describe("Number of transformer blocks."),
+    heads: extent(256).default(4).describe("Attention heads."),
+    embedding: extent(1_024).multipleOf(2).default(32).describe("Number of Fourier features of the noise level."),
     dropout: dropoutRate.optional(),
-    conditional: z.boolean().optional().describe("sees the class of each sample, which the data must have"),
+    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
   }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

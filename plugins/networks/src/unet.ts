@@ -4,26 +4,26 @@ import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
 
-/** U-Net in the family of ADM and DDPM++, `unet` of @tweedie/networks. The defaults train on 28x28 digits in minutes on a CPU. */
+/** U-Net similar to ADM and DDPM++: `unet` of @tweedie/networks. The defaults train on 28x28 digits in minutes on a CPU. */
 export default definePlugin({
   role: "network",
-  summary: "U-Net over square images: residual blocks, GroupNorm, attention at chosen sizes",
+  summary: "U-Net for square images: residual blocks, GroupNorm, attention at selected resolutions",
   options: z.strictObject({
-    channels: extent(4_096).default(32).describe("channels at the finest level"),
+    channels: extent(4_096).default(32).describe("Channels of the finest level."),
     multipliers: z
       .array(extent(64))
       .min(1)
       .max(8)
       .default([1, 2])
-      .describe("factors of the channels, a level each: sides are halved from one to the next"),
-    blocks: extent(32).default(1).describe("residual blocks on each level, on the way down and on the way up"),
-    attention: z.array(extent(4_096)).default([7]).describe("sides, in pixels of a level, at which blocks attend"),
-    heads: extent(256).default(2).describe("heads of the attention"),
-    groups: extent(1_024).default(8).describe("groups of each GroupNorm"),
-    patch: extent(64).default(2).describe("side of the squares of pixels that are the finest level's"),
-    embedding: extent(1_024).multipleOf(2).default(32).describe("Fourier features of the noise"),
+      .describe("Channel factor of each level; each level has half the resolution of the previous one."),
+    blocks: extent(32).default(1).describe("Residual blocks per level, in the encoder and in the decoder."),
+    attention: z.array(extent(4_096)).default([7]).describe("Resolutions with attention: sides of a level in pixels."),
+    heads: extent(256).default(2).describe("Attention heads."),
+    groups: extent(1_024).default(8).describe("Groups of each GroupNorm."),
+    patch: extent(64).default(2).describe("Pixels a side of a patch; each patch is one pixel of the finest level."),
+    embedding: extent(1_024).multipleOf(2).default(32).describe("Number of Fourier features of the noise level."),
     dropout: dropoutRate.optional(),
-    conditional: z.boolean().optional().describe("sees the class of each sample, which the data must have"),
+    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
   }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

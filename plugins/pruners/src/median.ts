@@ -2,17 +2,16 @@ import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * Ends a trial whose best value so far is worse than the median of the others at the same resource. Only trials that ran to
- * their end count.
+ * Median stopping rule: stops a trial whose best value is worse than the median of the complete trials at the same resource.
  *
- * Golovin et al., "Google Vizier" (KDD 2017), section 3.2.2, with best values in place of running means, as Optuna has it.
+ * Golovin et al., "Google Vizier" (KDD 2017), section 3.2.2, with best values instead of running means, as in Optuna.
  */
 export default definePlugin({
   role: "pruner",
-  summary: "Ends what is worse than the median of the others",
+  summary: "Median stopping rule",
   options: z.strictObject({
-    startup: z.int().min(1).default(5).describe("Trials that must be complete before any is ended."),
-    warmup: z.number().min(0).default(0).describe("Resource before which none is ended."),
+    startup: z.int().min(1).default(5).describe("Number of complete trials before any trial is stopped."),
+    warmup: z.number().min(0).default(0).describe("Resource before which no trial is stopped."),
   }),
   create: ({ startup, warmup }) => ({
     prune: ({ reports, others }) => {

@@ -1,13 +1,13 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** Ends a trial whose metric is worse than a bound, or is not a number. */
+/** Stops a trial whose metric is worse than a bound. Sweeps report NaN as infinity, so NaN is worse than any bound. */
 export default definePlugin({
   role: "pruner",
-  summary: "Ends what is worse than a bound",
+  summary: "Stops trials whose metric is worse than a bound",
   options: z.strictObject({
-    worst: z.number().describe("The worst value of the metric that a trial may have."),
-    warmup: z.number().min(0).default(0).describe("Resource before which none is ended."),
+    worst: z.number().describe("Worst value of the metric at which a trial continues."),
+    warmup: z.number().min(0).default(0).describe("Resource before which no trial is stopped."),
   }),
   create: ({ worst, warmup }) => ({
     prune: ({ reports, sign }) => {

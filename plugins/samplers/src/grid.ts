@@ -1,23 +1,25 @@
-import { definePlugin, type Dimension, type Point, type Space } from "@tweedie/core";
+import { definePlugin, type SearchPoint, type SearchSpace } from "@tweedie/core";
 import { z } from "zod";
+import { isActive } from "./space/points.ts";
+import { finiteValues } from "./space/values.ts";
 
 /**
- * All combinations, the last parameter changing fastest.
+ * All combinations of values, with the last parameter changing fastest.
  *
- * Combinations are counted and never listed: a parameter that has its place only beside some choices multiplies those alone.
+ * Combinations are counted, never listed. A conditional parameter multiplies only the combinations in which its condition is met.
  */
 export default definePlugin({
   role: "sampler",
-  summary: "All combinations",
+  summary: "All combinations of values",
   options: z.strictObject({}),
   create: () => ({
     refuse: (space) => {
-      const endless = space.find((dimension) => valuesOf(dimension) === undefined);
+      const continuous = space.find((dimension) => finiteValues(dimension) === undefined);
       return (
-        endless && {
-          name: endless.name,
-          what: "a grid needs values, and this is a continuous range",
-          fix: "write `values: [...]`, or give the range steps: `distribution: q_uniform` with `q`",
+        continuous && {
+          name: continuous.name,
+          what: "a grid needs discrete values, but this is a continuous range",
+          fix: "write `values: [...]`, or a range with steps: `distribution: q_uniform` with `q`",
         }
       );
     },
@@ -26,23 +28,11 @@ export default definePlugin({
   }),
 });
 
-interface Values {
-  readonly size: number;
-  at(index: number): number;
-}
-
-function valuesOf(dimension: Dimension): Values | undefined {
-  if (dimension.kind === "range") return dimension.grid;
-  return { size: dimension.probabilities.length, at: (index) => index };
-}
-
-const isActive = ({ when }: Dimension, point: Point): boolean => when === undefined || point[when.name] === when.choice;
-
-/** How many combinations there are of the dimensions from the first on, beside what is chosen already. */
-function countFrom([first, ...rest]: Space, point: Point): number {
+/** Number of combinations of the given dimensions, after those that `point` has values for. */
+function countFrom([first, ...rest]: SearchSpace, point: SearchPoint): number {
   if (!first) return 1;
   if (!isActive(first, point)) return countFrom(rest, point);
-  const { size, at } = valuesOf(first)!;
+  const { size, at } = finiteValues(first)!;
   if (!rest.some(({ when }) => when?.name === first.name))
     return size * countFrom(rest, { ...point, [first.name]: at(0) });
   return Array.from({ length: size }, (_, index) => countFrom(rest, { ...point, [first.name]: at(index) })).reduce(
@@ -51,19 +41,20 @@ function countFrom([first, ...rest]: Space, point: Point): number {
   );
 }
 
-/** The combination of a number. */
-function pointAt([first, ...rest]: Space, index: number, point: Point): Point {
+/** The combination with an index, from 0. */
+function pointAt([first, ...rest]: SearchSpace, index: number, point: SearchPoint): SearchPoint {
   if (!first) return point;
   if (!isActive(first, point)) return pointAt(rest, index, point);
-  const { size, at } = valuesOf(first)!;
+  const { size, at } = finiteValues(first)!;
   const isParent = rest.some(({ when }) => when?.name === first.name);
-  const same = isParent ? undefined : countFrom(rest, { ...point, [first.name]: at(0) });
+  // Without conditions on this dimension, each of its values has equally many combinations of the rest.
+  const perValue = isParent ? undefined : countFrom(rest, { ...point, [first.name]: at(0) });
   let left = index;
-  for (let choice = same === undefined ? 0 : Math.floor(index / same); choice < size; choice++) {
-    const with_ = { ...point, [first.name]: at(choice) };
-    if (same !== undefined) return pointAt(rest, index % same, with_);
-    const count = countFrom(rest, with_);
-    if (left < count) return pointAt(rest, left, with_);
+  for (let choice = perValue === undefined ? 0 : Math.floor(index / perValue); choice < size; choice++) {
+    const extended = { ...point, [first.name]: at(choice) };
+    if (perValue !== undefined) return pointAt(rest, index % perValue, extended);
+    const count = countFrom(rest, extended);
+    if (left < count) return pointAt(rest, left, extended);
     left -= count;
   }
   throw new Error(`there is no combination ${index}`);

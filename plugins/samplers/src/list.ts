@@ -1,16 +1,16 @@
-import { definePlugin, type Dimension, type Space } from "@tweedie/core";
+import { definePlugin, type Dimension, type SearchSpace } from "@tweedie/core";
 import { z } from "zod";
-import { buildPoint } from "./space/draw-point.ts";
+import { buildPoint } from "./space/points.ts";
+import { finiteValues } from "./space/values.ts";
 
-const sizeOf = (dimension: Dimension): number | undefined =>
-  dimension.kind === "range" ? dimension.grid?.size : dimension.probabilities.length;
+const sizeOf = (dimension: Dimension): number | undefined => finiteValues(dimension)?.size;
 
-const lengthOf = (space: Space): number => Math.max(1, ...space.map((dimension) => sizeOf(dimension) ?? 0));
+const lengthOf = (space: SearchSpace): number => Math.max(1, ...space.map((dimension) => sizeOf(dimension) ?? 0));
 
-/** The first value of every parameter, then the second of every one, and so on. A list of one goes with all. */
+/** The first values of all parameters, then the second values, and so on. A list of one value repeats it. */
 export default definePlugin({
   role: "sampler",
-  summary: "Lists of values, read side by side",
+  summary: "Lists of values, combined index by index",
   options: z.strictObject({}),
   create: () => ({
     refuse: (space) => {
@@ -20,15 +20,18 @@ export default definePlugin({
       const size = sizeOf(odd);
       return {
         name: odd.name,
-        what: size === undefined ? "a continuous range is no list" : `a list of ${size} beside one of ${length}`,
-        fix: "give every parameter a list of the same length",
+        what:
+          size === undefined
+            ? "a list needs discrete values, but this is a continuous range"
+            : `a list of ${size} values, but another list has ${length}`,
+        fix: "give all parameters lists of the same length, or of one value",
       };
     },
     size: lengthOf,
     suggest: ({ space, index }) =>
       buildPoint(space, (dimension) => {
-        const at = sizeOf(dimension) === 1 ? 0 : index;
-        return dimension.kind === "range" ? dimension.grid!.at(at) : at;
+        const values = finiteValues(dimension)!;
+        return values.at(values.size === 1 ? 0 : index);
       }),
   }),
 });

@@ -1,11 +1,11 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
-import { drawPoint } from "./space/draw-point.ts";
+import { drawPoint } from "./space/points.ts";
 
 /** Independent draws from the distributions of the parameters. */
 export default definePlugin({
   role: "sampler",
-  summary: "Independent draws",
+  summary: "Independent random draws",
   options: z.strictObject({}),
   create: () => ({ suggest: ({ space, random }) => drawPoint(space, random) }),
 });

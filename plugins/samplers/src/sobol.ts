@@ -1,29 +1,33 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
-import { buildPoint, valueAt } from "./space/draw-point.ts";
-import { mostDimensions, scramble, sobolWord } from "./sobol/sequence.ts";
+import { maxDimensions, owenScramble, sobolWord } from "./sobol/sequence.ts";
+import { buildPoint } from "./space/points.ts";
+import { valueAt } from "./space/values.ts";
 
-/** Points that fill the space evenly, however many there are: the Sobol sequence. */
+/** The Sobol sequence: points that fill the space evenly at any number of points. */
 export default definePlugin({
   role: "sampler",
-  summary: "Points that fill the space evenly (Sobol)",
+  summary: "Quasi-random points that fill the space evenly (Sobol sequence)",
   options: z.strictObject({
-    scramble: z.boolean().default(true).describe("Owen's scrambling: each point is uniform by itself."),
+    scramble: z
+      .boolean()
+      .default(true)
+      .describe("Owen scrambling by the sweep's seed: each point alone is uniformly distributed."),
   }),
-  create: ({ scramble: isScrambled }) => ({
+  create: ({ scramble }) => ({
     refuse: (space) =>
-      space.length > mostDimensions
+      space.length > maxDimensions
         ? {
-            what: `${space.length} parameters: the sequence is known for ${mostDimensions}`,
+            what: `${space.length} parameters, but the Sobol sequence has at most ${maxDimensions} dimensions here`,
             fix: "write `method: random`",
           }
         : undefined,
     suggest: ({ space, index, sweep }) => {
       const seeds = sweep.integers(space.length, 2 ** 32);
-      return buildPoint(space, (dimension, at) => {
-        const word = sobolWord(index, at);
-        const share = ((isScrambled ? scramble(word, seeds[at]!) : word) + 0.5) / 2 ** 32;
-        return valueAt(dimension, share);
+      return buildPoint(space, (dimension, axis) => {
+        const word = sobolWord(index, axis);
+        const probability = ((scramble ? owenScramble(word, seeds[axis]!) : word) + 0.5) / 2 ** 32;
+        return valueAt(dimension, probability);
       });
     },
   }),

@@ -1,19 +1,19 @@
-import type { Observation, Point, Space } from "@tweedie/core";
+import type { Observation, SearchPoint, SearchSpace } from "@tweedie/core";
 import { random } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import randomSampler from "./random.ts";
-import { choice, search, uniform, whole } from "./space.fixture.ts";
+import { uniformChoice, search, uniformRange, integerRange } from "./space/space.fixture.ts";
 import tpe from "./tpe.ts";
 import { rangeKernel } from "./tpe/kernel.ts";
-import { parzen } from "./tpe/parzen.ts";
-import { split } from "./tpe/split.ts";
+import { parzenEstimate } from "./tpe/parzen.ts";
+import { splitObservations } from "./tpe/split.ts";
 
 const options = { startup: 10, candidates: 24, multivariate: false };
 
-/** Branin's function: three minima of 0.397887. */
+/** Branin's function, with three minima of value 0.397887. */
 const branin = {
-  space: [uniform("x", -5, 10), uniform("y", 0, 15)],
-  value: ({ x, y }: Point) =>
+  space: [uniformRange("x", -5, 10), uniformRange("y", 0, 15)],
+  value: ({ x, y }: SearchPoint) =>
     (y! - (5.1 / (4 * Math.PI ** 2)) * x! ** 2 + (5 / Math.PI) * x! - 6) ** 2 +
     10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x!) +
     10,
@@ -33,10 +33,10 @@ const hartmannP = [
   [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
 ];
 
-/** Hartmann's function of six variables: a minimum of -3.32237. */
+/** Hartmann's function of six variables, with a minimum of value -3.32237. */
 const hartmann = {
-  space: Array.from({ length: 6 }, (_, at) => uniform(`x${at}`, 0, 1)),
-  value: (point: Point) =>
+  space: Array.from({ length: 6 }, (_, at) => uniformRange(`x${at}`, 0, 1)),
+  value: (point: SearchPoint) =>
     -[1, 1.2, 3, 3.2].reduce((sum, alpha, i) => {
       const inside = hartmannA[i]!.reduce((all, a, j) => all + a * (point[`x${j}`]! - hartmannP[i]![j]!) ** 2, 0);
       return sum + alpha * Math.exp(-inside);
@@ -57,9 +57,9 @@ describe.each([
   ["Branin", branin],
   ["Hartmann 6", hartmann],
 ])("%s in 100 trials, seeds 0 to 19", (_, { space, value, least }) => {
-  test.each([false, true])("TPE comes nearer than random search, multivariate: %s", (multivariate) => {
+  test.each([false, true])("TPE finds lower values than random search, multivariate: %s", (multivariate) => {
     const sampler = tpe.create({ ...options, multivariate });
-    // Of the regret its logarithm: it spans orders of magnitude.
+    // Compares the logarithm of the regret, which spans orders of magnitude.
     const gains = seeds.map((seed) => {
       const [found, drawn] = [sampler, randomSampler.create({})].map((each) =>
         Math.log(bestOf(search(each, space, { budget: 100, seed, value })) - least + 1e-9),
@@ -74,34 +74,34 @@ describe.each([
 });
 
 describe("the density of a kernel has mass 1", () => {
-  test("of a continuous range", () => {
-    const kernel = rangeKernel(uniform("x", 0, 1), 0.9, 0.3);
+  test("for a continuous range", () => {
+    const kernel = rangeKernel(uniformRange("x", 0, 1), 0.9, 0.3);
     const steps = 2_000;
     const mass = Array.from({ length: steps }, (_, i) => Math.exp(kernel.logDensity((i + 0.5) / steps)) / steps);
     expect(mass.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 6);
   });
 
-  test("of whole numbers, and of choices", () => {
-    const space: Space = [whole("n", 3, 9), choice("c", 4)];
-    const estimate = parzen(space, [{ n: 3, c: 0 }, { n: 8, c: 2 }]); // prettier-ignore
+  test("for integers and choices", () => {
+    const space: SearchSpace = [integerRange("n", 3, 9), uniformChoice("c", 4)];
+    const estimate = parzenEstimate(space, [{ n: 3, c: 0 }, { n: 8, c: 2 }]); // prettier-ignore
     let mass = 0;
     for (let n = 3; n <= 9; n++) for (let c = 0; c < 4; c++) mass += Math.exp(estimate.logDensity({ n, c }));
     expect(mass).toBeCloseTo(1, 10);
   });
 });
 
-test("draws have the density that is computed for them", () => {
-  const estimate = parzen([whole("n", 0, 4)], [{ n: 1 }, { n: 1 }, { n: 4 }]);
+test("draws follow the estimated density", () => {
+  const estimate = parzenEstimate([integerRange("n", 0, 4)], [{ n: 1 }, { n: 1 }, { n: 4 }]);
   const counts = [0, 0, 0, 0, 0];
-  const shares = random(0, "test").uniform(40_000);
-  for (let i = 0; i < shares.length; i += 2) counts[estimate.draw([shares[i]!, shares[i + 1]!])["n"]!]!++;
+  const u = random(0, "test").uniform(40_000);
+  for (let i = 0; i < u.length; i += 2) counts[estimate.draw([u[i]!, u[i + 1]!])["n"]!]!++;
   counts.forEach((count, n) => {
     const expected = Math.exp(estimate.logDensity({ n }));
     expect(Math.abs(count / 20_000 - expected)).toBeLessThan(4 * Math.sqrt(expected / 20_000));
   });
 });
 
-test("of 20 that ended the best two are good; pruned ones come after complete ones, diverged ones last, running ones are never", () => {
+test("the best two of 20 finished trials are good; complete trials precede pruned ones, diverged and running trials are never good", () => {
   const known = (status: Observation["status"], value?: number, resource?: number): Observation => {
     return { point: { x: value ?? -1 }, status, value, resource };
   };
@@ -112,13 +112,13 @@ test("of 20 that ended the best two are good; pruned ones come after complete on
     known("complete", 5),
     known("complete", 7),
   ];
-  expect(split(history.slice(0, -1)).good).toEqual([{ x: -84 }, { x: 5 }]);
-  expect(split(history).good).toEqual([{ x: 5 }, { x: 7 }]);
-  expect(split(history).rest).toHaveLength(19);
+  expect(splitObservations(history.slice(0, -1)).good).toEqual([{ x: -84 }, { x: 5 }]);
+  expect(splitObservations(history).good).toEqual([{ x: 5 }, { x: 7 }]);
+  expect(splitObservations(history).rest).toHaveLength(19);
 });
 
-test("what is running keeps others away", () => {
-  const space = [uniform("x", 0, 1)];
+test("suggestions avoid running configurations", () => {
+  const space = [uniformRange("x", 0, 1)];
   const history = Array.from({ length: 20 }, (_, i): Observation => {
     return { point: { x: (i + 0.5) / 20 }, status: "complete", value: Math.abs((i + 0.5) / 20 - 0.475) };
   });
@@ -132,16 +132,16 @@ test("what is running keeps others away", () => {
 });
 
 test.each([false, true])(
-  "a parameter below a choice is suggested beside that choice alone, multivariate: %s",
+  "a conditional parameter is suggested only where its condition is met, multivariate: %s",
   (multivariate) => {
-    const space: Space = [choice("loss", 2), uniform("lambda", 0, 1, { name: "loss", choice: 1 })];
+    const space: SearchSpace = [uniformChoice("loss", 2), uniformRange("lambda", 0, 1, { name: "loss", choice: 1 })];
     const found = search(tpe.create({ ...options, multivariate }), space, {
       budget: 60,
       seed: 1,
       value: ({ loss, lambda }) => (loss === 0 ? 0.2 : (lambda! - 0.3) ** 2),
     });
     for (const { point } of found) expect("lambda" in point).toBe(point["loss"] === 1);
-    // A draw at random is as good in one case of ten: 4 of 40.
+    // A random draw is this good with probability 0.1: 4 of 40.
     expect(found.slice(20).filter(({ value }) => value < 0.01).length).toBeGreaterThan(12);
   },
 );

@@ -4,6 +4,6 @@ import edm from "./edm.ts";
 
 testSchedule(edm);
 
-test("adds noise of standard deviation t to the data as it is", () => {
+test("adds noise of standard deviation t to the unscaled data", () => {
   expect(make(edm).amplitudes(3)).toEqual({ alphaBar: 1, betaBar: 3 });
 });

@@ -1,10 +1,10 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** Variance exploding, time is noise: `alphaBar = 1`, `betaBar = t = sigma`. Karras et al., arXiv 2206.00364, table 1. */
+/** Variance exploding schedule: `alphaBar = 1`, `betaBar = t = sigma`. Karras et al., arXiv 2206.00364, table 1. */
 export default definePlugin({
   role: "schedule",
-  summary: "variance exploding, time is the standard deviation of the noise (EDM)",
+  summary: "Variance exploding, time is the standard deviation of the noise (EDM)",
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1, betaBar: t }),

@@ -2,17 +2,17 @@ import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
 /**
- * Variance preserving, noise added at a rate linear in t: `alphaBar² = exp(-∫β)`, `β(t) = betaMin + t (betaMax - betaMin)`.
+ * Variance preserving schedule with a noise rate linear in t: `alphaBar² = exp(-∫β)`, `β(t) = betaMin + t (betaMax - betaMin)`.
  *
  * The continuous limit of DDPM's schedule: Song et al., arXiv 2011.13456, eq. 33.
  */
 export default definePlugin({
   role: "schedule",
-  summary: "variance preserving, noise added at a linear rate (DDPM)",
+  summary: "Variance preserving, noise rate linear in time (DDPM)",
   options: z
     .strictObject({
-      betaMin: z.number().positive().default(0.1).describe("rate at t = 0"),
-      betaMax: z.number().positive().default(20).describe("rate at t = 1"),
+      betaMin: z.number().positive().default(0.1).describe("Noise rate β at t = 0."),
+      betaMax: z.number().positive().default(20).describe("Noise rate β at t = 1."),
     })
     .refine(({ betaMin, betaMax }) => betaMin <= betaMax, "betaMin must not exceed betaMax"),
   create({ betaMin, betaMax }) {

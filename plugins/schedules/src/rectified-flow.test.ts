@@ -4,6 +4,6 @@ import rectifiedFlow from "./rectified-flow.ts";
 
 testSchedule(rectifiedFlow);
 
-test("mixes data and noise by t", () => {
+test("interpolates between data and noise", () => {
   expect(make(rectifiedFlow).amplitudes(0.25)).toEqual({ alphaBar: 0.75, betaBar: 0.25 });
 });

@@ -1,10 +1,10 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** The straight line from data to noise: `alphaBar = 1 - t`, `betaBar = t` for t in (0, 1). Liu et al., arXiv 2209.03003. */
+/** Linear interpolation between data and noise: `alphaBar = 1 - t`, `betaBar = t` for t in (0, 1). Liu et al., arXiv 2209.03003. */
 export default definePlugin({
   role: "schedule",
-  summary: "the straight line from data to noise (rectified flow)",
+  summary: "Linear interpolation between data and noise (rectified flow)",
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1 - t, betaBar: t }),

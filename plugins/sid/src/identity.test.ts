@@ -29,37 +29,37 @@ const presets: Readonly<Record<string, Coefficients>> = {
 };
 
 describe.each(Object.entries(presets))("preset %s", (preset, coefficients) => {
-  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+  const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
   const loss = make(identity, { options: { preset } });
 
-  test("has the value and the gradient of its coefficients, the fake score being optimal and held constant", () => {
-    const { value, gradient } = scoreLoss(loss, game, bimodalTheta);
-    expect(value).toBeAllClose(coefficients.aa * game.fisher(bimodalTheta), { atol: 1e-4 });
-    expect(gradient).toBeAllClose(game.gradient(coefficients, bimodalTheta), { atol: 1e-4 });
+  test("has the value and gradient of its coefficients at the optimal fake score, held constant", () => {
+    const { value, gradient } = scoreLoss(loss, exact, bimodalTheta);
+    expect(value).toBeAllClose(coefficients.aa * exact.fisher(bimodalTheta), { atol: 1e-4 });
+    expect(gradient).toBeAllClose(exact.gradient(coefficients, bimodalTheta), { atol: 1e-4 });
   });
 
-  test(`${fixedPointRule(coefficients) ? "rests" : "does not rest"} where student and teacher agree`, () => {
-    const solved = exactDistillation({ ...game, teacher: game.law(bimodalTheta) });
+  test(`the gradient is ${fixedPointRule(coefficients) ? "zero" : "not zero"} where student and teacher agree`, () => {
+    const solved = exactDistillation({ ...exact, teacher: exact.distribution(bimodalTheta) });
     const size = Math.hypot(...scoreLoss(loss, solved, bimodalTheta).gradient);
     if (fixedPointRule(coefficients)) expect(size).toBeLessThan(1e-4);
     else expect(size).toBeGreaterThan(0.1);
   });
 });
 
-test("its names are those that are tested", () => {
+test("all presets are tested", () => {
   const { properties } = identity.options.toJSONSchema({ io: "input" });
   expect(properties!["preset"]).toMatchObject({ enum: Object.keys(presets) });
 });
 
-test("(u, v) = (1, 2) is twice L2 - ½L1", () => {
+test("the transform (u, v) = (1, 2) is twice L2 - ½L1", () => {
   const { coefficients } = make(identity, { options: { transform: { u: 1, v: 2, scale: 0.5 } } });
   expect(Object.values(coefficients!)).toBeAllClose(Object.values(fused(0.5)));
 });
 
 test.each([
-  ["none of them", {}],
-  ["two of them", { preset: "l1", transform: { u: 0, v: 0 } }],
-])("%s is refused, and the ways are named", (_, options) => {
+  ["none of the options", {}],
+  ["two of the options", { preset: "l1", transform: { u: 0, v: 0 } }],
+])("refuses %s, and names them", (_, options) => {
   const { error } = identity.options.safeParse(options);
   expect(error?.issues.map(({ message }) => message)).toEqual([
     "give exactly one of `preset`, `coefficients` and `transform`",
@@ -67,9 +67,9 @@ test.each([
 });
 
 test.each([
-  ["a name that is none", { preset: "l3" }],
-  ["a coefficient left out", { coefficients: { aa: 1, ab: 1, ae: 1, bb: 1 } }],
-  ["a coefficient too many", { coefficients: { aa: 1, ab: 1, ae: 1, bb: 1, be: 1, ee: 1 } }],
-])("%s is refused", (_, options) => {
+  ["an unknown preset", { preset: "l3" }],
+  ["a missing coefficient", { coefficients: { aa: 1, ab: 1, ae: 1, bb: 1 } }],
+  ["an unknown coefficient", { coefficients: { aa: 1, ab: 1, ae: 1, bb: 1, be: 1, ee: 1 } }],
+])("refuses %s", (_, options) => {
   expect(identity.options.safeParse(options).success).toBe(false);
 });

@@ -11,7 +11,7 @@ import {
 } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** The members that have a name: those of `L2 - lambda L1`, then those that move the teacher. */
+/** Named members of the family: first those of `L2 - lambda L1`, then the unsound ones. */
 const presets = {
   l1,
   l2: fused(0),
@@ -24,28 +24,28 @@ const presets = {
   right: rightTransform,
 } satisfies Record<string, Coefficients>;
 
-const ways = ["preset", "coefficients", "transform"] as const;
+const forms = ["preset", "coefficients", "transform"] as const;
 
 const options = z
   .strictObject({
     preset: z
       .enum(Object.keys(presets) as (keyof typeof presets)[])
       .optional()
-      .describe("a member by name; exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1"),
+      .describe("A named member of the family: exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1."),
     coefficients: z
       .strictObject({ aa: z.number(), ab: z.number(), ae: z.number(), bb: z.number(), be: z.number() })
       .optional()
-      .describe("of |a|², <a, b>, <a, e>, |b|², <b, e>, with teacher a, fake score b, noise e"),
+      .describe("Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e."),
     transform: z
       .strictObject({
-        u: z.number().describe("share of -2 <a, b> that becomes -2 <a, e>"),
-        v: z.number().describe("share of |b|² that becomes <b, e>"),
-        scale: z.number().default(1).describe("factor of the whole"),
+        u: z.number().describe("Fraction of -2 <a, b> transformed to -2 <a, e>."),
+        v: z.number().describe("Fraction of |b|² transformed to <b, e>."),
+        scale: z.number().default(1).describe("Factor of the loss."),
       })
       .optional()
-      .describe("how much of |a - b|² the identity rewrites"),
+      .describe("Fractions of the terms of |a - b|² to which the identity is applied."),
   })
-  .refine((given) => ways.filter((way) => given[way] !== undefined).length === 1, {
+  .refine((given) => forms.filter((form) => given[form] !== undefined).length === 1, {
     error: "give exactly one of `preset`, `coefficients` and `transform`",
   });
 
@@ -59,15 +59,17 @@ function coefficientsOf({ preset, coefficients, transform }: z.output<typeof opt
  *
  *     c_aa |ε_φ|² + c_ab <ε_φ, ε_ψ> + c_ae <ε_φ, ε> + c_bb |ε_ψ|² + c_be <ε_ψ, ε>
  *
- * by a name, by its five numbers, or by how much of `|ε_φ - ε_ψ|²` the identity `E<f(xt), ε_ψ> = E<f(xt), ε>` rewrites:
+ * given by a name, by its coefficients, or by the fractions u and v of `|ε_φ - ε_ψ|²` that the identity `E<f(xt), ε_ψ> = E<f(xt), ε>`
+ * transforms:
  *
  *     scale [|ε_φ|² - 2(1-u) <ε_φ, ε_ψ> - 2u <ε_φ, ε> + (1-v) |ε_ψ|² + v <ε_ψ, ε>]
  *
- * All of the latter are the Fisher divergence in value; the teacher is at rest only if `v = 2u`, which is `L2 - λ L1`.
+ * All transforms equal the Fisher divergence at the optimal ε_ψ, up to `scale`; the teacher is a stationary point only if `v = 2u`, which
+ * is `L2 - λ L1`.
  */
 export default definePlugin({
   role: "loss",
-  summary: "any quadratic loss of teacher, fake score and noise, by name, coefficients or transform",
+  summary: "Any quadratic loss of teacher, fake score and noise, by name, coefficients or transform",
   options,
   create(options) {
     const coefficients = coefficientsOf(options);

@@ -3,14 +3,14 @@ import { l1, squaredNorm } from "@tweedie/diffusion";
 import { z } from "zod";
 
 /**
- * The Fisher divergence with the fake score held constant, `L1 = |ε_φ - ε_ψ|²`.
+ * Fisher divergence with the fake score held constant, `L1 = |ε_φ - ε_ψ|²`.
  *
- * Right where the fake score is optimal and useless for training: it ignores that the optimum moves with the student.
+ * Its value is right at the optimal fake score, but training with it diverges: its gradient ignores that the optimum moves with θ.
  * Zhou et al., arXiv 2404.04057, section 4.
  */
 export default definePlugin({
   role: "loss",
-  summary: "|teacher - fake|², the Fisher divergence taken literally: diverges",
+  summary: "|teacher - fake|², the Fisher divergence at constant fake score: diverges",
   options: z.strictObject({}),
   create: () => ({
     coefficients: l1,

@@ -21,36 +21,36 @@ const epsFake = tf.tensor2d([[0.3, 1, -1]]);
 const eps = tf.tensor2d([[-0.7, 0.4, 2]]);
 const batch: ScoredBatch = { xg: eps, xt: eps, level, epsTeacher, epsFake, eps, fakeScore: () => epsFake, draws: {} };
 
-test.each([0, 0.5, 1.2])("is <a - b, a - ε> - λ|a - b|² at λ = %d", (lambda) => {
+test.each([0, 0.5, 1.2])("equals <a - b, a - ε> - λ|a - b|² at λ = %d", (lambda) => {
   const value = l2.create({ lambda }).student(batch);
   // a - b = (0.7, -3, 1.5), a - ε = (1.7, -2.4, -1.5)
   expect(value).toBeAllClose([1.19 + 7.2 - 2.25 - lambda * (0.49 + 9 + 2.25)]);
 });
 
-test("λ is by default ½: ½(|a - ε|² - |b - ε|²)", () => {
+test("the default is λ = ½: ½(|a - ε|² - |b - ε|²)", () => {
   const value = make(l2).student(batch);
   expect(value).toBeAllClose([(1.7 ** 2 + 2.4 ** 2 + 1.5 ** 2 - 1 ** 2 - 0.6 ** 2 - 3 ** 2) / 2]);
 });
 
-test("is zero where the fake score agrees with the teacher", () => {
+test("is zero if the fake score equals the teacher", () => {
   expect(l2.create({ lambda: 0.8 }).student({ ...batch, epsFake: epsTeacher })).toBeAllClose([0]);
 });
 
-describe("with an optimal fake score", () => {
-  const game = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+describe("with the optimal fake score", () => {
+  const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
 
-  test("L2 equals L1 in value", () => {
-    const value = scoreLoss(l2.create({ lambda: 0 }), game, bimodalTheta).value;
-    expect(value).toBeAllClose(scoreLoss(l1.create({}), game, bimodalTheta).value, { rtol: 1e-4 });
+  test("L2 has the value of L1", () => {
+    const value = scoreLoss(l2.create({ lambda: 0 }), exact, bimodalTheta).value;
+    expect(value).toBeAllClose(scoreLoss(l1.create({}), exact, bimodalTheta).value, { rtol: 1e-4 });
   });
 
-  test.each([0, 0.5, 1, 1.2])("its gradient in the student is the predicted one at λ = %d", (lambda) => {
-    const { gradient } = scoreLoss(l2.create({ lambda }), game, bimodalTheta);
-    expect(gradient).toBeAllClose(game.gradient(fused(lambda), bimodalTheta), { atol: 1e-4 });
+  test.each([0, 0.5, 1, 1.2])("the gradient in θ is that of its coefficients at λ = %d", (lambda) => {
+    const { gradient } = scoreLoss(l2.create({ lambda }), exact, bimodalTheta);
+    expect(gradient).toBeAllClose(exact.gradient(fused(lambda), bimodalTheta), { atol: 1e-4 });
   });
 });
 
-test("its gradient flows through xt inside both denoisers", () => {
+test("the gradient flows through xt inside both denoisers", () => {
   const teacher = mixtureDenoiser({
     means: [
       [-1, 0, 0.2],

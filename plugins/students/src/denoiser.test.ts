@@ -1,11 +1,10 @@
 import { mapParams, random, tf, TweedieError, type NDArray, type Params, type Teacher } from "@tweedie/core";
-import { testFamily, testStudent } from "@tweedie/testing";
+import { testStudent } from "@tweedie/testing";
 import { edmDenoiser, levelOf, x0FromEps } from "@tweedie/diffusion";
 import { mlp } from "@tweedie/networks";
 import { expect, test } from "vitest";
 import plugin from "./denoiser.ts";
 
-testFamily(import.meta.dirname);
 testStudent(plugin);
 testStudent(plugin, { shape: [3, 3, 1], options: { init: "random" } });
 testStudent(plugin, { options: { adapter: { rank: 1 } } });
@@ -25,7 +24,7 @@ const teacher: Teacher = {
 };
 const toTensors = (arrays: Params<NDArray>) => mapParams(arrays, ({ shape, data }) => tf.tensor(data, [...shape]));
 
-test("begun as the teacher, a sample is the teacher's denoising of noise at sigmaInit", () => {
+test("with the teacher's weights, a sample is the teacher's denoising of noise at sigmaInit", () => {
   const student = plugin.create(plugin.options.parse({ sigmaInit: 1.7 }) as never, network, teacher);
   const weights = teacher.init(random(0, "teacher"));
   const z = tf.tensor2d(random(0, "z").normal(20), [10, 2]);
@@ -37,7 +36,7 @@ test("begun as the teacher, a sample is the teacher's denoising of noise at sigm
   expect(xg.abs().max().dataSync()[0]).toBeGreaterThan(0.1);
 });
 
-test("begun at random, it is the best linear denoiser: z shrunk by sigmaData² / (sigmaData² + sigmaInit²)", () => {
+test("with random weights, it is the optimal linear denoiser: sigmaInit z times sigmaData² / (sigmaData² + sigmaInit²)", () => {
   const student = plugin.create(plugin.options.parse({ init: "random" }) as never, network, teacher);
   const z = tf.tensor2d([[1, -2]]);
   const xg = student.generate(toTensors(student.init(random(0, "student"), {})), z).dataSync();
@@ -46,7 +45,7 @@ test("begun at random, it is the best linear denoiser: z shrunk by sigmaData² /
   expect(xg[1]).toBeCloseTo(-2 * shrink, 5);
 });
 
-test("a closed-form teacher cannot be copied", () => {
+test("refuses to copy a closed-form teacher", () => {
   const closed = { ...teacher, trained: false };
   expect(() => plugin.create({ init: "teacher", sigmaInit: 2.5 }, network, closed)).toThrow(TweedieError);
   expect(() => plugin.create({ init: "random", sigmaInit: 2.5 }, network, closed)).not.toThrow();

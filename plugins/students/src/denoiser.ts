@@ -1,28 +1,28 @@
 import { definePlugin, tf } from "@tweedie/core";
 import { edmDenoiser, x0FromEps } from "@tweedie/diffusion";
-import { adapter, modelNetwork } from "@tweedie/networks";
+import { adapterOptions, modelNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
- * The teacher's architecture as a generator: one denoising of pure noise, `g(z) = D(sigmaInit z, sigmaInit)`.
+ * The teacher's network as a generator: one denoising step from pure noise, `g(z) = D(sigmaInit z, sigmaInit)`.
  *
- * With the teacher's weights its first samples are blurred data. SiD, arXiv 2404.04057, section 4.
+ * With the teacher's weights its initial samples are blurred data. SiD, arXiv 2404.04057, section 4.
  */
 export default definePlugin({
   role: "student",
-  summary: "One denoising of pure noise, g(z) = D(sigmaInit z, sigmaInit), begun as the teacher",
+  summary: "One denoising step from noise, g(z) = D(sigmaInit z, sigmaInit), initialised from the teacher",
   options: z.strictObject({
-    init: z.enum(["teacher", "random"]).default("teacher").describe("where the first weights come from"),
-    sigmaInit: z.number().positive().default(2.5).describe("noise-to-signal ratio at which the network is called"),
-    adapter: adapter.optional(),
+    init: z.enum(["teacher", "random"]).default("teacher").describe("Initial weights: the teacher's, or random."),
+    sigmaInit: z.number().positive().default(2.5).describe("Noise-to-signal ratio of the network's input."),
+    adapter: adapterOptions.optional(),
   }),
   uses: ["network", "teacher"],
   create({ sigmaInit, ...options }, network, teacher) {
-    const { network: own, model: player } = modelNetwork(options, { network, teacher, where: "student" });
-    const denoiser = edmDenoiser(own, teacher.sigmaData);
+    const { network: adapted, model } = modelNetwork(options, { network, teacher, where: "student" });
+    const denoiser = edmDenoiser(adapted, teacher.sigmaData);
     return {
-      ...player,
-      classes: own.classes,
+      ...model,
+      classes: adapted.classes,
       latentShape: teacher.shape,
       generate(params, z, label) {
         const shape = [z.shape[0]!, ...teacher.shape.map(() => 1)];

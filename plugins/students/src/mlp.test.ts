@@ -8,7 +8,7 @@ testStudent(plugin, { shape: [3, 3, 1], options: { width: 8, depth: 1, latent: 5
 
 const data = { shape: [4, 2, 1], sigmaData: 0.5 } as unknown as Dataset;
 
-test("takes a latent of its own size to samples of the data's shape and scale", () => {
+test("maps a latent of any size to samples with the shape and scale of the data", () => {
   const student = plugin.create(plugin.options.parse({ latent: 3 }) as never, data);
   expect(student.latentShape).toEqual([3]);
   const weights = student.init(random(0, "student"), {});
@@ -20,6 +20,6 @@ test("takes a latent of its own size to samples of the data's shape and scale", 
   expect(std).toBeLessThan(1.25);
 });
 
-test("left out, the latent is as large as a sample", () => {
+test("the default latent has the size of a sample", () => {
   expect(plugin.create(plugin.options.parse({}) as never, data).latentShape).toEqual([8]);
 });

@@ -3,23 +3,23 @@ import { residualMlp } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
- * A generator that owes nothing to the teacher: a residual MLP from a latent of any size.
+ * A generator independent of the teacher's network: a residual MLP from a latent of any size.
  *
- * Its output is multiplied by the data's standard deviation, so its first samples have the data's scale.
+ * Its output is multiplied by the data's standard deviation, so initial samples have the scale of the data.
  */
 export default definePlugin({
   role: "student",
-  summary: "A residual MLP from a latent of its own size, begun at random",
+  summary: "A residual MLP from a latent of any size, randomly initialised",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("units of each hidden layer"),
-    depth: z.int().positive().max(64).default(3).describe("residual blocks, of two weight matrices each"),
+    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
+    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
     latent: z
       .int()
       .positive()
       .max(65_536)
       .optional()
-      .describe("size of the latent; as many as a sample has elements if left out"),
-    activation: z.enum(["silu", "softplus"]).default("silu"),
+      .describe("Size of the latent; the number of elements of a sample if left out."),
+    activation: z.enum(["silu", "softplus"]).default("silu").describe("Activation function."),
   }),
   uses: ["data"],
   create({ latent, ...size }, { shape, sigmaData }) {

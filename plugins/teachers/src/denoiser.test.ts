@@ -11,7 +11,7 @@ testDenoiser(plugin, { shape: [3, 3, 1] });
 const network = mlp({ shape: [2], width: 8, depth: 1, embedding: 8, activation: "silu" });
 const data = { shape: [2], sigmaData: 0.5 } as unknown as Dataset;
 
-test("untrained it is the best linear denoiser of data with standard deviation sigmaData", () => {
+test("with initial weights it is the optimal linear denoiser of data with standard deviation sigmaData", () => {
   const teacher = plugin.create({}, network, data);
   const params = mapParams(teacher.init(random(0, "teacher")), ({ shape, data }) => tf.tensor(data, [...shape]));
   const level = levelOf(tf.tensor1d([1, 0.6]), tf.tensor1d([3, 0.8]), 2);

@@ -2,10 +2,10 @@ import { definePlugin } from "@tweedie/core";
 import { edmDenoiser } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** A network under EDM's preconditioning, trained on the data by denoising score matching and then frozen. */
+/** A network with EDM's preconditioning, trained on the data by denoising score matching, then frozen. */
 export default definePlugin({
   role: "teacher",
-  summary: "A network trained on the data by denoising score matching, under EDM's preconditioning",
+  summary: "A network with EDM's preconditioning, trained on the data by denoising score matching",
   options: z.strictObject({}),
   uses: ["network", "data"],
   create: (_, network, { shape, sigmaData }) => ({

@@ -1,10 +1,9 @@
 import { mapParams, random, tf, TweedieError, type Dataset, type Mixture } from "@tweedie/core";
-import { mixtureLogDensity, testDenoiser, testFamily } from "@tweedie/testing";
+import { mixtureLogDensity, testDenoiser } from "@tweedie/testing";
 import { levelOf } from "@tweedie/diffusion";
 import { describe, expect, test } from "vitest";
 import plugin from "./mixture.ts";
 
-testFamily(import.meta.dirname);
 testDenoiser(plugin);
 testDenoiser(plugin, { shape: [3, 3, 1] });
 
@@ -33,7 +32,7 @@ function epsilonOf(mixture: Mixture, points: number[][], alphaBar: number, betaB
   return teacher.epsilon(params, tf.tensor2d(points), level).arraySync() as number[][];
 }
 
-describe("ε = -β̄ ∇log p, by differences of the log density in float64", () => {
+describe("ε = -β̄ ∇log p, by finite differences of the log density in float64", () => {
   test.each([
     [1, 0.002],
     [1, 0.1],
@@ -57,7 +56,7 @@ describe("ε = -β̄ ∇log p, by differences of the log density in float64", ()
   });
 });
 
-test("the score of one mode is linear, and its gradient is betaBar / v", () => {
+test("the noise prediction of one mode is linear in xt, with slope betaBar / v", () => {
   const one: Mixture = { means: [[0.3, -0.2]], weights: [1], std: 0.5 };
   const [eps] = epsilonOf(one, [[1, 1]], 0.8, 0.6);
   const v = (0.8 * 0.5) ** 2 + 0.6 ** 2;
@@ -65,19 +64,19 @@ test("the score of one mode is linear, and its gradient is betaBar / v", () => {
   expect(eps![1]).toBeCloseTo((0.6 / v) * (1 + 0.8 * 0.2), 5);
 });
 
-test("far from every mode, where each density underflows, the noise is finite and points away from the nearest", () => {
+test("far from all modes, where their densities underflow, the noise is finite and points away from the nearest mode", () => {
   const [eps] = epsilonOf(mixture, [[300, 0]], 1, 0.01);
   expect(eps![0]).toBeCloseTo((0.01 * 299) / (0.1 ** 2 + 0.01 ** 2), 0);
   expect(eps![1]).toBeCloseTo(0, 2);
 });
 
-test("a mode of no weight is as good as absent", () => {
+test("a mode of weight zero has no effect", () => {
   const withNone = { ...mixture, means: [...mixture.means, [0.2, 0.2]], weights: [...mixture.weights, 0] };
   const points = [[0.2, 0.2]];
   expect(epsilonOf(withNone, points, 1, 0.3)).toEqual(epsilonOf(mixture, points, 1, 0.3));
 });
 
-test("data of no known law are refused with what to use instead", () => {
+test("refuses data without a known density, and names an alternative", () => {
   expect(() => plugin.create({}, dataOf())).toThrow(TweedieError);
   expect(() => plugin.create({}, dataOf())).toThrow(/teachers\/denoiser/);
 });

@@ -1,7 +1,7 @@
 import { definePlugin, ndarray, sizeOf, TweedieError, type Mixture, type NDArray, type Params } from "@tweedie/core";
 import { z } from "zod";
 
-/** The exact score of a Gaussian mixture at every noise level: a teacher that makes no error. */
+/** The exact score of a Gaussian mixture, at every noise level. */
 export default definePlugin({
   role: "teacher",
   summary: "The exact score of data that are a Gaussian mixture",
@@ -11,7 +11,7 @@ export default definePlugin({
     if (!mixture) {
       throw new TweedieError({
         where: "teacher",
-        what: "teachers/mixture needs data whose law is a Gaussian mixture, and these have none",
+        what: "teachers/mixture needs data with a known Gaussian mixture density, which these data do not have",
         fix: "use datasets/ring or datasets/grid, or train a teacher: `use: teachers/denoiser`",
       });
     }
@@ -22,14 +22,14 @@ export default definePlugin({
       trained: false,
       init: () => constantsOf(mixture, size),
 
-      // Noised, each mode is normal about alphaBar mean with variance v = (alphaBar std)² + betaBar². The score is the
-      // mean of the modes' scores (alphaBar mean - xt) / v, weighted by the probability of each mode given xt.
+      // A noised mode is normal with mean alphaBar mean and variance v = (alphaBar std)² + betaBar². The score is the mean of the
+      // modes' scores (alphaBar mean - xt) / v, weighted by the posterior probability of each mode given xt.
       epsilon({ means, weights, std }, xt, { alphaBar, betaBar }) {
         const x = xt.reshape([-1, size]); // [b, d]
         const a = alphaBar.reshape([-1, 1]);
         const b = betaBar.reshape([-1, 1]);
         const v = a.mul(std!).square().add(b.square()); // [b, 1]
-        // ln(weight) - |x - a mean|² / 2v, less -|x|² / 2v, which all modes share.
+        // ln(weight) - |x - a mean|² / 2v, without the term -|x|² / 2v, which is equal for all modes.
         const squaredNorms = means!.square().sum(1).mul(0.5); // [modes]
         const logits = x.matMul(means!, false, true).sub(a.mul(squaredNorms)).mul(a.div(v)).add(weights!.log());
         const mean = logits.softmax().matMul(means!); // [b, d]

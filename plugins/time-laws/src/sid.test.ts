@@ -7,20 +7,20 @@ testTimeLaw(sid);
 // The stand-in schedule's time is sigma.
 const sigmaAt = (u: number, options = {}) => make(sid, { options }).quantile(u);
 
-test("sigma is in [0.002, 24.408], and 0.965 half-way", () => {
+test("sigma is in [0.002, 24.408], with median 0.965", () => {
   expect(sigmaAt(0)).toBeCloseTo(0.002, 12);
   expect(sigmaAt(0.5)).toBeCloseTo(0.965, 3);
   expect(sigmaAt(1)).toBeCloseTo(24.408, 3);
 });
 
-test("the whole curve ends at sigmaMax", () => {
+test("with tMax = 1 the highest level is sigmaMax", () => {
   expect(sigmaAt(1, { tMax: 1, sigmaMax: 80 })).toBeCloseTo(80, 10);
 });
 
-test("with rho = 1 it is uniform in sigma", () => {
+test("with rho = 1 sigma is uniform", () => {
   expect(sigmaAt(0.25, { tMax: 1, rho: 1, sigmaMin: 1, sigmaMax: 3 })).toBeCloseTo(1.5, 12);
 });
 
-test("asks for sigmaMin below sigmaMax", () => {
+test("refuses sigmaMin above sigmaMax", () => {
   expect(sid.options.safeParse({ sigmaMin: 2, sigmaMax: 1 }).success).toBe(false);
 });

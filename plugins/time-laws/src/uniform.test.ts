@@ -9,6 +9,6 @@ test("is uniform between its ends", () => {
   expect([0, 0.25, 1].map(quantile)).toBeAllClose([0.2, 0.3, 0.6], { atol: 1e-12 });
 });
 
-test("asks for min below max", () => {
+test("refuses min above max", () => {
   expect(uniform.options.safeParse({ min: 0.6, max: 0.2 }).success).toBe(false);
 });

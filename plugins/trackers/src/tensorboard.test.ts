@@ -9,11 +9,11 @@ import tensorboard from "./tensorboard.ts";
 const fileIn = (folder: string) => join(folder, "events.out.tfevents.tweedie");
 const scalarsIn = async (folder: string) => decodeScalars(await readFile(fileIn(folder))).scalars;
 
-testTracker(tensorboard, { shown: async (folder) => (await scalarsIn(folder)).length });
+testTracker(tensorboard, { rowCount: async (folder) => (await scalarsIn(folder)).length });
 
 const row = (step: number) => ({ phase: "distill", step, values: { "loss.student": 2 ** -step, sw2: Number.NaN } });
 
-test("the record that a killed process left torn is taken away before the next", async () => {
+test("removes an incomplete record of a killed process", async () => {
   const folder = await mkdtemp(join(tmpdir(), "tweedie-tensorboard-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const first = make(tensorboard);

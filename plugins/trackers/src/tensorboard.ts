@@ -4,10 +4,10 @@ import { definePlugin } from "@tweedie/core";
 import { decodeScalars, encodeScalars, tfeventsHeader } from "@tweedie/formats";
 import { z } from "zod";
 
-/** Scalars for TensorBoard, in a file of the run's folder. Its charts are `distill/loss.student`, `distill/sw2` and so on. */
+/** An events file for TensorBoard, in the run's folder. Its scalars are named `distill/loss.student`, `distill/sw2` and so on. */
 export default definePlugin({
   role: "tracker",
-  summary: "TensorBoard's events file, in the run's folder",
+  summary: "TensorBoard: an events file in the run's folder",
   options: z.strictObject({}),
   create: () => {
     let file = "";
@@ -16,7 +16,7 @@ export default definePlugin({
         file = join(folder, "events.out.tfevents.tweedie");
         const bytes = await readFile(file).catch(() => undefined);
         const { scalars, end } = decodeScalars(bytes ?? new Uint8Array());
-        // What a killed process left half written would hide all that follows.
+        // Truncates a record that a killed process left incomplete: it would hide all later records.
         if (end > 0) await truncate(file, end);
         else await writeFile(file, tfeventsHeader(now()));
         return { rows: scalars.length, place: `tensorboard --logdir ${dirname(dirname(folder))}` };
@@ -33,4 +33,5 @@ export default definePlugin({
   },
 });
 
+/** Seconds since 1970. */
 const now = (): number => Date.now() / 1_000;

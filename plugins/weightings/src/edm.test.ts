@@ -10,13 +10,13 @@ const batch = scoredBatch(tf.zeros([4, 2]));
 const { sigmaData } = standIns().data;
 const weight = make(edm).denoiser!(batch);
 
-test("makes the error of eps that of the network's output F", () => {
+test("the weighted error of eps is the error of the network's output F", () => {
   const { epsFake, eps, xt, level } = batch;
   const errorOfF = squaredNorm(edmFromEps(epsFake, xt, level, sigmaData).sub(edmFromEps(eps, xt, level, sigmaData)));
   expect(squaredNorm(epsFake.sub(eps)).mul(weight)).toBeAllClose(errorOfF, { rtol: 1e-4 });
 });
 
-test("is the paper's weight of errors of x0, times sigma²", () => {
+test("equals the paper's weight of errors of x0, times sigma²", () => {
   const sigma = sigmaOf(batch.level).flatten();
   const paper = sigma
     .square()

@@ -6,7 +6,7 @@ import minSnr from "./min-snr.ts";
 
 testWeighting(minSnr);
 
-test("is min(SNR, gamma) / SNR", () => {
+test("equals min(SNR, gamma) / SNR", () => {
   const batch = scoredBatch(tf.zeros([4, 2]));
   const snr = [...sigmaOf(batch.level).flatten().dataSync()].map((sigma) => sigma ** -2);
   expect(make(minSnr).denoiser!(batch)).toBeAllClose(snr.map((x) => Math.min(x, 5) / x));

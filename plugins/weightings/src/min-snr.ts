@@ -2,12 +2,16 @@ import { definePlugin } from "@tweedie/core";
 import { sigmaOf } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** `min(SNR, gamma) / SNR = min(1, gamma sigma²)`: small noise, easy to predict, counts less. Hang et al., arXiv 2303.09556. */
+/** Min-SNR weight, `min(SNR, gamma) / SNR = min(1, gamma sigma²)`: low noise levels have less weight. Hang et al., arXiv 2303.09556. */
 export default definePlugin({
   role: "weighting",
-  summary: "errors of eps count less below a noise level (Min-SNR)",
+  summary: "Less weight for errors of eps at low noise levels, min(1, gamma sigma²) (Min-SNR)",
   options: z.strictObject({
-    gamma: z.number().positive().default(5).describe("signal-to-noise ratio above which the weight falls"),
+    gamma: z
+      .number()
+      .positive()
+      .default(5)
+      .describe("Signal-to-noise ratio, sigma^-2, above which the weight decreases."),
   }),
   create: ({ gamma }) => ({
     denoiser: ({ level }) => sigmaOf(level).square().mul(gamma).minimum(1).flatten(),

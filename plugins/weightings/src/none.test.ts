@@ -5,7 +5,7 @@ import none from "./none.ts";
 
 testWeighting(none);
 
-test("is 1", () => {
+test("equals 1", () => {
   const batch = scoredBatch(tf.zeros([4, 2]));
   expect(make(none).student!(batch)).toBeAllClose(tf.ones([4]));
   expect(make(none).denoiser!(batch)).toBeAllClose(tf.ones([4]));

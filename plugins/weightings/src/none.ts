@@ -3,10 +3,10 @@ import { z } from "zod";
 
 const ones = ({ eps }: NoisedBatch) => tf.ones([eps.shape[0]!]);
 
-/** Weight 1: losses as their equations are written. */
+/** Weight 1 for all samples. */
 export default definePlugin({
   role: "weighting",
-  summary: "weight 1",
+  summary: "Weight 1 for all samples",
   options: z.strictObject({}),
   create: () => ({ student: ones, denoiser: ones }),
 });

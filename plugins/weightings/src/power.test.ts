@@ -8,14 +8,14 @@ testWeighting(power);
 
 const batch = scoredBatch(tf.zeros([4, 2]));
 
-test("at 2 it makes the error of eps that of x0", () => {
+test("with exponent 2 the weighted error of eps is the error of x0", () => {
   const { epsFake, eps, xt, level } = batch;
   const errorOfX0 = squaredNorm(x0FromEps(epsFake, xt, level).sub(x0FromEps(eps, xt, level)));
   const weighted = squaredNorm(epsFake.sub(eps)).mul(make(power).denoiser!(batch));
   expect(weighted).toBeAllClose(errorOfX0, { rtol: 1e-4 });
 });
 
-test("at -1 it is the inverse of sigma", () => {
+test("with exponent -1 the weight is 1 / sigma", () => {
   const weight = make(power, { options: { exponent: -1 } }).student!(batch);
   expect(weight.mul(sigmaOf(batch.level).flatten())).toBeAllClose(tf.ones([4]));
 });

@@ -9,7 +9,7 @@ testWeighting(sid);
 const batch = scoredBatch(tf.tensor2d([0.3, -1, 0.2, 0.7, -0.4, 0.1, 1, 1], [4, 2]));
 const { epsTeacher, epsFake, eps, xt, xg, level } = batch;
 
-test("makes L2 - λL1 in eps what SiD's code computes in x0", () => {
+test("the weighted L2 - λL1 in eps equals the loss of SiD's code in x0", () => {
   const lambda = 1.2;
   const gap = epsTeacher.sub(epsFake);
   const loss = inner(gap, epsTeacher.sub(eps)).sub(squaredNorm(gap).mul(lambda));
@@ -23,12 +23,12 @@ test("makes L2 - λL1 in eps what SiD's code computes in x0", () => {
   expect(make(sid).student!(batch).mul(loss)).toBeAllClose(code, { rtol: 1e-4 });
 });
 
-test("scale multiplies it", () => {
+test("scale multiplies the weight", () => {
   const [one, hundred] = [make(sid), make(sid, { options: { scale: 100 } })].map(({ student }) => student!(batch));
   expect(hundred!).toBeAllClose(one!.mul(100));
 });
 
-test("a teacher without error gets a large weight and no infinite one", () => {
+test("the weight is finite for a teacher without error", () => {
   const exact = make(sid).student!({ ...batch, epsTeacher: eps });
   const sigmas = level.betaBar.div(level.alphaBar).flatten();
   expect(exact).toBeAllClose(sigmas.square().div(1e-5), { rtol: 1e-4 });

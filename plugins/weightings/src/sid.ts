@@ -2,20 +2,20 @@ import { definePlugin } from "@tweedie/core";
 import { detach, meanPerSample, sigmaOf } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** What SiD's code lets the mean error of x0 fall to before it divides by it. */
+/** Lower bound of the mean error of x0, as in SiD's code. */
 const floor = 1e-5;
 
 /**
- * SiD's weight of the student's loss: `sigma / mean|epsTeacher - eps|`, held constant.
+ * SiD's weight of the student's loss, `sigma / mean|epsTeacher - eps|`, held constant.
  *
- * It is `1 / mean|xg - x0Teacher|` for a loss written in x0, where everything is sigma times as large, and squared.
- * Zhou et al., arXiv 2404.04057, section 4; DMD divides by the same (arXiv 2311.18828, eq. 8).
+ * For a loss written in x0, whose errors are sigma times as large, it is `1 / mean|xg - x0Teacher|`.
+ * Zhou et al., arXiv 2404.04057, section 4; DMD has the same divisor (arXiv 2311.18828, eq. 8).
  */
 export default definePlugin({
   role: "weighting",
-  summary: "divides by the teacher's own error (SiD, DMD)",
+  summary: "Division by the teacher's mean error, sigma / mean|teacher - noise| (SiD, DMD)",
   options: z.strictObject({
-    scale: z.number().positive().default(1).describe("factor of the whole loss; SiD's code has 100"),
+    scale: z.number().positive().default(1).describe("Factor of the loss; 100 in SiD's code."),
   }),
   create: ({ scale }) => ({
     student({ epsTeacher, eps, level }) {

@@ -1,14 +1,19 @@
 import { ndarray, type NDArray, TweedieError } from "@tweedie/core";
 
+/** Position of the channel axis; `none` for grey images without one. */
 export type Layout = "last" | "first" | "none";
 
-/** Images `[n, c, h, w]` ("first") or `[n, h, w]` ("none") as `[n, h, w, c]`. Whatever is "last" stays as it is. */
+/**
+ * Converts images `[n, c, h, w]` ("first") or `[n, h, w]` ("none") to `[n, h, w, c]`. Returns "last" arrays unchanged.
+ *
+ * @throws TweedieError if the array does not have the number of axes of its layout.
+ */
 export function toChannelsLast(array: NDArray, layout: Layout, where: string): NDArray {
   const { shape, data } = array;
   if (layout === "last") return array;
   const rank = layout === "first" ? 4 : 3;
   if (shape.length !== rank) {
-    const what = `has the shape [${shape.join(", ")}], and \`layout: ${layout}\` is for ${rank} axes`;
+    const what = `has the shape [${shape.join(", ")}], but \`layout: ${layout}\` needs ${rank} axes`;
     throw new TweedieError({ where, what });
   }
   if (layout === "none") return ndarray([...shape, 1], data);

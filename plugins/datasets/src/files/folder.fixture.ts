@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 
-/** A folder of files that lives as long as the tests of a file. */
-export function temporaryFolder(files: Readonly<Record<string, Uint8Array>> = {}): string {
+/** Creates a temporary folder with files, removed after the tests of the calling file. */
+export function folderOfFiles(files: Readonly<Record<string, Uint8Array>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-datasets-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   for (const [name, bytes] of Object.entries(files)) {

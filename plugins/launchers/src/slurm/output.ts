@@ -1,17 +1,21 @@
-/** The number of a job, from `sbatch --parsable`: `123`, or `123;cluster`. What a site prints before it is passed over. */
+/**
+ * Job id in the last line of `sbatch --parsable`: `123`, or `123;cluster`.
+ *
+ * @throws Error if the last line is neither.
+ */
 export function jobIdOf(output: string): string {
   const id = /^(\d+)(?:;[\w.-]+)?$/.exec(output.trim().split("\n").at(-1)!)?.[1];
-  if (id === undefined) throw new Error(`sbatch gave no job: ${JSON.stringify(output)}`);
+  if (id === undefined) throw new Error(`sbatch printed no job id: ${JSON.stringify(output)}`);
   return id;
 }
 
-/** How many tasks an array may have, from `scontrol show config`. Indices go to one less than Slurm's number. */
+/** MaxArraySize in the output of `scontrol show config`: the largest number of tasks of an array; undefined if absent. */
 export function largestArrayOf(config: string): number | undefined {
   const size = Number(/^MaxArraySize\s*=\s*(\d+)\s*$/m.exec(config)?.[1]);
   return size > 0 ? size : undefined;
 }
 
-/** Tasks of these jobs that run or wait, from lines of `squeue --array --format="%F %t"`: an array's job and a state. */
+/** Numbers of running and queued tasks of some jobs, in the output of `squeue --array --format="%F %t"`: job id and state. */
 export function countTasks(
   listed: string,
   jobs: readonly string[],

@@ -9,10 +9,10 @@ test.each([
   ["2-06", "2-06"],
   ["1-12:30:00", "1-12:30:00"],
   ["30:00", "30:00"],
-])("%s is %s", (given, time) => {
+])("%s becomes %s", (given, time) => {
   expect(slurmTime(given)).toBe(time);
 });
 
-test.each(["", "4 h", "h", "-1h", "4h; rm -rf /", "1:2:3:4"])("%j is no time", (given) => {
+test.each(["", "4 h", "h", "-1h", "4h; rm -rf /", "1:2:3:4"])("%j is not a time", (given) => {
   expect(slurmTime(given)).toBeUndefined();
 });

@@ -2,11 +2,11 @@ import { Matrix, SVD } from "ml-matrix";
 import type { Moments } from "./moments.ts";
 
 /**
- * Squared 2-Wasserstein distance of two normal laws, `|m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^½)`.
+ * Squared 2-Wasserstein distance of two Gaussians, `|m1 - m2|² + tr(S1 + S2 - 2 (S1 S2)^½)`.
  *
- * With factors `S = R' R` the trace of the root is the sum of the singular values of `R1 R2'`: no product of covariances,
- * which is not symmetric and whose condition is theirs multiplied, and no root of it, is computed. Singular covariances,
- * as those of fewer samples than dimensions, are no special case.
+ * With factors `S = R' R` the trace of the root is the sum of the singular values of `R1 R2'`. This avoids the product `S1 S2`, which is
+ * not symmetric and has the product of both condition numbers, and its matrix root. Singular covariances, as of fewer samples than
+ * dimensions, need no special case.
  *
  * Fréchet, "Sur la distance de deux lois de probabilité", 1957; Dowson and Landau, 1982.
  */

@@ -1,14 +1,14 @@
 import type { NDArray } from "@tweedie/core";
 import { triangularFactor } from "./triangular-factor.ts";
 
-/** First and second moments of samples, all that a Fréchet distance asks of them. */
+/** First and second moments of samples, in the form that the Fréchet distance uses. */
 export interface Moments {
   readonly mean: Float64Array;
-  /** Rows of a factor of the covariance, `R' R`, the unbiased one: `[min(n, d), d]`. */
+  /** Rows of a factor R of the unbiased covariance, `R' R`: `[min(n, d), d]`. */
   readonly factor: readonly Float64Array[];
 }
 
-/** Moments of the rows `start` to `end` of `[n, d]`. */
+/** Moments of the rows `start` to `end` (exclusive) of `[n, d]`. */
 export function momentsOf({ shape, data }: NDArray, start: number, end: number): Moments {
   const [, size = 0] = shape;
   const count = end - start;

@@ -1,6 +1,6 @@
 import { ndarray, type NDArray } from "@tweedie/core";
 
-/** The samples of tools/parity/metrics.py. */
+/** The samples that tools/parity/metrics.py generates. */
 export function paritySamples(n: number, d: number, seed: number, scale: number, shift: number): NDArray {
   const data = new Float32Array(n * d);
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 import { type NDArray, sizeOf } from "@tweedie/core";
 
-/** The first `limit` samples, each as a point. */
+/** The first `limit` samples of `[n, ...]`, each flattened to a point. */
 export function pointsOf({ shape, data }: NDArray, limit: number): Float32Array[] {
   const size = sizeOf(shape.slice(1));
   return Array.from({ length: Math.min(shape[0]!, limit) }, (_, i) => data.subarray(i * size, (i + 1) * size));

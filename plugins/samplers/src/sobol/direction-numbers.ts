@@ -1,5 +1,5 @@
 /**
- * Coefficients of the primitive polynomial and first direction numbers of the dimensions from the second on.
+ * Primitive polynomial coefficients and initial direction numbers of the Sobol sequence, one row per dimension from the second.
  *
  * Joe and Kuo's `new-joe-kuo-6.21201`, https://web.maths.unsw.edu.au/~fkuo/sobol/
  */

@@ -1,13 +1,13 @@
 import { directionNumbers } from "./direction-numbers.ts";
 
-/** For how many dimensions the sequence is known. */
-export const mostDimensions = directionNumbers.length + 1;
+/** Number of dimensions for which there are direction numbers. */
+export const maxDimensions = directionNumbers.length + 1;
 
-/** The direction words of each dimension, made when they are first needed. */
+/** Direction words by dimension, computed on first use. */
 const words = new Map<number, Uint32Array>();
 
 /**
- * The bits of the Sobol sequence's point after the binary point, in the order of Gray codes: 32 of them as a whole number.
+ * Coordinate of a point of the Sobol sequence, in Gray code order: its first 32 binary digits, as an unsigned integer.
  *
  * Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections" (2008).
  */
@@ -40,11 +40,11 @@ function directionsOf(dimension: number): Uint32Array {
 }
 
 /**
- * Owen's scrambling by a hash: each bit is flipped by what the bits above it say.
+ * Owen scrambling by a hash: each bit is flipped depending on the higher bits.
  *
  * Laine and Karras (2011), with the constants of Burley, "Practical Hash-based Owen Scrambling" (JCGT 2020).
  */
-export function scramble(word: number, seed: number): number {
+export function owenScramble(word: number, seed: number): number {
   let x = reverseBits(word);
   x = (x + seed) | 0;
   x ^= Math.imul(x, 0x6c50b47c);

@@ -1,27 +1,25 @@
-import type { Dimension, Point, Space } from "@tweedie/core";
-import { choiceKernel, type Kernel, rangeKernel } from "./kernel.ts";
-import { indexAt } from "../space/draw-point.ts";
-import { widthsOf } from "./widths.ts";
+import type { Dimension, SearchPoint, SearchSpace } from "@tweedie/core";
+import { indexAt } from "../space/values.ts";
+import { choiceKernel, type ParzenKernel, rangeKernel } from "./kernel.ts";
+import { kernelWidths } from "./widths.ts";
 
-/** A mixture of one kernel for each observation and one for what was believed before. */
-export interface Parzen {
-  /** A point of these dimensions, by one uniform number for the kernel and one for each dimension. */
-  draw(shares: readonly number[]): Point;
-  logDensity(point: Point): number;
+/** Density estimate of observations: a mixture of one kernel per observation and one for the prior. */
+export interface ParzenEstimate {
+  /** Draws a point from uniform numbers in (0, 1): the first selects the kernel, the others are for the dimensions. */
+  draw(u: readonly number[]): SearchPoint;
+  logDensity(point: SearchPoint): number;
 }
 
-/**
- * The estimate of the density of observations that have all of these dimensions, in order of time.
- */
-export function parzen(space: Space, points: readonly Point[]): Parzen {
-  const raw = [...recency(points.length), 1];
+/** Estimates the density of points that have values for all dimensions, in order of time. */
+export function parzenEstimate(space: SearchSpace, points: readonly SearchPoint[]): ParzenEstimate {
+  const raw = [...recencyWeights(points.length), 1];
   const sum = raw.reduce((total, each) => total + each, 0);
   const weights = raw.map((each) => each / sum);
   const kernels = space.map((dimension) => kernelsOf(dimension, points));
   return {
-    draw: ([pick, ...shares]) => {
-      const at = indexAt(weights, pick!);
-      return Object.fromEntries(space.map(({ name }, d) => [name, kernels[d]![at]!.draw(shares[d]!)]));
+    draw: ([first, ...rest]) => {
+      const at = indexAt(weights, first!);
+      return Object.fromEntries(space.map(({ name }, d) => [name, kernels[d]![at]!.draw(rest[d]!)]));
     },
     logDensity: (point) => {
       const terms = weights.map((weight, at) =>
@@ -33,7 +31,8 @@ export function parzen(space: Space, points: readonly Point[]): Parzen {
   };
 }
 
-function kernelsOf(dimension: Dimension, points: readonly Point[]): readonly Kernel[] {
+/** Kernels of one dimension: one per point, and the prior last. */
+function kernelsOf(dimension: Dimension, points: readonly SearchPoint[]): readonly ParzenKernel[] {
   const values = points.map((point) => point[dimension.name]!);
   if (dimension.kind === "choice") {
     const prior = 1 / (points.length + 1);
@@ -43,15 +42,15 @@ function kernelsOf(dimension: Dimension, points: readonly Point[]): readonly Ker
     const [low, high] = dimension.shares(value);
     return (low + high) / 2;
   });
-  const widths = widthsOf(centres);
+  const widths = kernelWidths(centres);
   return [
     ...centres.map((centre, index) => rangeKernel(dimension, centre, widths[index]!)),
     rangeKernel(dimension, 0.5, 1),
   ];
 }
 
-/** The last 25 observations count fully, those before them the less the older they are. */
-function recency(count: number): readonly number[] {
+/** Weights of observations in order of time: 1 for the last 25, linearly smaller for older ones. */
+function recencyWeights(count: number): readonly number[] {
   const old = Math.max(0, count - 25);
   return Array.from({ length: count }, (_, index) =>
     index >= old ? 1 : old === 1 ? 1 / count : 1 / count + (index / (old - 1)) * (1 - 1 / count),

@@ -1,66 +1,25 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { postJson, Refusal, type ServerAccess } from "./http.ts";
 
-/** A run of W&B's. */
+/** Path of a run on a W&B server. */
 export interface RunPath {
   readonly entity: string;
   readonly project: string;
   readonly id: string;
 }
 
-/** The requests that W&B's own clients make, and that its SDK for JavaScript leaves out. */
+/** Requests that W&B's own clients make and that its JavaScript SDK lacks. */
 export interface WandbClient {
-  /** Makes the run, or changes it. Gives its path, in which the server may have filled in the entity. */
+  /** Creates or updates a run. Returns its path; the server may fill in the entity. */
   upsert(variables: Readonly<Record<string, unknown>>): Promise<RunPath>;
-  /** How many rows of its history the server has. */
+  /** Number of history rows on the server. */
   lineCount(run: RunPath): Promise<number>;
   /** Sends lines of the run's files, or its end. */
   stream(run: RunPath, body: unknown): Promise<void>;
 }
 
-/** How long a request may take, in milliseconds. */
-const timeout = 8_000;
-
-export function wandbClient({
-  baseUrl,
-  apiKey,
-  signal,
-}: {
-  baseUrl: string;
-  apiKey: string;
-  signal: AbortSignal;
-}): WandbClient {
-  const post = async (path: string, body: unknown): Promise<unknown> => {
-    // Not AbortSignal.any with AbortSignal.timeout: Node 20 may collect them before their time.
-    const late = new AbortController();
-    const abort = () => late.abort();
-    const timer = setTimeout(abort, timeout);
-    signal.addEventListener("abort", abort);
-    try {
-      const response = await fetch(baseUrl + path, {
-        method: "POST",
-        headers: {
-          authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString("base64")}`,
-          "content-type": "application/json",
-          "user-agent": "tweedie",
-        },
-        body: JSON.stringify(body),
-        signal: late.signal,
-      });
-      const text = await response.text();
-      if (response.ok) return text === "" ? undefined : JSON.parse(text);
-      throw refusalOf(path, response.status);
-    } catch (error) {
-      if (late.signal.aborted) throw new Error(`${baseUrl} does not answer`, { cause: error });
-      if (!(error instanceof TypeError)) throw error;
-      const { cause } = error as { cause?: { code?: string } };
-      throw new Error(`${baseUrl} cannot be reached (${cause?.code ?? error.message})`, { cause: error });
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-    }
-  };
+export function wandbClient(access: ServerAccess): WandbClient {
   const query = async <T>(query: string, variables: object): Promise<T> => {
-    const { data, errors } = (await post("/graphql", { query, variables })) as {
+    const { data, errors } = (await postJson(access, "/graphql", { query, variables })) as {
       data?: T;
       errors?: { message: string }[];
     };
@@ -78,31 +37,10 @@ export function wandbClient({
       return model?.bucket?.historyLineCount ?? 0;
     },
     async stream({ entity, project, id }, body) {
-      await post(`/files/${[entity, project, id].map(encodeURIComponent).join("/")}/file_stream`, body);
+      const path = `/files/${[entity, project, id].map(encodeURIComponent).join("/")}/file_stream`;
+      await postJson(access, path, body);
     },
   };
-}
-
-/** An answer that will be the same the next time. */
-class Refusal extends Error {}
-
-function refusalOf(path: string, status: number): Error {
-  if (status === 401 || status === 403) return new Refusal(`W&B refuses the API key (HTTP ${status})`);
-  const message = `W&B answers ${path} with HTTP ${status}`;
-  return status === 429 || status >= 500 ? new Error(message) : new Refusal(message);
-}
-
-/** Tries again what failed by the network or by the server, less and less often, until it succeeds or a time in milliseconds is over. */
-export async function patiently<T>(call: () => Promise<T>, time: number, signal: AbortSignal): Promise<T> {
-  const end = performance.now() + time;
-  for (let pause = 500; ; pause *= 2) {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof Refusal || signal.aborted || performance.now() + pause > end) throw error;
-      await wait(pause, undefined, { signal });
-    }
-  }
 }
 
 interface Upserted {

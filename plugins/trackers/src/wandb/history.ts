@@ -1,33 +1,40 @@
 import type { LogRow } from "@tweedie/core";
 
-/** A row as W&B has it: one point of every chart. */
+/** A history row of W&B: one point of each chart. */
 export type HistoryRow = Readonly<Record<string, number>>;
 
-/** Row number `index` of a log. The steps of the phases begin anew, so it is the number of the row that counts on, with the step beside. */
-export function historyRow({ phase, step, values }: LogRow, index: number, begun: number): HistoryRow {
+/**
+ * Converts row `index` of a log. W&B's `_step` is the index, because the steps of each phase start at 0; the step itself is a value.
+ *
+ * @param started Start of the session, in seconds since 1970.
+ */
+export function historyRow({ phase, step, values }: LogRow, index: number, started: number): HistoryRow {
   const now = Date.now() / 1_000;
   const named = Object.entries(values).map(([name, value]) => [`${phase}/${name}`, value] as const);
   return {
     ...Object.fromEntries(named),
     [`${phase}/step`]: step,
     _step: index,
-    _runtime: now - begun,
+    _runtime: now - started,
     _timestamp: now,
   };
 }
 
-/** A value as W&B's own client writes it: JSON, but for NaN and the infinities, which stand by their names. */
+/** A value as JSON, except that NaN and the infinities are their names, as W&B's own client writes them. */
 export const jsonOf = (value: unknown): string =>
   typeof value === "number" && !Number.isFinite(value) ? String(value) : JSON.stringify(value);
 
-/** A row as a line of the history. */
+/** A row as a line of the history file. */
 export const historyLine = (row: HistoryRow): string =>
   `{${Object.entries(row)
     .map(([name, value]) => `${JSON.stringify(name)}:${jsonOf(value)}`)
     .join()}}`;
 
-/** A configuration in W&B's format: each key has its value under `value`. */
+/** A configuration in W&B's format: the value of each key is under `value`. */
 export const wrappedConfig = (
   config: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, { value: unknown }>> =>
   Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
+
+/** W&B's exit code of a run with this status. */
+export const exitCodeOf = (status: string): 0 | 1 => (["completed", "not-converged"].includes(status) ? 0 : 1);

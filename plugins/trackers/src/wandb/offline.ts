@@ -3,22 +3,22 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { TrackedRun } from "@tweedie/core";
 import { encodeWandbRecord, wandbLogHeader } from "@tweedie/formats";
-import { type HistoryRow, historyRow } from "./history.ts";
+import { exitCodeOf, type HistoryRow, historyRow } from "./history.ts";
 import { recordWriter } from "./records.ts";
-import { idIn } from "./run-id.ts";
-import type { Session } from "./session.ts";
+import { wandbRunId } from "./run-id.ts";
+import type { WandbSession } from "./session.ts";
 import { settingsOf, type WandbOptions } from "./settings.ts";
 
 /**
- * Writes the file that `wandb sync` sends, where there is no network. A run that is continued writes it anew, from the first row of its log:
- * it has one end.
+ * Opens a run in a file that `wandb sync` uploads later, for machines without a network. A continued run rewrites the file from the
+ * first row of its log, because the file can have only one exit record.
  */
-export async function openOffline(run: TrackedRun, options: WandbOptions): Promise<Session> {
+export async function openOffline(run: TrackedRun, options: WandbOptions): Promise<WandbSession> {
   const settings = settingsOf(options, process.env);
-  const id = await idIn(run.folder, settings.id);
-  const folder = await folderOf(join(run.folder, "wandb"), id);
+  const id = await wandbRunId(run.folder, settings.id);
+  const folder = await createFolder(join(run.folder, "wandb"), id);
   const file = join(folder, `run-${id}.wandb`);
-  const begun = Date.now() / 1_000;
+  const started = Date.now() / 1_000;
   const records = recordWriter();
   let size = wandbLogHeader.length;
   const write = async (...added: readonly Uint8Array[]): Promise<void> => {
@@ -31,27 +31,27 @@ export async function openOffline(run: TrackedRun, options: WandbOptions): Promi
   };
   await writeFile(file, wandbLogHeader);
   const { name = run.name, ...rest } = settings;
-  await write(records.run({ ...rest, id, name, config: run.config, host: hostname(), started: begun }));
+  await write(records.run({ ...rest, id, name, config: run.config, host: hostname(), started }));
 
   let count = 0;
   let last: HistoryRow = {};
   return {
     url: `wandb sync ${folder}`,
-    held: 0,
+    existing: 0,
     log: async (rows) => {
-      const history = rows.map((row) => historyRow(row, count++, begun));
+      const history = rows.map((row) => historyRow(row, count++, started));
       last = history.at(-1) ?? last;
       await write(...history.map(records.history));
     },
     finish: async ({ status, metrics }) => {
-      const isWell = ["completed", "not-converged"].includes(status);
-      await write(records.summary({ ...last, ...metrics }), records.exit(isWell ? 0 : 1, Date.now() / 1_000 - begun));
+      const runtime = Date.now() / 1_000 - started;
+      await write(records.summary({ ...last, ...metrics }), records.exit(exitCodeOf(status), runtime));
     },
   };
 }
 
-/** `offline-run-20261123_143000-k3f9`: by this name the client knows what it is. A run that is continued has its folder. */
-async function folderOf(parent: string, id: string): Promise<string> {
+/** Creates the folder `offline-run-20261123_143000-k3f9`, a name that W&B's client requires. A continued run keeps its folder. */
+async function createFolder(parent: string, id: string): Promise<string> {
   await mkdir(parent, { recursive: true });
   const kept = (await readdir(parent)).find((name) => name.startsWith("offline-run-") && name.endsWith(`-${id}`));
   const date = new Date()

@@ -1,9 +1,8 @@
 import Pbf from "pbf";
-import type { HistoryRow } from "./history.ts";
-import { jsonOf } from "./history.ts";
+import { type HistoryRow, jsonOf } from "./history.ts";
 
-/** What `wandb_internal.Record` says of a run before its rows. */
-export interface RunRecord {
+/** Fields of the message `wandb_internal.RunRecord`, which precedes the rows of a run. */
+export interface WandbRun {
   readonly id: string;
   readonly entity?: string | undefined;
   readonly project: string;
@@ -19,7 +18,7 @@ export interface RunRecord {
   readonly started: number;
 }
 
-/** Writes the records of one run, which are numbered. Field numbers: wandb/proto/wandb_internal.proto. */
+/** Encodes the numbered records of one run. Field numbers: wandb/proto/wandb_internal.proto. */
 export function recordWriter() {
   let number = 0;
   const record = <T>(field: number, write: (value: T, pbf: Pbf) => void, value: T): Uint8Array => {
@@ -29,7 +28,7 @@ export function recordWriter() {
     return pbf.finish();
   };
   return {
-    run: (run: RunRecord) => record(17, writeRun, run),
+    run: (run: WandbRun) => record(17, writeRun, run),
     history: (row: HistoryRow) => record(2, writeHistory, row),
     summary: (row: HistoryRow) => record(3, writeItems, Object.entries(row)),
     exit: (code: number, runtime: number) => record(18, writeExit, [code, Math.round(runtime)] as const),
@@ -38,7 +37,7 @@ export function recordWriter() {
 
 type Item = readonly [key: string, value: unknown];
 
-function writeRun(run: RunRecord, pbf: Pbf): void {
+function writeRun(run: WandbRun, pbf: Pbf): void {
   const text = (field: number, value: string | undefined) => {
     if (value !== undefined) pbf.writeStringField(field, value);
   };
@@ -61,7 +60,7 @@ function writeHistory(row: HistoryRow, pbf: Pbf): void {
   pbf.writeMessage(2, (step: number, inside: Pbf) => inside.writeVarintField(1, step), row["_step"]!);
 }
 
-/** Items of history, summary and configuration: each a key and its value as JSON. */
+/** Writes items of history, summary or configuration: keys, and values as JSON. */
 const writeItems = (items: readonly Item[], pbf: Pbf): void =>
   items.forEach((item) => pbf.writeMessage(1, writeItem, item));
 

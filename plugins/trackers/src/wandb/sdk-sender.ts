@@ -2,14 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { HistoryRow } from "./history.ts";
 
-/** Sends rows as they come, through W&B's own SDK. */
-export interface Sender {
+/** Sends rows through W&B's own SDK. */
+export interface SdkSender {
   send(from: number, rows: readonly HistoryRow[]): void;
-  /** Waits for what is on its way. True where the server may lack a row. */
+  /** Waits until all rows are sent, at most 8 s. Returns true if the server may lack a row. */
   close(): Promise<boolean>;
 }
 
-/** What `wandb.init` takes. */
+/** Arguments of `wandb.init`. */
 export interface SdkRun {
   readonly project: string;
   readonly entity: string;
@@ -19,47 +19,47 @@ export interface SdkRun {
   readonly settings: { readonly apiKey: string; readonly baseUrl: string; readonly silent: true };
 }
 
-/** How long the SDK may take to end, in milliseconds. */
-const patience = 8_000;
+/** Time for the SDK to finish, in milliseconds. */
+const finishTime = 8_000;
 
-/** Starts the SDK for a run that has no rows yet: it counts them from 0. */
-export function sdkSender(run: SdkRun): Sender {
+/** Starts the SDK in a thread, for a run without rows: the SDK counts rows from 0. */
+export function sdkSender(run: SdkRun): SdkSender {
   const thread = new Worker(new URL("./sdk-thread.mjs", import.meta.url), {
     workerData: run,
     stdout: true,
     stderr: true,
   });
-  // A run that is over does not wait for it.
+  // The thread must not keep the process alive after the run.
   thread.unref();
-  let isDoubtful = false;
+  let mayLackRows = false;
   const ended = new Promise<void>((resolve) => {
     const fail = () => {
-      isDoubtful = true;
+      mayLackRows = true;
       resolve();
     };
     thread.on("message", (message: "lost" | "finished") => {
       if (message === "finished") resolve();
-      else isDoubtful = true;
+      else mayLackRows = true;
     });
     thread.on("error", fail).on("exit", fail);
   });
   return {
-    send: (from, rows) => thread.postMessage({ from, rows: rows.map(spelled) }),
+    send: (from, rows) => thread.postMessage({ from, rows: rows.map(withNamedNumbers) }),
     async close() {
       thread.postMessage({});
       const timer = new AbortController();
-      const late = wait(patience, true, { signal: timer.signal }).catch(() => false);
-      const isLate = await Promise.race([ended, late]);
+      const timeout = wait(finishTime, true, { signal: timer.signal }).catch(() => false);
+      const isLate = await Promise.race([ended, timeout]);
       timer.abort();
-      const isLacking = isDoubtful || isLate === true;
+      const isLacking = mayLackRows || isLate === true;
       await thread.terminate();
       return isLacking;
     },
   };
 }
 
-/** JSON has no NaN and no infinities, and the SDK would send null: W&B reads their names. */
-const spelled = (row: HistoryRow): object =>
+/** Replaces NaN and the infinities by their names, which W&B reads as numbers: JSON has neither, and the SDK would send null. */
+const withNamedNumbers = (row: HistoryRow): object =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, Number.isFinite(value) ? value : String(value)]),
   );

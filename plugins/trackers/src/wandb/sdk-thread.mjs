@@ -1,5 +1,5 @@
-// @wandb/sdk in a thread of its own: it ends its process on Ctrl-C, throws where nobody can catch, and loses rows on errors of the server in
-// silence. Here only the thread can end, and what the server refuses is told.
+// Runs @wandb/sdk in a thread of its own. The SDK ends its process on Ctrl-C, throws uncatchable errors, and drops rows silently when the
+// server answers with an error. Here it can only end the thread, and the diagnostics channel reports errors of the server.
 import { subscribe } from "node:diagnostics_channel";
 import { parentPort, workerData } from "node:worker_threads";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** What an experiment says of W&B. */
+/** Options of the tracker in an experiment. */
 export interface WandbOptions {
   readonly project: string;
   readonly entity?: string | undefined;
@@ -12,10 +12,10 @@ export interface WandbOptions {
   readonly tags: readonly string[];
 }
 
-/** Where a run goes, and as what. */
+/** Server, project and names of a run. */
 export interface WandbSettings extends WandbOptions {
   readonly baseUrl: string;
-  /** Left out: chosen by the tracker. */
+  /** Id of the run; chosen by the tracker if undefined. */
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly sweep?: string | undefined;
@@ -23,7 +23,7 @@ export interface WandbSettings extends WandbOptions {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options, under what the environment says: an agent of W&B sets it, and a person who is in a hurry. */
+/** Settings of a run: W&B's environment variables override the options. W&B's sweep agents set them. */
 export const settingsOf = (options: WandbOptions, env: Environment): WandbSettings => ({
   baseUrl: (env["WANDB_BASE_URL"] || "https://api.wandb.ai").replace(/\/+$/, ""),
   project: env["WANDB_PROJECT"] || options.project,
@@ -37,14 +37,18 @@ export const settingsOf = (options: WandbOptions, env: Environment): WandbSettin
   tags: env["WANDB_TAGS"] ? env["WANDB_TAGS"].split(",").map((tag) => tag.trim()) : options.tags,
 });
 
-/** The key, from the environment or from where `wandb login` puts it. */
+/**
+ * API key of a server: WANDB_API_KEY, or the one that `wandb login` stored in ~/.netrc.
+ *
+ * @throws Error if there is none.
+ */
 export async function apiKeyFor(baseUrl: string, env: Environment): Promise<string> {
   const key = env["WANDB_API_KEY"] || (await netrcPassword(new URL(baseUrl).hostname, env));
   if (key) return key;
   throw new Error("there is no API key: set WANDB_API_KEY, or WANDB_MODE=disabled");
 }
 
-/** The password of a machine in ~/.netrc. */
+/** Password of a host in ~/.netrc; undefined if there is none. */
 async function netrcPassword(host: string, env: Environment): Promise<string | undefined> {
   const text = await readFile(env["NETRC"] || join(homedir(), ".netrc"), "utf8").catch(() => "");
   const words = text.split(/\s+/);

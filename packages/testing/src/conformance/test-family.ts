@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { Setup } from "./setup.ts";
+
+const script = `
+  import { createRequire } from "node:module";
+  import { make } from ${JSON.stringify(new URL("./setup.ts", import.meta.url).href)};
+  for (const { file, setup } of JSON.parse(process.argv[1])) {
+    const { default: plugin } = await import(file);
+    if (!plugin?.role) throw new Error("the default export of " + file + " is not a plugin");
+    make(plugin, setup);
+  }
+  const loaded = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("/@tensorflow/tfjs"));
+  console.log(loaded.length);
+`;
+
+/**
+ * Tests a family's source folder in a separate process: every file has a plugin as its default export, and importing and
+ * creating the plugins loads no tensor library.
+ *
+ * @param setups By file name without ending: the plugins that need options or another shape.
+ */
+export function testFamily(folder: string, setups: Readonly<Record<string, Omit<Setup, "uses">>> = {}): void {
+  test("every file is a plugin, and creating it loads no tensor library", () => {
+    const plugins = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .map((file) => ({ file: `${folder}/${file}`, setup: setups[file.replace(/\.ts$/, "")] }));
+    const node = ["--import", "tsx", "--input-type=module", "--eval", script, JSON.stringify(plugins)];
+    const loaded = execFileSync(process.execPath, node, { cwd: folder, encoding: "utf8" });
+    expect(Number(loaded), "files of TensorFlow.js in the process").toBe(0);
+  });
+}

@@ -1,0 +1,3 @@
+import { testUpload, trackingFixture } from "./wandb/tracking.fixture.ts";
+
+testUpload(trackingFixture(), "sdk");
