@@ -7,9 +7,9 @@ _tweedie() {
   COMPREPLY=()
   while IFS= read -r word; do COMPREPLY+=("$word"); done \
     < <("${words[0]}" complete -- "${words[@]:1}" 2> /dev/null)
-  # A key goes on with its value or with the next key.
+  # No space after a key: its value or its next segment follows.
   [[ ${COMPREPLY[0]} == *[=.] ]] && compopt -o nospace 2> /dev/null
-  # Readline replaces only what follows the last =, where it breaks the word.
+  # Readline splits words at = and replaces only the part after the last one.
   if [[ $current == *=* && $COMP_WORDBREAKS == *=* ]]; then
     COMPREPLY=("${COMPREPLY[@]#"${current%"${current##*=}"}"}")
   fi

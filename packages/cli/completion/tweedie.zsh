@@ -4,7 +4,7 @@ _tweedie() {
   local -a found open
   found=(${(f)"$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2> /dev/null)"})
   (( ${#found} )) || { _files; return }
-  # A key goes on with its value or with the next key, and takes no space.
+  # No space after a key: its value or its next segment follows.
   open=(${(M)found:#*[=.]})
   found=(${found:#*[=.]})
   compadd -S '' -a open

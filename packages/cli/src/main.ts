@@ -1,11 +1,12 @@
 import { exitCodes } from "@tweedie/core";
 import { CommanderError } from "commander";
-import { appendixOf } from "./help.ts";
-import { jsonLine } from "./json-line.ts";
-import { commandOf, createProgram } from "./program.ts";
-import { describeError } from "./describe-error.ts";
-import type { Terminal } from "./terminal.ts";
-import { usageError } from "./usage-error.ts";
+import { findCommand } from "./command-line/find-command.ts";
+import { renderAppendix } from "./command-line/help.ts";
+import { describeError } from "./errors/describe-error.ts";
+import { usageError } from "./errors/usage-error.ts";
+import { createProgram } from "./program.ts";
+import { jsonLine } from "./terminal/json-line.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -16,11 +17,13 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       await program.parseAsync(argv, { from: "user" });
     } catch (thrown) {
       if (!(thrown instanceof CommanderError) || thrown.exitCode !== 0) throw thrown;
-      if (thrown.code === "commander.helpDisplayed") terminal.stdout.write(await appendixOf(commandOf(program, argv)));
+      if (thrown.code === "commander.helpDisplayed") {
+        terminal.stdout.write(await renderAppendix(findCommand(program, argv)));
+      }
     }
     return code;
   } catch (thrown) {
-    // Without a command, its help page has been shown instead.
+    // Without a subcommand, commander has printed the help page already.
     if (thrown instanceof CommanderError && thrown.code === "commander.help") return exitCodes.usage;
     const error = thrown instanceof CommanderError ? await usageError(thrown, program, argv) : thrown;
     const { text, data } = await describeError(error, terminal.stderr.colors);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
 
-/** The version of the command. */
+/** Returns the version of the `tweedie` command. */
 export const readVersion = (): string =>
   (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;

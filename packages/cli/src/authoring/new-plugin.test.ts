@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { validateExperiment } from "@tweedie/engine";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { kinds } from "./kinds.ts";
+import { pluginKinds } from "./plugin-kinds.ts";
 import { newPlugin } from "./new-plugin.ts";
-import { writeFiles } from "./write-files.ts";
+import { writeFiles } from "../files/write-files.ts";
 
-const checkout = fileURLToPath(new URL("../../../..", import.meta.url));
+const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 const templates = fileURLToPath(new URL("../../templates", import.meta.url));
 
-/** A folder with a package.json, and in the checkout's manner with families where there are any. */
+/** Creates a temporary project, with a package in `plugins/` for each family. */
 function project(...families: string[]): string {
   const root = mkdtempSync(join(tmpdir(), "tweedie-new-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -22,8 +22,8 @@ function project(...families: string[]): string {
   return root;
 }
 
-test.each(Object.entries(kinds))(
-  "the template of a %s is a plugin of the role, and its experiment is right",
+test.each(Object.entries(pluginKinds))(
+  "the template of a %s is a plugin of its role, and its experiment is valid",
   async (kind, { role }) => {
     const folder = join(templates, kind);
     expect(readdirSync(folder).sort()).toEqual([`my-${kind}.test.ts`, `my-${kind}.ts`, `my-${kind}.yaml`]);
@@ -32,7 +32,7 @@ test.each(Object.entries(kinds))(
   },
 );
 
-test("in a lab it goes to plugins and experiments, under its name", async () => {
+test("in a project without families, files are in plugins/ and experiments/", async () => {
   const { files, ...paths } = await newPlugin("loss", "huber", project());
   expect(paths).toMatchObject({
     plugin: "plugins/huber.ts",
@@ -48,113 +48,113 @@ test("in a lab it goes to plugins and experiments, under its name", async () => 
   expect([...files.values()].join()).not.toContain("my-loss");
 });
 
-test("where there are families it goes to one of them", async () => {
+test("in a project with families, files are in the named family", async () => {
   const { files, plugin, experiment } = await newPlugin("loss", "sid/huber", project("sid"));
   expect(plugin).toBe("plugins/sid/src/huber.ts");
   expect(files.get(experiment)).toContain("\nloss: sid/huber\n");
   expect(files.get(experiment)).toContain("$schema=../../.tweedie/experiment.schema.json");
 });
 
-test("a kind that has a family of its own goes there", async () => {
-  for (const [kind, { family }] of Object.entries(kinds)) {
-    if (family) expect((await newPlugin(kind, "huber", checkout)).plugin).toBe(`plugins/${family}/src/huber.ts`);
+test("a kind with a default family is created there", async () => {
+  for (const [kind, { family }] of Object.entries(pluginKinds)) {
+    if (family) expect((await newPlugin(kind, "huber", repository)).plugin).toBe(`plugins/${family}/src/huber.ts`);
   }
 });
 
-describe("refused are", () => {
-  const complaint = (kind: string, name: string, ...families: string[]) =>
+describe("an error is thrown for", () => {
+  const errorText = (kind: string, name: string, ...families: string[]) =>
     newPlugin(kind, name, project(...families)).then(
       () => "nothing",
       (error: Error) => `\n${error.message}\n`,
     );
 
-  test("a kind that there is not", async () => {
-    expect(await complaint("los", "huber")).toMatchInlineSnapshot(`
+  test("an unknown kind", async () => {
+    expect(await errorText("los", "huber")).toMatchInlineSnapshot(`
       "
-      los: nothing of this kind can be begun
+      los: unknown kind of plugin
         = help: did you mean \`loss\`?
       "
     `);
   });
 
-  test("a kind that every object has", async () => {
-    expect(await complaint("constructor", "huber")).toMatchInlineSnapshot(`
+  test("a kind that is a property of every object", async () => {
+    expect(await errorText("constructor", "huber")).toMatchInlineSnapshot(`
       "
-      constructor: nothing of this kind can be begun
-        = help: there are: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`tracker\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`
+      constructor: unknown kind of plugin
+        = help: kinds: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`tracker\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`
       "
     `);
   });
 
   test("a name with capitals", async () => {
-    expect(await complaint("loss", "MyHuber_loss")).toMatchInlineSnapshot(`
+    expect(await errorText("loss", "MyHuber_loss")).toMatchInlineSnapshot(`
       "
-      MyHuber_loss: is not a name for a plugin
-        = help: small letters, digits and dashes: \`tweedie new loss my-huber-loss\`
+      MyHuber_loss: is not a valid plugin name
+        = help: use lower-case letters, digits and dashes: \`tweedie new loss my-huber-loss\`
       "
     `);
   });
 
   test("a path", async () => {
-    expect(await complaint("loss", "../../etc/huber")).toMatchInlineSnapshot(`
+    expect(await errorText("loss", "../../etc/huber")).toMatchInlineSnapshot(`
       "
-      ../../etc/huber: is not a name for a plugin
-        = help: small letters, digits and dashes: \`tweedie new loss etc/huber\`
-      "
-    `);
-  });
-
-  test("a file's name", async () => {
-    expect(await complaint("loss", "huber.ts")).toMatchInlineSnapshot(`
-      "
-      huber.ts: is not a name for a plugin
-        = help: small letters, digits and dashes: \`tweedie new loss huber-ts\`
+      ../../etc/huber: is not a valid plugin name
+        = help: use lower-case letters, digits and dashes: \`tweedie new loss etc/huber\`
       "
     `);
   });
 
-  test("a name of nothing that could be one", async () => {
-    expect(await complaint("loss", "123")).toMatchInlineSnapshot(`
+  test("a file name", async () => {
+    expect(await errorText("loss", "huber.ts")).toMatchInlineSnapshot(`
       "
-      123: is not a name for a plugin
-        = help: small letters, digits and dashes: \`tweedie new loss my-loss\`
-      "
-    `);
-  });
-
-  test("a family in a lab", async () => {
-    expect(await complaint("loss", "sid/huber")).toMatchInlineSnapshot(`
-      "
-      sid/huber: plugins of this project have no family
-        = help: \`tweedie new loss huber\`
+      huber.ts: is not a valid plugin name
+        = help: use lower-case letters, digits and dashes: \`tweedie new loss huber-ts\`
       "
     `);
   });
 
-  test("a loss without a family where there are families", async () => {
-    expect(await complaint("loss", "huber", "sid", "dde")).toMatchInlineSnapshot(`
+  test("a name without a letter", async () => {
+    expect(await errorText("loss", "123")).toMatchInlineSnapshot(`
       "
-      huber: the family is missing
-        = help: \`tweedie new loss FAMILY/huber\`, where families are: \`dde\`, \`sid\`
+      123: is not a valid plugin name
+        = help: use lower-case letters, digits and dashes: \`tweedie new loss my-loss\`
+      "
+    `);
+  });
+
+  test("a family in a project without families", async () => {
+    expect(await errorText("loss", "sid/huber")).toMatchInlineSnapshot(`
+      "
+      sid/huber: this project has no plugin families
+        = help: write \`tweedie new loss huber\`
+      "
+    `);
+  });
+
+  test("a loss without a family in a project with families", async () => {
+    expect(await errorText("loss", "huber", "sid", "dde")).toMatchInlineSnapshot(`
+      "
+      huber: no plugin family given
+        = help: write \`tweedie new loss FAMILY/huber\`; families: \`dde\`, \`sid\`
       "
     `);
   });
 
   test("a misspelt family", async () => {
-    expect(await complaint("loss", "sdi/huber", "sid", "dde")).toMatchInlineSnapshot(`
+    expect(await errorText("loss", "sdi/huber", "sid", "dde")).toMatchInlineSnapshot(`
       "
-      huber: there is no family \`sdi\` in plugins/
+      huber: no plugin family \`sdi\` in plugins/
         = help: did you mean \`sid\`?
       "
     `);
   });
 });
 
-test("nothing is written where one of the files is there", async () => {
+test("no file is written if one of them exists", async () => {
   const root = project();
   const { files } = await newPlugin("loss", "huber", root);
   mkdirSync(join(root, "experiments"));
   writeFileSync(join(root, "experiments/huber.yaml"), "mine");
-  await expect(writeFiles(root, files)).rejects.toThrow("experiments/huber.yaml: is there already");
+  await expect(writeFiles(root, files)).rejects.toThrow("experiments/huber.yaml: already exists");
   expect(readdirSync(root).sort()).toEqual(["experiments", "package.json"]);
 });

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { modeline } from "../schema-file.ts";
-import { kinds } from "./kinds.ts";
+import { pluginKinds } from "./plugin-kinds.ts";
+import { modeline } from "./schema-file.ts";
 
-/** A plugin that is to be written, with its test and an experiment. */
+/** The files of a new plugin, its test and an experiment. None of them is written yet. */
 export interface NewPlugin {
   /** Texts by their paths in the project. */
   readonly files: ReadonlyMap<string, string>;
@@ -16,69 +16,71 @@ export interface NewPlugin {
 const templates = new URL("../../templates/", import.meta.url);
 
 /**
- * A plugin of a kind, from its template, for the project in a folder: for a family, where the project has families as Tweedie's
- * own has, else for the lab's folder of plugins.
+ * Creates a plugin from the template of its kind. In a project with plugin families, as Tweedie's own repository, it belongs to one
+ * of them; in any other project it is a file in `plugins/`.
  *
- * @throws TweedieError for a kind, a name or a family that there is not.
+ * @throws TweedieError for an unknown kind or family, or an invalid name.
  */
 export async function newPlugin(kind: string, name: string, root: string): Promise<NewPlugin> {
-  const places = await placesOf(kind, name, root);
-  const own = `my-${kind}`;
-  const base = posix.basename(places.plugin, ".ts");
+  const paths = await pathsOf(kind, name, root);
+  const templateName = `my-${kind}`;
+  const base = posix.basename(paths.plugin, ".ts");
   const text = (extension: string): string =>
-    readFileSync(new URL(`${kind}/${own}${extension}`, templates), "utf8").replace(`./${own}.ts`, (path) =>
-      extension === ".yaml" ? places.use : path,
+    readFileSync(new URL(`${kind}/${templateName}${extension}`, templates), "utf8").replace(
+      `./${templateName}.ts`,
+      (path) => (extension === ".yaml" ? paths.use : path),
     );
-  const [, ...experiment] = text(".yaml").replaceAll(own, base).split("\n");
+  const [, ...experiment] = text(".yaml").replaceAll(templateName, base).split("\n");
   return {
-    ...places,
+    ...paths,
     files: new Map([
-      [places.plugin, text(".ts").replaceAll(own, base)],
-      [places.test, text(".test.ts").replaceAll(own, base)],
-      [places.experiment, [modeline(places.experiment), ...experiment].join("\n")],
+      [paths.plugin, text(".ts").replaceAll(templateName, base)],
+      [paths.test, text(".test.ts").replaceAll(templateName, base)],
+      [paths.experiment, [modeline(paths.experiment), ...experiment].join("\n")],
     ]),
   };
 }
 
-interface Places {
+/** Paths relative to the project folder. */
+interface PluginPaths {
   readonly plugin: string;
   readonly test: string;
   readonly experiment: string;
-  /** The plugin as the experiment names it. */
+  /** Name of the plugin in the experiment. */
   readonly use: string;
 }
 
-async function placesOf(kind: string, name: string, root: string): Promise<Places> {
-  const found = Object.hasOwn(kinds, kind) ? kinds[kind]! : undefined;
+async function pathsOf(kind: string, name: string, root: string): Promise<PluginPaths> {
+  const found = Object.hasOwn(pluginKinds, kind) ? pluginKinds[kind]! : undefined;
   if (!found) {
     const { suggest } = await import("@tweedie/config");
-    const fix = suggest(kind, Object.keys(kinds), "there are");
-    throw new TweedieError({ where: kind, what: "nothing of this kind can be begun", fix });
+    const fix = suggest(kind, Object.keys(pluginKinds), "kinds");
+    throw new TweedieError({ where: kind, what: "unknown kind of plugin", fix });
   }
   const [, given, base] = /^(?:([a-z][a-z0-9-]*)\/)?([a-z][a-z0-9-]*)$/.exec(name) ?? [];
   if (base === undefined) {
-    const fix = `small letters, digits and dashes: \`tweedie new ${kind} ${kebab(name) || `my-${kind}`}\``;
-    throw new TweedieError({ where: name, what: "is not a name for a plugin", fix });
+    const fix = `use lower-case letters, digits and dashes: \`tweedie new ${kind} ${kebabCase(name) || `my-${kind}`}\``;
+    throw new TweedieError({ where: name, what: "is not a valid plugin name", fix });
   }
   const families = familiesIn(root);
-  if (families.length > 0) return inFamily(given ?? found.family, base, { kind, families });
+  if (families.length > 0) return pathsInFamily(given ?? found.family, base, { kind, families });
   if (given !== undefined) {
-    const fix = `\`tweedie new ${kind} ${base}\``;
-    throw new TweedieError({ where: name, what: "plugins of this project have no family", fix });
+    const fix = `write \`tweedie new ${kind} ${base}\``;
+    throw new TweedieError({ where: name, what: "this project has no plugin families", fix });
   }
   const plugin = `plugins/${base}.ts`;
   return { plugin, test: `plugins/${base}.test.ts`, experiment: `experiments/${base}.yaml`, use: `../${plugin}` };
 }
 
-async function inFamily(
+async function pathsInFamily(
   family: string | undefined,
   base: string,
   { kind, families }: { readonly kind: string; readonly families: readonly string[] },
-): Promise<Places> {
+): Promise<PluginPaths> {
   if (family === undefined || !families.includes(family)) {
-    const what = family === undefined ? "the family is missing" : `there is no family \`${family}\` in plugins/`;
+    const what = family === undefined ? "no plugin family given" : `no plugin family \`${family}\` in plugins/`;
     const { suggest } = await import("@tweedie/config");
-    const fix = suggest(family ?? "", families, `\`tweedie new ${kind} FAMILY/${base}\`, where families are`);
+    const fix = suggest(family ?? "", families, `write \`tweedie new ${kind} FAMILY/${base}\`; families`);
     throw new TweedieError({ where: base, what, fix });
   }
   const folder = `plugins/${family}/src`;
@@ -90,14 +92,14 @@ async function inFamily(
   };
 }
 
-/** Packages of plugins in a project. */
+/** Plugin families of a project: the packages in `plugins/`. */
 const familiesIn = (root: string): string[] =>
   existsSync(join(root, "plugins"))
     ? readdirSync(join(root, "plugins")).filter((name) => existsSync(join(root, "plugins", name, "package.json")))
     : [];
 
-/** `MyLoss` and `my_loss` are `my-loss`. */
-const kebab = (name: string): string =>
+/** `MyLoss` and `my_loss` become `my-loss`. */
+const kebabCase = (name: string): string =>
   name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join, relative, sep } from "node:path";
-import { modeline, schemaFile } from "../schema-file.ts";
 import { newPlugin } from "./new-plugin.ts";
+import { modeline, schemaFile } from "./schema-file.ts";
 
 const require = createRequire(import.meta.url);
 
-/** What a lab's plugins and their tests import, and the tools that it runs: linked to what runs now, so that nothing is fetched. */
+/** Dependencies of plugins, of their tests and of the scripts. They are linked to this installation, so nothing is downloaded. */
 const packages = [
   "@tensorflow/tfjs",
   "@tweedie/cli",
@@ -21,12 +21,12 @@ const packages = [
   "zod",
 ];
 
-/** The files of a project of one's own, in an empty folder that exists. */
+/** Returns the files of a new project by their paths. `root` is its folder, which exists and is empty. */
 export async function newProject(root: string): Promise<ReadonlyMap<string, string>> {
   const ring = "experiments/ring.yaml";
-  const [, ...text] = readFileSync(new URL("../../templates/lab/ring.yaml", import.meta.url), "utf8").split("\n");
+  const [, ...text] = readFileSync(new URL("../../templates/project/ring.yaml", import.meta.url), "utf8").split("\n");
   return new Map([
-    ["package.json", json(manifest(root))],
+    ["package.json", json(packageJson(root))],
     ["tsconfig.json", json({ compilerOptions, include: ["plugins"] })],
     [".gitignore", "node_modules/\nruns/\n"],
     [".vscode/settings.json", json({ "yaml.schemas": { [`./${schemaFile}`]: "experiments/**/*.yaml" } })],
@@ -37,12 +37,12 @@ export async function newProject(root: string): Promise<ReadonlyMap<string, stri
   ]);
 }
 
-const manifest = (root: string) => ({
+const packageJson = (root: string) => ({
   name:
     basename(root)
       .toLowerCase()
       .replaceAll(/[^a-z0-9-]+/g, "-")
-      .replace(/^-+/, "") || "lab",
+      .replace(/^-+/, "") || "experiments",
   private: true,
   type: "module",
   scripts: { test: "vitest run", typecheck: "tsc" },
@@ -52,15 +52,15 @@ const manifest = (root: string) => ({
   ),
 });
 
-/** Where a package is installed, links followed. */
+/** The folder in which a package is installed, with links resolved. */
 function folderOf(name: string): string {
   const folders = (require.resolve.paths(name) ?? []).map((modules) => join(modules, name));
   const found = folders.find((folder) => existsSync(folder));
-  if (found === undefined) throw new Error(`${name} is not installed beside the command`);
+  if (found === undefined) throw new Error(`${name} is not installed next to the command`);
   return realpathSync(found);
 }
 
-/** What the sources of Tweedie are written for, which are read as they are. */
+/** Tweedie's packages export their TypeScript sources, so a project needs the compiler options that they are written for. */
 const compilerOptions = {
   target: "es2023",
   lib: ["es2023"],
@@ -83,19 +83,19 @@ const readme = (name: string): string => `# ${name}
 Experiments with Tweedie, which distils a diffusion model into a one-step generator.
 
 \`\`\`sh
-npx tweedie run experiments/ring.yaml        # eight Gaussians, in less than a minute
+npx tweedie run experiments/ring.yaml        # a mixture of eight Gaussians, in less than a minute
 npx tweedie run experiments/my-loss.yaml     # the same with the loss in plugins/my-loss.ts
-npx tweedie plugins                          # what an experiment can be made of
-npx tweedie new loss NAME                    # another loss, with its test and an experiment
-npm test
+npx tweedie plugins                          # lists the installed plugins
+npx tweedie new loss NAME                    # creates another loss, with its test and an experiment
+npm test                                     # tests the plugins
 \`\`\`
 
-| folder         | what it holds                                                                       |
-| -------------- | ----------------------------------------------------------------------------------- |
-| \`experiments/\` | what is run; editors complete them by \`${schemaFile}\` (\`npx tweedie schema\`)  |
-| \`plugins/\`     | losses and other plugins of one's own, named by their path: \`../plugins/my-loss.ts\` |
-| \`runs/\`        | one folder a run, with everything in it and a report                                 |
+| folder         | contents                                                                                    |
+| -------------- | ------------------------------------------------------------------------------------------- |
+| \`experiments/\` | experiments; editors complete them with \`${schemaFile}\` (\`npx tweedie schema\`)        |
+| \`plugins/\`     | losses and other plugins of this project, named by their path: \`../plugins/my-loss.ts\`    |
+| \`runs/\`        | one folder per run, with its configuration, metrics, checkpoints, samples and \`report.html\` |
 
-Plugins of a package are named \`package/name\`, once package.json allows the package: \`"tweedie": { "plugins": ["my-lab-losses"] }\`.
-Plugins run with your rights: allow what you trust.
+To use the plugins of an installed package, list it in package.json: \`"tweedie": { "plugins": ["my-losses"] }\`. Experiments then name
+them \`my-losses/NAME\`. A plugin runs with your permissions, so list only packages that you trust.
 `;

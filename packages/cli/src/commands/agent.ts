@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonOption, leaseOption, parallelOption, threadsOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption, leaseOption, parallelOption, threadsOption } from "../command-line/options.ts";
 
 interface Flags {
   readonly parallel?: number;
@@ -14,26 +14,26 @@ interface Flags {
 export const agentCommand = (context: Context): Command =>
   withExamples(
     new Command("agent")
-      .argument("<name>", "a sweep: its name below sweeps/, or its folder")
+      .argument("<name>", "the sweep: its name below sweeps/, or its folder")
       .addOption(parallelOption())
-      .addOption(threadsOption("threads of one trial; default: the cores, divided between the trials"))
+      .addOption(threadsOption("threads per trial (default: the cores divided by the parallel trials)"))
       .addOption(leaseOption())
       .addOption(jsonOption())
       .action((name: string, flags: Flags) => agent(name, flags, context)),
     [
-      ["tweedie agent lambda", "work on sweeps/lambda, together with whoever is at it"],
-      ["tweedie agent /shared/sweeps/lambda --parallel 4", "from another machine, four trials at a time"],
+      ["tweedie agent lambda", "run trials of sweeps/lambda, next to its other agents"],
+      ["tweedie agent /shared/sweeps/lambda --parallel 4", "from another machine, four trials in parallel"],
     ],
   );
 
 async function agent(name: string, flags: Flags, context: Context): Promise<void> {
-  const [{ openSweep }, { workHere }, { loadLauncher }] = await Promise.all([
+  const [{ openSweep }, { runLocalAgent }, { loadLauncher }] = await Promise.all([
     import("../sweep/find-sweep.ts"),
-    import("../sweep/work-here.ts"),
+    import("../sweep/local-agent.ts"),
     import("@tweedie/study"),
   ]);
   const study = await openSweep(name, flags);
   const { workers, threads } = (await loadLauncher(study)).agent(flags.parallel);
-  const share = { workers: flags.parallel ?? workers, threads: flags.threads ?? threads, json: flags.json ?? false };
-  context.exit((await workHere(study, share, context)) ?? 0);
+  const options = { workers: flags.parallel ?? workers, threads: flags.threads ?? threads, json: flags.json ?? false };
+  context.exit((await runLocalAgent(study, options, context)) ?? 0);
 }

@@ -1,34 +1,34 @@
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
 import type { Comparison } from "../run-list/comparison.ts";
-import { findRun, readEntry } from "../run-list/run-entry.ts";
+import { findRun, readRunEntry } from "../run-list/run-entry.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 /** `tweedie compare` */
 export const compareCommand = (context: Context): Command =>
   withExamples(
     new Command("compare")
-      .argument("<run...>", "folders of runs, or their names below runs/")
+      .argument("<run...>", "run folders, or names below runs/")
       .addOption(jsonOption())
       .action((runs: string[], flags: { json?: boolean }) => compare(runs, flags.json ?? false, context)),
     [
       ["tweedie compare runs/ring-sid-864a0d47 runs/ring-dde-0be1f2c3", "two runs"],
-      ["tweedie compare runs/ring-*", "as many as there are"],
+      ["tweedie compare runs/ring-*", "any number of runs"],
     ],
   );
 
-async function compare(words: readonly string[], json: boolean, { terminal }: Context): Promise<void> {
+async function compare(names: readonly string[], json: boolean, { terminal }: Context): Promise<void> {
   const { stdout } = terminal;
-  const entries = await Promise.all(words.map(async (word) => readEntry(await findRun(word))));
+  const entries = await Promise.all(names.map(async (name) => readRunEntry(await findRun(name))));
   const { compareRuns, comparisonTable } = await import("../run-list/comparison.ts");
   const comparison = compareRuns(entries);
-  const width = stdout.live ? stdout.columns : Infinity;
+  const width = stdout.isInteractive ? stdout.columns : Infinity;
   stdout.write(json ? jsonLine(asJson(comparison)) : comparisonTable(comparison, { width, colors: stdout.colors }));
 }
 
-/** Values stand in the order of the runs. */
+/** Each list of values has the order of `runs`. */
 const asJson = ({ runs, config, metrics }: Comparison) => ({
   runs: runs.map(({ run, status }) => ({ run, status: status.status })),
   config: Object.fromEntries(config.map(([path, values]) => [path, values.map((value) => value ?? null)])),

@@ -1,9 +1,9 @@
 import { exitCodes } from "@tweedie/core";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 /** `tweedie doctor` */
 export const doctorCommand = (context: Context): Command =>
@@ -11,13 +11,16 @@ export const doctorCommand = (context: Context): Command =>
     new Command("doctor")
       .addOption(jsonOption())
       .action((flags: { json?: boolean }) => doctor(flags.json ?? false, context)),
-    [["tweedie doctor", "Node, backends, plugins, folders"]],
+    [["tweedie doctor", "check Node, backends, plugins, folders and disk space"]],
   );
 
 async function doctor(json: boolean, { terminal: { stdout }, exit }: Context): Promise<void> {
-  const { examine, healthPage } = await import("../health.ts");
-  const findings = await examine();
-  const isWell = findings.every(({ state }) => state !== "wrong");
-  exit(isWell ? 0 : exitCodes.failed);
-  stdout.write(json ? jsonLine({ ok: isWell, findings }) : healthPage(findings, stdout.colors));
+  const [{ runHealthChecks }, { healthPage }] = await Promise.all([
+    import("../doctor/health-checks.ts"),
+    import("../doctor/health-page.ts"),
+  ]);
+  const findings = await runHealthChecks();
+  const ok = findings.every(({ state }) => state !== "wrong");
+  exit(ok ? 0 : exitCodes.failed);
+  stdout.write(json ? jsonLine({ ok, findings }) : healthPage(findings, stdout.colors));
 }

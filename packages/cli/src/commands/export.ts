@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import type { ExportedStudent } from "@tweedie/engine/finished-run";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption, wholeNumber } from "../options.ts";
-import { formatOf, writeOutput } from "../output-file.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { integer, jsonOption } from "../command-line/options.ts";
+import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
   readonly output?: string;
@@ -25,35 +25,30 @@ const formats: Readonly<Record<string, (student: ExportedStudent, batch?: number
 export const exportCommand = (context: Context): Command =>
   withExamples(
     new Command("export")
-      .argument("<run>", "the run's folder, or its name below runs/")
+      .argument("<run>", "the run folder, or its name below runs/")
       .option("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
-      .option("--web <folder>", "a page that generates samples in a browser, from a server or from the disk")
-      .option("--batch <n>", "the one batch that an .onnx file is for; default: any", (text) =>
-        wholeNumber("--batch", text, 1),
-      )
+      .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
+      .option("--batch <n>", "fixed batch size of the .onnx file (default: any)", (text) => integer("--batch", text, 1))
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => exportStudent(run, flags, context)),
     [
       ["tweedie export runs/ring-sid-864a0d47 -o student.onnx", "for ONNX Runtime, in any language"],
-      [
-        "tweedie export runs/ring-sid-864a0d47 -o student.safetensors",
-        "its weights, averaged as they are sampled from",
-      ],
-      ["tweedie export runs/ring-sid-864a0d47 --web page", "open page/index.html: no server and no network"],
+      ["tweedie export runs/ring-sid-864a0d47 -o student.safetensors", "the EMA weights that samples are drawn with"],
+      ["tweedie export runs/ring-sid-864a0d47 --web page", "open page/index.html, without server or network"],
     ],
   );
 
-async function exportStudent(word: string, flags: Flags, { terminal }: Context): Promise<void> {
+async function exportStudent(name: string, flags: Flags, { terminal }: Context): Promise<void> {
   const { output, web, batch, json } = flags;
   if ((output === undefined) === (web === undefined)) {
     throw new TweedieError({
       where: "tweedie export",
-      what: output === undefined ? "it is not said what to write" : "a file and a page at once",
-      fix: "-o student.onnx, -o student.safetensors or --web folder",
+      what: output === undefined ? "no output given" : "`--output` and `--web` cannot be combined",
+      fix: "give one of -o student.onnx, -o student.safetensors and --web page",
     });
   }
-  const encode = output === undefined ? undefined : formatOf(output, formats);
-  const run = await findRun(word);
+  const encode = output === undefined ? undefined : formatByExtension(output, formats);
+  const run = await findRun(name);
   const { exportRun } = await import("@tweedie/engine/finished-run");
   const student = await exportRun(run);
   const { latentShape, shape, classes } = student;

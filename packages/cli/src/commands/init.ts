@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { TweedieError, shellWord } from "@tweedie/core";
+import { shellWord, TweedieError } from "@tweedie/core";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
   readonly install: boolean;
@@ -17,31 +17,31 @@ interface Flags {
 export const initCommand = (context: Context): Command =>
   withExamples(
     new Command("init")
-      .argument("<folder>", "where; it must be empty or not there yet")
-      .option("--no-install", "only write the files")
+      .argument("<folder>", "the project folder; must be empty or not exist yet")
+      .option("--no-install", "write the files only; do not link the packages")
       .addOption(jsonOption())
       .action((folder: string, flags: Flags) => init(folder, flags, context)),
-    [["tweedie init my-lab", "what is needed is linked to this installation: no network"]],
+    [["tweedie init my-project", "links the packages of this installation, without network"]],
   );
 
 async function init(folder: string, { install, json }: Flags, { terminal }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
-  const { newProject: newLab } = await import("../authoring/new-project.ts");
-  const { writeFiles } = await import("../authoring/write-files.ts");
+  const { newProject } = await import("../authoring/new-project.ts");
+  const { writeFiles } = await import("../files/write-files.ts");
   const root = resolve(folder);
   await mkdir(root, { recursive: true });
   const found = (await readdir(root)).filter((name) => name !== ".git");
   if (found.length > 0) {
-    const what = `is not empty: it holds ${found.slice(0, 3).join(", ")}`;
-    throw new TweedieError({ where: folder, what, fix: "name a folder that is empty or not there yet" });
+    const what = `the folder is not empty: it contains ${found.slice(0, 3).join(", ")}`;
+    throw new TweedieError({ where: folder, what, fix: "name a folder that is empty or does not exist yet" });
   }
-  const files = await newLab(root);
+  const files = await newProject(root);
   await writeFiles(root, files);
   if (install) {
     await npmInstall(root);
-    const { findLab } = await import("@tweedie/engine");
-    const { readSchema, writeSchema } = await import("../authoring/write-schema.ts");
-    await writeSchema(await readSchema(await findLab(root), stderr));
+    const { findProject } = await import("@tweedie/engine");
+    const { compareSchemas, writeSchemas } = await import("../authoring/schemas.ts");
+    await writeSchemas(await compareSchemas(await findProject(root), stderr));
   }
   const next = [
     `cd ${shellWord(folder)}`,
@@ -52,7 +52,7 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
   else stdout.write(`${[...files.keys(), "", "next", ...next.map((line) => `  ${line}`)].join("\n")}\n`);
 }
 
-/** Links what the project's package.json names. All of it is on this machine. */
+/** Links the packages that package.json names. All of them are on this machine already. */
 async function npmInstall(root: string): Promise<void> {
   const argv = ["install", "--offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const child = spawn("npm", argv, {
@@ -60,10 +60,10 @@ async function npmInstall(root: string): Promise<void> {
     stdio: ["ignore", "ignore", "pipe"],
     shell: process.platform === "win32",
   });
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const code = await new Promise<number | null>((done) => child.on("close", done).on("error", () => done(null)));
   if (code === 0) return;
-  const what = `\`npm install\` failed: ${said.trim() || "npm cannot be run"}`;
-  throw new TweedieError({ where: root, what, fix: "the files are written; run `npm install` there" });
+  const what = `\`npm install\` failed: ${stderr.trim() || "npm cannot be started"}`;
+  throw new TweedieError({ where: root, what, fix: "the files are written; run `npm install` in this folder" });
 }

@@ -1,14 +1,14 @@
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { describeError } from "../describe-error.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
-import { checkName, type Condition, parseCondition } from "../run-list/condition.ts";
-import { readEntry, type RunEntry, runsFolder } from "../run-list/run-entry.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { readRunEntry, type RunEntry, runsFolder } from "../run-list/run-entry.ts";
+import { checkFieldName, parseRunFilter, type RunFilter } from "../run-list/run-filter.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
-  readonly where: readonly Condition[];
+  readonly where?: readonly RunFilter[];
   readonly sort?: string;
   readonly reverse?: boolean;
   readonly columns?: readonly string[];
@@ -19,56 +19,56 @@ interface Flags {
 export const lsCommand = (context: Context): Command =>
   withExamples(
     new Command("ls")
-      .argument("[folder]", "where to look for runs", runsFolder)
+      .argument("[folder]", "folder that is searched for runs (default: runs)", runsFolder)
       .option(
-        "--where <condition>",
-        "only runs with NAME=VALUE (also != < <= > >=, ~ for a pattern); may be repeated",
-        (argument: string, conditions: readonly Condition[]) => [...conditions, parseCondition(argument)],
-        [] as readonly Condition[],
+        "--where <filter>",
+        "only runs with NAME=VALUE (or != < <= > >=, or ~ and a regular expression); may be repeated",
+        (argument: string, filters: readonly RunFilter[] = []) => [...filters, parseRunFilter(argument)],
       )
-      .option("--sort <name>", "by a metric, the best first, or upwards by anything else; default: the newest first")
-      .option("--reverse", "the other way round")
+      .option("--sort <name>", "a metric, best first, or another field, ascending (default: newest first)")
+      .option("--reverse", "reverse the order")
       .option(
         "--columns <names>",
-        "what to show, with commas between; default: the configuration where it differs",
-        names,
+        "fields, separated by commas (default: configuration values that differ)",
+        splitNames,
       )
       .addOption(jsonOption())
       .action((folder: string, flags: Flags) => ls(folder, flags, context)),
     [
-      ["tweedie ls", "runs below runs/, the newest first"],
-      ["tweedie ls --where loss.use=sid/l2 --sort sw2", "runs of one loss, the best first"],
-      ["tweedie ls --where 'distill.steps>=1e4' --where status=completed", "all of several conditions"],
-      ["tweedie ls --columns loss.lambda,seed,mmd,mmd.floor", "any path of the configuration, any metric"],
+      ["tweedie ls", "runs below runs/, newest first"],
+      ["tweedie ls --where loss.use=sid/l2 --sort sw2", "runs of one loss, best first"],
+      ["tweedie ls --where 'distill.steps>=1e4' --where status=completed", "runs that match both filters"],
+      ["tweedie ls --columns loss.lambda,seed,mmd,mmd.floor", "configuration paths and metrics as columns"],
     ],
   );
 
 async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<void> {
   const { stdout } = terminal;
-  const { goalOf, newestFirst, sortedBy } = await import("../run-list/order.ts");
+  const { metricGoal, newestFirst, sortRuns } = await import("../run-list/sort-runs.ts");
   const entries = await readAll(folder, terminal.stderr);
-  for (const { name } of flags.where) await checkName("--where", name, entries);
-  if (flags.sort !== undefined) await checkName("--sort", flags.sort, entries);
-  for (const name of flags.columns ?? []) await checkName("--columns", name, entries);
+  const filters = flags.where ?? [];
+  for (const { name } of filters) await checkFieldName("--where", name, entries);
+  if (flags.sort !== undefined) await checkFieldName("--sort", flags.sort, entries);
+  for (const name of flags.columns ?? []) await checkFieldName("--columns", name, entries);
 
-  const chosen = entries.filter((entry) => flags.where.every((condition) => condition.holds(entry)));
-  const ordered = flags.sort === undefined ? newestFirst(chosen) : sortedBy(chosen, flags.sort);
-  const shown = flags.reverse ? ordered.toReversed() : ordered;
+  const matching = entries.filter((entry) => filters.every((filter) => filter.matches(entry)));
+  const ordered = flags.sort === undefined ? newestFirst(matching) : sortRuns(matching, flags.sort);
+  const listed = flags.reverse ? ordered.toReversed() : ordered;
   if (flags.json) {
-    for (const { run, status, config } of shown)
+    for (const { run, status, config } of listed)
       stdout.write(jsonLine({ run, ...status, config: Object.fromEntries(config) }));
     return;
   }
-  if (shown.length === 0) {
-    return stdout.write(entries.length > 0 ? `none of ${entries.length} runs\n` : `no runs in ${folder}\n`);
+  if (listed.length === 0) {
+    return stdout.write(entries.length > 0 ? `none of ${entries.length} runs match\n` : `no runs in ${folder}\n`);
   }
-  const metric = flags.sort !== undefined && goalOf(shown, flags.sort) ? flags.sort : undefined;
+  const metric = flags.sort !== undefined && metricGoal(listed, flags.sort) ? flags.sort : undefined;
   const { runTable } = await import("../run-list/run-table.ts");
-  const width = stdout.live ? stdout.columns : Infinity;
-  stdout.write(runTable(shown, { metric, columns: flags.columns, width, now: Date.now(), colors: stdout.colors }));
+  const width = stdout.isInteractive ? stdout.columns : Infinity;
+  stdout.write(runTable(listed, { metric, columns: flags.columns, width, now: Date.now(), colors: stdout.colors }));
 }
 
-/** The runs of a folder. One that cannot be read is told of, and does not hide the others. */
+/** Reads the runs of a folder. Prints a warning for each one that cannot be read. */
 async function readAll(folder: string, stderr: Context["terminal"]["stderr"]): Promise<readonly RunEntry[]> {
   const { findRuns } = await import("@tweedie/engine");
   const found = await findRuns(folder).catch((error: NodeJS.ErrnoException) => {
@@ -78,7 +78,7 @@ async function readAll(folder: string, stderr: Context["terminal"]["stderr"]): P
   const entries: RunEntry[] = [];
   for (const run of found) {
     try {
-      entries.push(await readEntry(run));
+      entries.push(await readRunEntry(run));
     } catch (error) {
       const { data } = await describeError(error, stderr.colors);
       stderr.write(`${stderr.colors.yellow("warning")} ${run}: ${data.what}\n`);
@@ -87,4 +87,4 @@ async function readAll(folder: string, stderr: Context["terminal"]["stderr"]): P
   return entries;
 }
 
-const names = (list: string): readonly string[] => list.split(",").map((name) => name.trim());
+const splitNames = (list: string): readonly string[] => list.split(",").map((name) => name.trim());

@@ -2,55 +2,55 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { Command } from "commander";
-import { kinds } from "../authoring/kinds.ts";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
-import { schemaFile } from "../schema-file.ts";
-import { table } from "../table.ts";
+import { pluginKinds } from "../authoring/plugin-kinds.ts";
+import { schemaFile } from "../authoring/schema-file.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
+import { jsonLine } from "../terminal/json-line.ts";
+import { table } from "../terminal/table.ts";
 
 /** `tweedie new` */
 export const newCommand = (context: Context): Command =>
   withExamples(
     new Command("new")
-      .argument("<kind>", Object.keys(kinds).join(", "))
-      .argument("<name>", "small letters, digits and dashes; family/name in Tweedie's own repository")
+      .argument("<kind>", Object.keys(pluginKinds).join(", "))
+      .argument("<name>", "lower-case letters, digits and dashes; FAMILY/NAME in Tweedie's own repository")
       .addOption(jsonOption())
       .action((kind: string, name: string, flags: { json?: boolean }) =>
-        begin(kind, name, flags.json ?? false, context),
+        createPlugin(kind, name, flags.json ?? false, context),
       ),
     [
       ["tweedie new loss huber", "plugins/huber.ts, plugins/huber.test.ts, experiments/huber.yaml"],
-      ["tweedie new metric precision", "another kind"],
+      ["tweedie new metric precision", "a metric"],
     ],
   );
 
-async function begin(kind: string, name: string, json: boolean, { terminal }: Context): Promise<void> {
-  const { findLab } = await import("@tweedie/engine");
+async function createPlugin(kind: string, name: string, json: boolean, { terminal }: Context): Promise<void> {
+  const { findProject } = await import("@tweedie/engine");
   const { newPlugin } = await import("../authoring/new-plugin.ts");
-  const { writeFiles } = await import("../authoring/write-files.ts");
-  const lab = await findLab(process.cwd());
-  if (!existsSync(join(lab.root, "package.json"))) {
-    const what = "is in no project: there is no package.json in it or above";
-    throw new TweedieError({ where: process.cwd(), what, fix: "`tweedie init my-lab` makes a project" });
+  const { writeFiles } = await import("../files/write-files.ts");
+  const project = await findProject(process.cwd());
+  if (!existsSync(join(project.root, "package.json"))) {
+    const what = "not inside a project: no package.json in this folder or above it";
+    throw new TweedieError({ where: process.cwd(), what, fix: "create a project with `tweedie init my-project`" });
   }
-  const { files, plugin, test, experiment } = await newPlugin(kind, name, lab.root);
-  await writeFiles(lab.root, files);
-  if (existsSync(join(lab.root, schemaFile))) {
-    const { readSchema, writeSchema } = await import("../authoring/write-schema.ts");
-    await writeSchema(await readSchema(lab, terminal.stderr));
+  const { files, plugin, test, experiment } = await newPlugin(kind, name, project.root);
+  await writeFiles(project.root, files);
+  if (existsSync(join(project.root, schemaFile))) {
+    const { compareSchemas, writeSchemas } = await import("../authoring/schemas.ts");
+    await writeSchemas(await compareSchemas(project, terminal.stderr));
   }
-  const here = (path: string) => relative(process.cwd(), join(lab.root, path));
-  const next = [`npx vitest run ${here(test)}`, `npx tweedie run ${here(experiment)}`];
+  const fromHere = (path: string) => relative(process.cwd(), join(project.root, path));
+  const next = [`npx vitest run ${fromHere(test)}`, `npx tweedie run ${fromHere(experiment)}`];
   if (json) {
-    terminal.stdout.write(jsonLine({ plugin: here(plugin), test: here(test), experiment: here(experiment), next }));
-    return;
+    const written = { plugin: fromHere(plugin), test: fromHere(test), experiment: fromHere(experiment) };
+    return terminal.stdout.write(jsonLine({ ...written, next }));
   }
   const rows = [
-    [here(plugin), `the ${kind}: change it as you like`],
-    [here(test), "its test: the contract of its role, and one identity of its own"],
-    [here(experiment), "an experiment with it"],
+    [fromHere(plugin), `the ${kind}, a template to edit`],
+    [fromHere(test), "its test: the contract of its role and one property of its own"],
+    [fromHere(experiment), `an experiment with the ${kind}`],
   ];
   terminal.stdout.write(`${[...table(rows), "", "next", ...next.map((line) => `  ${line}`)].join("\n")}\n`);
 }

@@ -1,9 +1,9 @@
 import { TweedieError } from "@tweedie/core";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { jsonOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { jsonOption } from "../command-line/options.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
   readonly yes?: boolean;
@@ -14,13 +14,13 @@ interface Flags {
 export const rmCommand = (context: Context): Command =>
   withExamples(
     new Command("rm")
-      .argument("<run...>", "folders of runs")
-      .option("-y, --yes", "without asking")
+      .argument("<run...>", "run folders")
+      .option("-y, --yes", "delete without confirmation")
       .addOption(jsonOption())
       .action((runs: string[], flags: Flags) => remove(runs, flags, context)),
     [
-      ["tweedie rm runs/ring-sid-864a0d47", "one run; it asks first"],
-      ["tweedie rm --yes $(tweedie ls --json --where status=diverged | jq -r .run)", "all that diverged"],
+      ["tweedie rm runs/ring-sid-864a0d47", "one run, after confirmation"],
+      ["tweedie rm --yes $(tweedie ls --json --where status=diverged | jq -r .run)", "all diverged runs"],
     ],
   );
 
@@ -32,18 +32,14 @@ async function remove(runs: readonly string[], { yes, json }: Flags, { terminal 
     const question = runs.length === 1 ? `delete ${runs[0]!}?` : `delete ${runs.length} runs (${runs.join(", ")})?`;
     const answer = await terminal.confirm(question);
     if (answer === undefined) {
-      throw new TweedieError({
-        where: "tweedie rm",
-        what: "there is nobody to ask",
-        fix: "--yes deletes without asking",
-      });
+      const what = "cannot ask for confirmation: not a terminal";
+      throw new TweedieError({ where: "tweedie rm", what, fix: "`--yes` deletes without confirmation" });
     }
-    if (!answer) return stderr.write("nothing is deleted\n");
+    if (!answer) return stderr.write("nothing deleted\n");
   }
   for (const run of runs) {
     const left = await removeRun(run);
-    if (json) stdout.write(jsonLine({ run, left }));
-    else
-      stdout.write(`deleted ${run}${left.length > 0 ? `, but for what it has not written: ${left.join(", ")}` : ""}\n`);
+    const kept = left.length > 0 ? `, except files that it did not write: ${left.join(", ")}` : "";
+    stdout.write(json ? jsonLine({ run, left }) : `deleted ${run}${kept}\n`);
   }
 }

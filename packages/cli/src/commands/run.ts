@@ -3,14 +3,14 @@ import { exitCodes } from "@tweedie/core";
 import type { RunEvent, RunStatus } from "@tweedie/engine";
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { withAppendix, withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { backendOption, configOption, jsonOption, seedOption, threadsOption } from "../options.ts";
-import { overridesOf } from "../set-json.ts";
-import { exitCodeOfSignal, type StopSignal } from "../stop-signals.ts";
-import type { Terminal } from "../terminal.ts";
-import { folderForAgent } from "../wandb-identity.ts";
+import type { Context } from "../command-line/context.ts";
+import { withAppendix, withExamples } from "../command-line/help.ts";
+import { backendOption, configOption, jsonOption, seedOption, threadsOption } from "../command-line/options.ts";
+import { jsonLine } from "../terminal/json-line.ts";
+import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { overridesFromJson } from "../wandb/json-overrides.ts";
+import { wandbRunFolder } from "../wandb/run-folder.ts";
 
 interface Flags {
   readonly config?: readonly string[];
@@ -25,32 +25,41 @@ interface Flags {
 
 /** `tweedie run` */
 export const runCommand = (context: Context): Command =>
-  withAppendix(command(context), async (operands) => (await import("../experiment-options.ts")).optionsIn(operands));
+  withAppendix(command(context), async (operands) => {
+    const { experimentOptionsPage } = await import("../plugin-pages/experiment-options.ts");
+    return experimentOptionsPage(operands);
+  });
 
 const command = (context: Context): Command =>
   withExamples(
     new Command("run")
-      .argument("<file>", "the experiment, in YAML")
-      .argument("[key=value...]", "values laid over the file")
+      .argument("<file>", "the experiment, a YAML file")
+      .argument("[key=value...]", "values that override the file")
       .addOption(configOption())
-      .addOption(seedOption("short for seed=n"))
+      .addOption(seedOption("random seed; same as seed=N"))
       .option(
         "--set-json <object>",
-        "values laid over the file, as the agent of a W&B sweep gives them",
-        (text: string, given: readonly string[] = []) => [...given, ...overridesOf(text)],
+        "overrides as one JSON object, the form of W&B sweep agents",
+        (text: string, given: readonly string[] = []) => [...given, ...overridesFromJson(text)],
       )
-      .option("-o, --out <folder>", "the run's folder; default: runs/NAME-HASH, of all that determines it")
+      .option(
+        "-o, --out <folder>",
+        "run folder (default: runs/NAME-HASH, a hash of everything that determines the results)",
+      )
       .addOption(backendOption())
-      .addOption(threadsOption("threads of one step; default: all cores"))
-      .option("--dry-run", "check everything and print the resolved experiment")
+      .addOption(threadsOption("threads per step (default: all cores)"))
+      .option("--dry-run", "check everything and print the resolved experiment without running it")
       .addOption(jsonOption())
       .action((file: string, overrides: string[], flags: Flags) => runExperiment(file, overrides, flags, context)),
     [
-      ["tweedie run experiments/mixture/sid.yaml", "run, or continue what was interrupted"],
-      ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 distill.steps=1e4", "with other values"],
-      ["tweedie run experiments/mixture/sid.yaml loss=sid/l1 --seed 3", "with another plugin and seed"],
-      ["tweedie run experiments/mixture/sid.yaml -c small.yaml --dry-run", "what would run, with a file laid over it"],
-      ["tweedie run experiments/mixture/sid.yaml --help", "this, and the options of all plugins in it"],
+      ["tweedie run experiments/mixture/sid.yaml", "run, or resume an interrupted run"],
+      ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 distill.steps=1e4", "override two values"],
+      ["tweedie run experiments/mixture/sid.yaml loss=sid/l1 --seed 3", "another loss plugin and seed"],
+      [
+        "tweedie run experiments/mixture/sid.yaml -c small.yaml --dry-run",
+        "override with small.yaml and print it",
+      ],
+      ["tweedie run experiments/mixture/sid.yaml --help", "this page, and the options of its plugins"],
     ],
   );
 
@@ -60,7 +69,7 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
   const experiment = await validateExperiment({ file, extra: flags.config ?? [], overrides });
   const { name, hash, resolved } = experiment;
-  const out = flags.out ?? folderForAgent() ?? join("runs", `${name}-${hash.slice(0, 8)}`);
+  const out = flags.out ?? wandbRunFolder() ?? join("runs", `${name}-${hash.slice(0, 8)}`);
   if (flags.dryRun) {
     const { toYaml } = await import("@tweedie/config");
     stdout.write(flags.json ? jsonLine({ name, hash, out, resolved }) : `# would run in ${out}\n${toYaml(resolved)}`);
@@ -68,29 +77,31 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
   }
 
   const [{ jsonView, textView }, { stopSignals }, { runSummary }] = await Promise.all([
-    import("../run-view.ts"),
-    import("../stop-signals.ts"),
-    import("../run-summary.ts"),
+    import("../run-progress/run-view.ts"),
+    import("../terminal/stop-signals.ts"),
+    import("../run-progress/run-summary.ts"),
   ]);
   const view = flags.json ? jsonView(stdout) : textView(stdout);
   const signals = stopSignals((signal) => {
     view.end();
-    context.terminal.stderr.write(`${signal}: finishing the step and saving; a second one stops at once\n`);
+    context.terminal.stderr.write(`${signal}: finishing this step and saving; send it again to exit at once\n`);
   });
   try {
     let done: RunEvent | undefined;
     const onEvent = (event: RunEvent) => {
-      // The end is shown when its report is written.
+      // The last event is printed with the path of the report, which is not written yet.
       if (event.event === "done") done = event;
       else view.show(event);
     };
     const { backend, threads } = flags;
     const status = await run({ experiment, out, backend, threads, signal: signals.abort, onEvent });
     view.end();
-    const report = await reportOn(out, context.terminal);
-    const again = ["tweedie", ...context.argv];
+    const report = await tryWriteReport(out, context.terminal);
+    const resumeCommand = ["tweedie", ...context.argv];
     stdout.write(
-      flags.json ? jsonLine({ ...done, report }) : runSummary(status, { out, report, again, colors: stdout.colors }),
+      flags.json
+        ? jsonLine({ ...done, report })
+        : runSummary(status, { out, report, resumeCommand, colors: stdout.colors }),
     );
     context.exit(exitCodeOf(status, signals.received()));
   } finally {
@@ -99,13 +110,13 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
   }
 }
 
-/** The run is good even where its report fails. */
-async function reportOn(out: string, { stderr }: Terminal): Promise<string | undefined> {
+/** Writes the report. A failure is a warning: it does not change the result of the run. */
+async function tryWriteReport(out: string, { stderr }: Terminal): Promise<string | undefined> {
   try {
     const { writeReport } = await import("@tweedie/report");
     return await writeReport(out);
   } catch (error) {
-    stderr.write(`${stderr.colors.yellow("warning")} no report: ${(error as Error).message}\n`);
+    stderr.write(`${stderr.colors.yellow("warning")} the report was not written: ${(error as Error).message}\n`);
     return undefined;
   }
 }

@@ -1,13 +1,13 @@
 import { type NDArray, TweedieError } from "@tweedie/core";
 import { type SamplerName, samplerNames } from "@tweedie/diffusion";
 import type { Backend } from "@tweedie/graph";
-import { Command, Option } from "commander";
-import type { Context } from "../context.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { backendOption, jsonOption, seedOption, wholeNumber } from "../options.ts";
-import { formatOf, writeOutput } from "../output-file.ts";
+import { Command } from "commander";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { backendOption, choiceOption, integer, jsonOption, seedOption } from "../command-line/options.ts";
+import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
+import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
   readonly count: number;
@@ -21,7 +21,7 @@ interface Flags {
   readonly json?: boolean;
 }
 
-/** What a file's extension asks for. */
+/** Encoders by the extension of the output file. */
 const encoders: Readonly<Record<string, (samples: NDArray) => Promise<Uint8Array>>> = {
   ".png": async (samples) => (await import("@tweedie/report")).samplesFigure(samples),
   ".npy": async (samples) => (await import("@tweedie/formats")).encodeNpy(samples),
@@ -32,59 +32,43 @@ const encoders: Readonly<Record<string, (samples: NDArray) => Promise<Uint8Array
 export const sampleCommand = (context: Context): Command =>
   withExamples(
     new Command("sample")
-      .argument("<run>", "the run's folder, or its name below runs/")
-      .requiredOption("-o, --output <file>", ".png: a picture; .npy, .safetensors: numbers")
-      .option("-n, --count <n>", "number of samples", (text) => wholeNumber("-n", text, 1), 64)
-      .addOption(seedOption("the same seed gives the same latents").default(0))
-      .option("--class <k>", "of one class; each in turn if left out, where there are classes", (text) =>
-        wholeNumber("--class", text, 0),
+      .argument("<run>", "the run folder, or its name below runs/")
+      .requiredOption("-o, --output <file>", ".png: a figure; .npy, .safetensors: an array")
+      .option("-n, --count <n>", "number of samples", (text) => integer("-n", text, 1), 64)
+      .addOption(seedOption("seed of the latents").default(0))
+      .option("--class <k>", "sample this class only (default: all classes of the data, in turn)", (text) =>
+        integer("--class", text, 0),
       )
-      .option("--teacher", "of the teacher, in many steps")
-      .option("--steps <n>", "the teacher's steps; default: 32", (text) => wholeNumber("--steps", text, 1))
-      .addOption(samplerOption())
+      .option("--teacher", "sample the teacher, in many steps, instead of the student")
+      .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
+      .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .addOption(backendOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => sample(run, flags, context)),
     [
-      [
-        "tweedie sample runs/ring-sid-864a0d47 -n 4096 -o samples.png",
-        "a picture: images in a grid, points in a plane",
-      ],
-      ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "numbers, for NumPy"],
-      ["tweedie sample runs/digits-class-52a1c0de --class 3 -o threes.png", "one class"],
-      ["tweedie sample runs/ring-sid-864a0d47 --teacher -o teacher.png", "its teacher's, in many steps"],
+      ["tweedie sample runs/ring-sid-864a0d47 -n 4096 -o samples.png", "a grid of images, or points of the plane"],
+      ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "an array for NumPy"],
+      ["tweedie sample runs/digits-class-52a1c0de --class 3 -o threes.png", "samples of one class"],
+      ["tweedie sample runs/ring-sid-864a0d47 --teacher -o teacher.png", "samples of the teacher"],
     ],
   );
 
-const samplerOption = (): Option =>
-  new Option("--sampler <name>", `how the teacher is sampled: ${samplerNames.join(", ")}; default: heun`).argParser(
-    (text): SamplerName => {
-      const sampler = samplerNames.find((each) => each === text);
-      if (sampler) return sampler;
-      throw new TweedieError({
-        where: "--sampler",
-        what: `there is no sampler \`${text}\``,
-        fix: `one of ${samplerNames.join(", ")}`,
-      });
-    },
-  );
-
-async function sample(word: string, flags: Flags, { terminal }: Context): Promise<void> {
+async function sample(name: string, flags: Flags, { terminal }: Context): Promise<void> {
   const { count, seed, output, teacher, steps = 32, sampler = "heun", backend, json } = flags;
-  const lost = (["steps", "sampler"] as const).find((name) => flags[name] !== undefined);
-  if (lost && !teacher) {
+  const unused = (["steps", "sampler"] as const).find((flag) => flags[flag] !== undefined);
+  if (unused && !teacher) {
     throw new TweedieError({
-      where: `--${lost}`,
-      what: "is of the teacher: a student has one step",
-      fix: "add --teacher",
+      where: `--${unused}`,
+      what: "applies only to the teacher: the student samples in one step",
+      fix: "add `--teacher`",
     });
   }
-  const encode = formatOf(output, encoders);
-  const run = await findRun(word);
+  const encode = formatByExtension(output, encoders);
+  const run = await findRun(name);
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
-  const draw = { run, count, seed, class: flags.class, backend };
-  const samples = teacher ? await sampleTeacher({ ...draw, sampler, steps }) : await sampleRun(draw);
+  const options = { run, count, seed, class: flags.class, backend };
+  const samples = teacher ? await sampleTeacher({ ...options, sampler, steps }) : await sampleRun(options);
   await writeOutput(output, await encode(samples));
-  const said = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps }) };
-  terminal.stdout.write(json ? jsonLine(said) : `${output}\n`);
+  const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps }) };
+  terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);
 }

@@ -1,10 +1,11 @@
 import { exitCodes } from "@tweedie/core";
 import { Command } from "commander";
-import type { Context } from "../context.ts";
-import { describeError } from "../describe-error.ts";
-import { withExamples } from "../help.ts";
-import { jsonLine } from "../json-line.ts";
-import { configOption, jsonOption } from "../options.ts";
+import type { Context } from "../command-line/context.ts";
+import { withExamples } from "../command-line/help.ts";
+import { configOption, jsonOption } from "../command-line/options.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { jsonLine } from "../terminal/json-line.ts";
+import type { Output } from "../terminal/terminal.ts";
 
 interface Flags {
   readonly config?: readonly string[];
@@ -15,38 +16,25 @@ interface Flags {
 export const validateCommand = (context: Context): Command =>
   withExamples(
     new Command("validate")
-      .argument("<file...>", "experiments or sweeps, in YAML; key=value is laid over each")
+      .argument("<file...>", "experiments or sweeps, YAML files; each key=value overrides all of them")
       .addOption(configOption())
       .addOption(jsonOption())
       .action((words: string[], flags: Flags) => validate(words, flags, context)),
     [
       ["tweedie validate experiments/mixture/sid.yaml", "one experiment"],
-      ["tweedie validate experiments/*/*.yaml", "all of them"],
-      ["tweedie validate experiments/mixture/sid.yaml loss.lambda=2", "with another value"],
+      ["tweedie validate experiments/*/*.yaml", "all experiments and sweeps"],
+      ["tweedie validate experiments/mixture/sid.yaml loss.lambda=2", "with one value overridden"],
       ["tweedie validate experiments/sweeps/lambda.yaml", "a sweep, with every value that it tries"],
     ],
   );
 
 async function validate(words: readonly string[], flags: Flags, { terminal, exit }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
-  const { validateExperiment } = await import("@tweedie/engine");
   const overrides = words.filter((word) => word.includes("="));
   for (const file of words.filter((word) => !word.includes("="))) {
     try {
-      if (await isSweepFile(file)) {
-        await validateSweep(file, overrides, { stdout, json: flags.json ?? false });
-        continue;
-      }
-      const { name, hash, slots, warnings } = await validateExperiment({ file, extra: flags.config ?? [], overrides });
-      const plugins = slots.map(({ path, use }) => [path, use]);
-      if (flags.json)
-        stdout.write(
-          jsonLine({ file, ok: true, name, hash, plugins: Object.fromEntries(plugins) as unknown, warnings }),
-        );
-      else {
-        stdout.write(`${stdout.colors.green("ok")} ${file}  ${name} ${hash.slice(0, 8)}\n`);
-        for (const warning of warnings) stdout.write(`${stdout.colors.yellow("warning")} ${warning}\n`);
-      }
+      if (await isSweepFile(file)) await validateSweep(file, overrides, flags, stdout);
+      else await validateExperimentFile(file, overrides, flags, stdout);
     } catch (error) {
       const { text, data } = await describeError(error, stderr.colors);
       if (data.exitCode !== exitCodes.usage) throw error;
@@ -57,7 +45,7 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
   }
 }
 
-/** Whether a file is a sweep. One that cannot be read is told as an experiment would be. */
+/** True if a file is a sweep. A file that cannot be read is validated as an experiment, which reports the error. */
 async function isSweepFile(file: string): Promise<boolean> {
   const { compose } = await import("@tweedie/config");
   const { isSweep } = await import("@tweedie/study/is-sweep");
@@ -67,23 +55,41 @@ async function isSweepFile(file: string): Promise<boolean> {
   );
 }
 
-/** Checks a sweep and every value that it tries. */
+async function validateExperimentFile(
+  file: string,
+  overrides: readonly string[],
+  { config = [], json }: Flags,
+  stdout: Output,
+): Promise<void> {
+  const { validateExperiment } = await import("@tweedie/engine");
+  const { name, hash, slots, warnings } = await validateExperiment({ file, extra: config, overrides });
+  if (json) {
+    const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
+    return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, warnings }));
+  }
+  writeOk(stdout, `${file}  ${name} ${hash.slice(0, 8)}`, warnings);
+}
+
+/** Checks a sweep with every value that it tries. */
 async function validateSweep(
   file: string,
-  words: readonly string[],
-  { stdout, json }: { readonly stdout: Context["terminal"]["stdout"]; readonly json: boolean },
+  overrides: readonly string[],
+  { json }: Flags,
+  stdout: Output,
 ): Promise<void> {
   const { readSweep } = await import("@tweedie/study");
-  const { plan, size, warnings } = await readSweep(file, words);
-  const trials = size * Math.max(1, plan.repeat.length);
+  const { plan, size, warnings } = await readSweep(file, overrides);
+  const { name, method, metric, repeat } = plan;
+  const trials = size * Math.max(1, repeat.length);
   if (json) {
-    const { name, method, metric } = plan;
-    stdout.write(
-      jsonLine({ file, ok: true, name, configurations: size, trials, method: method.use, metric, warnings }),
-    );
-    return;
+    const counts = { configurations: size, trials };
+    return stdout.write(jsonLine({ file, ok: true, name, ...counts, method: method.use, metric, warnings }));
   }
-  const count = plan.repeat.length > 1 ? `${size} configurations, ${trials} trials` : `${trials} trials`;
-  stdout.write(`${stdout.colors.green("ok")} ${file}  ${plan.name}: ${count} by ${plan.method.use}\n`);
-  for (const warning of warnings) stdout.write(`${stdout.colors.yellow("warning")} ${warning}\n`);
+  const counts = repeat.length > 1 ? `${size} configurations, ${trials} trials` : `${trials} trials`;
+  writeOk(stdout, `${file}  ${name}: ${counts} by ${method.use}`, warnings);
+}
+
+function writeOk({ write, colors }: Output, text: string, warnings: readonly string[]): void {
+  write(`${colors.green("ok")} ${text}\n`);
+  for (const warning of warnings) write(`${colors.yellow("warning")} ${warning}\n`);
 }

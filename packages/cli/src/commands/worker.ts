@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { withExamples } from "../help.ts";
+import { withExamples } from "../command-line/help.ts";
 
-/** `tweedie worker`, which an agent starts with a channel to itself. */
+/** `tweedie worker`: an agent starts it with an IPC channel. */
 export const workerCommand = (): Command =>
   withExamples(
     new Command("worker").action(async () => {
       const { work } = await import("@tweedie/study");
       await work();
     }),
-    [["tweedie worker", "only agents call it"]],
+    [["tweedie worker", "started by agents only"]],
   );

@@ -1,34 +1,34 @@
 import { backends } from "@tweedie/graph";
+import { localPlugins } from "../plugin-pages/local-plugins.ts";
 import { runsFolder } from "../run-list/run-entry.ts";
-import { assignments } from "./assignments.ts";
-import { installedPlugins } from "./installed-plugins.ts";
-import { shells } from "./shells.ts";
+import { overrideCandidates } from "./override-candidates.ts";
+import { completionShells } from "./shell-scripts.ts";
 
-/** What fits behind other operands. */
-type Operands = (before: readonly string[], current: string) => Promise<readonly string[]>;
+/** Candidates for the operand after `before`. They need not match `current`: the caller filters by prefix. */
+type OperandCandidates = (before: readonly string[], current: string) => Promise<readonly string[]>;
 
-const runs: Operands = async () => {
+const runs: OperandCandidates = async () => {
   const { findRuns } = await import("@tweedie/engine");
   return findRuns(runsFolder);
 };
 
-/** The name of a sweep, and nothing behind it. */
-const sweep: Operands = async (before) =>
+/** The name of a sweep as the first operand. */
+const sweep: OperandCandidates = async (before) =>
   before.length > 0 ? [] : (await import("../sweep/find-sweep.ts")).sweepNames();
 
-const plugins: Operands = async () => (await installedPlugins()).map(({ use }) => use);
+const plugins: OperandCandidates = async () => (await localPlugins()).plugins.map(({ use }) => use);
 
-const pluginsAndRoles: Operands = async () => {
-  const all = await installedPlugins();
+const rolesAndPlugins: OperandCandidates = async () => {
+  const all = (await localPlugins()).plugins;
   return [...new Set(all.map(({ plugin }) => plugin.role)), ...all.map(({ use }) => use)];
 };
 
-/** A file, and then what is laid over it. */
-const experiment: Operands = async ([file, ...overrides], current) =>
-  file === undefined ? [] : assignments(current, { file, overrides });
+/** A file, which the shell completes, and then overrides. */
+const experiment: OperandCandidates = async ([file, ...overrides], current) =>
+  file === undefined ? [] : overrideCandidates(current, { file, overrides });
 
-/** Of the commands that take other things than files. */
-const operands: Readonly<Record<string, Operands>> = {
+/** Operands by command. A command that is not listed takes files only. */
+const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie run": experiment,
   "tweedie sweep status": sweep,
   "tweedie sweep resume": sweep,
@@ -38,7 +38,7 @@ const operands: Readonly<Record<string, Operands>> = {
   "tweedie agent": sweep,
   "tweedie validate": experiment,
   "tweedie config show": experiment,
-  "tweedie plugins": pluginsAndRoles,
+  "tweedie plugins": rolesAndPlugins,
   "tweedie plugins show": plugins,
   "tweedie show": runs,
   "tweedie compare": runs,
@@ -46,11 +46,11 @@ const operands: Readonly<Record<string, Operands>> = {
   "tweedie export": runs,
   "tweedie report": async (...line) => [...(await runs(...line)), ...(await sweep(...line))],
   "tweedie rm": runs,
-  "tweedie completion": () => Promise.resolve(shells),
+  "tweedie completion": () => Promise.resolve(completionShells),
 };
 
-export const operandsFor = async (command: string, before: readonly string[], current: string) =>
+export const operandCandidates = async (command: string, before: readonly string[], current: string) =>
   (await operands[command]?.(before, current)) ?? [];
 
-/** What fits as the value of an option. */
-export const valuesFor = (option: string): readonly string[] => (option === "--backend" ? backends : []);
+/** Candidates for the value of an option. */
+export const optionValues = (option: string): readonly string[] => (option === "--backend" ? backends : []);

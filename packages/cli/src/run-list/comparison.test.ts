@@ -1,16 +1,16 @@
 import pc from "picocolors";
 import { expect, test } from "vitest";
 import { compareRuns, comparisonTable } from "./comparison.ts";
-import { entryOf } from "./run-entry.fixture.ts";
+import { runEntry } from "./run-entry.fixture.ts";
 
 const colors = pc.createColors(false);
 const runs = [
-  entryOf("a", { config: { loss: { use: "sid/l2", lambda: 1 }, seed: 0 }, sw2: [0.2], modes: 8 }),
-  entryOf("b", { config: { loss: { use: "sid/l1" }, seed: 0 }, sw2: [0.1], modes: 8 }),
-  entryOf("c", { status: { status: "not-converged" }, config: { loss: { use: "sid/l1" }, seed: 1 }, sw2: [0.001] }),
+  runEntry("a", { config: { loss: { use: "sid/l2", lambda: 1 }, seed: 0 }, sw2: [0.2], modes: 8 }),
+  runEntry("b", { config: { loss: { use: "sid/l1" }, seed: 0 }, sw2: [0.1], modes: 8 }),
+  runEntry("c", { status: { status: "not-converged" }, config: { loss: { use: "sid/l1" }, seed: 1 }, sw2: [0.001] }),
 ];
 
-test("runs side by side: where they differ, and the best of those that are results", () => {
+test("runs are columns, with the values that differ and the best completed run of each metric", () => {
   expect(`\n${comparisonTable(compareRuns(runs), { width: Infinity, colors })}`).toMatchInlineSnapshot(`
     "
                  runs/a     runs/b     runs/c         floor
@@ -24,7 +24,7 @@ test("runs side by side: where they differ, and the best of those that are resul
   `);
 });
 
-test("where that is too wide, one below the other", () => {
+test("runs are rows if the columns are too wide", () => {
   expect(`\n${comparisonTable(compareRuns(runs), { width: 50, colors })}`).toMatchInlineSnapshot(`
     "
             status         loss.use  loss.lambda  seed  sw2    modes
@@ -36,13 +36,13 @@ test("where that is too wide, one below the other", () => {
   `);
 });
 
-test("what diverged, is NaN or was not measured is never the best", () => {
+test("a run that diverged, is NaN or was not measured is never the best", () => {
   const [metric] = compareRuns([
-    entryOf("nan", { sw2: [NaN] }),
-    entryOf("diverged", { status: { status: "diverged" }, sw2: [0.001] }),
-    entryOf("unmeasured"),
-    entryOf("good", { sw2: [0.5] }),
+    runEntry("nan", { sw2: [NaN] }),
+    runEntry("diverged", { status: { status: "diverged" }, sw2: [0.001] }),
+    runEntry("unmeasured"),
+    runEntry("good", { sw2: [0.5] }),
   ]).metrics;
   expect(metric).toMatchObject({ name: "sw2", values: [NaN, 0.001, undefined, 0.5], best: [3] });
-  expect(compareRuns([entryOf("nan", { sw2: [NaN] })]).metrics[0]!.best).toEqual([]);
+  expect(compareRuns([runEntry("nan", { sw2: [NaN] })]).metrics[0]!.best).toEqual([]);
 });

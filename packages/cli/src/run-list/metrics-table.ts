@@ -1,17 +1,17 @@
 import type { Result } from "@tweedie/report/results";
-import { number } from "../quantities.ts";
-import { sparkline } from "../sparkline.ts";
-import { table } from "../table.ts";
+import { formatNumber } from "../terminal/format.ts";
+import { sparkline } from "../terminal/sparkline.ts";
+import { table } from "../terminal/table.ts";
 
 const sparkWidth = 32;
 
-/** Metrics beside what bounds them. */
+/** Table of metrics, with the values of the teacher, the floor and the Gaussian for reference. */
 export const metricsTable = (results: readonly Result[]): string[] =>
   table([
     ["", "student", "teacher", "floor", "gaussian", "over time"],
     ...results.map(({ name, value, teacher, floor, baseline, points }) => [
       name,
-      ...[value, teacher, floor, baseline].map((each) => (each === undefined ? "" : number(each))),
+      ...[value, teacher, floor, baseline].map((each) => (each === undefined ? "" : formatNumber(each))),
       sparkline(
         points.map((point) => point.value),
         sparkWidth,

@@ -4,18 +4,18 @@ import type { RunEntry } from "./run-entry.ts";
 
 const { leavesOf } = await import("@tweedie/config");
 
-interface Sketch {
+interface RunSketch {
   readonly status?: Partial<RunStatus>;
   readonly config?: Json;
-  /** The first metric over time, `sw2`, with a floor of 0.01; the last is the result. */
+  /** Values of the metric `sw2` over time, the last of which is the result. Its floor is 0.01. */
   readonly sw2?: readonly number[];
   readonly modes?: number;
 }
 
-/** A run as a few words say it. */
-export function entryOf(run: string, { status, config = {}, sw2 = [], modes }: Sketch = {}): RunEntry {
+/** Creates a run entry with the given status, configuration and metrics. */
+export function runEntry(run: string, { status, config = {}, sw2 = [], modes }: RunSketch = {}): RunEntry {
   const points = sw2.map((value, i) => ({ step: 100 * i, value }));
-  const bounds = { teacher: undefined, baseline: 0.3 };
+  const references = { teacher: undefined, baseline: 0.3 };
   return {
     run: `runs/${run}`,
     status: {
@@ -40,11 +40,11 @@ export function entryOf(run: string, { status, config = {}, sw2 = [], modes }: S
     config: leavesOf(config),
     results: [
       ...(sw2.length > 0
-        ? [{ name: "sw2", goal: "minimize", value: sw2.at(-1), floor: 0.01, ...bounds, points } as const]
+        ? [{ name: "sw2", goal: "minimize", value: sw2.at(-1), floor: 0.01, ...references, points } as const]
         : []),
       ...(modes === undefined
         ? []
-        : [{ name: "modes", goal: "maximize", value: modes, floor: 8, ...bounds, points: [] } as const]),
+        : [{ name: "modes", goal: "maximize", value: modes, floor: 8, ...references, points: [] } as const]),
     ],
     traces: [{ phase: "distill", name: "loss.student", points: [3, 2, 1].map((value, step) => ({ step, value })) }],
   };

@@ -1,40 +1,48 @@
 import { join } from "node:path";
-import { TweedieError } from "@tweedie/core";
 import type { Json } from "@tweedie/config";
+import { TweedieError } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
 import type { Result, Trace } from "@tweedie/report/results";
 
-/** A run as it is listed and compared. */
+/** Data of a run for lists and comparisons. */
 export interface RunEntry {
-  /** Its folder, as it was named. */
+  /** The run folder, as the user named it. */
   readonly run: string;
   readonly status: RunStatus;
-  /** What it was told, value by value: `loss.use`, `evaluate.metrics[0].samples`. */
+  /** Configuration values by path: `loss.use`, `evaluate.metrics[0].samples`. */
   readonly config: ReadonlyMap<string, Json>;
+  /** Metrics. */
   readonly results: readonly Result[];
-  /** What else was logged. */
+  /** Other logged values. */
   readonly traces: readonly Trace[];
 }
 
-/** Where runs lie if nothing else is said. */
+/** Default folder of runs. */
 export const runsFolder = "runs";
 
-/** Reads a run. One that says it is running, and whose process is gone, was interrupted. */
-export async function readEntry(run: string): Promise<RunEntry> {
-  const [{ holderOf, readMetrics, readStatus, runFolder }, { resultsOf, tracesOf }] = await Promise.all([
+/**
+ * Reads a run. A run with the status `running` whose process no longer exists is `interrupted`.
+ *
+ * @throws TweedieError if the folder is not a run.
+ */
+export async function readRunEntry(run: string): Promise<RunEntry> {
+  const [{ lockHolder, readMetrics, readStatus, runFolder }, { resultsOf, tracesOf }] = await Promise.all([
     import("@tweedie/engine"),
     import("@tweedie/report/results"),
   ]);
   const folder = runFolder(run);
   const read = await readStatus(folder);
-  if (!read) throw new TweedieError({ where: run, what: "holds no run", fix: "`tweedie ls` lists runs" });
-  const isGone = read.status === "running" && !(await holderOf(folder.lock));
-  const status: RunStatus = isGone ? { ...read, status: "interrupted", reason: "its process is gone" } : read;
+  if (!read) throw notARun(run, "`tweedie ls` lists the runs");
+  const isGone = read.status === "running" && !(await lockHolder(folder.lock));
+  const reason = "its process no longer exists";
+  const status: RunStatus = isGone ? { ...read, status: "interrupted", reason } : read;
   const record = { status, rows: await readMetrics(folder.metrics) };
   return { run, status, config: await readConfig(folder.config), results: resultsOf(record), traces: tracesOf(record) };
 }
 
-/** A configuration that cannot be read says nothing: the rest of the run is worth showing. */
+const notARun = (where: string, fix: string) => new TweedieError({ where, what: "is not a run folder", fix });
+
+/** Reads a configuration. It is empty if it cannot be read, so that the rest of the run can still be shown. */
 async function readConfig(file: string): Promise<ReadonlyMap<string, Json>> {
   const { compose, leavesOf } = await import("@tweedie/config");
   try {
@@ -45,12 +53,15 @@ async function readConfig(file: string): Promise<ReadonlyMap<string, Json>> {
   }
 }
 
-/** The folder of a run that a person names: the folder itself, or a name below `runs`. */
-export async function findRun(word: string): Promise<string> {
+/**
+ * Finds the folder of a run that the user named: the folder itself, or a name below `runs`.
+ *
+ * @throws TweedieError with the nearest name.
+ */
+export async function findRun(name: string): Promise<string> {
   const { findRuns, readStatus, runFolder } = await import("@tweedie/engine");
-  for (const folder of [word, join(runsFolder, word)]) if (await readStatus(runFolder(folder))) return folder;
+  for (const folder of [name, join(runsFolder, name)]) if (await readStatus(runFolder(folder))) return folder;
   const { nearest } = await import("@tweedie/config");
-  const meant = nearest(word, await findRuns(runsFolder).catch(() => []));
-  const fix = meant === undefined ? "`tweedie ls` lists runs" : `did you mean \`${meant}\`?`;
-  throw new TweedieError({ where: word, what: "holds no run", fix });
+  const suggestion = nearest(name, await findRuns(runsFolder).catch(() => []));
+  throw notARun(name, suggestion === undefined ? "`tweedie ls` lists the runs" : `did you mean \`${suggestion}\`?`);
 }

@@ -1,14 +1,14 @@
 import type { RunStatus } from "@tweedie/engine";
 import pc from "picocolors";
 import { expect, test } from "vitest";
-import { entryOf } from "./run-entry.fixture.ts";
+import { runEntry } from "./run-entry.fixture.ts";
 import { runPage } from "./run-page.ts";
 
-const look = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [] };
+const options = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [] };
 
-test("a completed run", () => {
-  const entry = entryOf("ring-1", { config: { distill: { steps: 400 } }, sw2: [1, 0.1, 0.05, 0.02], modes: 8 });
-  const departures = [
+test("the page of a completed run", () => {
+  const entry = runEntry("ring-1", { config: { distill: { steps: 400 } }, sw2: [1, 0.1, 0.05, 0.02], modes: 8 });
+  const nonDefaults = [
     { path: "loss.use", value: "sid/l2" },
     { path: "loss.lambda", value: 0.5, default: 1 },
     { path: "optimizer.betas", value: [0, 0.9], default: [0, 0.99] },
@@ -17,12 +17,12 @@ test("a completed run", () => {
     { name: "checkpoints/", size: 1_234_567 },
     { name: "status.json", size: 312 },
   ];
-  expect(`\n${runPage(entry, { ...look, departures, files })}`).toMatchInlineSnapshot(`
+  expect(`\n${runPage(entry, { ...options, nonDefaults, files })}`).toMatchInlineSnapshot(`
     "
     runs/ring-1  completed, distill 400/400
-    1:30 on ort, seed 0, begun 8 d ago
+    1:30 on ort, seed 0, started 8 d ago
 
-    Configuration where it is not the default
+    Configuration values that are not the default
       loss.use         sid/l2
       loss.lambda      0.5      default 1
       optimizer.betas  [0,0.9]  default [0,0.99]
@@ -47,19 +47,19 @@ test("a completed run", () => {
   `);
 });
 
-test("an interrupted run whose plugins are gone", () => {
+test("the page of an interrupted run whose plugins no longer exist", () => {
   const status: Partial<RunStatus> = {
     status: "interrupted",
-    reason: "its process is gone",
+    reason: "its process no longer exists",
     phase: "pretrain",
     warnings: ["lambda is large"],
   };
-  const entry = entryOf("my ring", { status, config: { loss: { use: "./gone.ts" } } });
-  expect(`\n${runPage(entry, { ...look, departures: undefined })}`).toMatchInlineSnapshot(`
+  const entry = runEntry("my ring", { status, config: { loss: { use: "./gone.ts" } } });
+  expect(`\n${runPage(entry, { ...options, nonDefaults: undefined })}`).toMatchInlineSnapshot(`
     "
     runs/my ring  interrupted, pretrain 400
-    1:30 on ort, seed 0, begun 8 d ago
-    its process is gone
+    1:30 on ort, seed 0, started 8 d ago
+    its process no longer exists
     warning lambda is large
 
     Configuration

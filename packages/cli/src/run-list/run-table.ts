@@ -1,20 +1,20 @@
-import { age, clock, count } from "../quantities.ts";
-import { sparkline } from "../sparkline.ts";
-import { table } from "../table.ts";
-import type { Colors } from "../terminal.ts";
-import { differing } from "./differing.ts";
-import { fieldOf, show } from "./fields.ts";
+import { formatAge, formatCount, formatDuration } from "../terminal/format.ts";
+import { sparkline } from "../terminal/sparkline.ts";
+import { table } from "../terminal/table.ts";
+import type { Colors } from "../terminal/terminal.ts";
+import { differingPaths } from "./differing-paths.ts";
+import { fieldText, findField } from "./fields.ts";
 import type { RunEntry } from "./run-entry.ts";
 import { statusColor } from "./status-color.ts";
 
-interface Look {
-  /** The metric to show; left out, it is the one that most runs are judged by. */
+interface TableOptions {
+  /** The metric that is shown; by default the main metric of most runs. */
   readonly metric?: string | undefined;
-  /** Fields to show; left out, the configuration where it differs. */
+  /** Fields that are shown; by default the configuration paths whose values differ. */
   readonly columns?: readonly string[] | undefined;
-  /** Widest line. Columns of the configuration that do not fit are named below instead. */
+  /** Maximum width in characters. Default columns that do not fit are named below the table. */
   readonly width: number;
-  /** In milliseconds. */
+  /** Current time in milliseconds. */
   readonly now: number;
   readonly colors: Colors;
 }
@@ -23,30 +23,17 @@ type Column = readonly [head: string, cell: (entry: RunEntry) => string];
 
 const sparkWidth = 12;
 
-/** Runs as a table: how each stands, its main metric beside its floor, and what it was told otherwise than the others. */
-export function runTable(entries: readonly RunEntry[], { metric, columns, width, now, colors }: Look): string {
-  const main = metric ?? mainMetric(entries);
-  const resultOf = ({ results }: RunEntry) => results.find(({ name }) => name === main);
-  const judged: readonly Column[] =
-    main === undefined
-      ? []
-      : [
-          [main, (entry) => show(fieldOf(entry, main))],
-          ["floor", (entry) => show(fieldOf(entry, `${main}.floor`))],
-          ["over time", (entry) => sparkline(resultOf(entry)?.points.map(({ value }) => value) ?? [], sparkWidth)],
-        ];
-  const fixed: readonly Column[] = [
-    ["run", ({ run }) => run],
-    ["status", ({ status }) => status.status],
-    ["steps", steps],
-    ...judged,
-    ["time", ({ status }) => clock(status.seconds)],
-    ["age", ({ status }) => age((now - Date.parse(status.started)) / 1_000)],
-  ];
-  const named = (columns ?? differing(entries)).map((name): Column => [name, (entry) => show(fieldOf(entry, name))]);
-  const all = [...fixed, ...named];
+/** Renders runs as a table: status, progress, main metric with its floor, and configuration values that differ. */
+export function runTable(entries: readonly RunEntry[], options: TableOptions): string {
+  const { columns, width, colors } = options;
+  const fixed = fixedColumns(entries, options);
+  const fields = (columns ?? differingPaths(entries)).map((name): Column => [
+    name,
+    (entry) => fieldText(findField(entry, name)),
+  ]);
+  const all = [...fixed, ...fields];
   const rows = [all.map(([head]) => head), ...entries.map((entry) => all.map(([, cell]) => cell(entry)))];
-  const fitting = columns ? all.length : fit(rows, width, fixed.length);
+  const fitting = columns ? all.length : columnsThatFit(rows, width, fixed.length);
   const lines = table(
     rows.map((row) => row.slice(0, fitting)),
     (cell, row, column) => {
@@ -54,32 +41,53 @@ export function runTable(entries: readonly RunEntry[], { metric, columns, width,
       return column === 1 ? statusColor(entries[row - 1]!.status.status, colors)(cell) : cell;
     },
   );
-  const rest = all.slice(fitting).map(([head]) => head);
-  if (rest.length > 0) lines.push(colors.dim(`they differ also in ${rest.join(", ")}: choose by --columns`));
+  const hidden = all.slice(fitting).map(([head]) => head);
+  if (hidden.length > 0) lines.push(colors.dim(`also different: ${hidden.join(", ")}; show them with --columns`));
   return `${lines.join("\n")}\n`;
 }
 
-/** The metric that most runs are judged by: the first that an experiment names decides. */
-function mainMetric(entries: readonly RunEntry[]): string | undefined {
-  const names = entries.flatMap(({ results }) => results[0]?.name ?? []);
-  const votes = (name: string) => names.filter((each) => each === name).length;
-  return names.toSorted((a, b) => votes(b) - votes(a))[0];
+function fixedColumns(entries: readonly RunEntry[], { metric, now }: TableOptions): readonly Column[] {
+  const main = metric ?? mainMetric(entries);
+  const resultOf = ({ results }: RunEntry) => results.find(({ name }) => name === main);
+  const metricColumns: readonly Column[] =
+    main === undefined
+      ? []
+      : [
+          [main, (entry) => fieldText(findField(entry, main))],
+          ["floor", (entry) => fieldText(findField(entry, `${main}.floor`))],
+          ["over time", (entry) => sparkline(resultOf(entry)?.points.map(({ value }) => value) ?? [], sparkWidth)],
+        ];
+  return [
+    ["run", ({ run }) => run],
+    ["status", ({ status }) => status.status],
+    ["steps", stepsText],
+    ...metricColumns,
+    ["time", ({ status }) => formatDuration(status.seconds)],
+    ["age", ({ status }) => formatAge((now - Date.parse(status.started)) / 1_000)],
+  ];
 }
 
-/** `4,000`, or `1,200/4,000` of a phase that has not ended. */
-function steps({ status, config }: RunEntry): string {
+/** The metric that is the main one of most runs. The main metric of a run is the first in its experiment. */
+function mainMetric(entries: readonly RunEntry[]): string | undefined {
+  const names = entries.flatMap(({ results }) => results[0]?.name ?? []);
+  const frequency = (name: string) => names.filter((each) => each === name).length;
+  return names.toSorted((a, b) => frequency(b) - frequency(a))[0];
+}
+
+/** `4,000`, or `1,200/4,000` in a phase that has not ended. */
+function stepsText({ status, config }: RunEntry): string {
   const planned = config.get(`${status.phase}.steps`);
-  const step = count(status.step);
-  const text = typeof planned !== "number" || planned === status.step ? step : `${step}/${count(planned)}`;
+  const step = formatCount(status.step);
+  const text = typeof planned !== "number" || planned === status.step ? step : `${step}/${formatCount(planned)}`;
   return status.phase === "distill" ? text : `${status.phase} ${text}`;
 }
 
-/** How many columns fit, at least `least` of them. */
-function fit(rows: readonly (readonly string[])[], width: number, least: number): number {
+/** Number of columns that fit into the width, at least `min`. */
+function columnsThatFit(rows: readonly (readonly string[])[], width: number, min: number): number {
   let used = 0;
   for (let column = 0; column < rows[0]!.length; column++) {
     used += Math.max(...rows.map((row) => row[column]!.length)) + (column > 0 ? 2 : 0);
-    if (used > width && column >= least) return column;
+    if (used > width && column >= min) return column;
   }
   return rows[0]!.length;
 }

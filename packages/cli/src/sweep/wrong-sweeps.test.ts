@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../main.ts";
-import { recordingTerminal } from "../recorder.fixture.ts";
-import { sweepProject } from "./project.fixture.ts";
+import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
+import { sweepProject } from "./sweep-project.fixture.ts";
 
 const home = process.cwd();
 const { root, remove } = sweepProject();
@@ -17,7 +17,7 @@ async function tweedie(...argv: string[]) {
   return { code, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
 }
 
-test("what would run, and what would be started", async () => {
+test("a dry run prints the number of trials and the command that would start", async () => {
   const { code, stdout } = await tweedie("sweep", "ring.yaml", "loss.scale=1,2,3", "seed=0..1", "--dry-run");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^# would run 6 trials in sweeps\/ring\n/);
@@ -27,19 +27,19 @@ test("what would run, and what would be started", async () => {
 });
 
 test.each([
-  [["status", "none"], "error none: there is no such sweep"],
-  [["status", "ring.yaml"], "`tweedie sweep ring.yaml` begins the sweep of a file"],
+  [["status", "none"], "error none: no such sweep"],
+  [["status", "ring.yaml"], "`tweedie sweep ring.yaml` starts the sweep of this file"],
   [["ring.yaml", "loss.scael=1,2"], "did you mean `scale`?"],
-  [["ring.yaml", "loss.scale=1", "--parallel", "0"], "--parallel: expected a whole number from 1, got `0`"],
+  [["ring.yaml", "loss.scale=1", "--parallel", "0"], "--parallel: expected an integer of at least 1, got `0`"],
   [["ring.yaml", "loss.scale=1,2", "engine={use: slrum}"], "no plugin `launchers/slrum`"],
   [["ring.yaml", "loss.scale=1,2", "engine={use: slurm, time: soon}"], "expected a time such as 4h"],
-] as const)("tweedie sweep %j says: %s", async (words, said) => {
+] as const)("tweedie sweep %j fails with: %s", async (words, message) => {
   const { code, stderr } = await tweedie("sweep", ...words);
-  expect(stderr).toContain(said);
+  expect(stderr).toContain(message);
   expect(code).toBe(2);
 });
 
-test("without a file there is the help page", async () => {
+test("without a file the help page is printed", async () => {
   const { code, stderr } = await tweedie("sweep");
   expect(stderr).toContain("Examples");
   expect(code).toBe(2);

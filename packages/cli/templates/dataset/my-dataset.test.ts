@@ -5,8 +5,8 @@ import plugin from "./my-dataset.ts";
 
 testDataset(plugin);
 
-test("half of the samples lie left of zero", () => {
+test("half of the samples have a negative first coordinate", () => {
   const { data } = make(plugin).sample(random(0, "data"), 4_000);
-  const left = data.filter((x, i) => i % 2 === 0 && x < 0).length / 4_000;
-  expect(Math.abs(left - 0.5)).toBeLessThan(0.04);
+  const fraction = data.filter((x, i) => i % 2 === 0 && x < 0).length / 4_000;
+  expect(Math.abs(fraction - 0.5)).toBeLessThan(0.04);
 });

@@ -5,7 +5,7 @@ import plugin from "./my-fake-score.ts";
 
 testDenoiser(plugin);
 
-test("with the teacher's weights it is the teacher", () => {
+test("with the teacher's weights it predicts the same as the teacher", () => {
   const { teacher } = standIns();
   const params = tensorsOf(teacher.init(random(0, "teacher")));
   const [xt, level] = [normal("xt", [4, 2]), someLevels(2)];

@@ -2,12 +2,16 @@ import { definePlugin } from "@tweedie/core";
 import { edmDenoiser } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** Follows the student: a denoiser that is trained on its samples. To begin with it is the network under EDM's preconditioning. */
+/** The denoiser that is trained on the student's samples. This example is the experiment's network with EDM preconditioning. */
 export default definePlugin({
   role: "fakeScore",
-  summary: "a network under EDM's preconditioning, begun at random",
+  summary: "network with EDM preconditioning and random initial weights",
   options: z.strictObject({
-    scale: z.number().positive().default(1).describe("expected spread of the student's samples, in that of the data"),
+    scale: z
+      .number()
+      .positive()
+      .default(1)
+      .describe("standard deviation of the student's samples, relative to the data's"),
   }),
   uses: ["network", "data"],
   create: ({ scale }, network, { sigmaData }) => ({

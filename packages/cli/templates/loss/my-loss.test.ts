@@ -5,7 +5,7 @@ import plugin from "./my-loss.ts";
 
 testLoss(plugin);
 
-test("is nothing where the fake score agrees with the teacher", () => {
+test("the loss is zero if the fake score equals the teacher", () => {
   const batch = scoredBatch(tf.ones([4, 2]));
   const value = make(plugin).student({ ...batch, epsFake: batch.epsTeacher });
   expect(value).toBeAllClose([0, 0, 0, 0]);

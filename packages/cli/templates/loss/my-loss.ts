@@ -2,7 +2,7 @@ import { definePlugin } from "@tweedie/core";
 import { inner, squaredNorm } from "@tweedie/diffusion";
 import { z } from "zod";
 
-/** What the student minimises, one number per sample. To begin with it is SiD's loss. */
+/** The student's loss, one number per sample. This example is the SiD loss. */
 export default definePlugin({
   role: "loss",
   summary: "<teacher - fake, teacher - noise> - lambda |teacher - fake|²",

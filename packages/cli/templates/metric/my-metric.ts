@@ -1,12 +1,12 @@
 import { definePlugin, sizeOf, type NDArray } from "@tweedie/core";
 import { z } from "zod";
 
-/** Judges samples by a reference. To begin with it compares their means. */
+/** Compares samples with a reference. This example is the distance between their means. */
 export default definePlugin({
   role: "metric",
-  summary: "distance of the means",
+  summary: "distance between the means",
   options: z.strictObject({
-    samples: z.int().positive().default(10_000).describe("the first so many of each side are compared"),
+    samples: z.int().positive().default(10_000).describe("maximum number of samples and of reference samples"),
   }),
   create: ({ samples: limit }) => ({
     goals: { meanDistance: "minimize" },

@@ -2,13 +2,13 @@ import { definePlugin, sizeOf } from "@tweedie/core";
 import { fourierEmbedding, residualMlp } from "@tweedie/networks";
 import { z } from "zod";
 
-/** What teachers and fake scores compute with. To begin with it is a residual MLP that sees the noise level as Fourier features. */
+/** The network of teacher and fake score. This example is a residual MLP, conditioned on Fourier features of the noise level. */
 export default definePlugin({
   role: "network",
-  summary: "a residual MLP over flattened samples",
+  summary: "residual MLP of flattened samples",
   options: z.strictObject({
-    width: z.int().positive().max(8192).default(64).describe("units of each hidden layer"),
-    depth: z.int().positive().max(64).default(2).describe("residual blocks"),
+    width: z.int().positive().max(8192).default(64).describe("width of each hidden layer"),
+    depth: z.int().positive().max(64).default(2).describe("number of residual blocks"),
   }),
   uses: ["data"],
   create({ width, depth }, { shape }) {

@@ -4,7 +4,7 @@ import plugin from "./my-schedule.ts";
 
 testSchedule(plugin);
 
-test("halfway in time is the geometric mean of both ends", () => {
+test("the noise at t = 0.5 is the geometric mean of min and max", () => {
   const { amplitudes } = make(plugin, { options: { min: 0.01, max: 4 } });
   expect(amplitudes(0.5).betaBar).toBeCloseTo(0.2, 12);
 });

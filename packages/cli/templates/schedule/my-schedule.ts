@@ -1,10 +1,10 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** How noise grows with time. To begin with it grows by the same factor in equal times. */
+/** Amplitudes of signal and noise as functions of time. In this example the noise grows exponentially. */
 export default definePlugin({
   role: "schedule",
-  summary: "variance exploding, geometric in time",
+  summary: "variance exploding, exponential in time",
   options: z
     .strictObject({
       min: z.number().positive().default(0.002).describe("noise-to-signal ratio at t = 0"),

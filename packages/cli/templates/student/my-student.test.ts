@@ -5,7 +5,7 @@ import plugin from "./my-student.ts";
 
 testStudent(plugin);
 
-test("grows with the data", () => {
+test("samples scale with the standard deviation of the data", () => {
   const { data } = standIns();
   const small = make(plugin, { uses: { data } });
   const large = make(plugin, { uses: { data: { ...data, sigmaData: 3 * data.sigmaData } } });

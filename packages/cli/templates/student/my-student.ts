@@ -2,13 +2,13 @@ import { definePlugin, sizeOf } from "@tweedie/core";
 import { residualMlp } from "@tweedie/networks";
 import { z } from "zod";
 
-/** Makes a sample of a standard normal latent, in one step. To begin with it is a residual MLP. */
+/** The one-step generator: maps a standard normal latent to a sample. This example is a residual MLP. */
 export default definePlugin({
   role: "student",
-  summary: "a residual MLP, begun at random",
+  summary: "residual MLP with random initial weights",
   options: z.strictObject({
-    width: z.int().positive().max(8192).default(64).describe("units of each hidden layer"),
-    depth: z.int().positive().max(64).default(2).describe("residual blocks"),
+    width: z.int().positive().max(8192).default(64).describe("width of each hidden layer"),
+    depth: z.int().positive().max(64).default(2).describe("number of residual blocks"),
   }),
   uses: ["data"],
   create({ width, depth }, { shape, sigmaData }) {

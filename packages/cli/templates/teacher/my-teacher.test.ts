@@ -5,7 +5,7 @@ import plugin from "./my-teacher.ts";
 
 testDenoiser(plugin);
 
-test("is the best denoiser of a mixture with one mode", () => {
+test("the prediction equals that of a mixture with one component", () => {
   const exact = mixtureDenoiser({ means: [[0, 0]], weights: [1], std: standIns().data.sigmaData });
   const [xt, level] = [tf.ones([4, 2]), someLevels(2)];
   expect(make(plugin).epsilon({}, xt, level)).toBeAllClose(exact.epsilon({}, xt, level));

@@ -1,12 +1,12 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** Knows the data, and says which noise is in a sample. To begin with it takes them for a Gaussian around zero. */
+/** The frozen denoiser of the data: predicts the noise in `xt`. This example treats the data as a Gaussian with mean zero. */
 export default definePlugin({
   role: "teacher",
-  summary: "the best denoiser of a Gaussian with the data's standard deviation",
+  summary: "optimal denoiser of a Gaussian with the data's standard deviation",
   options: z.strictObject({
-    scale: z.number().positive().default(1).describe("factor of the standard deviation"),
+    scale: z.number().positive().default(1).describe("factor on the data's standard deviation"),
   }),
   uses: ["data"],
   create({ scale }, { shape, sigmaData }) {

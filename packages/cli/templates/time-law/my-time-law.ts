@@ -1,15 +1,15 @@
 import { definePlugin } from "@tweedie/core";
 import { z } from "zod";
 
-/** The law of the time in training, by its quantiles. To begin with it is a power of a uniform number. */
+/** The distribution of the time in training, given by its quantile function. This example is a power of a uniform variable. */
 export default definePlugin({
   role: "timeLaw",
-  summary: "a power of a uniform number, between two times",
+  summary: "power of a uniform variable between two times",
   options: z
     .strictObject({
-      min: z.number().positive().default(0.02),
-      max: z.number().positive().default(2),
-      power: z.number().positive().default(2).describe("1 is uniform; more makes small times more frequent"),
+      min: z.number().positive().default(0.02).describe("earliest time"),
+      max: z.number().positive().default(2).describe("latest time"),
+      power: z.number().positive().default(2).describe("1: uniform; a larger power makes early times more frequent"),
     })
     .refine(({ min, max }) => min < max, "min must be below max"),
   create: ({ min, max, power }) => ({

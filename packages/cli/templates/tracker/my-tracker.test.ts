@@ -7,7 +7,7 @@ import plugin from "./my-tracker.ts";
 
 testTracker(plugin);
 
-test("a row is a line", async () => {
+test("each logged row is one line", async () => {
   const folder = await mkdtemp(join(tmpdir(), "my-tracker-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const tracker = make(plugin);

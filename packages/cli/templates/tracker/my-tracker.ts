@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { definePlugin, type LogRow } from "@tweedie/core";
 import { z } from "zod";
 
-/** Shows a run elsewhere. To begin with it writes the log as lines that a person reads. */
+/** Sends the log of a run to another program or file. This example writes it as lines of text. */
 export default definePlugin({
   role: "tracker",
-  summary: "lines of text",
-  options: z.strictObject({ digits: z.int().min(1).max(17).default(4).describe("digits of each number") }),
+  summary: "log as lines of text",
+  options: z.strictObject({ digits: z.int().min(1).max(17).default(4).describe("significant digits of each number") }),
   create: ({ digits }) => {
     let file = "";
     const lineOf = ({ phase, step, values }: LogRow): string =>

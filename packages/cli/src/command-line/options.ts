@@ -1,0 +1,51 @@
+import { TweedieError } from "@tweedie/core";
+import { type Backend, backends } from "@tweedie/graph";
+import { Option } from "commander";
+
+export const backendOption = (): Option => choiceOption("--backend <name>", "compute backend", backends);
+
+/** An option that takes one of several names. */
+export function choiceOption<T extends string>(flags: string, description: string, choices: readonly T[]): Option {
+  const [name] = flags.split(" ") as [string];
+  return new Option(flags, `${description}: ${choices.join(", ")}`).argParser((text): T => {
+    const choice = choices.find((each) => each === text);
+    if (choice) return choice;
+    throw new TweedieError({
+      where: name,
+      what: `unknown ${name.slice(2)} \`${text}\``,
+      fix: `use one of ${choices.join(", ")}`,
+    });
+  });
+}
+
+export const seedOption = (description: string): Option =>
+  new Option("--seed <n>", description).argParser((text) => integer("--seed", text, 0));
+
+export const threadsOption = (description: string): Option =>
+  new Option("--threads <n>", description).argParser((text) => integer("--threads", text, 1));
+
+export const parallelOption = (): Option =>
+  new Option("--parallel <n>", "parallel trials on this machine, or parallel agents on a cluster").argParser((text) =>
+    integer("--parallel", text, 1),
+  );
+
+export const leaseOption = (): Option =>
+  new Option("--lease <s>", "seconds without a heartbeat until a trial is reassigned (default: 60)").argParser((text) =>
+    integer("--lease", text, 1),
+  );
+
+export const detachOption = (): Option => new Option("--detach", "start agents in the background and return");
+
+export const configOption = (): Option =>
+  new Option("-c, --config <file>", "a YAML file that overrides the experiment; may be repeated").argParser(
+    (file, files: readonly string[] = []) => [...files, file],
+  );
+
+export const jsonOption = (): Option => new Option("--json", "print one JSON object per line to stdout");
+
+/** Parses an integer of at least `min`. */
+export function integer(option: string, text: string, min: number): number {
+  const value = Number(text);
+  if (/^\d/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+  throw new TweedieError({ where: option, what: `expected an integer of at least ${min}, got \`${text}\`` });
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+
+const names = ["chromium", "chromium-browser", "google-chrome"];
+
+/** Returns the path of an installed browser, or undefined. */
+export function findChromium(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+const flags = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+  ...["--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"],
+];
+
+/** A page of a browser with its own profile. */
+export interface BrowserPage {
+  /** Opens an address and waits until it has loaded. */
+  open(url: string): Promise<void>;
+  /** Returns the value of an expression. A promise is awaited. */
+  evaluate(expression: string): Promise<unknown>;
+  screenshot(): Promise<Uint8Array>;
+  /** Console messages and exceptions of the page. */
+  readonly messages: readonly string[];
+  close(): Promise<void>;
+}
+
+interface Evaluation {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: unknown;
+}
+
+/** Starts a browser and opens an empty page. */
+export async function openBrowser(executable: string): Promise<BrowserPage> {
+  const profile = await mkdtemp(join(tmpdir(), "chromium-"));
+  const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, "--window-size=1100,900"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+  });
+  const { send, attach, nextLoad, messages } = connect(child);
+  const { targetId } = await send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
+  attach((await send<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true })).sessionId);
+  for (const domain of ["Page", "Runtime", "Log"]) await send(`${domain}.enable`);
+  return {
+    messages,
+    open: async (url) => {
+      const loaded = nextLoad();
+      await send("Page.navigate", { url });
+      await loaded;
+    },
+    evaluate: async (expression) => {
+      const options = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await send<Evaluation>("Runtime.evaluate", options);
+      if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+      return result.value;
+    },
+    screenshot: async () => {
+      const { data } = await send<{ data: string }>("Page.captureScreenshot", { captureBeyondViewport: true });
+      return Buffer.from(data, "base64");
+    },
+    close: async () => {
+      const exited = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await exited;
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** A connection that speaks the Chrome DevTools Protocol over the pipes of a browser process. */
+interface Connection {
+  send<T>(method: string, params?: object): Promise<T>;
+  /** Directs all further requests to the session of a page. */
+  attach(sessionId: string): void;
+  /** Resolves when the page has loaded next. */
+  nextLoad(): Promise<void>;
+  readonly messages: readonly string[];
+}
+
+const messageEvents = ["Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"];
+
+function connect(child: ChildProcess): Connection {
+  const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
+  const requests = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const messages: string[] = [];
+  const loads: (() => void)[] = [];
+  let session: { readonly sessionId?: string } = {};
+  let lastId = 0;
+
+  const receive = ({ id, method = "", params, result, error }: Message) => {
+    if (id !== undefined) {
+      if (error) requests.get(id)?.reject(new Error(error.message));
+      else requests.get(id)?.resolve(result);
+      requests.delete(id);
+    } else if (method === "Page.loadEventFired") loads.splice(0).forEach((resolve) => resolve());
+    else if (messageEvents.includes(method)) messages.push(JSON.stringify(params));
+  };
+  let incomplete = "";
+  output.on("data", (bytes: Buffer) => {
+    const parts = (incomplete + bytes.toString()).split("\0");
+    incomplete = parts.pop()!;
+    for (const part of parts) receive(JSON.parse(part) as Message);
+  });
+  return {
+    messages,
+    attach: (sessionId) => (session = { sessionId }),
+    nextLoad: () => new Promise((resolve) => loads.push(resolve)),
+    send: <T>(method: string, params: object = {}) =>
+      new Promise<T>((resolve, reject) => {
+        const id = ++lastId;
+        requests.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        input.write(`${JSON.stringify({ id, method, params, ...session })}\0`);
+      }),
+  };
+}

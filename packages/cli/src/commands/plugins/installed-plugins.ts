@@ -1,0 +1,30 @@
+import { TweedieError } from "@tweedie/core";
+import type { NamedPlugin } from "@tweedie/engine";
+import type { Context } from "../../command-line/context.ts";
+import { localPlugins } from "../../plugin-pages/local-plugins.ts";
+import type { PluginDescription } from "../../plugin-pages/plugin-page.ts";
+
+/** Plugins that experiments in the current folder can use. Prints a warning for each one that cannot be loaded. */
+export async function installedPlugins({ terminal: { stderr } }: Context): Promise<readonly NamedPlugin[]> {
+  const { plugins, broken } = await localPlugins();
+  for (const { message, note } of broken) stderr.write(`${stderr.colors.yellow("warning")} ${message}; ${note}\n`);
+  return plugins;
+}
+
+/** Describes a plugin, with an example for the slot of its role in an experiment or a sweep. */
+export async function describe(named: NamedPlugin): Promise<PluginDescription> {
+  const { slotRoles } = await import("@tweedie/engine");
+  const { sweepPlaces } = await import("@tweedie/study");
+  return (await import("../../plugin-pages/plugin-page.ts")).describePlugin(named, { ...slotRoles, ...sweepPlaces });
+}
+
+/** The family or package of a plugin: its name up to the last slash. */
+export const familyOf = (use: string): string => use.slice(0, use.lastIndexOf("/"));
+
+/** The error for a name that no plugin, family or role has. */
+export async function noSuchPlugin(name: string, all: readonly NamedPlugin[]): Promise<TweedieError> {
+  const { suggest } = await import("@tweedie/config");
+  const names = all.flatMap(({ use, plugin }) => [use, familyOf(use), plugin.role]);
+  const fix = suggest(name, [...new Set(names)], "names") ?? "`tweedie plugins` lists all plugins";
+  return new TweedieError({ where: name, what: "no such plugin, family or role", fix });
+}

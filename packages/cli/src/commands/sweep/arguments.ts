@@ -1,0 +1,10 @@
+import type { Command } from "commander";
+import { detachOption, jsonOption, leaseOption, parallelOption } from "../../command-line/options.ts";
+
+/** Adds the argument that names an existing sweep. */
+export const withSweepArgument = (command: Command): Command =>
+  command.argument("<name>", "the sweep: its name below sweeps/, or its folder");
+
+/** Adds the options of a command that runs the trials of an existing sweep. */
+export const withRunOptions = (command: Command): Command =>
+  command.addOption(parallelOption()).addOption(detachOption()).addOption(leaseOption()).addOption(jsonOption());

@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import type { Context } from "../../command-line/context.ts";
+import { withExamples } from "../../command-line/help.ts";
+import { openSweep } from "../../sweep/find-sweep.ts";
+import type { SweepRunFlags } from "../../sweep/run-sweep.ts";
+import { withRunOptions, withSweepArgument } from "./arguments.ts";
+
+/** `tweedie sweep resume` */
+export const sweepResumeCommand = (context: Context): Command =>
+  withExamples(
+    withRunOptions(withSweepArgument(new Command("resume")))
+      .description("continue a sweep: run the missing, interrupted and failed trials")
+      .action(async (name: string, flags: SweepRunFlags) => {
+        const study = await openSweep(name, flags);
+        await study.resume();
+        const { runSweep } = await import("../../sweep/run-sweep.ts");
+        await runSweep(study, flags, context);
+      }),
+    [["tweedie sweep resume lambda --parallel 2", "trials resume from their checkpoints"]],
+  );

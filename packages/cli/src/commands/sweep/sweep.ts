@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import type { Context } from "../../command-line/context.ts";
+import { withExamples } from "../../command-line/help.ts";
+import { detachOption, jsonOption, leaseOption, parallelOption } from "../../command-line/options.ts";
+import { leaseInMilliseconds, sweepsFolder } from "../../sweep/find-sweep.ts";
+import type { SweepRunFlags } from "../../sweep/run-sweep.ts";
+import { jsonLine } from "../../terminal/json-line.ts";
+import { sweepBestCommand } from "./best.ts";
+import { sweepResumeCommand } from "./resume.ts";
+import { sweepRetryCommand } from "./retry.ts";
+import { sweepStatusCommand } from "./status.ts";
+import { sweepStopCommand } from "./stop.ts";
+
+interface Flags extends SweepRunFlags {
+  readonly name?: string;
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly wandb?: boolean;
+}
+
+/** `tweedie sweep` */
+export const sweepCommand = (context: Context): Command =>
+  withExamples(
+    new Command("sweep")
+      .helpCommand(false)
+      .argument("[file]", "a sweep or an experiment, a YAML file")
+      .argument("[key=value...]", "a value, or the values to try: seed=0,1,2 lr=1e-5..1e-3:log")
+      .addOption(parallelOption())
+      .option("--name <name>", "name of the sweep (default: the name in the file)")
+      .option("-o, --out <folder>", "sweep folder (default: sweeps/NAME)")
+      .addOption(detachOption())
+      .addOption(leaseOption())
+      .option("--dry-run", "check everything; print the sweep and the command that would start")
+      .option("--wandb", "print the sweep as a configuration file of `wandb sweep`")
+      .addOption(jsonOption())
+      .addCommand(sweepStatusCommand(context))
+      .addCommand(sweepResumeCommand(context))
+      .addCommand(sweepRetryCommand(context))
+      .addCommand(sweepStopCommand(context))
+      .addCommand(sweepBestCommand(context))
+      .action((file: string | undefined, overrides: string[], flags: Flags, command: Command) =>
+        file === undefined ? command.help({ error: true }) : sweep(file, overrides, flags, context),
+      ),
+    [
+      ["tweedie sweep experiments/sweeps/lambda.yaml", "run the sweep, or resume it"],
+      ["tweedie sweep experiments/mixture/sid.yaml loss.lambda=0,0.5,1 seed=0..4", "a grid, without a sweep file"],
+      ["tweedie sweep experiments/sweeps/lambda.yaml --parallel 4 --dry-run", "print what would run"],
+      ["tweedie sweep status lambda", "show its state, from any machine"],
+    ],
+  );
+
+async function sweep(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
+  const { stdout, stderr } = context.terminal;
+  const { createStudy, readSweep } = await import("@tweedie/study");
+  const overrides = flags.name === undefined ? given : [...given, `name=${JSON.stringify(flags.name)}`];
+  const read = await readSweep(file, overrides);
+  const { plan, warnings } = read;
+  const folder = flags.out ?? join(sweepsFolder, plan.name);
+  for (const warning of warnings) stderr.write(`${stderr.colors.yellow("warning")} ${warning}\n`);
+  if (flags.wandb) {
+    const { wandbSweep } = await import("../../wandb/sweep-file.ts");
+    const { toYaml } = await import("@tweedie/config");
+    // `toYaml` escapes `${`, which begins a reference in our files. Here it begins a macro of W&B.
+    return stdout.write(toYaml(wandbSweep(plan)).replaceAll("$${", () => "${"));
+  }
+  if (flags.dryRun) {
+    const { dryRun } = await import("../../sweep/dry-run.ts");
+    return stdout.write(await dryRun(read, folder, flags));
+  }
+  const study = await createStudy(folder, plan, leaseInMilliseconds(flags));
+  if (flags.json) stdout.write(jsonLine({ event: "sweep", name: plan.name, sweep: folder }));
+  // The same command resumes an existing sweep: trials that are missing, stopped or failed.
+  await study.resume();
+  const { runSweep } = await import("../../sweep/run-sweep.ts");
+  await runSweep(study, flags, context);
+}

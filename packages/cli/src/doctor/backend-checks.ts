@@ -1,0 +1,31 @@
+import { type NDArray, type Params, TweedieError } from "@tweedie/core";
+import { type Backend, backends } from "@tweedie/graph";
+import type { HealthCheck } from "./health-check.ts";
+
+/** Checks every backend by running a small step on it. One that works is enough: only if none does are they all `wrong`. */
+export async function checkBackends(): Promise<readonly HealthCheck[]> {
+  const checks: HealthCheck[] = [];
+  for (const backend of backends.filter((name) => name !== "auto")) checks.push(await checkBackend(backend));
+  if (checks.some(({ state }) => state === "ok")) return checks;
+  return checks.map((check) => ({ ...check, state: "wrong" }));
+}
+
+async function checkBackend(backend: Backend): Promise<HealthCheck> {
+  const name = `backend ${backend}`;
+  const { createExecutor } = await import("@tweedie/graph");
+  const x: NDArray = { shape: [2], data: Float32Array.of(1, 2) };
+  const double = (_: Params, draws: Params) => ({ outputs: { y: draws["x"]!.mul(2) } });
+  const start = performance.now();
+  try {
+    const executor = await createExecutor(backend);
+    const step = await executor.compile(double, executor.createStore({}), { x: x.shape });
+    const { y } = await step.run({ x });
+    await step.dispose();
+    await executor.dispose();
+    if (y?.data.join() !== "2,4") return { name, state: "wrong", what: `2 * [1, 2] = [${y?.data.join()}]` };
+    return { name, state: "ok", what: `runs a test step in ${Math.round(performance.now() - start)} ms` };
+  } catch (error) {
+    if (error instanceof TweedieError) return { name, state: "missing", what: error.what, fix: error.fix };
+    return { name, state: "missing", what: String(error).split("\n", 1)[0]! };
+  }
+}

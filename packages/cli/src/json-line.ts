@@ -1,5 +1,0 @@
-/** One line of JSON. It has no NaN and no infinities: they stand as strings, as in the files of a run. */
-export const jsonLine = (value: unknown): string => `${JSON.stringify(value, writeNonFinite)}\n`;
-
-const writeNonFinite = (_: string, value: unknown): unknown =>
-  typeof value === "number" && !Number.isFinite(value) ? String(value) : value;

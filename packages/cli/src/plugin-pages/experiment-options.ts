@@ -1,0 +1,44 @@
+import type { Json } from "@tweedie/config";
+import type { FilledSlot } from "@tweedie/engine";
+import { valueText } from "../run-list/fields.ts";
+import { table } from "../terminal/table.ts";
+import { describeOptions } from "./plugin-options.ts";
+
+/**
+ * Lists the options of all plugins that an experiment uses, with their paths for `key=value` and their values.
+ *
+ * @throws ConfigError if the experiment is invalid.
+ */
+export async function experimentOptionsPage([file, ...overrides]: readonly string[]): Promise<string> {
+  if (file === undefined) return "";
+  const { validateExperiment } = await import("@tweedie/engine");
+  const { formatPath, leavesOf } = await import("@tweedie/config");
+  const { slots, resolved } = await validateExperiment({ file, overrides });
+  const values = leavesOf(resolved as Json);
+  const blocks = slots.map(({ path, use, plugin }) => ({ use, plugin, block: formatPath(path.split(".")) }));
+  return renderOptions(file, blocks, values);
+}
+
+interface UsedPlugin extends Pick<FilledSlot, "use" | "plugin"> {
+  /** Path of the plugin's block in the experiment. */
+  readonly block: string;
+}
+
+/** Renders a section for each plugin that has options. */
+export function renderOptions(file: string, blocks: readonly UsedPlugin[], values: ReadonlyMap<string, Json>): string {
+  const rowsOf = ({ plugin, block }: UsedPlugin): string[][] =>
+    describeOptions(plugin.options).map(({ name, type, value: defaultText, description = "" }) => {
+      const path = `${block}.${name}`;
+      const value = values.has(path) ? valueText(values.get(path)!) : "";
+      const isDefault = defaultText === undefined || value === defaultText;
+      return [path, type, isDefault ? value : `${value} (default ${defaultText})`, description];
+    });
+  const sections = blocks.map((each) => ({ ...each, rows: rowsOf(each) })).filter(({ rows }) => rows.length > 0);
+  // One table over all sections, so that their columns are aligned.
+  const lines = table(sections.flatMap(({ rows }) => rows)).values();
+  const rendered = sections.flatMap(({ block, use, rows }) => [
+    `  ${block}: ${use}`,
+    ...rows.map(() => `    ${lines.next().value!}`),
+  ]);
+  return ["", `Options of the plugins in ${file}`, ...rendered, ""].join("\n");
+}

@@ -1,0 +1,53 @@
+import type { RunEvent } from "@tweedie/engine";
+import { formatCount, formatDuration, formatNumber, formatRate } from "../terminal/format.ts";
+
+export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
+export type MetricsEvent = Extract<RunEvent, { event: "metrics" }>;
+export type CurveEvent = Extract<RunEvent, { event: "curve" }>;
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+/** Width of the bar in characters. */
+const [minBarWidth, maxBarWidth] = [6, 24];
+
+/** Progress of a run as one line of at most `width` characters. Narrower lines drop the losses, then the rate, then the bar. */
+export function progressLine(progress: ProgressEvent, width: number): string {
+  const { phase, step, steps } = progress;
+  const fraction = steps > 0 ? Math.min(1, step / steps) : 1;
+  const head = `${phase} ${formatCount(step)}/${formatCount(steps)}`;
+  const percent = `${Math.floor(fraction * 100)}%`.padStart(4);
+  const details = detailsOf(progress);
+  for (const kept of [details, details.slice(-2), details.slice(-1), []]) {
+    const tail = ["", ...kept].join("  ");
+    const room = width - head.length - percent.length - tail.length - " ▕▏".length;
+    if (room >= minBarWidth) return `${head} ▕${bar(fraction, Math.min(room, maxBarWidth))}▏${percent}${tail}`;
+  }
+  return ([`${head}${percent}`, `${phase}${percent}`].find((line) => line.length <= width) ?? percent).slice(0, width);
+}
+
+/** Progress of a run without a bar, for outputs on which lines are not redrawn. */
+export const progressText = (progress: ProgressEvent): string =>
+  [`${progress.phase} ${formatCount(progress.step)}/${formatCount(progress.steps)}`, ...detailsOf(progress)].join("  ");
+
+/** `distill 500: sw2 0.0213, modes 8`. Losses and floors, whose names have a dot, are left out. */
+export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
+  `${phase} ${formatCount(step)}: ${valuesText(Object.entries(values).filter(([name]) => !name.includes(".")))}`;
+
+/** `teacher, heun, 31 network evaluations: sw2 0.0821`. */
+export const curveText = ({ sampler, evaluations, values }: CurveEvent): string =>
+  `teacher, ${sampler}, ${formatCount(evaluations)} network evaluations: ${valuesText(Object.entries(values))}`;
+
+const valuesText = (values: readonly (readonly [string, number])[]): string =>
+  values.map(([name, value]) => `${name} ${formatNumber(value)}`).join(", ");
+
+/** Losses, rate and remaining time. `loss.student` is printed as `student 0.412`. */
+const detailsOf = ({ losses, rate, eta }: ProgressEvent): string[] => [
+  ...Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${formatNumber(value)}`),
+  formatRate(rate),
+  `eta ${formatDuration(eta)}`,
+];
+
+/** A bar of `width` characters, filled in steps of an eighth of a character. */
+function bar(fraction: number, width: number): string {
+  const filled = Math.round(fraction * width * 8);
+  return ("█".repeat(Math.floor(filled / 8)) + eighths[filled % 8]!).padEnd(width);
+}

@@ -1,0 +1,71 @@
+import type { RunStatus } from "@tweedie/engine";
+import pc from "picocolors";
+import { expect, test } from "vitest";
+import { runSummary } from "./run-summary.ts";
+
+const status: RunStatus = {
+  name: "ring-sid",
+  status: "completed",
+  seed: 0,
+  backend: "ort",
+  started: "2026-01-01T00:00:00Z",
+  seconds: 102.4,
+  configHash: "",
+  version: "0.1.0",
+  phase: "distill",
+  step: 4_000,
+  metrics: { sw2: 0.0213, modes: 8 },
+  floors: { sw2: 0.0081, modes: 8 },
+  baselines: { sw2: 0.24, modes: 0 },
+  teacher: { sw2: 0.0112 },
+  goals: {},
+  warnings: [],
+};
+const options = {
+  out: "runs/ring sid",
+  report: "runs/ring sid/report.html",
+  resumeCommand: ["tweedie", "run", "a.yaml", "loss={use: sid/l2}", "name='x'"],
+  colors: pc.createColors(false),
+};
+const summaryOf = (change: Partial<RunStatus>) => `\n${runSummary({ ...status, ...change }, options)}`;
+
+test("the summary shows metrics with their reference values, and the report last", () => {
+  expect(summaryOf({})).toMatchInlineSnapshot(`
+    "
+    completed after 1:42
+
+             student  teacher  floor   gaussian
+      sw2    0.0213   0.0112   0.0081  0.24
+      modes  8                 8       0
+
+    sample  tweedie sample 'runs/ring sid' -n 64 -o samples.png
+    report  runs/ring sid/report.html
+    "
+  `);
+});
+
+test("the summary of an interrupted run quotes the command that resumes it for a shell", () => {
+  expect(summaryOf({ status: "interrupted", phase: "pretrain", metrics: {} })).toMatchInlineSnapshot(`
+    "
+    interrupted after 1:42
+
+    continue  tweedie run a.yaml 'loss={use: sid/l2}' 'name='\\''x'\\'''
+    report    runs/ring sid/report.html
+    "
+  `);
+});
+
+test("the summary of a diverged run gives the reason", () => {
+  const reason = "loss.student is NaN at step 12 of distill";
+  expect(summaryOf({ status: "diverged", reason, metrics: { sw2: NaN } })).toMatchInlineSnapshot(`
+    "
+    diverged after 1:42: loss.student is NaN at step 12 of distill
+
+           student  teacher  floor   gaussian
+      sw2  NaN      0.0112   0.0081  0.24
+
+    sample  tweedie sample 'runs/ring sid' -n 64 -o samples.png
+    report  runs/ring sid/report.html
+    "
+  `);
+});

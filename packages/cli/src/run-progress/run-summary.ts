@@ -1,0 +1,40 @@
+import { shellWord } from "@tweedie/core";
+import type { RunStatus } from "@tweedie/engine";
+import { statusColor } from "../run-list/status-color.ts";
+import { formatDuration, formatNumber } from "../terminal/format.ts";
+import { table } from "../terminal/table.ts";
+import type { Colors } from "../terminal/terminal.ts";
+
+interface SummaryOptions {
+  /** The run folder. */
+  readonly out: string;
+  /** Path of the report, if it was written. */
+  readonly report: string | undefined;
+  /** The words of the command line, which resumes the run. */
+  readonly resumeCommand: readonly string[];
+  readonly colors: Colors;
+}
+
+/** Summary of a run that has ended: status, metrics with their reference values, next commands. The path of the report is last. */
+export function runSummary(status: RunStatus, { out, report, resumeCommand, colors }: SummaryOptions): string {
+  const { metrics, teacher, floors, baselines, reason } = status;
+  const columns = Object.entries({ student: metrics, teacher, floor: floors, gaussian: baselines });
+  const rows = Object.keys(metrics).map((name) => [name, ...columns.map(([, values]) => cell(values[name]))]);
+  const next = [
+    ...(status.status === "interrupted" ? [["continue", resumeCommand.map(shellWord).join(" ")]] : []),
+    ...(status.phase === "distill" ? [["sample", `tweedie sample ${shellWord(out)} -n 64 -o samples.png`]] : []),
+    ...(report === undefined ? [] : [["report", report]]),
+  ];
+  const paint = statusColor(status.status, colors);
+  const lines = [
+    `${paint(status.status)} after ${formatDuration(status.seconds)}${reason === undefined ? "" : `: ${reason}`}`,
+    ...(rows.length > 0
+      ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
+      : []),
+    "",
+    ...table(next),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const cell = (value: number | undefined): string => (value === undefined ? "" : formatNumber(value));

@@ -1,0 +1,49 @@
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Study } from "@tweedie/study";
+import type { Context } from "../command-line/context.ts";
+import { exitCodeOfSignal, stopSignals } from "../terminal/stop-signals.ts";
+import { watchSweep } from "./sweep-view.ts";
+
+/** Path of the `tweedie` program. */
+export const program = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
+
+interface LocalAgentOptions {
+  /** Number of parallel trials. */
+  readonly workers: number;
+  /** Threads per trial. */
+  readonly threads: number;
+  readonly json: boolean;
+}
+
+/** Runs an agent until no trial of the sweep is left. Returns the exit code if a signal ended it earlier, otherwise undefined. */
+export async function runLocalAgent(
+  study: Study,
+  options: LocalAgentOptions,
+  { terminal }: Context,
+): Promise<number | undefined> {
+  const { runAgent } = await import("@tweedie/study");
+  const { workers, threads } = options;
+  const name = `${hostname()}-${process.pid}`;
+  const folder = join(study.folder, "agents");
+  await mkdir(folder, { recursive: true });
+  const log = createWriteStream(join(folder, `${name}.log`), { flags: "a" });
+  const view = watchSweep(study, terminal.stdout, options);
+  const signals = stopSignals((signal) => {
+    terminal.stderr.write(`${signal}: trials finish their step and save; send it again to exit at once\n`);
+  });
+  try {
+    const onText = (text: string) => void log.write(text);
+    const entry = [program, "worker"];
+    const end = await runAgent({ study, name, workers, threads, entry, signal: signals.abort, onText });
+    const received = signals.received();
+    return end === "finished" || received === undefined ? undefined : exitCodeOfSignal(received);
+  } finally {
+    view.end();
+    signals.release();
+    log.end();
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { type Launcher, shellWord } from "@tweedie/core";
+import type { Study } from "@tweedie/study";
+import type { Context } from "../command-line/context.ts";
+import { jsonLine } from "../terminal/json-line.ts";
+import { table } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { createLaunchRequest } from "./launch-request.ts";
+import { readJobs, recordJobs } from "./jobs.ts";
+import { runLocalAgent } from "./local-agent.ts";
+import { bestCommand, exitCodeOfSweep, sweepSummary } from "./sweep-summary.ts";
+import { endedTrials } from "./sweep-table.ts";
+
+/** Options of the commands that run trials. */
+export interface SweepRunFlags {
+  readonly parallel?: number;
+  readonly detach?: boolean;
+  /** Seconds. */
+  readonly lease?: number;
+  readonly json?: boolean;
+}
+
+/** Runs a sweep to its end in this process, or starts agents that do so and returns. */
+export async function runSweep(study: Study, flags: SweepRunFlags, context: Context): Promise<void> {
+  const { loadLauncher } = await import("@tweedie/study");
+  const launcher = await loadLauncher(study);
+  if (study.state().status !== "finished") {
+    if (flags.detach || !launcher.attached) return launchAgents(study, launcher, flags, context);
+    const options = { ...launcher.agent(flags.parallel), json: flags.json ?? false };
+    const signalCode = await runLocalAgent(study, options, context);
+    if (signalCode !== undefined) context.exit(signalCode);
+  }
+  await writeSummary(study, flags, context);
+}
+
+/** Starts agents, unless agents of earlier calls are still running or queued. */
+async function launchAgents(
+  study: Study,
+  launcher: Launcher,
+  flags: SweepRunFlags,
+  { terminal: { stdout } }: Context,
+): Promise<void> {
+  const { total, counts } = study.state();
+  const agents = await launcher.alive(await readJobs(study.folder));
+  const alive = agents === undefined ? 0 : agents.running + agents.queued;
+  const trials = total === undefined ? undefined : total - endedTrials(counts);
+  const jobs = alive > 0 ? [] : await launcher.launch(createLaunchRequest(study, launcher, { ...flags, trials }));
+  await recordJobs(study.folder, jobs);
+  if (flags.json) return stdout.write(jsonLine({ event: "launched", sweep: study.folder, jobs, alive }));
+  const word = shellWord(study.plan.name);
+  const result = jobs.length > 0 ? `started ${jobs.join(", ")}` : `nothing started: ${alive} agents are alive already`;
+  const next = table([
+    ["status", `tweedie sweep status ${word}`],
+    ["stop", `tweedie sweep stop ${word}`],
+    ["logs", join(study.folder, "agents")],
+  ]);
+  stdout.write(`${study.plan.name}: ${result}\n\n${next.join("\n")}\n`);
+}
+
+/** Writes the report and prints the summary of a sweep, which may have been stopped before its end. */
+async function writeSummary(study: Study, { json }: SweepRunFlags, { terminal, exit }: Context): Promise<void> {
+  const state = study.state();
+  const { status, counts, best = null } = state;
+  const { stdout } = terminal;
+  const command = bestCommand(study, state);
+  const report = counts.complete > 0 ? await tryWriteReport(study, terminal) : undefined;
+  stdout.write(
+    json
+      ? jsonLine({ event: "done", sweep: study.folder, status, counts, best, command, report })
+      : sweepSummary(study, state, report, stdout),
+  );
+  if (status === "finished") exit(exitCodeOfSweep(state));
+}
+
+/** Writes the report. A failure is a warning: it does not change the result of the sweep. */
+async function tryWriteReport(study: Study, { stderr }: Terminal): Promise<string | undefined> {
+  try {
+    const { writeSweepReport } = await import("@tweedie/report");
+    return await writeSweepReport(study);
+  } catch (error) {
+    stderr.write(`${stderr.colors.yellow("warning")} the report was not written: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}

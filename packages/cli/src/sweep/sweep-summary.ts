@@ -1,0 +1,52 @@
+import { relative } from "node:path";
+import { exitCodes, shellWord } from "@tweedie/core";
+import type { Study, StudyState } from "@tweedie/study";
+import { table } from "../terminal/table.ts";
+import type { Output } from "../terminal/terminal.ts";
+import { metricText, sweepHeadline, sweepTable } from "./sweep-table.ts";
+
+/** Returns the command that runs the best configuration, or undefined if none is complete. */
+export function bestCommand({ plan }: Study, { best, configurations }: StudyState): string | undefined {
+  if (best === undefined) return undefined;
+  const overrides = Object.entries({ ...plan.constants, ...configurations[best]!.values });
+  const values = overrides.map(([path, value]) => `${path}=${yamlWord(value)}`);
+  const words = ["tweedie", "run", relative("", plan.experiment.file), ...plan.experiment.overrides, ...values];
+  return words.map(shellWord).join(" ");
+}
+
+/** A value as YAML in one line. Text is quoted only where YAML would read it as another type. */
+const yamlWord = (value: unknown): string =>
+  typeof value === "string" && /^[a-z][\w./-]*$/i.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
+    ? value
+    : JSON.stringify(value);
+
+/** Renders the table of a sweep, its failed trials, and next commands. */
+export function sweepSummary(study: Study, state: StudyState, report: string | undefined, output: Output): string {
+  const { plan } = study;
+  const { colors } = output;
+  const word = shellWord(plan.name);
+  const best = state.best === undefined ? undefined : state.configurations[state.best]!;
+  const failed = state.trials.filter(({ status }) => status === "failed");
+  const next = [
+    ...(best === undefined ? [] : [["best", `${plan.metric.name} ${metricText(best)}: ${bestCommand(study, state)!}`]]),
+    ...(failed.length > 0 ? [["retry", `tweedie sweep retry ${word}`]] : []),
+    ...(state.status === "finished" ? [] : [["continue", `tweedie sweep resume ${word}`]]),
+    ...(report === undefined ? [] : [["report", report]]),
+  ];
+  const width = output.isInteractive ? output.columns : Infinity;
+  return [
+    sweepHeadline(state, plan, colors),
+    "",
+    ...sweepTable(state, plan, { colors, width }).map((line) => `  ${line}`),
+    ...(failed.length > 0 ? ["", ...failed.map(({ trial, reason = "" }) => `trial ${trial} failed: ${reason}`)] : []),
+    "",
+    ...table(next),
+    "",
+  ].join("\n");
+}
+
+/** Exit code of a finished sweep: 0 if a trial is complete and none failed, 1 if one failed, 3 if none is complete. */
+export function exitCodeOfSweep({ status, counts, best }: StudyState): number {
+  if (counts.failed > 0) return exitCodes.failed;
+  return status === "finished" && best === undefined ? exitCodes.diverged : 0;
+}

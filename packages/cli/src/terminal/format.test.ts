@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { formatAge, formatBytes, formatDuration, formatCount, formatNumber, formatRate } from "./format.ts";
+
+test.each([
+  [0.041249, "0.0412"],
+  [-0.03334, "-0.0333"],
+  [8, "8"],
+  [123.456, "123"],
+  [0.00012, "1.20e-4"],
+  [0, "0"],
+  [1_234_567, "1.23e+6"],
+  [NaN, "NaN"],
+  [-Infinity, "-Infinity"],
+])("%d is written %s", (value, text) => expect(formatNumber(value)).toBe(text));
+
+test.each([
+  [0, "0:00"],
+  [59.6, "1:00"],
+  [725, "12:05"],
+  [8_045, "2:14:05"],
+  [Infinity, "-:--"],
+  [NaN, "-:--"],
+])("%d seconds are written %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+test("counts have thousands separators; rates below 1 are written as seconds per step", () => {
+  expect(formatCount(12_400)).toBe("12,400");
+  expect(formatRate(96.21)).toBe("96.2 steps/s");
+  expect(formatRate(0.25)).toBe("4 s/step");
+  expect(formatRate(0)).toBe("0 steps/s");
+});
+
+test.each([
+  [-3, "0 s"],
+  [59, "59 s"],
+  [3_599, "59 min"],
+  [7_200, "2 h"],
+  [86_400 * 12.5, "12 d"],
+])("an age of %d seconds is written %s", (value, text) => expect(formatAge(value)).toBe(text));
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1_234, "1.23 kB"],
+  [56_700_000, "56.7 MB"],
+  [8e15, "8.00e+3 TB"],
+])("%d bytes are written %s", (value, text) => expect(formatBytes(value)).toBe(text));

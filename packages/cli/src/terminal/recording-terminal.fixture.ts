@@ -1,0 +1,26 @@
+import pc from "picocolors";
+import type { Output, Terminal } from "./terminal.ts";
+
+/** An output that records the text written to it, without colours. */
+export function recordingOutput(
+  options: Partial<Pick<Output, "isInteractive" | "columns">> = {},
+): Output & { text: string } {
+  const output = {
+    text: "",
+    isInteractive: false,
+    columns: 80,
+    colors: pc.createColors(false),
+    ...options,
+    write: (text: string) => void (output.text += text),
+  };
+  return output;
+}
+
+/** A terminal that records both outputs and gives `answer` to every question; without an answer it cannot be asked. */
+export const recordingTerminal = (
+  answer?: boolean,
+): Terminal & Record<"stdout" | "stderr", { readonly text: string }> => ({
+  stdout: recordingOutput(),
+  stderr: recordingOutput(),
+  confirm: () => Promise.resolve(answer),
+});
