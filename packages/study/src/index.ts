@@ -5,9 +5,7 @@ export { createStudy, openStudy, studyFolder, type StudyOptions } from "./open-s
 export type { Metric, Pruning, SweepPlan, Values } from "./plan.ts";
 export type { ChoiceParameter, Distribution, Parameter, RangeParameter } from "./space/parameter.ts";
 export type { ConfigurationState, StudyState, TrialFilter, TrialState, TrialStatus } from "./state/study-state.ts";
-export type { Claim, Outcome, Study, ReportAnswer as Verdict, Wait } from "./study.ts";
+export type { Claim, Outcome, Study, ReportAnswer, Wait } from "./study.ts";
 export { sweepFileSchema } from "./sweep/json-schema.ts";
 export { readSweep, type Sweep } from "./sweep/read-sweep.ts";
-export { importanceInput, type ImportanceInput } from "./importance-input.ts";
-export { trialsCsv, writeTrialsCsv } from "./trials-csv.ts";
 export { sweepPlaces } from "./sweep/sweep-schema.ts";

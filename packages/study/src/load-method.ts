@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { PluginBlock } from "@tweedie/config";
 import { type Pruner, type Role, type Roles, type Sampler, TweedieError } from "@tweedie/core";
-import { findLab, findPlugin } from "@tweedie/engine";
+import { findProject, findPlugin } from "@tweedie/engine";
 import type { SweepPlan } from "./plan.ts";
 
 /** What decides in a sweep. */
@@ -29,7 +29,7 @@ async function load<R extends Role>(
   { plan, where }: { readonly plan: SweepPlan; readonly where: string },
 ): Promise<Roles[R]> {
   const folder = dirname(plan.experiment.file);
-  const found = await findPlugin({ use, role, folder }, await findLab(folder));
+  const found = await findPlugin({ use, role, folder }, await findProject(folder));
   if ("message" in found) throw new TweedieError({ where, what: found.message, fix: found.help });
   return found.plugin.create(found.plugin.options.parse(options)) as Roles[R];
 }

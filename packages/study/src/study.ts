@@ -1,4 +1,4 @@
-import type { Point } from "@tweedie/core";
+import type { SearchPoint } from "@tweedie/core";
 import type { SweepPlan } from "./plan.ts";
 import type { StudyState, TrialFilter } from "./state/study-state.ts";
 
@@ -37,7 +37,7 @@ export interface Claim {
   readonly overrides: readonly string[];
   /** Milliseconds without a sign of life after which the trial may be given to another. */
   readonly lease: number;
-  readonly point: Point;
+  readonly point: SearchPoint;
 }
 
 export interface Wait {

@@ -1,10 +1,10 @@
 import { formatPath, type Json } from "@tweedie/config";
-import type { Point } from "@tweedie/core";
+import type { SearchPoint } from "@tweedie/core";
 import type { SweepPlan, Values } from "./plan.ts";
 import type { Parameter } from "./space/parameter.ts";
 
 /** What a point sets, path by path: a block before what lies in it. */
-export function valuesOf(parameters: readonly Parameter[], point: Point): Values {
+export function valuesOf(parameters: readonly Parameter[], point: SearchPoint): Values {
   const set = parameters.flatMap((parameter): (readonly [string, Json])[] => {
     const at = point[parameter.name];
     if (at === undefined) return [];

@@ -47,9 +47,9 @@ export function work(): Promise<never> {
  * step. What is then left of it is the file of a process that nobody here can see.
  */
 async function lastOwnerGone(out: string, lease: number): Promise<void> {
-  const { holderOf, runFolder } = await import("@tweedie/engine");
+  const { lockHolder, runFolder } = await import("@tweedie/engine");
   const begun = performance.now();
-  const isThere = async () => (await holderOf(runFolder(out).lock))?.host === hostname();
+  const isThere = async () => (await lockHolder(runFolder(out).lock))?.host === hostname();
   while (performance.now() - begun < lease / 2 && (await isThere())) await sleep(20);
 }
 

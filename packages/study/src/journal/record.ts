@@ -1,4 +1,4 @@
-import type { Point } from "@tweedie/core";
+import type { SearchPoint } from "@tweedie/core";
 import type { Outcome } from "../study.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
@@ -11,7 +11,7 @@ export interface Holder extends ProcessIdentity {
 /** What can happen to a sweep. What a record says is decided by those before it: one that comes too late changes nothing. */
 export type Event =
   /** The configurations grow by one, and the trials by one for each replicate. */
-  | { readonly op: "suggest"; readonly configuration: number; readonly point: Point }
+  | { readonly op: "suggest"; readonly configuration: number; readonly point: SearchPoint }
   | {
       readonly op: "claim";
       readonly trial: number;

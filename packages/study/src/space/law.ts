@@ -1,4 +1,4 @@
-import { normalQuantile, normalShare } from "@tweedie/diffusion";
+import { normalQuantile, normalCdf } from "@tweedie/diffusion";
 import { betaQuantile, betaShare } from "./beta.ts";
 import type { Distribution } from "./parameter.ts";
 
@@ -50,7 +50,7 @@ const uniform = (min: number, max: number): Law => ({
 
 const normal = (mu: number, sigma: number): Law => ({
   quantile: (share) => mu + sigma * normalQuantile(share),
-  shareBelow: (value) => normalShare((value - mu) / sigma),
+  shareBelow: (value) => normalCdf((value - mu) / sigma),
 });
 
 /** The law of a growing function, onto the positive numbers, of what has a law. */

@@ -1,9 +1,9 @@
-import type { Dimension, Range, Space } from "@tweedie/core";
+import type { Dimension, NumericDimension, SearchSpace } from "@tweedie/core";
 import { lawOf } from "./law.ts";
 import type { Distribution, Parameter } from "./parameter.ts";
 
 /** The space of a sweep as its sampler sees it. */
-export const spaceOf = (parameters: readonly Parameter[]): Space =>
+export const spaceOf = (parameters: readonly Parameter[]): SearchSpace =>
   parameters.map((parameter): Dimension => {
     const { name, when } = parameter;
     if (parameter.kind === "range") return { name, when, kind: "range", ...rangeOf(parameter.distribution) };
@@ -12,7 +12,7 @@ export const spaceOf = (parameters: readonly Parameter[]): Space =>
     return { name, when, kind: "choice", probabilities: probabilities.map((each) => each / sum) };
   });
 
-function rangeOf(distribution: Distribution): Pick<Range, "quantile" | "shares" | "grid"> {
+function rangeOf(distribution: Distribution): Pick<NumericDimension, "quantile" | "shares" | "grid"> {
   const law = lawOf(distribution);
   const step = stepOf(distribution);
   if (step === undefined) {

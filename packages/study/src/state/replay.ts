@@ -1,4 +1,4 @@
-import type { Point, Report } from "@tweedie/core";
+import type { SearchPoint, TrialReport } from "@tweedie/core";
 import type { Holder, JournalRecord } from "../journal/record.ts";
 import type { SweepPlan } from "../plan.ts";
 import type { Outcome } from "../study.ts";
@@ -23,7 +23,7 @@ export interface TrialRecord {
   lease: number;
   /** Grows with each sign of life. */
   beats: number;
-  readonly reports: Report[];
+  readonly reports: TrialReport[];
   value: number | undefined;
   metrics: Readonly<Record<string, number>>;
   reason: string | undefined;
@@ -33,7 +33,7 @@ export interface TrialRecord {
 
 /** All that a journal says, brought up to date record by record: the cost of one does not grow with those before it. */
 export interface Replay {
-  readonly points: readonly Point[];
+  readonly points: readonly SearchPoint[];
   readonly trials: readonly TrialRecord[];
   readonly waiting: WaitingQueue;
   readonly running: ReadonlySet<number>;
@@ -48,7 +48,7 @@ export interface Replay {
 /** The state before the first record. */
 export function createReplay({ repeat, retries, metric }: Pick<SweepPlan, "repeat" | "retries" | "metric">): Replay {
   const replicates = Math.max(1, repeat.length);
-  const points: Point[] = [];
+  const points: SearchPoint[] = [];
   const trials: TrialRecord[] = [];
   const waiting = waitingQueue();
   const running = new Set<number>();
@@ -208,7 +208,7 @@ const fresh = (trial: number, configuration: number): TrialRecord => ({
 });
 
 /** Keeps reports by growing resource. A resumed trial says again what it said before, and may say it anew. */
-function addReport(reports: Report[], { resource, value }: Report): void {
+function addReport(reports: TrialReport[], { resource, value }: TrialReport): void {
   let at = reports.length;
   while (at > 0 && reports[at - 1]!.resource >= resource) at--;
   reports.splice(at, reports[at]?.resource === resource ? 1 : 0, { resource, value });

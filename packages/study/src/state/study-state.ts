@@ -1,5 +1,5 @@
 import type { Json } from "@tweedie/config";
-import type { Point, Report } from "@tweedie/core";
+import type { SearchPoint, TrialReport } from "@tweedie/core";
 
 /** How a sweep stands: a function of its journal. */
 export interface StudyState {
@@ -37,7 +37,7 @@ export interface TrialState {
   readonly value?: number | undefined;
   readonly metrics: Readonly<Record<string, number>>;
   /** The sweep's metric on the way, in the user's sign. */
-  readonly reports: readonly Report[];
+  readonly reports: readonly TrialReport[];
   readonly reason?: string | undefined;
   /** When it was first claimed and when it ended, for people. */
   readonly began?: string | undefined;
@@ -47,7 +47,7 @@ export interface TrialState {
 /** One assignment of values to the swept parameters, over its replicates. */
 export interface ConfigurationState {
   readonly configuration: number;
-  readonly point: Point;
+  readonly point: SearchPoint;
   /** What it sets, path by path. */
   readonly values: Readonly<Record<string, Json>>;
   readonly trials: readonly number[];

@@ -1,8 +1,8 @@
-import type { Node } from "@tweedie/config";
+import type { ConfigNode } from "@tweedie/config";
 import { shortForm } from "./short-form.ts";
 import { sweepSchema } from "./sweep-schema.ts";
 
-type MapNode = Extract<Node, { kind: "map" }>;
+type MapNode = Extract<ConfigNode, { kind: "map" }>;
 
 /** What the arguments of a sweep are for. */
 export interface SortedArguments {
@@ -11,7 +11,7 @@ export interface SortedArguments {
   /** `loss.lambda=2`: of the experiment, in every trial. */
   readonly overrides: readonly string[];
   /** `loss.lambda=0,1,2`: swept. */
-  readonly swept: readonly { readonly key: string; readonly index: number; readonly value: Node }[];
+  readonly swept: readonly { readonly key: string; readonly index: number; readonly value: ConfigNode }[];
 }
 
 /** `seed` is the experiment's on the command line: a sweep's own is for its file. */
@@ -51,7 +51,7 @@ export function withSwept(root: MapNode, swept: SortedArguments["swept"], words:
 }
 
 /** Replicates are a list: `0..4` are five of them. */
-function listed(node: Node): Node {
+function listed(node: ConfigNode): ConfigNode {
   if (node.kind !== "map") return node;
   const numberOf = (key: string): number => {
     const value = node.entries.get(key)?.value;
@@ -60,7 +60,7 @@ function listed(node: Node): Node {
   const [min, max] = [numberOf("min"), numberOf("max")];
   if (node.entries.size > 2 || !Number.isInteger(min) || !Number.isInteger(max) || max < min || max - min > 999)
     return node;
-  const items = Array.from({ length: max - min + 1 }, (_, index): Node => {
+  const items = Array.from({ length: max - min + 1 }, (_, index): ConfigNode => {
     return { kind: "scalar", value: min + index, origin: node.origin };
   });
   return { kind: "list", origin: node.origin, items };

@@ -1,6 +1,6 @@
-import { checkOptions, diagnose, type Document, type PluginBlock } from "@tweedie/config";
+import { checkOptions, addDiagnostic, type ConfigDocument, type PluginBlock } from "@tweedie/config";
 import type { Role, Roles } from "@tweedie/core";
-import { findPlugin, type Lab } from "@tweedie/engine";
+import { findPlugin, type Project } from "@tweedie/engine";
 
 /** Names that other tools have for the same. */
 export const aliases: Readonly<Record<string, string>> = { bayes: "tpe", hyperband: "asha" };
@@ -14,19 +14,19 @@ interface Place<R extends Role> {
   readonly path: string;
   readonly role: R;
   readonly block: PluginBlock;
-  readonly lab: Lab;
+  readonly lab: Project;
   /** Where paths of plugins start from. */
   readonly folder: string;
 }
 
 /** Loads the plugin of a place, checks its options and makes it. What is wrong is left in the document. */
 export async function checkPlugin<R extends Role>(
-  document: Document,
+  document: ConfigDocument,
   { path, role, block, lab, folder }: Place<R>,
 ): Promise<{ readonly made: Roles[R]; readonly block: PluginBlock } | undefined> {
   const found = await findPlugin({ use: block.use, role, folder }, lab);
   if ("message" in found) {
-    diagnose(document, path, found);
+    addDiagnostic(document, path, found);
     return undefined;
   }
   const options = checkOptions(document, found.plugin.options, path, block) as object | undefined;

@@ -1,4 +1,4 @@
-import { type Assignment, ConfigError, type Document } from "@tweedie/config";
+import { type PathAssignment, ConfigError, type ConfigDocument } from "@tweedie/config";
 import { type Experiment, validateExperiment } from "@tweedie/engine";
 import type { Fixed, Swept } from "./swept.ts";
 
@@ -11,12 +11,12 @@ interface Varied {
 }
 
 /**
- * Checks each value of a sweep as an override of the experiment, before anything runs: each choice, and the ends of each range,
+ * Checks each value of a sweep as an applyOverride of the experiment, before anything runs: each choice, and the ends of each range,
  * while all others have their first value. What is wrong is marked where the sweep says it.
  *
  * Returns the experiment as the first trial would have it.
  */
-export async function checkValues(document: Document, varied: Varied): Promise<Experiment | undefined> {
+export async function checkValues(document: ConfigDocument, varied: Varied): Promise<Experiment | undefined> {
   const { swept } = varied;
   let first: Experiment | undefined;
   const check = async (picks: ReadonlyMap<string, number>): Promise<boolean> => {
@@ -43,9 +43,9 @@ export async function checkValues(document: Document, varied: Varied): Promise<E
 }
 
 /** The values of one trial: those that are picked, of all others the first. */
-function assignmentsOf({ swept, fixed }: Varied, picks: ReadonlyMap<string, number>): Assignment[] {
+function assignmentsOf({ swept, fixed }: Varied, picks: ReadonlyMap<string, number>): PathAssignment[] {
   const chosen = new Map<string, number>();
-  const picked = swept.flatMap(({ parameter: { name, when }, steps, samples }): Assignment[] => {
+  const picked = swept.flatMap(({ parameter: { name, when }, steps, samples }): PathAssignment[] => {
     if (when && chosen.get(when.name) !== when.choice) return [];
     const index = picks.get(name) ?? 0;
     chosen.set(name, index);

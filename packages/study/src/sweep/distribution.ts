@@ -1,9 +1,9 @@
-import type { Finding } from "@tweedie/config";
+import type { DiagnosticText } from "@tweedie/config";
 import type { Distribution } from "../space/parameter.ts";
 import { distributionKeys, type ParameterSpec } from "./parameter-schema.ts";
 
 /** What is wrong, and at which key. */
-export interface KeyFinding extends Finding {
+export interface KeyFinding extends DiagnosticText {
   readonly key?: string;
 }
 

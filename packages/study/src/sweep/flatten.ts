@@ -1,13 +1,13 @@
 import {
   childOf,
-  diagnose,
-  type Document,
+  addDiagnostic,
+  type ConfigDocument,
   formatPath,
   locate,
-  type Node,
+  type ConfigNode,
   type Path,
   splitPath,
-  type Step,
+  type PathStep,
   toJson,
 } from "@tweedie/config";
 import type { Parameter } from "../space/parameter.ts";
@@ -19,17 +19,17 @@ import type { Fixed, Swept } from "./swept.ts";
 /** What stands where: the path in the sweep file, the steps in the experiment, and the choice that it depends on. */
 interface Here {
   readonly at: Path;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   readonly when?: Parameter["when"];
 }
 
 /** The parameters of a sweep one by one, each after the one that it depends on, and the values that are the same in every trial. */
-export function flatten(document: Document): { readonly swept: readonly Swept[]; readonly fixed: readonly Fixed[] } {
+export function flatten(document: ConfigDocument): { readonly swept: readonly Swept[]; readonly fixed: readonly Fixed[] } {
   const swept: Swept[] = [];
   const fixed: Fixed[] = [];
 
   const report = (at: Path, key: string | undefined, finding: { message: string; help?: string | undefined }) =>
-    diagnose(document, key === undefined ? at : [...at, key], finding);
+    addDiagnostic(document, key === undefined ? at : [...at, key], finding);
 
   /** Unlike all before: two parameters of one path are told apart by the choices that they belong to. */
   const nameOf = ({ at, steps, when }: Here): string | undefined => {
@@ -43,13 +43,13 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     return name;
   };
 
-  const visitAll = (node: Node, here: Here): void => {
+  const visitAll = (node: ConfigNode, here: Here): void => {
     if (node.kind !== "map") return;
     for (const [key, { key: origin, value }] of node.entries) {
       const at = [...here.at, key];
       const parts = splitPath(key);
       if (!parts) {
-        diagnose(document, at, {
+        addDiagnostic(document, at, {
           at: "key",
           message: "this is not a path",
           help: "write `loss.lambda` or `metrics[0].samples`",
@@ -58,7 +58,7 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
       }
       // The letters of a key that is quoted stand one further.
       const quote = /^["']/.test(origin.source.text.slice(origin.start, origin.end)) ? 1 : 0;
-      const steps = parts.map(({ name, start }): Step => {
+      const steps = parts.map(({ name, start }): PathStep => {
         const from = origin.start + quote + start;
         return { name, origin: { source: origin.source, start: from, end: from + name.length } };
       });
@@ -66,7 +66,7 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     }
   };
 
-  const visit = (node: Node, here: Here): void => {
+  const visit = (node: ConfigNode, here: Here): void => {
     if (node.kind === "list") return choice(node.items, here, undefined);
     if (node.kind === "scalar") return constant(node, here);
     const spec = toJson(node) as ParameterSpec;
@@ -84,7 +84,7 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
       return visitAll(childOf(node, "parameters")!, { ...here, at: [...here.at, "parameters"] });
     if (kind === "value") return constant(childOf(node, "value")!, here);
     if (kind === "values") {
-      const { items } = childOf(node, "values") as Extract<Node, { kind: "list" }>;
+      const { items } = childOf(node, "values") as Extract<ConfigNode, { kind: "list" }>;
       return choice(items, here, spec.probabilities);
     }
     if (spec.distribution === undefined && kind === undefined) {
@@ -96,12 +96,12 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     range(node, spec, here);
   };
 
-  const constant = (value: Node, { steps, when, ...here }: Here): void => {
+  const constant = (value: ConfigNode, { steps, when, ...here }: Here): void => {
     if (when) choice([value], { steps, when, ...here }, undefined);
     else fixed.push({ steps, value });
   };
 
-  const choice = (items: readonly Node[], here: Here, probabilities: readonly number[] | undefined): void => {
+  const choice = (items: readonly ConfigNode[], here: Here, probabilities: readonly number[] | undefined): void => {
     const name = nameOf(here);
     if (name === undefined) return;
     if (probabilities && probabilities.length !== items.length) {
@@ -124,7 +124,7 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     });
   };
 
-  const range = (node: Node, spec: ParameterSpec, here: Here): void => {
+  const range = (node: ConfigNode, spec: ParameterSpec, here: Here): void => {
     const distribution = distributionOf(spec, (key) => isWritten(childOf(node, key), /^[-+]?\d+$/));
     if ("message" in distribution) return report(here.at, distribution.key, distribution);
     const name = nameOf(here);
@@ -138,7 +138,7 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
     const shares = isBounded ? [0, 0.381, 1] : [0.025, 0.381, 0.975];
     const origins = [childOf(node, "min")?.origin ?? key, key, childOf(node, "max")?.origin ?? key];
     const values = shares.map((share) => Number(dimension.quantile(share).toPrecision(14)));
-    const samples = values.map((value, index): Node => ({ kind: "scalar", value, origin: origins[index]! }));
+    const samples = values.map((value, index): ConfigNode => ({ kind: "scalar", value, origin: origins[index]! }));
     swept.push({ parameter, steps: here.steps, samples });
   };
 
@@ -148,13 +148,13 @@ export function flatten(document: Document): { readonly swept: readonly Swept[];
 }
 
 /** The path that steps lead to. */
-export const pathOf = (steps: readonly Step[]): string => formatPath(steps.map(({ name }) => name));
+export const pathOf = (steps: readonly PathStep[]): string => formatPath(steps.map(({ name }) => name));
 
 /** A block without the parameters that depend on it. */
-function withoutParameters(node: Node): Node {
+function withoutParameters(node: ConfigNode): ConfigNode {
   if (node.kind !== "map" || !node.entries.has("parameters")) return node;
   return { ...node, entries: new Map([...node.entries].filter(([key]) => key !== "parameters")) };
 }
 
-const isWritten = (node: Node | undefined, pattern: RegExp): boolean =>
+const isWritten = (node: ConfigNode | undefined, pattern: RegExp): boolean =>
   node !== undefined && pattern.test(node.origin.source.text.slice(node.origin.start, node.origin.end));

@@ -1,11 +1,11 @@
 import type { Role } from "@tweedie/core";
 import {
-  extensible,
+  extensibleSchema,
   inputSchema,
   type JsonSchema,
   type NamedPlugin,
   pluginBlockSchema,
-  reference,
+  referenceSchema,
 } from "@tweedie/engine";
 import { aliases } from "./check-plugin.ts";
 import { sweepSchema } from "./sweep-schema.ts";
@@ -26,7 +26,7 @@ export function sweepFileSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const named = (role: Role & keyof typeof families) =>
     plugins.filter(({ plugin }) => plugin.role === role).flatMap((each) => [...shortened(each, families[role]), each]);
   const pruners = named("pruner").map(({ use }) => use);
-  return extensible({
+  return extensibleSchema({
     ...schema,
     title: "A sweep of Tweedie",
     properties: {
@@ -53,7 +53,7 @@ export function sweepFileSchema(plugins: readonly NamedPlugin[]): JsonSchema {
     },
     definitions: {
       ...definitions,
-      reference,
+      reference: referenceSchema,
       sampler: pluginBlockSchema("sampler", named("sampler")),
       launcher: pluginBlockSchema("launcher", named("launcher")),
     },

@@ -1,11 +1,11 @@
 import type { PluginBlock } from "@tweedie/config";
-import type { Space } from "@tweedie/core";
+import type { SearchSpace } from "@tweedie/core";
 import type { Pruning } from "../plan.ts";
 import { namedAs } from "./check-plugin.ts";
 import type { SweepSettings } from "./sweep-schema.ts";
 
 /** The sampler of a sweep. Where none is named: all combinations, or TPE where they are without number. */
-export function methodOf({ method }: SweepSettings, space: Space): PluginBlock {
+export function methodOf({ method }: SweepSettings, space: SearchSpace): PluginBlock {
   if (method) return { ...method, use: namedAs("samplers", method.use) };
   const isEndless = space.some((dimension) => dimension.kind === "range" && !dimension.grid);
   return { use: isEndless ? "samplers/tpe" : "samplers/grid" };

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { apiVersion } from "@tweedie/core";
 import { expect, test } from "vitest";
 import { createStudy } from "../open-study.ts";
 import { temporaryFolder } from "../study.fixture.ts";
@@ -35,12 +36,12 @@ evaluate: { metrics: [metrics/sliced-wasserstein] }
     "{ _zod: {}, safeParse: (data) => ({ success: true, data }), parse: (data) => data, toJSONSchema: () => ({}) }";
   writeFileSync(
     join(lab, "plugins/middle.mjs"),
-    `export default { apiVersion: 1, role: "sampler", summary: "the second choice", uses: [], options: ${schema},
+    `export default { apiVersion: ${apiVersion}, role: "sampler", summary: "the second choice", uses: [], options: ${schema},
   create: () => ({ size: () => 1, suggest: () => ({ loss: 1 }) }) };`,
   );
   writeFileSync(
     join(lab, "plugins/mine.mjs"),
-    `export default { apiVersion: 1, role: "loss", summary: "mine", uses: [], options: ${schema},
+    `export default { apiVersion: ${apiVersion}, role: "loss", summary: "mine", uses: [], options: ${schema},
   create: () => ({ student: () => 0 }) };`,
   );
   writeFileSync(

@@ -284,7 +284,7 @@ repeat: { seed: [0, 1.5] }
 
       error command line at distill.steps
             | distill.steps=10,many
-            |                  ^^^^ expected a number, got the text \`many\`
+            |                  ^^^^ expected a number, got the string \`many\`
 
       error command line at distill.student.optimizer.lr
             | distill.student.optimizer.lr=-1e-5..1e-3
@@ -313,7 +313,7 @@ repeat: { seed: [0, 1.5] }
       "loss.lambda: { distribution: normal, min: 3 }",
       ["3:45 at", "`min` means nothing to normal", "normal has `mu` (0), `sigma` (1)"],
     ],
-    ["an unknown law", "loss.lambda: { distribution: gauss }", ["3:32 at", "`q_beta`", "got the text `gauss`"]],
+    ["an unknown law", "loss.lambda: { distribution: gauss }", ["3:32 at", "`q_beta`", "got the string `gauss`"]],
     [
       "values where logarithms are meant",
       "distill.batch: { distribution: log_uniform, min: 16, max: 512 }",

@@ -3,17 +3,17 @@ import {
   checkSchema,
   compose,
   ConfigError,
-  diagnose,
+  addDiagnostic,
   type Diagnostic,
-  type Document,
+  type ConfigDocument,
   type MapNode,
-  type Node,
-  override,
-  settle,
+  type ConfigNode,
+  applyOverride,
+  throwDiagnostics,
   suggest,
   toJson,
 } from "@tweedie/config";
-import { type Experiment, findLab, metricGoals } from "@tweedie/engine";
+import { type Experiment, findProject, metricGoals } from "@tweedie/engine";
 import type { Metric, SweepPlan } from "../plan.ts";
 import { spaceOf } from "../space/space.ts";
 import { sortArguments, withSwept } from "./arguments.ts";
@@ -49,17 +49,17 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   const isFile = isSweep(composed.value);
   const written = isFile ? (composed.root as MapNode) : shortRoot(file, composed.root);
   const root = withSwept(layOver(written, own), given, words);
-  const document: Document = { ...composed, root, value: toJson(root) as Document["value"], diagnostics: [] };
+  const document: ConfigDocument = { ...composed, root, value: toJson(root) as ConfigDocument["value"], diagnostics: [] };
 
   const settings = checkSchema(document, sweepSchema);
-  settle(document);
+  throwDiagnostics(document);
   const { swept, fixed } = flatten(document);
   const replicates = replicatesOf(document);
   if (swept.length + replicates.swept.length === 0) {
     const help = isFile
       ? "write `parameters: { loss.lambda: [0, 0.5, 1] }`"
       : "add `loss.lambda=0,0.5,1` or `seed=0..4`";
-    diagnose(document, isFile ? "parameters" : "experiment", { message: "nothing is swept", help });
+    addDiagnostic(document, isFile ? "parameters" : "experiment", { message: "nothing is swept", help });
   }
   const parameters = swept.map(({ parameter }) => parameter);
   const named = isFile ? settings!.experiment : file;
@@ -70,9 +70,9 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
     swept: [...swept, ...replicates.swept],
     fixed,
   });
-  const metric = experiment && metricOf(document, settings!, experiment);
+  const metric = experiment && (await metricOf(document, settings!, experiment));
 
-  const lab = await findLab(dirname(varied));
+  const lab = await findProject(dirname(varied));
   const folder = isFile ? dirname(file) : process.cwd();
   const space = spaceOf(parameters);
   const method = await checkPlugin(document, {
@@ -94,14 +94,14 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
   if (refusal) {
     const at = swept.find(({ parameter }) => parameter.name === refusal.name);
     const path = at ? ["parameters", at.parameter.path] : ["method"];
-    diagnose(document, path, { message: refusal.what, help: refusal.fix });
+    addDiagnostic(document, path, { message: refusal.what, help: refusal.fix });
   }
   const size = Math.min(settings!.run_cap ?? Infinity, refusal ? 0 : (method?.made.size?.(space) ?? Infinity));
   if (method && size === Infinity) {
     const message = `\`${method.block.use}\` goes on without end`;
-    diagnose(document, "method", { message, help: isFile ? "write `run_cap: 40`" : "add `run_cap=40`" });
+    addDiagnostic(document, "method", { message, help: isFile ? "write `run_cap: 40`" : "add `run_cap=40`" });
   }
-  settle(document);
+  throwDiagnostics(document);
 
   const plan: SweepPlan = {
     name: settings!.name ?? basename(file).replace(/\.ya?ml$/, ""),
@@ -122,34 +122,38 @@ export async function readSweep(file: string, words: readonly string[] = []): Pr
 }
 
 /** A sweep of which only the experiment is written. */
-function shortRoot(file: string, { origin: { source } }: Node): MapNode {
+function shortRoot(file: string, { origin: { source } }: ConfigNode): MapNode {
   const origin = { source, start: 0, end: 0 };
-  const value: Node = { kind: "scalar", value: basename(file), origin };
+  const value: ConfigNode = { kind: "scalar", value: basename(file), origin };
   return { kind: "map", origin, entries: new Map([["experiment", { key: origin, value }]]) };
 }
 
 /** A sweep with settings from the command line. */
 function layOver(root: MapNode, words: readonly string[]): MapNode {
   const found: Diagnostic[] = [];
-  const laid = words.reduce<Node>((node, word, index) => override(node, word, index, (each) => found.push(each)), root);
+  const laid = words.reduce<ConfigNode>((node, word, index) => applyOverride(node, word, index, (each) => found.push(each)), root);
   if (found.length > 0) throw new ConfigError(found);
   return laid as MapNode;
 }
 
 /** What the sweep is judged by: one of the experiment's metrics. */
-function metricOf(document: Document, { metric }: SweepSettings, experiment: Experiment): Metric | undefined {
-  const goals = metricGoals(experiment);
+async function metricOf(
+  document: ConfigDocument,
+  { metric }: SweepSettings,
+  experiment: Experiment,
+): Promise<Metric | undefined> {
+  const goals = await metricGoals(experiment);
   const [first] = Object.keys(goals);
   if (first === undefined) {
     const help = "give it `evaluate: { metrics: [metrics/sliced-wasserstein] }`";
-    diagnose(document, "experiment", { message: "the experiment measures nothing that could be compared", help });
+    addDiagnostic(document, "experiment", { message: "the experiment measures nothing that could be compared", help });
     return undefined;
   }
   const name = metric?.name ?? first;
   const own = goals[name];
   if (own === undefined) {
     const help = suggest(name, Object.keys(goals), "metrics of the experiment");
-    diagnose(document, "metric.name", { message: `the experiment does not measure \`${name}\``, help });
+    addDiagnostic(document, "metric.name", { message: `the experiment does not measure \`${name}\``, help });
     return undefined;
   }
   return { name, goal: metric?.goal ?? own };

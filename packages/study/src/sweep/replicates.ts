@@ -1,9 +1,9 @@
-import { childOf, type Document, splitPath, type Step, toJson } from "@tweedie/config";
+import { childOf, type ConfigDocument, splitPath, type PathStep, toJson } from "@tweedie/config";
 import type { Values } from "../plan.ts";
 import type { Swept } from "./swept.ts";
 
 /** The replicates of a sweep, all combinations of what it repeats; and the values of each path, to be checked. */
-export function replicatesOf(document: Document): {
+export function replicatesOf(document: ConfigDocument): {
   readonly values: readonly Values[];
   readonly swept: readonly Swept[];
 } {
@@ -12,7 +12,7 @@ export function replicatesOf(document: Document): {
   const swept = entries.flatMap(([path, { key, value }]): Swept[] => {
     if (value.kind !== "list") return [];
     const parts = splitPath(path) ?? [{ name: path, start: 0 }];
-    const steps = parts.map(({ name }): Step => ({ name, origin: key }));
+    const steps = parts.map(({ name }): PathStep => ({ name, origin: key }));
     const values = value.items.map(toJson);
     return [{ parameter: { name: `repeat ${path}`, path, kind: "choice", values }, steps, samples: value.items }];
   });

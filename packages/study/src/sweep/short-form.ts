@@ -1,7 +1,7 @@
-import { ConfigError, type Node, parseYaml } from "@tweedie/config";
+import { ConfigError, type ConfigNode, parseYaml } from "@tweedie/config";
 
-type Source = Node["origin"]["source"];
-type MapNode = Extract<Node, { kind: "map" }>;
+type Source = ConfigNode["origin"]["source"];
+type MapNode = Extract<ConfigNode, { kind: "map" }>;
 
 /** A piece of an argument: from and to. */
 type Span = readonly [start: number, end: number];
@@ -15,7 +15,7 @@ const rangeForm = new RegExp(`^(${number})\\.\\.(${number})(?::(log|${number}))?
  * `a,b,c` is a list, of values or of blocks; `0..4` are whole numbers, `0.1..1` is a range, `1e-5..1e-3:log` one of logarithms,
  * and `0..1:0.25` has steps.
  */
-export function shortForm(argument: string, index: number): Node | undefined {
+export function shortForm(argument: string, index: number): ConfigNode | undefined {
   const source: Source = { name: "command line", text: argument, argument: index };
   const start = argument.indexOf("=") + 1;
   const range = rangeForm.exec(argument.slice(start));
@@ -29,12 +29,12 @@ export function shortForm(argument: string, index: number): Node | undefined {
   };
 }
 
-function rangeOf(source: Source, start: number, [, min, max, step]: RegExpExecArray): Node {
+function rangeOf(source: Source, start: number, [, min, max, step]: RegExpExecArray): ConfigNode {
   const at = (from: number, length: number) => ({ source, start: from, end: from + length });
   const whole = at(start, source.text.length - start);
   const [minAt, maxAt] = [at(start, min!.length), at(start + min!.length + 2, max!.length)];
-  const scalar = (value: number | string, origin = whole): Node => ({ kind: "scalar", value, origin });
-  const map = (entries: Readonly<Record<string, Node>>): MapNode => ({
+  const scalar = (value: number | string, origin = whole): ConfigNode => ({ kind: "scalar", value, origin });
+  const map = (entries: Readonly<Record<string, ConfigNode>>): MapNode => ({
     kind: "map",
     origin: whole,
     entries: new Map(Object.entries(entries).map(([name, value]) => [name, { key: value.origin, value }])),
@@ -66,14 +66,14 @@ function splitAtCommas(text: string, start: number): readonly Span[] {
 }
 
 /** A piece as YAML, its places those of the whole argument. */
-function parse(source: Source, [start, end]: Span): Node {
+function parse(source: Source, [start, end]: Span): ConfigNode {
   const blank = " ".repeat(source.text.length - end);
   const parsed = parseYaml({ ...source, text: source.text.slice(0, end) + blank }, start);
   if (!parsed.ok) throw new ConfigError(parsed.diagnostics);
   return within(source, parsed.node);
 }
 
-function within(source: Source, node: Node): Node {
+function within(source: Source, node: ConfigNode): ConfigNode {
   const origin = { ...node.origin, source };
   if (node.kind === "scalar") return { ...node, origin };
   if (node.kind === "list") return { ...node, origin, items: node.items.map((item) => within(source, item)) };
