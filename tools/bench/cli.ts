@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tweedie = "packages/cli/bin/tweedie.mjs";
-const rounds = 12;
+const repetitions = 12;
 
-/** Writes, when a process ends, the milliseconds that it has computed in all its threads. */
+/** Module that prints the processor time of all threads, in milliseconds, when the process exits. */
 const countWork = `data:text/javascript,${encodeURIComponent(`
   process.on("exit", () => {
     const { user, system } = process.cpuUsage();
@@ -22,7 +22,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "tweedie ls": [tweedie, "ls"],
 };
 
-/** One process from its start to its end, in milliseconds. */
+/** Times one process from start to end, in milliseconds. */
 function time(argv: readonly string[]): { wall: number; work: number } {
   const begun = performance.now();
   const { stderr, status } = spawnSync(process.execPath, ["--import", countWork, ...argv], { cwd: root });
@@ -34,19 +34,19 @@ function time(argv: readonly string[]): { wall: number; work: number } {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 const least = (values: readonly number[]): number => Math.min(...values);
 
-// In turn, so that a busy machine slows all alike; the first round fills the caches.
+// In turn, so that other load slows all of them equally; the first turn fills the caches.
 const times = Object.entries(lines).map(([name, argv]) => ({ name, argv, wall: [] as number[], work: [] as number[] }));
-for (let round = 0; round <= rounds; round++) {
+for (let turn = 0; turn <= repetitions; turn++) {
   for (const { argv, wall, work } of times) {
     const taken = time(argv);
-    if (round === 0) continue;
+    if (turn === 0) continue;
     wall.push(taken.wall);
     work.push(taken.work);
   }
 }
 
-console.log(`whole processes with Node ${process.versions.node}, ${rounds} of each in turn, in milliseconds`);
-console.log(`${"".padEnd(20)}${["median", "least", "work, least"].map((head) => head.padStart(13)).join("")}`);
+console.log(`whole processes with Node ${process.versions.node}, ${repetitions} of each in turn, in milliseconds`);
+console.log(`${"".padEnd(20)}${["median", "least", "cpu, least"].map((head) => head.padStart(13)).join("")}`);
 for (const { name, wall, work } of times) {
   const numbers = [median(wall), least(wall), least(work)].map((value) => value.toFixed(0).padStart(13));
   console.log(`${name.padEnd(20)}${numbers.join("")}`);

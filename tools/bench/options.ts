@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type WorkloadName, workloadNames } from "./workloads.ts";
 
-/** What all benchmarks take: `--workload NAME` (several times), `--threads N`, `--seconds N` of measuring each. */
+/** Options of all benchmarks: `--workload NAME` (repeatable), `--threads N`, `--seconds N` per measurement. */
 export interface BenchOptions {
   readonly names: readonly WorkloadName[];
   readonly threads: number;
@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly rest: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads the options, and `extra` ones that take a value each. */
+/** Parses the options, and `extra` options that take a value. */
 export function readOptions(
   argv: readonly string[],
   { extra = [] }: { readonly extra?: readonly string[] } = {},
@@ -25,7 +25,7 @@ export function readOptions(
   });
   const named = values as unknown as Record<string, string | undefined>;
   const names = (values.workload ?? workloadNames) as WorkloadName[];
-  const strange = names.find((name) => !workloadNames.includes(name));
-  if (strange) throw new Error(`there is no workload ${strange}: ${workloadNames.join(", ")}`);
+  const unknown = names.find((name) => !workloadNames.includes(name));
+  if (unknown) throw new Error(`no workload is called ${unknown}; known: ${workloadNames.join(", ")}`);
   return { names, threads: Number(values.threads), seconds: Number(values.seconds), rest: named };
 }

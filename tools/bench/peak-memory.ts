@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The most memory of this process that was ever resident, in bytes. `getrusage`'s begins with that of the parent. */
+/** Peak resident memory of this process, in bytes. That of `getrusage` starts with the parent's. */
 export function peakMemory(): number {
   const status = readFileSync("/proc/self/status", "utf8");
   return 1024 * Number(/VmHWM:\s+(\d+)/.exec(status)![1]);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { mapParams } from "@tweedie/core";
 import { createExecutor } from "@tweedie/graph";
 import { mlp, unet } from "@tweedie/networks";
-import { inTurn } from "./in-turn.ts";
+import { interleave } from "./interleaved.ts";
 import { readOptions } from "./options.ts";
 import { type SidStep, sidStep } from "./sid-step.ts";
 import { printTable } from "./table.ts";
@@ -21,18 +21,18 @@ const images = (side: number) => (): SidStep => {
   return sidStep({ network: unet({ shape: [side, side, 1], ...size, patch: 1, embedding: 32 }), batch: 8 });
 };
 
-/** One extent of a network or its batch, doubled and doubled again. */
+/** Series in which one extent of the network or the batch doubles. */
 const series = {
   "width of an MLP, batch 256": Object.fromEntries([32, 64, 128, 256, 512].map((width) => [width, planar(width, 256)])),
   "batch of an MLP 3x64": Object.fromEntries([64, 128, 256, 512, 1024].map((batch) => [batch, planar(64, batch)])),
   "side of a U-Net's images, batch 8": Object.fromEntries([8, 16, 32].map((side) => [side, images(side)])),
 };
 
-/** How an update's time grows with width, batch and resolution, and with the number of processes that do it side by side. */
+/** Prints the time of an update by width, batch and resolution, and the rate of several processes in parallel. */
 export async function measureScaling(argv: readonly string[]): Promise<void> {
   const { seconds } = readOptions(argv);
   for (const [title, steps] of Object.entries(series)) {
-    const times = await inTurn(await prepareAll(steps), { seconds });
+    const times = await interleave(await prepareAll(steps), { seconds });
     const [first] = Object.values(times);
     console.log(`\n${title}, 1 thread`);
     printTable(
@@ -43,7 +43,7 @@ export async function measureScaling(argv: readonly string[]): Promise<void> {
       })),
     );
   }
-  console.log("\nprocesses side by side, 1 thread each: updates a second of all");
+  console.log("\nparallel processes, 1 thread each: updates per second of all");
   const rows: Record<string, string>[] = [];
   for (const name of ["mlp-small", "mlp-large", "unet"] as const) {
     const [one, two, three] = [await together(name, 1), await together(name, 2), await together(name, 3)];
@@ -68,7 +68,7 @@ async function prepareRun({ step, state, draws }: SidStep): Promise<() => Promis
 
 const measuredSeconds = 6;
 
-/** Updates a second of some processes at once. All begin to count when the last is ready. */
+/** Updates per second of several processes together. All start counting when the last one is ready. */
 async function together(name: string, processes: number): Promise<number> {
   const children = Array.from({ length: processes }, () =>
     spawn(process.execPath, [...process.execArgv, main, "rate", "--workload", name], {
@@ -81,7 +81,7 @@ async function together(name: string, processes: number): Promise<number> {
   return (await Promise.all(rates)).reduce((sum, rate) => sum + Number(rate), 0);
 }
 
-/** One of these processes. */
+/** Entry point of one of these processes. */
 export async function measureRate(argv: readonly string[]): Promise<void> {
   const run = await prepareRun(workloads[readOptions(argv).names[0]!].step());
   await run();

@@ -19,21 +19,21 @@ import {
 } from "@tweedie/core";
 import { addNoise, detach, edmDenoiser, levelOf, squaredNorm, x0FromEps } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
-import { adamMoments, adamScalars, adamUpdate, ema } from "@tweedie/networks";
+import { adamMoments, adamScalars, adamUpdate, updateEma } from "@tweedie/networks";
 import l2 from "@tweedie/plugin-sid/l2";
 
-/** One SiD update, of the fake score and then of the student, both with Adam, and the student's average: its first state, and its draws. */
+/** One SiD iteration: the fake score's update, the student's, both with Adam, and the student's average; its initial state and its draws. */
 export interface SidStep {
   readonly step: StepFunction;
   readonly state: NDArrays;
-  draws(round: number): NDArrays;
+  draws(iteration: number): NDArrays;
 }
 
 const sigmaData = 0.7;
 const sigmaInit = 2.5;
 const betas = { beta1: 0, beta2: 0.999 };
 
-/** With one network for all three. */
+/** Creates the step with one network architecture for all three models. */
 export function sidStep({ network, batch }: { readonly network: Network; readonly batch: number }): SidStep {
   const { shape } = network;
   const denoiser = edmDenoiser(network, sigmaData);
@@ -44,13 +44,13 @@ export function sidStep({ network, batch }: { readonly network: Network; readonl
     const first = learn("fakeScore", state, draws, (psi) => fakeScoreLoss(denoiser, state, forFakeScore, psi));
     const next = { ...state, ...first.state };
     const second = learn("student", next, draws, (theta) => studentLoss(denoiser, loss, next, forStudent, theta));
-    const average = ema(under("ema.student", state), under("student", second.state), draws["decay"]!);
+    const average = updateEma(under("ema.student", state), under("student", second.state), draws["decay"]!);
     return {
       state: { ...first.state, ...second.state, ...nest("ema.student", average) },
       outputs: { fakeScore: first.value, student: second.value },
     };
   };
-  // All weights at random: as they begin, most of their gradients are zero.
+  // All weights are random: with the usual initial zeros most gradients would be zero.
   const weights = (purpose: string): Params<NDArray> =>
     mapParams(network.init(random(0, purpose)), ({ shape, data }, name) => {
       const numbers = random(0, `${purpose}.${name}`).normal(data.length);
@@ -69,11 +69,11 @@ export function sidStep({ network, batch }: { readonly network: Network; readonl
       ...trained("student"),
       ...nest("ema.student", weights("student")),
     },
-    draws: (round) => ({
-      ...nest("fakeScore", batchDraws(random(0, "fakeScore", round), [batch, ...shape])),
-      ...nest("student", batchDraws(random(0, "student", round), [batch, ...shape])),
+    draws: (iteration) => ({
+      ...nest("fakeScore", batchDraws(random(0, "fakeScore", iteration), [batch, ...shape])),
+      ...nest("student", batchDraws(random(0, "student", iteration), [batch, ...shape])),
       decay: scalar(0.999),
-      ...adamScalars(round, { ...betas, learningRate: 1e-4, epsilon: 1e-8 }),
+      ...adamScalars(iteration, { ...betas, learningRate: 1e-4, epsilon: 1e-8 }),
     }),
   };
 }
@@ -90,7 +90,7 @@ function batchDraws(stream: Random, shape: readonly number[]): NDArrays {
   };
 }
 
-/** `g(z) = D(sigmaInit z, sigmaInit)`. */
+/** Student `g(z) = D(sigmaInit z, sigmaInit)`. */
 function generate(denoiser: Denoiser, theta: Params, z: Tensor): Tensor {
   const ones = tf.ones([z.shape[0]!, ...z.shape.slice(1).fill(1)]);
   const level = { alphaBar: ones, betaBar: ones.mul(sigmaInit) };
@@ -121,7 +121,7 @@ function studentLoss(
   return loss.student({ xg, xt, eps: eps!, level, epsTeacher, epsFake, fakeScore, draws: {} }).mean();
 }
 
-/** One step of Adam on a network of the state. */
+/** One Adam step of a network in the state. */
 function learn(name: string, state: Params, { stepSize, epsilon }: Params, objective: (weights: Params) => Tensor) {
   const weights = under(name, state);
   const names = Object.keys(weights);

@@ -1,4 +1,4 @@
-/** Rows with the same columns, aligned. */
+/** Prints rows with equal columns, aligned. */
 export function printTable(rows: readonly Readonly<Record<string, string>>[]): void {
   const columns = Object.keys(rows[0] ?? {});
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]!))];

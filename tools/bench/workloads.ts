@@ -2,11 +2,11 @@ import type { Network } from "@tweedie/core";
 import { dit, mlp, unet } from "@tweedie/networks";
 import { type SidStep, sidStep } from "./sid-step.ts";
 
-/** One whole update, that is always the same: its size says what limits it. */
+/** A fixed SiD update of some size. */
 export interface Workload {
   readonly title: string;
   readonly step: () => SidStep;
-  /** What a library that is not ours needs to know to build the same network. */
+  /** Description from which other libraries build the same network. */
   readonly network: { readonly kind: string } & Readonly<Record<string, unknown>>;
 }
 
@@ -22,7 +22,7 @@ const workload = <Size extends object>(
   network: { kind, ...size },
 });
 
-/** What is measured. */
+/** Workloads of all benchmarks. */
 export const workloads = {
   "mlp-small": workload("MLP 3x64, batch 128", { kind: "mlp", create: mlp, size: { ...plane, width: 64 }, batch: 128 }),
   "mlp-large": workload("MLP 3x256, batch 1024", {
@@ -43,8 +43,8 @@ export const workloads = {
   }),
 } satisfies Record<string, Workload>;
 
-/** How many updates have draws of their own where several processes do the same ones, before they begin again. */
-export const differentRounds = 8;
+/** Number of different draws that compared processes cycle through. */
+export const differentDraws = 8;
 
 export type WorkloadName = keyof typeof workloads;
 export const workloadNames = Object.keys(workloads) as WorkloadName[];

@@ -1,11 +1,11 @@
 import type { Random } from "@tweedie/core";
 
-/** How far images are deformed, at most, to either side. */
+/** Largest deformation in either direction: radians, fractions, pixels. */
 const limits = { angle: 0.2, scale: 0.12, shear: 0.15, shift: 2 };
 
 /**
- * Copies of images `[count, side, side]`, each turned, stretched, sheared and shifted a little at random:
- * a digit stays what it is, and the classifier sees none twice. Bilinear, with 0 outside.
+ * Data augmentation: images `[count, side, side]`, each rotated, scaled, sheared and shifted at random.
+ * Bilinear, with zeros outside the image.
  */
 export function deform(images: Float32Array, side: number, random: Random): Float32Array {
   const size = side * side;
@@ -21,7 +21,7 @@ export function deform(images: Float32Array, side: number, random: Random): Floa
       x < 0 || y < 0 || x >= side || y >= side ? 0 : images[image * size + y * side + x]!;
     for (let row = 0; row < side; row++) {
       for (let column = 0; column < side; column++) {
-        // Where the pixel comes from.
+        // Source coordinates of the pixel.
         const dx = column - middle - limits.shift * right!;
         const dy = row - middle - limits.shift * down!;
         const x = middle + scaleX * (cos * dx - sin * dy) + limits.shear * slant! * dy;

@@ -13,7 +13,7 @@ import { afterAll, expect, test } from "vitest";
 const folder = mkdtempSync(join(tmpdir(), "tweedie-onnx-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("the classifier as an ONNX file, channels first and of bytes' range, sees what it sees as weights", async () => {
+test("the classifier as an ONNX file, with channels first and pixels in 0..255, computes the same features as its weights", async () => {
   const data = mnist.create({ size: 28 });
   const samples = data.sample(random(0, "digits"), 8);
   const x = tf.tensor(samples.data, [...samples.shape]);
@@ -38,9 +38,9 @@ test("the classifier as an ONNX file, channels first and of bytes' range, sees w
 
   const model = await openModel(extractor.model(), path, { threads: 1 });
   const prepared = extractor.prepare(x);
-  const seen = await model.run(ndarray(prepared.shape, Float32Array.from(prepared.dataSync())));
+  const actual = await model.run(ndarray(prepared.shape, Float32Array.from(prepared.dataSync())));
   const expected = network.extract(params, x);
-  expect(seen["features"]!).toBeAllClose(expected.features, { atol: 1e-3, rtol: 1e-4 });
-  expect(seen["classes"]!).toBeAllClose(expected.classes!, { atol: 1e-3, rtol: 1e-4 });
+  expect(actual["features"]!).toBeAllClose(expected.features, { atol: 1e-3, rtol: 1e-4 });
+  expect(actual["classes"]!).toBeAllClose(expected.classes!, { atol: 1e-3, rtol: 1e-4 });
   await model.dispose();
 });

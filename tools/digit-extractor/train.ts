@@ -1,14 +1,14 @@
-// Trains the classifier of extractors/digits and writes its weights, in 13 minutes of one core:
+// Trains the classifier of extractors/digits and writes its weights. Takes 13 minutes on one core:
 //   npx tsx tools/digit-extractor/train.ts FILE.safetensors
 import { writeFileSync } from "node:fs";
 import type { Scalar } from "@tensorflow/tfjs";
 import { mapParams, nest, ndarray, random, tf, under, type NDArray, type Params } from "@tweedie/core";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { createExecutor, type StepFunction } from "@tweedie/graph";
-import { adamMoments, adamScalars, adamUpdate, learningRateShare } from "@tweedie/networks";
+import { adamMoments, adamScalars, adamUpdate, learningRateFactor } from "@tweedie/networks";
 import { isHeldOut, loadDigits } from "@tweedie/plugin-datasets/mnist/digits";
 import { averagePool } from "@tweedie/plugin-datasets/mnist/pool";
-import { classCount, classify, initClassifier, side } from "@tweedie/plugin-extractors/digits/classifier";
+import { classCount, classify, initClassifier, inputSide } from "@tweedie/plugin-extractors/digits/classifier";
 import { deform } from "./deform.ts";
 
 const seed = 0;
@@ -17,13 +17,13 @@ const steps = 15_000;
 const adam = { beta1: 0.9, beta2: 0.999 };
 const schedule = { warmup: 100, decay: "cosine", final: 0, at: [] } as const;
 const learningRate = 2e-3;
-/** Three of six batches at full resolution; the others as the smaller sizes of the data will be seen. */
+/** Resolutions of the batches: half are full, the others match the smaller sizes of the data. */
 const resolutions = [28, 28, 28, 14, 14, 7];
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("npx tsx tools/digit-extractor/train.ts FILE.safetensors");
 
-const pixels = side * side;
+const pixels = inputSide * inputSide;
 const digits = loadDigits();
 const indices = Array.from(digits.labels, (_, index) => index);
 const [training, heldOut] = [indices.filter((i) => !isHeldOut(i)), indices.filter(isHeldOut)];
@@ -41,13 +41,13 @@ const images = (ink: Float32Array, size: number): NDArray =>
     ink.map((value) => 2 * value - 1),
   );
 
-/** Squares of `factor` by `factor` pixels of an image become uniform, at their mean. */
+/** Replaces squares of `factor` by `factor` pixels by their mean. */
 function coarsen(ink: Float32Array, factor: number): Float32Array {
-  const pooled = averagePool(ink, side, factor);
-  const small = side / factor;
+  const pooled = averagePool(ink, inputSide, factor);
+  const small = inputSide / factor;
   return ink.map((_, i) => {
     const [image, at] = [Math.floor(i / pixels), i % pixels];
-    const [row, column] = [Math.floor(at / side), at % side];
+    const [row, column] = [Math.floor(at / inputSide), at % inputSide];
     return pooled[image * small * small + Math.floor(row / factor) * small + Math.floor(column / factor)]!;
   });
 }
@@ -72,7 +72,7 @@ const executor = await createExecutor("ort", { threads: 1 });
 const first = initClassifier(random(seed, "init"));
 const store = executor.createStore({ ...nest("weights", first), ...nest("adam", adamMoments(first, adam)) });
 const step = await executor.compile(train, store, {
-  x: [batch, side, side, 1],
+  x: [batch, inputSide, inputSide, 1],
   labels: [batch, classCount],
   stepSize: [],
   epsilon: [],
@@ -84,9 +84,9 @@ for (let n = 1; n <= steps; n++) {
   const labels = new Float32Array(batch * classCount);
   chosen.forEach((index, i) => (labels[i * classCount + digits.labels[index]!] = 1));
   const { loss } = await step.run({
-    x: images(coarsen(deform(inkOf(chosen), side, draws.child("deform")), side / size), side),
+    x: images(coarsen(deform(inkOf(chosen), inputSide, draws.child("deform")), inputSide / size), inputSide),
     labels: ndarray([batch, classCount], labels),
-    ...adamScalars(n, { ...adam, epsilon: 1e-8, learningRate: learningRate * learningRateShare(schedule, n, steps) }),
+    ...adamScalars(n, { ...adam, epsilon: 1e-8, learningRate: learningRate * learningRateFactor(schedule, n, steps) }),
   });
   if (n % 400 === 0) console.log(`step ${n}: loss ${loss!.data[0]!.toFixed(4)}`);
 }
@@ -97,9 +97,9 @@ writeFileSync(file, bytes);
 
 const written = executor.createStore(decodeSafetensors(bytes, file).arrays);
 for (const size of [28, 14, 7]) {
-  const x = images(averagePool(inkOf(heldOut), side, side / size), size);
-  const look = await executor.compile((params, { x }) => ({ outputs: classify(params, x!) }), written, { x: x.shape });
-  const { classes } = await look.run({ x });
+  const x = images(averagePool(inkOf(heldOut), inputSide, inputSide / size), size);
+  const step = await executor.compile((params, { x }) => ({ outputs: classify(params, x!) }), written, { x: x.shape });
+  const { classes } = await step.run({ x });
   const right = heldOut.filter((index, i) => {
     const row = classes!.data.subarray(i * classCount, (i + 1) * classCount);
     return row.indexOf(Math.max(...row)) === digits.labels[index];

@@ -1,15 +1,15 @@
-/** A block of code on a page. */
+/** Fenced code block of a page. */
 export interface Block {
-  /** What it is said to be: `sh`, `ts`, `yaml`, `console`, `text`. */
+  /** Language after the fence: `sh`, `ts`, `yaml`, `console`, `text`, `math`. */
   readonly language: string;
-  /** What stands behind the language: the file that the block is. */
+  /** File name after the language: the block is the content of the file. */
   readonly file: string | undefined;
   readonly text: string;
-  /** The line of the page on which it begins, from 1. */
+  /** Line of the page at which the block starts, from 1. */
   readonly line: number;
 }
 
-/** The blocks of a Markdown page, in order. */
+/** Fenced code blocks of a Markdown page, in order. */
 export function fencedBlocks(page: string): Block[] {
   const blocks = page.matchAll(/^```(\w+)(?: (\S+))?\n(.*?)^```$/gms);
   return [...blocks].map(({ 1: language, 2: file, 3: text, index }) => ({

@@ -3,17 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a command line said, on both outputs in the order in which it said it, and how it ended. */
-export interface Said {
+/** Output of a command line, both streams in order, and its exit code. */
+export interface CommandResult {
   readonly text: string;
   readonly code: number;
 }
 
-/** A shell with an empty home, in which one command line runs after the other. */
+/** A shell with an empty home folder. It keeps its working folder from one command line to the next. */
 export interface Shell {
   readonly home: string;
-  run(line: string): Promise<Said>;
-  /** Writes a file of the folder that the shell is in. */
+  run(line: string): Promise<CommandResult>;
+  /** Writes a file in the working folder. */
   write(file: string, text: string): void;
   read(file: string): string;
   close(): void;
@@ -23,7 +23,7 @@ export function openShell(folder: string): Shell {
   const home = mkdtempSync(join(tmpdir(), "tweedie-docs-"));
   const state = join(home, ".shell-folder");
   let at = folder;
-  // Vitest's own settings are not the reader's, and nothing may be fetched.
+  // Readers have none of Vitest's variables. The registry cannot be reached, so nothing is downloaded.
   const isOurs = ([name]: [string, unknown]) => /^(NODE_|VITEST|FORCE_COLOR|TWEEDIE|XDG)/.test(name);
   const env = {
     ...Object.fromEntries(Object.entries(process.env).filter((entry) => !isOurs(entry))),

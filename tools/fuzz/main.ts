@@ -2,15 +2,15 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { fuzz, inputAt, type Range, type Tally } from "./try-input.ts";
+import { fuzz, inputAt, type InputRange, type Tally } from "./try-input.ts";
 
-/** How long a process may work on one input before it counts as hanging, in milliseconds. */
-const patience = 20_000;
+/** Milliseconds on one input after which a process counts as hanging. */
+const hangTimeout = 20_000;
 
-if (process.send) await work(JSON.parse(process.argv[2]!) as Range);
+if (process.send) await work(JSON.parse(process.argv[2]!) as InputRange);
 else await main();
 
-/** `npm run fuzz -- --count 100000 --seed 0`: every input is valid or is refused by a typed error, and none takes long. */
+/** `npm run fuzz -- --count 100000 --seed 0`: every input is valid or is refused with a `TweedieError`, within the time limit. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -35,35 +35,35 @@ async function main(): Promise<void> {
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
-/** In a process of its own: tells each index before it is tried, and the tally in the end. */
-async function work(range: Range): Promise<void> {
+/** Child process: sends each index before it is tried, and the tally at the end. */
+async function work(range: InputRange): Promise<void> {
   process.send!(await fuzz(range, (index) => process.send!(index)));
   process.disconnect();
 }
 
-/** Tries a range in other processes, one after each hang or crash. */
-async function watch(range: Range): Promise<Tally> {
-  const ended = await start(range);
-  if (typeof ended !== "number") return ended;
-  const rest = await watch({ ...range, from: ended + range.step });
+/** Tries a range in child processes: after a hang or crash, a new one continues. */
+async function watch(range: InputRange): Promise<Tally> {
+  const outcome = await start(range);
+  if (typeof outcome !== "number") return outcome;
+  const rest = await watch({ ...range, from: outcome + range.step });
   return {
     ...rest,
-    failures: [{ index: ended, why: "hangs or crashes", input: inputAt(range.seed, ended) }, ...rest.failures],
+    failures: [{ index: outcome, why: "hangs or crashes", input: inputAt(range.seed, outcome) }, ...rest.failures],
   };
 }
 
-/** Tries a range in one process. Gives the tally, or the index at which it came to no end. */
-function start(range: Range): Promise<Tally | number> {
+/** Tries a range in one child process. Returns the tally, or the index at which it hung or crashed. */
+function start(range: InputRange): Promise<Tally | number> {
   const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(range)]);
   return new Promise((resolve) => {
     let last = range.from;
     const hang = () => child.kill("SIGKILL");
-    let timer = setTimeout(hang, 2 * patience);
+    let timer = setTimeout(hang, 2 * hangTimeout);
     child.on("message", (message: number | Tally) => {
       clearTimeout(timer);
       if (typeof message !== "number") return resolve(message);
       last = message;
-      timer = setTimeout(hang, patience);
+      timer = setTimeout(hang, hangTimeout);
     });
     child.on("exit", () => {
       clearTimeout(timer);

@@ -1,12 +1,12 @@
 import { random } from "@tweedie/core";
 
-/** What is given to `tweedie validate`. */
+/** Input of `tweedie validate`. */
 export interface Input {
   readonly text: string;
   readonly overrides: readonly string[];
 }
 
-/** Values that stand for many: too large, too small, of another type, names, paths, traps of YAML and of JavaScript. */
+/** Typical wrong values: too large, too small, of another type, names, paths, special cases of YAML and JavaScript. */
 const values = [
   ..."0 -0 -1 1 2 0.5 1e-9 1e9 1e18 1e308 1e400 9007199254740993 0x10 1_000 .inf -.inf .nan null ~ true no '' {} []".split(
     " ",
@@ -65,7 +65,7 @@ const pieces = [
   "? ",
 ];
 
-/** A sample experiment, changed in one to six places. The same seed and index give the same input. */
+/** A sample experiment with one to six random changes, determined by seed and index. */
 export function mutate(samples: readonly string[], seed: number, index: number): Input {
   const uniform = random(seed, "fuzz", index).uniform(256);
   let drawn = 0;
@@ -73,20 +73,20 @@ export function mutate(samples: readonly string[], seed: number, index: number):
   const pick = <T>(items: readonly T[]): T => items[draw(items.length)]!;
 
   const changes: readonly ((text: string) => string)[] = [
-    // A value becomes another.
+    // Another value.
     (text) => replaceMatch(text, /(?<=[:,[{]\s)[^\s,{}[\]]+/g, pick(values), draw),
     (text) => replaceMatch(text, /(?<=[:,[{]\s)[^\s,{}[\]]+/g, pick(values), draw),
-    // A number becomes large.
+    // A large number.
     (text) => replaceMatch(text, /(?<=: )\d[\d.e+-]*/g, pick(large), draw),
-    // A key becomes another.
+    // Another key.
     (text) => replaceMatch(text, /[\w-]+(?=:)/g, pick(keys), draw),
-    // A letter is lost, or stands twice.
+    // A missing, doubled or similar letter.
     (text) => replaceMatch(text, /\w/g, pick(["", "x", "\u0456"]), draw),
-    // Syntax anywhere.
+    // Syntax at a random position.
     (text) => splice(text, draw(text.length + 1), 0, pick(pieces)),
     (text) => splice(text, draw(text.length + 1), draw(12), ""),
     (text) => splice(text, draw(text.length + 1), 0, text.slice(draw(text.length), draw(text.length))),
-    // Lines go, come twice, move, are indented, come from elsewhere.
+    // Lines deleted, doubled, moved, indented, or inserted from other samples.
     (text) => changeLines(text, (lines) => lines.splice(draw(lines.length), 1)),
     (text) => changeLines(text, (lines) => lines.splice(draw(lines.length), 0, pick(lines))),
     (text) => changeLines(text, (lines) => lines.push(...lines.splice(draw(lines.length), 1))),

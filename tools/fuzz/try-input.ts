@@ -8,8 +8,8 @@ import { type Input, mutate } from "./mutate.ts";
 
 const experiments = fileURLToPath(new URL("../../experiments/mixture", import.meta.url));
 
-/** Longest that an input may take, in milliseconds. */
-const patience = 2_000;
+/** Milliseconds that an input may take. */
+const timeLimit = 2_000;
 
 export interface Failure {
   readonly index: number;
@@ -22,21 +22,21 @@ export interface Tally {
   readonly failures: readonly Failure[];
 }
 
-/** The sample experiments, by their names. */
+/** Sample experiments by file name. */
 const samples = new Map(readdirSync(experiments).map((name) => [name, readFileSync(join(experiments, name), "utf8")]));
 
 export const inputAt = (seed: number, index: number): Input => mutate([...samples.values()], seed, index);
 
-/** Which inputs: every `step`th index. */
-export interface Range {
+/** Indices of inputs: every `step`th one. */
+export interface InputRange {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
   readonly step: number;
 }
 
-/** Validates mutated sample experiments, by their indices. Each has to pass, or to be refused by a typed error with a place. */
-export async function fuzz({ seed, from, to, step }: Range, onIndex: (index: number) => void): Promise<Tally> {
+/** Validates mutated sample experiments. Each must be valid or be refused with a `TweedieError` that names a place. */
+export async function fuzz({ seed, from, to, step }: InputRange, onIndex: (index: number) => void): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-fuzz-"));
   for (const [name, text] of samples) writeFileSync(join(folder, name), text);
   let valid = 0;
@@ -49,7 +49,7 @@ export async function fuzz({ seed, from, to, step }: Range, onIndex: (index: num
     const elapsed = performance.now() - begun;
     if (why === "valid") valid++;
     else if (why !== "refused") failures.push({ index, why, input });
-    else if (elapsed > patience) failures.push({ index, why: `took ${Math.round(elapsed)} ms`, input });
+    else if (elapsed > timeLimit) failures.push({ index, why: `took ${Math.round(elapsed)} ms`, input });
   }
   rmSync(folder, { recursive: true });
   if ("polluted" in {} || "x" in {}) throw new Error("a prototype was polluted");
@@ -64,6 +64,6 @@ async function failureOf({ text, overrides }: Input, file: string): Promise<stri
   } catch (error) {
     if (!(error instanceof TweedieError))
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return error.what === "" || error.where === "" ? `says nothing: ${error.message}` : "refused";
+    return error.what === "" || error.where === "" ? `has an empty message: ${error.message}` : "refused";
   }
 }

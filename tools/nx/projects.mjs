@@ -1,4 +1,4 @@
-// Every package.json under packages/ and plugins/ is a project; its folder names its layer.
+// Infers a project from each package.json under packages/ and plugins/. The folder determines the layer.
 import { basename, dirname } from "node:path";
 
 const layer = (root) => (root.startsWith("plugins/") ? "plugin" : basename(root));

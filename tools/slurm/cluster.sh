@@ -1,12 +1,12 @@
 #!/bin/bash
-# A Slurm cluster of two nodes on one machine, for tests. As root, from Debian's packages slurm-wlm and munge:
+# Slurm cluster of two nodes on one machine, for tests. Needs root and Debian's packages slurm-wlm and munge:
 #
 #   tools/slurm/cluster.sh up FOLDER          start it; then `export SLURM_CONF=FOLDER/slurm.conf`
-#   tools/slurm/cluster.sh kill FOLDER n1     a node dies with all that runs on it
-#   tools/slurm/cluster.sh node FOLDER n1     it comes back
+#   tools/slurm/cluster.sh kill FOLDER n1     kills a node with all its processes
+#   tools/slurm/cluster.sh node FOLDER n1     starts the node again
 #   tools/slurm/cluster.sh down FOLDER        stop it
 #
-# Each node has a process and a host name space of its own: killing its first process is the death of the machine.
+# Each node has its own PID and host name namespaces: killing their first process kills the node.
 set -euo pipefail
 
 command=${1:?up, kill, node or down}
@@ -50,13 +50,13 @@ CONF
 
 start_node() {
   mkdir -p "$folder/spool-$1"
-  # Slurmd runs in the foreground below the name space's first process, which `--kill-child` ties to unshare.
+  # Slurmd runs in the foreground as a child of the namespace's first process, which `--kill-child` ties to unshare.
   setsid unshare --pid --fork --uts --mount --mount-proc --kill-child \
     bash -c "hostname $1 && exec slurmd -D -N $1" > "$folder/$1.out" 2>&1 < /dev/null &
   echo $! > "$folder/$1.unshare"
 }
 
-# The end of a process by the file that holds its number. What is gone already is well.
+# Ends the process whose number is in a file. A missing file or process is not an error.
 end() {
   [ -f "$1" ] || return 0
   kill "-$2" "$(cat "$1")" 2> /dev/null || true
@@ -78,7 +78,7 @@ case $command in
       [ "$(sinfo --noheader --states=idle --format=%D 2> /dev/null || true)" = 2 ] && exit 0
       sleep 0.5
     done
-    echo "the cluster did not come up: see the logs in $folder" >&2
+    echo "the cluster did not start: see the logs in $folder" >&2
     exit 1
     ;;
   kill) end "$folder/$3.unshare" KILL ;;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { remainsOf, statusOf } from "../sweeps/remains.ts";
+import { resultsOf, statusOf } from "../sweeps/results.ts";
 
-// `npm run test:slurm`: a sweep on a Slurm cluster of two nodes, one of which dies; and one whose agents run out of time.
-// As root on Debian, with the packages slurm-wlm and munge. It takes some minutes.
+// `npm run test:slurm`: a sweep on a Slurm cluster of two nodes, one of which is killed, and a sweep whose agents reach their time limit.
+// Needs root on Debian, with the packages slurm-wlm and munge. Takes about four minutes.
 
 const cluster = fileURLToPath(new URL("cluster.sh", import.meta.url));
 const tweedie = fileURLToPath(new URL("../../packages/cli/bin/tweedie.mjs", import.meta.url));
@@ -38,60 +38,59 @@ repeat: { seed: [0, 1] }
 engine: ${engine}
 `;
 
-function check(holds: boolean, what: string): void {
-  console.log(`${holds ? "ok  " : "FAIL"} ${what}`);
-  if (!holds) process.exitCode = 1;
+function check(isTrue: boolean, what: string): void {
+  console.log(`${isTrue ? "ok  " : "FAIL"} ${what}`);
+  if (!isTrue) process.exitCode = 1;
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 400): Promise<void> {
+async function until(what: string, condition: () => boolean | Promise<boolean>, seconds = 400): Promise<void> {
   const begun = performance.now();
-  while (!(await holds())) {
+  while (!(await condition())) {
     if (performance.now() - begun > 1_000 * seconds) throw new Error(`not within ${seconds} s: ${what}`);
     await sleep(500);
   }
 }
 
-const command = async (...words: string[]): Promise<string> =>
-  (await run(process.execPath, [tweedie, ...words])).stdout;
+const command = async (...args: string[]): Promise<string> => (await run(process.execPath, [tweedie, ...args])).stdout;
 
-async function nodeDies(): Promise<void> {
+async function killedNode(): Promise<void> {
   writeFileSync("reference.yaml", sweep("{ use: local, threads: 1 }"));
   await command("sweep", "reference.yaml");
   rmSync(join(folder, "cache"), { recursive: true });
 
-  writeFileSync("dying.yaml", sweep("{ use: slurm, cpus: 1, array_parallelism: 4 }"));
-  const script = await command("sweep", "dying.yaml", "--dry-run");
-  check(script.includes("#SBATCH --array=0-3%4"), "--dry-run shows the script");
-  const said = await command("sweep", "dying.yaml", "--lease", "10");
-  check(statusOf("sweeps/dying").status === "running", "the command returns while the sweep goes on");
-  check(/started \d+/.test(said), "and says which job it started");
-  const again = await command("sweep", "dying.yaml");
+  writeFileSync("killed.yaml", sweep("{ use: slurm, cpus: 1, array_parallelism: 4 }"));
+  const script = await command("sweep", "killed.yaml", "--dry-run");
+  check(script.includes("#SBATCH --array=0-3%4"), "--dry-run prints the script");
+  const output = await command("sweep", "killed.yaml", "--lease", "10");
+  check(statusOf("sweeps/killed").status === "running", "the command returns while the sweep continues");
+  check(/started \d+/.test(output), "and prints the job that it started");
+  const again = await command("sweep", "killed.yaml");
   check(again.includes("at it already"), "the same command does not start agents twice");
 
   const agents = () =>
-    statusOf("sweeps/dying").trials.flatMap(({ status, agent = "" }) => (status === "running" ? [agent] : []));
-  await until("both nodes are at it", () =>
+    statusOf("sweeps/killed").trials.flatMap(({ status, agent = "" }) => (status === "running" ? [agent] : []));
+  await until("both nodes run trials", () =>
     ["n1-", "n2-"].every((node) => agents().some((agent) => agent.startsWith(node))),
   );
   await until("checkpoints", () =>
-    statusOf("sweeps/dying").trials.some(({ agent = "", reports }) => agent.startsWith("n1-") && reports.length > 0),
+    statusOf("sweeps/killed").trials.some(({ agent = "", reports }) => agent.startsWith("n1-") && reports.length > 0),
   );
   execFileSync(cluster, ["kill", join(folder, "cluster"), "n1"]);
-  console.log("     node n1 is dead");
-  await until("the sweep is finished", () => statusOf("sweeps/dying").status === "finished");
-  const { trials, counts } = statusOf("sweeps/dying");
+  console.log("     node n1 was killed");
+  await until("the sweep is finished", () => statusOf("sweeps/killed").status === "finished");
+  const { trials, counts } = statusOf("sweeps/killed");
   check(counts.complete === 6, "all trials are complete");
   check(
     trials.some(({ claims }) => claims > 1),
-    "trials of the dead node were taken over",
+    "other agents took over the trials of the killed node",
   );
   check(
-    remainsOf("sweeps/dying") === remainsOf("sweeps/reference"),
-    "the table is that of an uninterrupted sweep here, bit for bit",
+    resultsOf("sweeps/killed") === resultsOf("sweeps/reference"),
+    "the table is bit-equal to that of an uninterrupted local sweep",
   );
 }
 
-async function timeRunsOut(): Promise<void> {
+async function timeLimit(): Promise<void> {
   execFileSync(cluster, ["node", join(folder, "cluster"), "n1"]);
   writeFileSync("late.yaml", sweep("{ use: slurm, cpus: 1, time: 1, signal_delay: 30, array_parallelism: 1 }"));
   await command("sweep", "late.yaml", "distill.steps=30000", "loss.lambda=0,0.5", "seed=0", "--lease", "30");
@@ -100,32 +99,29 @@ async function timeRunsOut(): Promise<void> {
     Number(/Restarts=(\d+)/.exec((await run("scontrol", ["show", "job", `${job}_0`])).stdout)?.[1]);
   await until("the agent is queued again", async () => (await restarts()) > 0);
   const { trials } = statusOf("sweeps/late");
-  check(
-    trials[0]!.status === "waiting" && trials[0]!.losses === 0,
-    "before its time is up an agent gives its trial back",
-  );
-  // By itself, Slurm waits two minutes before it starts a job again.
-  await until("a second turn", async () => {
+  check(trials[0]!.status === "waiting" && trials[0]!.losses === 0, "an agent returns its trial before its time limit");
+  // By default, Slurm waits two minutes before it restarts a job.
+  await until("the job restarts", async () => {
     await run("scontrol", ["update", `JobId=${job}_0`, "StartTime=now"]).catch(() => undefined);
     return statusOf("sweeps/late").trials[0]!.status === "running";
   });
   const log = readFileSync(`sweeps/late/agents/${job}_0.log`, "utf8");
-  check(log.includes("SIGUSR1"), "the signal reached it through srun");
+  check(log.includes("SIGUSR1"), "srun forwards the signal");
   await command("sweep", "stop", "late");
   await until("it stops", async () => (await run("squeue", ["--noheader"])).stdout.trim() === "");
   check(
     statusOf("sweeps/late").trials[0]!.claims >= 2,
-    "it went on in its second turn, and ends when the sweep is stopped",
+    "the trial continued after the restart, and stops with the sweep",
   );
 }
 
 writeFileSync("tiny.yaml", experiment);
 execFileSync(cluster, ["up", join(folder, "cluster")], { stdio: "inherit" });
 try {
-  await nodeDies();
-  await timeRunsOut();
+  await killedNode();
+  await timeLimit();
 } finally {
   execFileSync(cluster, ["down", join(folder, "cluster")]);
-  if (process.exitCode) console.log(`what is left lies in ${folder}`);
+  if (process.exitCode) console.log(`the files are in ${folder}`);
   else rmSync(folder, { recursive: true });
 }

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { statusOf } from "./remains.ts";
+import { statusOf } from "./results.ts";
 
-// `npx tsx tools/sweeps/overhead.ts [workers [sweep.yaml]]`: what a sweep costs beside its trials. The wall time of the command,
-// from its start to its end, against the sum of the times that the trials say they took, divided by the workers.
+// `npx tsx tools/sweeps/overhead.ts [workers [sweep.yaml]]`: overhead of a sweep. Compares the wall time of the command
+// with the sum of the trials' own times divided by the number of workers.
 
 const tweedie = fileURLToPath(new URL("../../packages/cli/bin/tweedie.mjs", import.meta.url));
 const [workers = "2", file = "experiments/sweeps/lambda.yaml"] = process.argv.slice(2);
@@ -24,8 +24,8 @@ const seconds = statusOf(out).trials.map((trial) => {
   return (JSON.parse(text) as { readonly seconds: number }).seconds;
 });
 const own = seconds.reduce((sum, each) => sum + each, 0);
-const share = own / Number(workers);
+const perWorker = own / Number(workers);
 console.log(
-  `${seconds.length} trials on ${workers} workers: ${wall.toFixed(1)} s; their own times ${own.toFixed(1)} s,` +
-    ` divided ${share.toFixed(1)} s; overhead ${((100 * (wall - share)) / share).toFixed(1)} %`,
+  `${seconds.length} trials on ${workers} workers: ${wall.toFixed(1)} s; trials' own times ${own.toFixed(1)} s,` +
+    ` divided by the workers ${perWorker.toFixed(1)} s; overhead ${((100 * (wall - perWorker)) / perWorker).toFixed(1)} %`,
 );

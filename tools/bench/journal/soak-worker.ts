@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { openStudy } from "@tweedie/study";
 import type { Claimed } from "./soak.ts";
 
-/** Claims the trials of a sweep and finishes them at once, until there are none. */
+/** Claims the trials of a sweep and finishes each immediately, until none is left. */
 async function work(folder: string): Promise<Claimed> {
   const study = await openStudy(folder);
   process.send!("ready");

@@ -5,23 +5,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createStudy, openStudy, type SweepPlan } from "@tweedie/study";
 
-/** What one process did: each trial that it was given, and how long it waited for it, in milliseconds. */
+/** Trials that one process claimed, and the milliseconds that each claim took. */
 export interface Claimed {
   readonly trials: readonly number[];
   readonly waits: readonly number[];
 }
 
-/** What many processes did with the trials of one sweep, which do nothing. */
+/** Result of many processes that claim the empty trials of one sweep. */
 export interface Soak {
   readonly processes: number;
   readonly trials: number;
-  /** Trials that were given to two processes, and trials that nobody finished. */
+  /** Trials claimed by two processes, and trials that no process finished. */
   readonly duplicated: number;
   readonly lost: number;
   readonly seconds: number;
   readonly claimMedian: number;
   readonly claimP99: number;
-  /** Milliseconds to open the sweep afterwards, and of these to read its journal. */
+  /** Milliseconds to reopen the sweep, and the part of them for replaying its journal. */
   readonly reopen: number;
   readonly replay: number;
   readonly journalBytes: number;
@@ -47,7 +47,7 @@ const plan = (trials: number): SweepPlan => ({
   engine: { use: "launchers/local" },
 });
 
-/** Runs a sweep of trials that do nothing with so many processes. */
+/** Runs a sweep of empty trials with several processes. */
 export async function soak(processes: number, trials: number): Promise<Soak> {
   const folder = await mkdtemp(join(tmpdir(), "tweedie-soak-"));
   try {
@@ -56,7 +56,7 @@ export async function soak(processes: number, trials: number): Promise<Soak> {
     const children = Array.from({ length: processes }, () =>
       fork(worker, [folder], { execArgv: ["--import", "tsx"], serialization: "advanced" }),
     );
-    // All begin at once: start-up is not what is measured.
+    // All processes start claiming together: start-up is not measured.
     await Promise.all(children.map((child) => new Promise((resolve) => child.once("message", resolve))));
     const began = performance.now();
     const reports = await Promise.all(

@@ -1,4 +1,4 @@
-"""What the harness writes for the peers: the network's sizes, the first weights, the draws of some updates."""
+"""Reads the files of the benchmark: sizes of the network, initial weights, draws of several updates."""
 
 import json
 import os
@@ -12,14 +12,14 @@ def read_network(folder):
 
 
 def read_arrays(folder, name):
-    """The arrays of a file of float32 numbers, by its table of contents."""
+    """Arrays by name, from a file of float32 numbers and its index."""
     with open(os.path.join(folder, f"{name}.json")) as file:
         table = json.load(file)
     numbers = np.fromfile(os.path.join(folder, f"{name}.bin"), np.float32)
     return {key: numbers[at["offset"] :][: int(np.prod(at["shape"]))].reshape(at["shape"]).copy() for key, at in table.items()}
 
 
-def read_rounds(folder):
+def read_draws(folder):
     count = sum(name.startswith("draws.") and name.endswith(".json") for name in os.listdir(folder))
     return [read_arrays(folder, f"draws.{i}") for i in range(count)]
 
@@ -29,7 +29,7 @@ def under(prefix, arrays):
 
 
 def noise(name, draws):
-    """`z`, `eps`, and the level of the noise, `[b, 1, ...]` beside them."""
+    """`z`, `eps`, and the amplitudes of the noise level as `[b, 1, ...]`."""
     own = under(name, draws)
     column = [-1] + [1] * (own["z"].ndim - 1)
     return own["z"], own["eps"], own["alphaBar"].reshape(column), own["betaBar"].reshape(column)

@@ -1,4 +1,4 @@
-"""Diffusion transformer with adaLN-Zero, as packages/networks/src/dit.ts has it."""
+"""Diffusion transformer with adaLN-Zero, equal to `dit` of packages/networks."""
 
 from embedding import embed_noise, places
 

@@ -1,4 +1,4 @@
-"""What networks know of the noise and of places, as packages/networks/src/{fourier,noise,position}-embedding.ts have it."""
+"""Noise and position embeddings, equal to those of packages/networks."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What the networks are written with, in JAX. Images are `[b, h, w, c]`: its convolutions were faster so than with channels first."""
+"""Layers in JAX. Images are `[b, h, w, c]`: its convolutions are faster with channels last."""
 
 import jax
 import jax.numpy as jnp

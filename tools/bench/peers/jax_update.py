@@ -5,12 +5,12 @@ import jax.numpy as jnp
 import jax_library
 import numpy as np
 from arrays import noise, under
-from game import BETA2, Game
+from losses import BETA2, SidLosses
 from networks import create_network
 
 
 def jax_update(size, arrays):
-    game = Game(jax_library, create_network(jax_library, size))
+    losses = SidLosses(jax_library, create_network(jax_library, size))
 
     def adam(weights, v, gradients, draws):
         v = jax.tree.map(lambda v, g: BETA2 * v + g * g, v, gradients)
@@ -18,9 +18,9 @@ def jax_update(size, arrays):
         return jax.tree.map(move, weights, gradients, v), v
 
     def step(state, draws):
-        first, gradients = jax.value_and_grad(game.fake_score_loss)(state["psi"], state["theta"], *noise("fakeScore", draws))
+        first, gradients = jax.value_and_grad(losses.fake_score_loss)(state["psi"], state["theta"], *noise("fakeScore", draws))
         psi, v_psi = adam(state["psi"], state["v_psi"], gradients, draws)
-        second, gradients = jax.value_and_grad(game.student_loss)(state["theta"], psi, state["teacher"], *noise("student", draws))
+        second, gradients = jax.value_and_grad(losses.student_loss)(state["theta"], psi, state["teacher"], *noise("student", draws))
         theta, v_theta = adam(state["theta"], state["v_theta"], gradients, draws)
         average = jax.tree.map(lambda a, w: (a - w) * draws["decay"] + w, state["average"], theta)
         following = dict(state, psi=psi, theta=theta, v_psi=v_psi, v_theta=v_theta, average=average)

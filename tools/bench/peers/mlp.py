@@ -1,4 +1,4 @@
-"""Residual MLP, as packages/networks/src/mlp.ts has it."""
+"""Residual MLP, equal to `mlp` of packages/networks."""
 
 from embedding import fourier
 

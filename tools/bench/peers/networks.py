@@ -1,4 +1,4 @@
-"""The networks by the kind that the harness names."""
+"""Networks by kind."""
 
 from dit import dit
 from mlp import mlp

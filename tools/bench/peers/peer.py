@@ -1,4 +1,4 @@
-"""A contestant: `peer.py torch|torch-compile|jax FOLDER THREADS`, then lines `run N` on stdin and a line of JSON for each."""
+"""Runs updates: `peer.py torch|torch-compile|jax FOLDER THREADS`. Answers each line `run N` on stdin with a line of JSON."""
 
 import json
 import os
@@ -6,15 +6,15 @@ import re
 import sys
 import time
 
-from arrays import read_arrays, read_network, read_rounds
+from arrays import read_arrays, read_network, read_draws
 
 LIBRARY, FOLDER, THREADS = sys.argv[1], sys.argv[2], int(sys.argv[3])
-# XLA takes a thread for each core that it sees, whatever its flags say.
+# XLA starts one thread per visible core, regardless of its flags.
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
 
 
 def create_update():
-    """The update, and the memory that the process takes once its library is there."""
+    """Returns the update, and the memory of the process after loading the library."""
     size = read_network(FOLDER)
     if LIBRARY == "jax":
         eigen = "true" if THREADS > 1 else "false"
@@ -30,25 +30,25 @@ def create_update():
 
 
 def peak():
-    """The most memory that was ever resident, in bytes. Unlike `getrusage`'s it does not begin with the parent's."""
+    """Peak resident memory in bytes. Unlike that of `getrusage`, it does not include the parent's."""
     with open("/proc/self/status") as file:
         return 1024 * int(re.search(r"VmHWM:\s+(\d+)", file.read())[1])
 
 
-def say(answer):
+def send(answer):
     print(json.dumps(answer), flush=True)
 
 
 update, loaded = create_update()
-rounds = read_rounds(FOLDER)
+all_draws = read_draws(FOLDER)
 done = 0
-say({"loadedBytes": loaded})
+send({"loadedBytes": loaded})
 for line in sys.stdin:
     wall, cpu, losses = [], [], []
     for _ in range(int(line.split()[1])):
         began, worked = time.perf_counter(), time.process_time()
-        losses.append(update(rounds[done % len(rounds)]))
+        losses.append(update(all_draws[done % len(all_draws)]))
         wall.append(time.perf_counter() - began)
         cpu.append(time.process_time() - worked)
         done += 1
-    say({"wall": wall, "cpu": cpu, "losses": losses, "peakBytes": peak()})
+    send({"wall": wall, "cpu": cpu, "losses": losses, "peakBytes": peak()})

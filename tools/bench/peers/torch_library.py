@@ -1,4 +1,4 @@
-"""What the networks are written with, in PyTorch. Images are `[b, c, h, w]`, channels last in memory: on a CPU that was the faster way."""
+"""Layers in PyTorch. Images are `[b, c, h, w]` with channels last in memory, which is faster on a CPU."""
 
 import torch
 import torch.nn.functional as F
@@ -8,7 +8,7 @@ log, sin, silu, ones, constant = torch.log, torch.sin, F.silu, torch.ones, torch
 
 
 def to_weight(array):
-    """In the layouts of `F.linear` and `F.conv2d`."""
+    """Converts to the layouts of `F.linear` and `F.conv2d`."""
     weight = torch.from_numpy(array)
     if weight.ndim == 2:
         return weight.t().contiguous()

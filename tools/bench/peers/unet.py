@@ -1,4 +1,4 @@
-"""U-Net, as packages/networks/src/unet.ts has it: images lie in memory as the library likes best."""
+"""U-Net, equal to `unet` of packages/networks, in the memory layout of the library."""
 
 from embedding import embed_noise
 

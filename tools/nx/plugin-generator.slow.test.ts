@@ -6,18 +6,18 @@ import { newPlugin } from "../../packages/cli/src/authoring/new-plugin.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
-// Nx colours its output wherever it believes itself in CI.
+// Nx colours its output in CI.
 const options = { cwd: root, env: { ...process.env, NX_DAEMON: "false", FORCE_COLOR: "0" } };
 const generator = "./tools/nx/generators.json:plugin";
 
-test("nx g begins what `tweedie new` begins", async () => {
+test("nx g writes the same files as `tweedie new`", async () => {
   const { stdout } = await run("npx", ["nx", "g", generator, "loss", "sid/huber", "--dry-run"], options);
   const created = [...stdout.matchAll(/^CREATE (.*)$/gm)].map(([, path]) => path);
   expect(created).toEqual([...(await newPlugin("loss", "sid/huber", root)).files.keys()]);
 });
 
-test("what is begun here passes the linter as it stands, layers and all", async () => {
-  // Without a cached project graph the rule of the layers passes over everything in silence.
+test("the written files pass the linter, layer boundaries included", async () => {
+  // Without a cached project graph the boundary rule checks nothing.
   await run("npx", ["nx", "show", "projects"], options);
   const { files } = await newPlugin("loss", "sid/huber", root);
   const sources = [...files].filter(([path]) => path.endsWith(".ts"));

@@ -1,24 +1,24 @@
-import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
-import type { StepGraph } from "../../packages/graph/src/compile.ts";
-import { passNames } from "../../packages/graph/src/passes/passes.ts";
-import { inTurn } from "./in-turn.ts";
-import { readOptions } from "./options.ts";
+import { nodesOf } from "../../../packages/graph/src/ir/graph.ts";
+import type { StepGraph } from "../../../packages/graph/src/compile/compile-step.ts";
+import { passNames } from "../../../packages/graph/src/passes/optimize.ts";
+import { interleave } from "../interleaved.ts";
+import { readOptions } from "../options.ts";
 import { compileUpdate, prepare, type Prepared } from "./prepared.ts";
-import { printTable } from "./table.ts";
-import { workloads } from "./workloads.ts";
+import { printTable } from "../table.ts";
+import { workloads } from "../workloads.ts";
 
-/** What each pass brings: the same update with all of them, and without one at a time. */
+/** Ablation of the passes: compares an update compiled with all passes to the same update without one pass at a time. */
 export async function ablatePasses(argv: string[]): Promise<void> {
   const { names, threads, seconds } = readOptions(argv);
   for (const name of names) {
     const sid = workloads[name].step();
     const graphs = new Map<string, StepGraph>([["all passes", await compileUpdate(sid)]]);
     for (const pass of passNames) graphs.set(`no ${pass}`, await compileUpdate(sid, { without: pass }));
-    graphs.set("no packUpdates", await compileUpdate(sid, { mayPack: () => false }));
+    graphs.set("no flattenUpdates", await compileUpdate(sid, { mayFlatten: () => false }));
     const sessions = new Map<string, Prepared>();
     for (const [title, graph] of graphs) sessions.set(title, await prepare(sid, graph, { threads }));
     const works = Object.fromEntries([...sessions].map(([title, { run }]) => [title, run]));
-    const times = await inTurn(works, { seconds: seconds * graphs.size });
+    const times = await interleave(works, { seconds: seconds * graphs.size });
     console.log(`\n${workloads[name].title}, ${threads} thread${threads > 1 ? "s" : ""}`);
     printTable(
       [...graphs].map(([title, { graph }]) => ({

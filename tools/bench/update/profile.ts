@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readOptions } from "./options.ts";
+import { readOptions } from "../options.ts";
 import { compileUpdate, prepare } from "./prepared.ts";
-import { printTable } from "./table.ts";
-import { workloads } from "./workloads.ts";
+import { printTable } from "../table.ts";
+import { workloads } from "../workloads.ts";
 
-const rowsAtMost = 40;
+const maxRows = 40;
 
-/** A node of a run, as ONNX Runtime's profile has it. */
+/** Event of a node in ONNX Runtime's profile. */
 interface NodeEvent {
   readonly cat: string;
   readonly name: string;
@@ -20,7 +20,7 @@ interface NodeEvent {
   };
 }
 
-/** Where the time of an update goes: by op, and by op and shape with `--by shape`. */
+/** Prints the time of an update by op, or by op and shapes with `--by shape`. */
 export async function profileUpdates(argv: readonly string[]): Promise<void> {
   const { names, threads, seconds, rest } = readOptions(argv, { extra: ["by"] });
   for (const name of names) {
@@ -40,12 +40,12 @@ export async function profileUpdates(argv: readonly string[]): Promise<void> {
     printTable(
       [...times]
         .sort(([, a], [, b]) => b.time - a.time)
-        .slice(0, rowsAtMost)
+        .slice(0, maxRows)
         .map(([op, { time, count }]) => ({
           op,
           nodes: String(count),
           time: `${time.toFixed(2)} ms`,
-          share: `${((100 * time) / total).toFixed(1)} %`,
+          fraction: `${((100 * time) / total).toFixed(1)} %`,
         })),
     );
   }
@@ -83,4 +83,4 @@ async function profile(name: keyof typeof workloads, threads: number, seconds: n
   return nodes;
 }
 
-const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor(share * values.length)]!; // prettier-ignore
+const quantile = (values: readonly number[], fraction: number): number => values.toSorted((a, b) => a - b)[Math.floor(fraction * values.length)]!; // prettier-ignore

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 const options = { cwd: root, env: { ...process.env, NX_DAEMON: "false" } };
 
-/** What eslint says of a file that would stand at a path. */
+/** ESLint output for a text as the file at a path. */
 async function lint(path: string, text: string): Promise<string> {
   const child = run("npx", ["eslint", "--stdin", "--stdin-filename", path], options);
   child.child.stdin!.end(text);
@@ -17,19 +17,19 @@ async function lint(path: string, text: string): Promise<string> {
   );
 }
 
-// Without a cached project graph the rule passes over everything in silence.
+// Without a cached project graph the rule checks nothing.
 beforeAll(() => run("npx", ["nx", "show", "projects"], options), 60_000);
 
 test.each([
   ["a plugin must not import the engine", "plugins/sid/src/bad.ts", "@tweedie/engine"],
   ["a plugin must not import another family", "plugins/sid/src/bad.ts", "@tweedie/plugin-teachers/mixture"],
-  ["core imports nothing of ours", "packages/core/src/bad.ts", "@tweedie/diffusion"],
-  ["only tests import the test suites", "plugins/sid/src/bad.ts", "@tweedie/testing"],
+  ["core imports no other package", "packages/core/src/bad.ts", "@tweedie/diffusion"],
+  ["only tests import the conformance suites", "plugins/sid/src/bad.ts", "@tweedie/testing"],
 ])("%s", async (_, path, imported) => {
   expect(await lint(path, `import "${imported}";\n`)).toContain("@nx/enforce-module-boundaries");
 });
 
-test("what the layers allow passes", async () => {
+test("allowed imports pass", async () => {
   expect(await lint("plugins/sid/src/good.ts", `import "@tweedie/diffusion";\n`)).toBe("");
   expect(await lint("plugins/sid/src/good.test.ts", `import "@tweedie/testing";\n`)).toBe("");
 });

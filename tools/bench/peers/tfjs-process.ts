@@ -1,21 +1,21 @@
 import { createInterface } from "node:readline";
 import { mapParams } from "@tweedie/core";
 import { type Backend, type CompiledStep, createExecutor } from "@tweedie/graph";
-import type { Answer, Loaded } from "./contestants.ts";
-import { readOptions } from "./options.ts";
-import { peakMemory } from "./peak-memory.ts";
-import { differentRounds, workloads } from "./workloads.ts";
+import type { Answer, Loaded } from "./peer-process.ts";
+import { readOptions } from "../options.ts";
+import { peakMemory } from "../peak-memory.ts";
+import { differentDraws, workloads } from "../workloads.ts";
 
 /**
- * A process that updates with one of our backends, and speaks as `peers/peer.py` does: a line when it is loaded, then an answer for each `run N`.
- * What it does to compile belongs to its first update.
+ * Process that runs updates with a backend of Tweedie, with the protocol of `peer.py`: one line when it is loaded, then one answer per line `run N`.
+ * Compilation is part of the first update.
  */
-export async function contestant(argv: readonly string[]): Promise<void> {
+export async function runTfjsProcess(argv: readonly string[]): Promise<void> {
   const { names, threads, rest } = readOptions(argv, { extra: ["backend"] });
   const { step, state, draws } = workloads[names[0]!].step();
-  const rounds = Array.from({ length: differentRounds }, (_, i) => draws(i + 1));
+  const allDraws = Array.from({ length: differentDraws }, (_, i) => draws(i + 1));
   const executor = await createExecutor(rest["backend"] as Backend, { threads });
-  const shapes = mapParams(rounds[0]!, ({ shape }) => shape);
+  const shapes = mapParams(allDraws[0]!, ({ shape }) => shape);
   let compiled: CompiledStep | undefined;
   let done = 0;
 
@@ -24,7 +24,7 @@ export async function contestant(argv: readonly string[]): Promise<void> {
     for (let i = 0; i < updates; i++) {
       const [wall, cpu] = [performance.now(), process.cpuUsage()];
       compiled ??= await executor.compile(step, executor.createStore(state), shapes);
-      const outputs = await compiled.run(rounds[done++ % rounds.length]!);
+      const outputs = await compiled.run(allDraws[done++ % allDraws.length]!);
       const { user, system } = process.cpuUsage(cpu);
       walls.push((performance.now() - wall) / 1e3);
       cpus.push((user + system) / 1e6);
@@ -33,8 +33,8 @@ export async function contestant(argv: readonly string[]): Promise<void> {
     return { wall: walls, cpu: cpus, losses, peakBytes: peakMemory() };
   }
 
-  say({ loadedBytes: peakMemory() });
-  for await (const line of createInterface({ input: process.stdin })) say(await run(Number(line.split(" ")[1])));
+  send({ loadedBytes: peakMemory() });
+  for await (const line of createInterface({ input: process.stdin })) send(await run(Number(line.split(" ")[1])));
 }
 
-const say = (answer: Answer | Loaded): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
+const send = (answer: Answer | Loaded): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -1,11 +1,11 @@
-"""The two losses of a SiD update, written once for all libraries: what tools/bench/sid-step.ts and plugins/sid say in TypeScript."""
+"""Losses of a SiD update for all libraries, equal to tools/bench/sid-step.ts and plugins/sid in TypeScript."""
 
 SIGMA_DATA, SIGMA_INIT, LAMBDA = 0.7, 2.5, 0.5
 LEARNING_RATE, BETA2, EPSILON = 1e-4, 0.999, 1e-8
 
 
-class Game:
-    """The losses of the fake score and of the student. `network(weights, x, noise)` is what all three are."""
+class SidLosses:
+    """Losses of the fake score and the student. Teacher, student and fake score all use `network(weights, x, noise)`."""
 
     def __init__(self, library, network):
         self.library, self.network = library, network
@@ -26,9 +26,9 @@ class Game:
 
     def student_loss(self, theta, psi, teacher, z, eps, alpha, beta):
         xt = alpha * self.generate(theta, z) + beta * eps
-        of_teacher = self.epsilon(teacher, xt, alpha, beta)
-        gap = of_teacher - self.epsilon(psi, xt, alpha, beta)
-        return per_sample(gap * (of_teacher - eps) - LAMBDA * gap * gap).mean()
+        eps_teacher = self.epsilon(teacher, xt, alpha, beta)
+        gap = eps_teacher - self.epsilon(psi, xt, alpha, beta)
+        return per_sample(gap * (eps_teacher - eps) - LAMBDA * gap * gap).mean()
 
 
 def per_sample(x):

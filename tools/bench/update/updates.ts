@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readOptions } from "./options.ts";
-import { printTable } from "./table.ts";
+import { readOptions } from "../options.ts";
+import { printTable } from "../table.ts";
 import { measureUpdate, type UpdateReport } from "./update.ts";
-import { workloads } from "./workloads.ts";
+import { workloads } from "../workloads.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
-/** Each workload in a process of its own, so that its memory is its own: a table, and with `--json FILE` all numbers. */
+/** Measures each workload in a separate process, so that peak memory is per workload. Prints a table; `--json FILE` writes all numbers. */
 export function updates(argv: readonly string[]): void {
   const { names, threads, seconds, rest } = readOptions(argv, { extra: ["json"] });
   const reports = names.map((name) => {
@@ -20,13 +20,13 @@ export function updates(argv: readonly string[]): void {
     return JSON.parse(child.stdout.toString()) as UpdateReport;
   });
   console.log(
-    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time; shares of the calmest tenth`,
+    `one SiD update, ${threads} thread${threads > 1 ? "s" : ""}; medians of processor time; fractions of the fastest tenth`,
   );
   printTable(reports.map(row));
   if (rest["json"]) writeFileSync(rest["json"], `${JSON.stringify(reports, null, 2)}\n`);
 }
 
-/** One workload in this process, as JSON. */
+/** Measures one workload in this process and prints JSON. */
 export async function oneUpdate(argv: string[]): Promise<void> {
   const { names, threads, seconds } = readOptions(argv);
   const [name] = names;

@@ -1,18 +1,13 @@
 import { mapParams } from "@tweedie/core";
-import {
-  type CompileOptions,
-  compileStep,
-  drawInput,
-  type StepGraph,
-  weightInput,
-} from "../../packages/graph/src/compile.ts";
-import { writeModel } from "../../packages/graph/src/onnx/model.ts";
-import { blockSize } from "../../packages/graph/src/ort/block.ts";
-import { type createSession, loadOrt, sessionOptions } from "../../packages/graph/src/ort/session.ts";
-import { bytesOf } from "../../packages/graph/src/step-model.ts";
-import type { SidStep } from "./sid-step.ts";
+import { type CompileOptions, compileStep, type StepGraph } from "../../../packages/graph/src/compile/compile-step.ts";
+import { drawInput, weightInput } from "../../../packages/graph/src/compile/value-names.ts";
+import { writeModel } from "../../../packages/graph/src/lower/lower-graph.ts";
+import { blockSize } from "../../../packages/graph/src/ort/block-size.ts";
+import { type createSession, loadOrt, sessionOptions } from "../../../packages/graph/src/ort/session.ts";
+import { bytesOfValues } from "../../../packages/graph/src/compile/step-model.ts";
+import type { SidStep } from "../sid-step.ts";
 
-/** An update as it would be compiled, with its weights side by side. */
+/** Compiles an update with flat parameters, for the blocked layout of this runtime. */
 export const compileUpdate = async (
   { step, state, draws }: SidStep,
   options: CompileOptions = {},
@@ -21,13 +16,13 @@ export const compileUpdate = async (
     step,
     mapParams(state, ({ shape }) => shape),
     mapParams(draws(1), ({ shape }) => shape),
-    { mayPack: () => true, block: await blockSize(loadOrt()), ...options },
+    { mayFlatten: () => true, block: await blockSize(loadOrt()), ...options },
   );
 
 type Session = Awaited<ReturnType<typeof createSession>>;
 type Tensor = Parameters<Session["run"]>[0][string];
 
-/** A session of an update, and what to run it on: the same weights and draws each time, results in the same place. */
+/** Creates a session of an update that runs with the same weights, draws and output buffers each time. */
 export interface Prepared {
   readonly session: Session;
   readonly bytes: number;
@@ -36,21 +31,21 @@ export interface Prepared {
 
 export async function prepare(
   { state, draws }: SidStep,
-  { graph, packs }: StepGraph,
+  { graph, flatParameters }: StepGraph,
   { threads, ...options }: { readonly threads: number } & Partial<ReturnType<typeof sessionOptions>>,
 ): Promise<Prepared> {
   const ort = loadOrt();
   const model = writeModel(graph);
   const session = await ort.InferenceSession.create(model, {
-    ...sessionOptions({ threads, bytes: bytesOf(graph), simplified: true }),
+    ...sessionOptions({ threads, bytes: bytesOfValues(graph), optimized: true }),
     ...options,
   });
-  const packed = mapParams(packs, (members) => {
+  const vectors = mapParams(flatParameters, (members) => {
     const data = Float32Array.from(members.flatMap((name) => [...state[name]!.data]));
     return { shape: [data.length], data };
   });
   const named = [
-    ...Object.entries({ ...state, ...packed }).map(([name, array]) => [weightInput(name), array] as const),
+    ...Object.entries({ ...state, ...vectors }).map(([name, array]) => [weightInput(name), array] as const),
     ...Object.entries(draws(1)).map(([name, array]) => [drawInput(name), array] as const),
   ];
   const feeds: Record<string, Tensor> = {};

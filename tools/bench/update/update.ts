@@ -1,43 +1,43 @@
 import { mapParams } from "@tweedie/core";
 import { createExecutor } from "@tweedie/graph";
-import { nodesOf } from "../../packages/graph/src/ir/graph.ts";
-import { writeModel } from "../../packages/graph/src/onnx/model.ts";
-import { bytesOf } from "../../packages/graph/src/step-model.ts";
-import { blockSize } from "../../packages/graph/src/ort/block.ts";
-import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
-import { convolutionCeiling, productCeiling } from "./ceilings.ts";
+import { nodesOf } from "../../../packages/graph/src/ir/graph.ts";
+import { writeModel } from "../../../packages/graph/src/lower/lower-graph.ts";
+import { bytesOfValues } from "../../../packages/graph/src/compile/step-model.ts";
+import { blockSize } from "../../../packages/graph/src/ort/block-size.ts";
+import { createSession, loadOrt } from "../../../packages/graph/src/ort/session.ts";
+import { convolutionCeiling, productCeiling } from "./peak-rates.ts";
 import { flopsOf } from "./flops.ts";
-import { inTurn, type Timing, type TimingInTurn } from "./in-turn.ts";
-import { peakMemory } from "./peak-memory.ts";
+import { interleave, type Timing, type InterleavedTiming } from "../interleaved.ts";
+import { peakMemory } from "../peak-memory.ts";
 import { compileUpdate } from "./prepared.ts";
-import type { SidStep } from "./sid-step.ts";
-import { type WorkloadName, workloads } from "./workloads.ts";
+import type { SidStep } from "../sid-step.ts";
+import { type WorkloadName, workloads } from "../workloads.ts";
 
-/** What one update costs, all measured in one process. */
+/** Cost of one update, all measured in one process. */
 export interface UpdateReport {
   readonly workload: WorkloadName;
   readonly threads: number;
   readonly update: Timing;
-  /** The update's random numbers, which are drawn before it. */
+  /** Making the draws, before the update. */
   readonly draws: Timing;
-  /** Op by op on tfjs's wasm backend, where that is asked for. */
+  /** Eager update on the wasm backend, if requested. */
   readonly eager?: Timing;
   readonly flops: number;
-  /** Operations a second: of the update, and of what the runtime is fastest at. */
+  /** Operations per second of the update, and the peak rates of the runtime. */
   readonly rates: Readonly<Record<"update" | "product" | "convolution", Timing>>;
-  /** The update's rate to each ceiling's, of the calmest tenth of both. */
+  /** Ratio of the update's rate to each peak rate, over the fastest tenth of both. */
   readonly shares: Readonly<Record<"product" | "convolution", Timing>>;
-  /** Seconds to trace and simplify, to write the model, and to make a session of it. */
+  /** Seconds to trace and optimise, to write the model, and to create the session. */
   readonly building: Readonly<Record<"graph" | "model" | "session", number>>;
-  /** Seconds from the step's definition to the end of its first run. */
+  /** Seconds from the definition of the step to the end of its first run. */
   readonly firstUpdate: number;
   readonly nodes: number;
   readonly modelBytes: number;
-  /** Of the process, once the step has run and before anything eager does. */
+  /** Peak memory of the process after the compiled step and before the eager one. */
   readonly peakBytes: number;
 }
 
-/** Measures a workload in this process. */
+/** Measures one workload in this process. */
 export async function measureUpdate(
   workload: WorkloadName,
   { threads, seconds, eager = false }: { threads: number; seconds: number; eager?: boolean },
@@ -58,7 +58,7 @@ export async function measureUpdate(
 
   const building = await timeBuilding(sid, threads);
   const [product, convolution] = [await productCeiling(threads), await convolutionCeiling(threads)];
-  const times = await inTurn(
+  const times = await interleave(
     {
       draws: () => (draws = sid.draws(++round)),
       update: () => step.run(draws),
@@ -94,10 +94,10 @@ export async function measureUpdate(
 
 const plain = ({ wall, cpu }: Timing): Timing => ({ wall, cpu });
 
-/** `work` is how many times the ceiling's operations the update's are. */
-const share = (update: TimingInTurn, work: number, ceiling: TimingInTurn): Timing => ({
-  wall: (work * ceiling.calm.wall) / update.calm.wall,
-  cpu: (work * ceiling.calm.cpu) / update.calm.cpu,
+/** `work`: operations of the update divided by those of the peak-rate op. */
+const share = (update: InterleavedTiming, work: number, ceiling: InterleavedTiming): Timing => ({
+  wall: (work * ceiling.fastest.wall) / update.fastest.wall,
+  cpu: (work * ceiling.fastest.cpu) / update.fastest.cpu,
 });
 
 const rate = (flops: number, { wall, cpu }: Timing): Timing => ({ wall: flops / wall, cpu: flops / cpu });
@@ -109,7 +109,7 @@ async function timeBuilding(sid: SidStep, threads: number) {
   clock.push(performance.now());
   const model = writeModel(graph);
   clock.push(performance.now());
-  const session = await createSession(ort, model, { threads, bytes: bytesOf(graph), simplified: true });
+  const session = await createSession(ort, model, { threads, bytes: bytesOfValues(graph), optimized: true });
   clock.push(performance.now());
   await session.release();
   const [inGraph, inModel, inSession] = clock.slice(1).map((time, i) => (time - clock[i]!) / 1e3) as [number, number, number]; // prettier-ignore
@@ -122,5 +122,5 @@ async function timeEager(workload: WorkloadName): Promise<Timing> {
   const draws = sid.draws(1);
   const executor = await createExecutor("wasm");
   const step = await executor.compile(sid.step, executor.createStore(sid.state), mapParams(draws, ({ shape }) => shape)); // prettier-ignore
-  return plain((await inTurn({ eager: () => step.run(draws) }, { seconds: 2, rounds: 10 })).eager);
+  return plain((await interleave({ eager: () => step.run(draws) }, { seconds: 2, turns: 10 })).eager);
 }

@@ -1,8 +1,8 @@
 import { sizeOf } from "@tweedie/core";
-import { type Graph, nodesOf } from "../../packages/graph/src/ir/graph.ts";
-import type { Node } from "../../packages/graph/src/ir/node.ts";
+import { type Graph, nodesOf } from "../../../packages/graph/src/ir/graph.ts";
+import type { Node } from "../../../packages/graph/src/ir/node.ts";
 
-/** Floating-point operations of a graph's products of matrices and convolutions, two for each product of numbers. */
+/** Floating-point operations of the matrix products and convolutions of a graph: two per multiplication. */
 export const flopsOf = (graph: Graph): number => nodesOf(graph).reduce((sum, node) => sum + 2 * productsIn(node), 0);
 
 function productsIn(node: Node): number {

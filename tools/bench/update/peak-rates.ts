@@ -1,28 +1,28 @@
 import { sizeOf } from "@tweedie/core";
-import { input, matMul, reduce } from "../../packages/graph/src/ir/build.ts";
-import { writeModel } from "../../packages/graph/src/onnx/model.ts";
-import { encodeModel } from "../../packages/graph/src/onnx/proto.ts";
-import { createWriter } from "../../packages/graph/src/onnx/writer.ts";
-import { createSession, loadOrt } from "../../packages/graph/src/ort/session.ts";
+import { input, matMul, reduce } from "../../../packages/graph/src/ir/build.ts";
+import { writeModel } from "../../../packages/graph/src/lower/lower-graph.ts";
+import { encodeModel } from "../../../packages/graph/src/onnx/proto.ts";
+import { createWriter } from "../../../packages/graph/src/onnx/writer.ts";
+import { createSession, loadOrt } from "../../../packages/graph/src/ort/session.ts";
 
 /**
- * Something that the runtime does as fast as it can: how many operations it is, and how to have it done.
+ * Op that the runtime executes at its peak rate, and its number of operations.
  *
- * It gives the largest number of its result, since the whole of that would be copied to JavaScript each time.
+ * The model returns only the largest number of the result, because results are copied to JavaScript in each run.
  */
 export interface Ceiling {
   readonly flops: number;
   run(): Promise<unknown>;
 }
 
-/** A product of square matrices. */
+/** Product of square matrices. */
 export function productCeiling(threads: number, size = 1024): Promise<Ceiling> {
   const shape = [size, size];
   const model = writeModel({ y: reduce("ReduceMax", matMul(input("a", shape), input("b", shape))) });
   return prepare({ model, inputs: { a: shape, b: shape }, flops: 2 * size ** 3, threads });
 }
 
-/** A 3x3 convolution of 64 channels by constant weights, which the runtime may bring into whatever layout it likes. */
+/** 3x3 convolution of 64 channels with constant weights, which the runtime converts to its own layout once. */
 export function convolutionCeiling(threads: number): Promise<Ceiling> {
   const [batch, channels, side] = [16, 64, 32];
   const [image, filter] = [

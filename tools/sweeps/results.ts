@@ -7,14 +7,14 @@ import type { StudyState } from "@tweedie/study";
 
 const tweedie = fileURLToPath(new URL("../../packages/cli/bin/tweedie.mjs", import.meta.url));
 
-/** How a sweep stands, as `tweedie sweep status --json` says. */
+/** State of a sweep, from `tweedie sweep status --json`. */
 export const statusOf = (sweep: string): StudyState =>
   JSON.parse(
     execFileSync(process.execPath, [tweedie, "sweep", "status", sweep, "--json"], { encoding: "utf8" }),
   ) as StudyState;
 
-/** What a sweep's computation determines, as one text: the table, and of every trial its log and its last weights. */
-export function remainsOf(sweep: string): string {
+/** Deterministic results of a sweep as one text: the table, and digests of the log and the final weights of every trial. */
+export function resultsOf(sweep: string): string {
   const { configurations, trials, best } = statusOf(sweep);
   const digest = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
   return JSON.stringify({

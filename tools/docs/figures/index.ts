@@ -1,0 +1,8 @@
+import type { Figure } from "../figure.ts";
+import { digits } from "./digits.ts";
+import { losses } from "./losses.ts";
+import { ring } from "./ring.ts";
+import { tutorial } from "./tutorial.ts";
+
+/** All figures of the documents, by name. */
+export const figures: Readonly<Record<string, Figure>> = { ring, tutorial, losses, digits };

@@ -1,0 +1,102 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { read, root } from "./documents.ts";
+import { fencedBlocks } from "./fenced-blocks.ts";
+import { openShell, type Shell } from "./shell.ts";
+
+/** Folders of `packages/cli/templates` that are no plugin. */
+const projectTemplates = new Set(["project"]);
+
+describe("the tutorial, followed step by step from the checkout", () => {
+  const shell = openShell(root);
+  afterAll(() => shell.close());
+  const blocks = fencedBlocks(read("docs/tutorial.md")).filter(
+    ({ language }) => language !== "text" && language !== "math",
+  );
+
+  for (const { language, file, text, line } of blocks) {
+    if (language === "sh") {
+      test(`line ${line}: ${text.trim().replaceAll("\n", "; ")}`, async () => {
+        const result = await shell.run(text);
+        expect(result.code, result.text).toBe(0);
+      });
+    } else if (language === "console") {
+      test(`line ${line}: ${text.split("\n", 1)[0]!}, with its output`, async () => {
+        const [command, ...output] = text.split("\n");
+        const result = await shell.run(command!.slice("$ ".length));
+        expect(result.text.trim()).toMatch(patternOf(output.join("\n").trim()));
+      });
+    } else if (language === "yaml") {
+      test(`line ${line}: ${file!} is the file of the page`, () => {
+        expect(shell.read(file!)).toContain(text);
+      });
+    } else if (language === "ts") {
+      test(`line ${line}: ${file!} is written and has at most twenty lines`, () => {
+        expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(20);
+        shell.write(file!, text);
+      });
+    } else test.fails(`line ${line}: blocks of ${language} cannot be followed`, () => undefined);
+  }
+});
+
+describe("the README", () => {
+  const blocks = fencedBlocks(read("README.md"));
+  const commands = blocks.filter(({ language, text }) => language === "sh" && text.includes("my.yaml"));
+  const [experiment] = blocks.filter(({ language }) => language === "yaml");
+  const [loss] = blocks.filter(({ language }) => language === "ts");
+  const shell = openShell(root);
+  afterAll(() => shell.close());
+  beforeAll(async () => {
+    const created = await shell.run("npx tweedie init ~/project && cp -r experiments ~/project && cd ~/project");
+    expect(created.code, created.text).toBe(0);
+    shell.write("my.yaml", experiment!.text);
+  });
+
+  test("quotes the loss from its file", () => expect(read("plugins/sid/src/l2.ts")).toContain(loss!.text));
+
+  // Readers run the commands with a larger budget.
+  const budget =
+    "pretrain.steps=20 distill.steps=20 evaluate.samples=64 evaluate.teacherSteps=2 evaluate.teacherCurve=null";
+  test.each(commands.flatMap(({ text }) => text.trim().split("\n")))("%s", async (line) => {
+    const [command] = line.split("#") as [string];
+    const isRun = /^npx tweedie (run|sweep) my/.test(command);
+    const result = await shell.run(isRun ? `${command} ${budget}` : command.replace("spirals-xxxxxxxx", "spirals-*"));
+    // A student of twenty iterations has not converged: exit code 3.
+    expect(result.code, result.text).toBeOneOf(isRun ? [0, 3] : [0]);
+    expect(result.text).not.toBe("");
+  });
+});
+
+describe("the pages of the roles", () => {
+  const pages = readdirSync(join(root, "docs/roles")).filter((page) => page !== "README.md");
+  let shell: Shell;
+  beforeAll(async () => {
+    shell = openShell(root);
+    expect(await shell.run("npx tweedie init ~/project && cd ~/project")).toMatchObject({ code: 0 });
+  });
+  afterAll(() => shell.close());
+
+  test("exist for every kind of plugin that `tweedie new` writes", () => {
+    const templates = readdirSync(join(root, "packages/cli/templates")).filter((kind) => !projectTemplates.has(kind));
+    expect(pages.map((page) => page.replace(".md", ""))).toEqual(templates);
+    for (const page of pages) expect(read("docs/roles/README.md")).toContain(`](${page})`);
+  });
+
+  test.each(pages)("%s shows the plugin and the experiment that its command writes", async (page) => {
+    const [, command, example, use] = fencedBlocks(read(`docs/roles/${page}`));
+    expect(await shell.run(command!.text)).toMatchObject({ code: 0 });
+    const name = command!.text.trim().split(" ").at(-1)!;
+    expect(example!.text).toBe(shell.read(`plugins/${name}.ts`));
+    expect(shell.read(`experiments/${name}.yaml`)).toContain(use!.text.trim());
+  });
+});
+
+/** Pattern of a text in which a line of `...` matches any lines. */
+const patternOf = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .split("\n")
+      .map((line) => (line === "..." ? "[^]*" : line.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
+      .join("\n")}$`,
+  );

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { read, write } from "./documents.ts";
+
+const path = "docs/figures.json";
+
+const recordSchema = z.record(
+  z.string(),
+  z.strictObject({
+    /** The command that made the figure. */
+    command: z.string(),
+    /** Printed results by name, as Markdown. */
+    texts: z.record(z.string(), z.string()),
+    /** SHA-256 of each image, by its path. */
+    images: z.record(z.string(), z.string()),
+  }),
+);
+
+/** Results that `npm run docs:figures` wrote last, by the name of the figure. */
+export type FigureRecord = z.output<typeof recordSchema>;
+
+export const readRecord = (): FigureRecord => recordSchema.parse(JSON.parse(read(path)));
+
+export const writeRecord = (record: FigureRecord): void =>
+  write(path, `${JSON.stringify(Object.fromEntries(Object.entries(record).sort()), undefined, 2)}\n`);
+
+/** SHA-256 of a file, in hexadecimal. */
+export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** The text of `figure/name`, or undefined where the record has none. */
+export function recordedText(record: FigureRecord, key: string): string | undefined {
+  const [figure = "", name = ""] = key.split("/");
+  return record[figure]?.texts[name];
+}
