@@ -65,7 +65,7 @@ async function killedNode(): Promise<void> {
   check(statusOf("sweeps/killed").status === "running", "the command returns while the sweep continues");
   check(/started \d+/.test(output), "and prints the job that it started");
   const again = await command("sweep", "killed.yaml");
-  check(again.includes("at it already"), "the same command does not start agents twice");
+  check(again.includes("alive already"), "the same command does not start agents twice");
 
   const agents = () =>
     statusOf("sweeps/killed").trials.flatMap(({ status, agent = "" }) => (status === "running" ? [agent] : []));

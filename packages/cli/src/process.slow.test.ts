@@ -151,13 +151,6 @@ test.concurrent.each([
   expect(result.code).toBe(code);
 });
 
-test.concurrent("an invalid experiment exits with 2, and `--json` prints its diagnostics", async () => {
-  const result = await tweedie(["run", "tiny.yaml", "loss.lamda=1", "--json"]);
-  expect(events(result)).toMatchObject([{ event: "error", exitCode: 2, diagnostics: [{ path: "loss.lamda" }] }]);
-  expect(result.stderr).toContain("did you mean `lambda`?");
-  expect(result.code).toBe(2);
-});
-
 test.concurrent("a closed pipe is not an error", async () => {
   const result = await tweedie(["run", "tiny.yaml", "-o", "runs/pipe"], {
     onOutput: (child) => child.stdout?.destroy(),

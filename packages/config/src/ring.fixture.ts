@@ -35,10 +35,10 @@ const settings = z.strictObject({
 const lossOptions = z.strictObject({ lambda: z.number().describe("weight of L1"), clamp: z.number().optional() });
 
 /** A valid loss, so that the error of a test is on the second line. */
-export const loss = "loss: {use: sid/l2, lambda: 1}\n";
+export const validLoss = "loss: {use: sid/l2, lambda: 1}\n";
 
 /** Error message of an invalid `ring.yaml`, given as its text or with other files. */
-export async function errorOf(text: string | FileContents, ...overrides: string[]): Promise<string> {
+export async function configErrorOf(text: string | FileContents, ...overrides: string[]): Promise<string> {
   const folder = temporaryFolder(typeof text === "string" ? { "ring.yaml": text } : text);
   try {
     const document = await compose({ file: join(folder, "ring.yaml"), overrides });

@@ -1,6 +1,4 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
-export type { OnEvent, RunEvent } from "./train/events.ts";
-export { type NonDefault, nonDefaultsOf } from "./experiment/non-defaults.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
   experimentSchema,
@@ -11,6 +9,7 @@ export {
   referenceSchema,
 } from "./experiment/json-schema.ts";
 export { metricGoals } from "./experiment/metric-goals.ts";
+export { type NonDefault, nonDefaultsOf } from "./experiment/non-defaults.ts";
 export { readExperiment } from "./experiment/read-experiment.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { validateExperiment } from "./experiment/validate.ts";
@@ -19,10 +18,11 @@ export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { findProject, type Project } from "./plugins/project.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { findRuns } from "./run/find-runs.ts";
-export { writeDurably } from "./run/write-durably.ts";
-export { lockHolder } from "./run/run-lock.ts";
 export { type MetricsRow, readMetrics } from "./run/metrics-log.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
-export { readTeacherCurve, type TeacherCurve } from "./run/teacher-curve.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
+export { lockHolder } from "./run/run-lock.ts";
+export { readTeacherCurve, type TeacherCurve } from "./run/teacher-curve.ts";
+export { writeDurably } from "./run/write-durably.ts";
 export { run, type RunOptions } from "./run.ts";
+export type { OnEvent, RunEvent } from "./train/events.ts";

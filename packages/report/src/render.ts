@@ -5,12 +5,12 @@ import { color } from "./theme.ts";
 
 const require = createRequire(import.meta.url);
 
-/** A figure as data: a Vega-Lite spec, or a Vega one where Vega-Lite has no mark for it. */
+/** A figure as data: a Vega-Lite spec, or a Vega spec where Vega-Lite has no suitable mark. */
 export type Figure = TopLevelSpec | VegaSpec;
 
 const isVegaLite = (figure: Figure): figure is TopLevelSpec => figure.$schema?.includes("vega-lite") ?? false;
 
-/** Draws a figure. Vega is loaded by the first call, in about half a second. */
+/** Renders a figure as SVG. The first call loads Vega, which takes about 0.5 s. */
 export async function renderSvg(figure: Figure): Promise<string> {
   const [{ compile }, { parse, View, Error: onlyErrors }] = await Promise.all([import("vega-lite"), import("vega")]);
   const spec = isVegaLite(figure) ? compile(figure).spec : figure;
@@ -22,7 +22,7 @@ export async function renderSvg(figure: Figure): Promise<string> {
   }
 }
 
-/** Rasterises an SVG on white paper, `scale` pixels to a unit, with the one font that is shipped: none need be installed. */
+/** Rasterises an SVG on a white background, `scale` pixels per unit. Text uses the font of this package, not the system's. */
 export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
   const font = require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");

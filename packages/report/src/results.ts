@@ -1,27 +1,27 @@
-import type { Point } from "./figures/curve.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { CurvePoint } from "./figures/curve.ts";
+import type { RunData } from "./run-data.ts";
 
-/** A metric of a run and what it is held against; `undefined` where the run did not come that far. */
+/** A metric of a run with its reference values; undefined where the run ended before they were measured. */
 export interface Result {
   readonly name: string;
   readonly goal: "minimize" | "maximize" | undefined;
-  /** The student's last. */
+  /** Last value of the student. */
   readonly value: number | undefined;
-  /** Between two sets of real samples. */
+  /** Noise floor: the metric between two sets of real samples. */
   readonly floor: number | undefined;
   readonly teacher: number | undefined;
-  /** For a Gaussian with the data's moments. */
+  /** Value for a Gaussian with the mean and covariance of the data. */
   readonly baseline: number | undefined;
-  /** The student's over training. */
-  readonly points: readonly Point[];
+  /** Values of the student during training. */
+  readonly points: readonly CurvePoint[];
 }
 
 const suffixes = /\.(floor|teacher)$/;
 
-/** The metrics of a run. One that has not ended has them in its log only. */
-export function resultsOf({ status, rows }: Pick<RunRecord, "status" | "rows">): Result[] {
-  const logged = valuesOver(rows);
-  const names = new Set([...Object.keys(status.goals), ...floored(logged)]);
+/** Metrics of a run, from its status, or from its log if the run has not ended. */
+export function resultsOf({ status, rows }: Pick<RunData, "status" | "rows">): Result[] {
+  const logged = curvesByName(rows);
+  const names = new Set([...Object.keys(status.goals), ...namesWithFloor(logged)]);
   return [...names].map((name) => {
     const points = logged.get(name) ?? [];
     return {
@@ -36,46 +36,46 @@ export function resultsOf({ status, rows }: Pick<RunRecord, "status" | "rows">):
   });
 }
 
-/** A quantity of training that is no metric: a loss, or what a plugin adds. */
-export interface Trace {
-  readonly phase: RunRecord["status"]["phase"];
+/** A logged quantity other than metrics and diagnostics: a loss, or a quantity that a plugin logs. */
+export interface LoggedCurve {
+  readonly phase: RunData["status"]["phase"];
   readonly name: string;
-  readonly points: readonly Point[];
+  readonly points: readonly CurvePoint[];
 }
 
-const diagnostic = "diag.";
+const diagnosticPrefix = "diag.";
 
-/** Diagnostics of the distillation over training, by name without `diag.`. */
-export type Diagnostics = ReadonlyMap<string, readonly Point[]>;
+/** Diagnostics of the distillation during training, by name without `diag.`. */
+export type DiagnosticCurves = ReadonlyMap<string, readonly CurvePoint[]>;
 
-export const diagnosticsOf = ({ rows }: RunRecord): Diagnostics =>
+export const diagnosticCurvesOf = ({ rows }: RunData): DiagnosticCurves =>
   new Map(
-    [...valuesOver(rows)]
-      .filter(([name]) => name.startsWith(diagnostic))
-      .map(([name, points]) => [name.slice(diagnostic.length), points]),
+    [...curvesByName(rows)]
+      .filter(([name]) => name.startsWith(diagnosticPrefix))
+      .map(([name, points]) => [name.slice(diagnosticPrefix.length), points]),
   );
 
-/** All else that was logged, phase by phase. */
-export function tracesOf({ status, rows }: Pick<RunRecord, "status" | "rows">): Trace[] {
-  const metrics = new Set([...Object.keys(status.goals), ...floored(valuesOver(rows))]);
+/** All logged quantities other than metrics and diagnostics, by phase. */
+export function loggedCurvesOf({ status, rows }: Pick<RunData, "status" | "rows">): LoggedCurve[] {
+  const metrics = new Set([...Object.keys(status.goals), ...namesWithFloor(curvesByName(rows))]);
   return (["pretrain", "distill"] as const).flatMap((phase) =>
-    [...valuesOver(rows.filter((row) => row.phase === phase))]
-      .filter(([name]) => !metrics.has(name) && !suffixes.test(name) && !name.startsWith(diagnostic))
+    [...curvesByName(rows.filter((row) => row.phase === phase))]
+      .filter(([name]) => !metrics.has(name) && !suffixes.test(name) && !name.startsWith(diagnosticPrefix))
       .map(([name, points]) => ({ phase, name, points })),
   );
 }
 
-function valuesOver(rows: RunRecord["rows"]): Map<string, Point[]> {
-  const series = new Map<string, Point[]>();
+function curvesByName(rows: RunData["rows"]): Map<string, CurvePoint[]> {
+  const curves = new Map<string, CurvePoint[]>();
   for (const { step, values } of rows) {
     for (const [name, value] of Object.entries(values)) {
-      const points = series.get(name) ?? [];
-      series.set(name, points);
+      const points = curves.get(name) ?? [];
+      curves.set(name, points);
       points.push({ step, value });
     }
   }
-  return series;
+  return curves;
 }
 
-const floored = (series: ReadonlyMap<string, unknown>): string[] =>
-  [...series.keys()].filter((name) => name.endsWith(".floor")).map((name) => name.replace(suffixes, ""));
+const namesWithFloor = (curves: ReadonlyMap<string, unknown>): string[] =>
+  [...curves.keys()].filter((name) => name.endsWith(".floor")).map((name) => name.replace(suffixes, ""));

@@ -1,8 +1,8 @@
 import type { Config } from "vega-lite";
 
 /**
- * The colours of figures and page, for light and for dark paper. Series follow Okabe and Ito, "Color universal design" (2008),
- * told apart by the colour-blind. The same thing has the same colour everywhere.
+ * Colours of figures and pages, for light and dark backgrounds. Each kind of series has one colour everywhere. The series colours
+ * follow Okabe and Ito, "Color universal design" (2008), and remain distinct under colour blindness.
  */
 export const palette = {
   paper: { light: "#ffffff", dark: "#11151a" },
@@ -18,13 +18,22 @@ export const palette = {
 
 export type ColorName = keyof typeof palette;
 
-/** The colour of a figure, which is drawn for light paper; on a page it follows the reader's choice (`inlineSvg`). */
+/** Colour of a figure on a light background. `svgFigure` replaces it by a variable that follows the reader's colour scheme. */
 export const color = (name: ColorName): string => palette[name].light;
 
-/** The size of a panel of curves: legible on a phone, where it fills the width, and two abreast on a desk. */
+/** Dash patterns, in order, that distinguish series in addition to their colours. */
+export const dashes: number[][] = [
+  [1, 0],
+  [6, 4],
+  [2, 3],
+  [9, 3, 2, 3],
+  [12, 4],
+];
+
+/** Size of a figure of curves in pixels: it fills a phone's width, and two fit side by side on a desktop. */
 export const panel = { width: 380, height: 200 } as const;
 
-/** The style of every figure. */
+/** Style of every figure. */
 export const figureConfig: Config = {
   font: "system-ui, 'DejaVu Sans', sans-serif",
   aria: false,
@@ -49,10 +58,10 @@ export const figureConfig: Config = {
     format: ",d",
     tickCount: 5,
     labelFlush: true,
-    // Vega has no font to measure by here, takes labels for wider than they are, and would drop every other one.
+    // Without a font Vega overestimates the width of labels, and would drop every second one.
     labelOverlap: false,
   },
-  // Titles of vertical axes stand above them, level: they are read without turning the head.
+  // Horizontal titles above the vertical axes are easier to read than rotated ones.
   axisY: { titleAngle: 0, titleAlign: "left", titleAnchor: "start", titleX: 0, titleY: -12, minExtent: 34 },
   legend: {
     orient: "top",
@@ -68,9 +77,8 @@ export const figureConfig: Config = {
   },
 };
 
-/** What every panel of curves begins with: its language, its size and its style. */
-export const panelFrame = {
-  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-  ...panel,
-  config: figureConfig,
-} as const;
+/** Schema of Vega-Lite specs. */
+export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v6.json";
+
+/** Common properties of all figures of curves. */
+export const panelFrame = { $schema: vegaLiteSchema, ...panel, config: figureConfig } as const;

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
-import { page } from "./page/page.ts";
-import { readRun } from "./run-record.ts";
+import { runReportPage } from "./page/run-page.ts";
+import { readRunData } from "./run-data.ts";
 
 /**
- * Writes `report.html` into a run folder, from its plain files alone, and returns its path.
+ * Writes `report.html` of a run folder from the plain files in it. Returns the path of the report.
  *
- * @throws TweedieError where the folder holds no run.
+ * @throws TweedieError if the folder holds no run.
  */
 export async function writeReport(root: string): Promise<string> {
-  const record = await readRun(root);
-  await writeFile(record.folder.report, await page(record));
-  return record.folder.report;
+  const data = await readRunData(root);
+  await writeFile(data.folder.report, await runReportPage(data));
+  return data.folder.report;
 }

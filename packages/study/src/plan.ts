@@ -1,47 +1,54 @@
 import type { Json, PluginBlock } from "@tweedie/config";
 import type { Parameter } from "./space/parameter.ts";
 
-/** What a sweep is: everything that decides which trials there are. Plain data, kept as `sweep.yaml` in the sweep's folder. */
+/** Everything that determines the trials of a sweep. Plain data, stored as `sweep.yaml` in the sweep's folder. */
 export interface SweepPlan {
   readonly name: string;
   readonly description?: string | undefined;
-  /** The experiment that is varied. */
+  /** The experiment that the trials vary. */
   readonly experiment: {
     readonly file: string;
-    /** Laid over it in every trial, `key=value`. */
+    /** Overrides of the experiment in every trial, `key=value`. */
     readonly overrides: readonly string[];
-    /** Of the experiment as it stood when the sweep was made. */
+    /** Hash of the experiment when the sweep was created. */
     readonly hash: string;
   };
-  /** Chooses configurations. */
+  /** The sampler, which suggests configurations. */
   readonly method: PluginBlock;
-  /** Of the sampler's random stream. */
+  /** Seed of the sampler. */
   readonly seed: number;
-  readonly metric: Metric;
+  readonly metric: SweepMetric;
   readonly parameters: readonly Parameter[];
-  /** Values that are the same in every trial, by their paths. */
+  /** Values that are the same in every trial, by path. */
   readonly constants: Values;
-  /** Every configuration is tried with each of these. Empty: once, as it is. */
+  /** Replicates: every configuration runs once with each of these. Empty: every configuration runs once. */
   readonly repeat: readonly Values[];
-  /** Most configurations that are tried. */
+  /** Maximum number of configurations. */
   readonly runCap?: number | undefined;
   readonly pruning?: Pruning | undefined;
-  /** How often a trial that failed is tried again. */
+  /** Number of retries of a failed trial. */
   readonly retries: number;
-  /** What starts the agents. */
+  /** The launcher, which starts the agents. */
   readonly engine: PluginBlock;
 }
 
-export interface Metric {
+/** The metric that a sweep optimises. */
+export interface SweepMetric {
   readonly name: string;
   readonly goal: "minimize" | "maximize";
 }
 
-/** Values by their paths. */
+/** Values of an experiment by path. */
 export type Values = Readonly<Record<string, Json>>;
 
 export interface Pruning {
   readonly pruner: PluginBlock;
-  /** What reports count: training steps, or samples. */
+  /** Unit of a report's `resource`: training steps or samples. */
   readonly resource: "step" | "samples";
 }
+
+/** Number of trials of one configuration. */
+export const replicateCount = ({ repeat }: Pick<SweepPlan, "repeat">): number => Math.max(1, repeat.length);
+
+/** Factor that turns the metric into one to minimise. */
+export const signOf = ({ goal }: SweepMetric): 1 | -1 => (goal === "minimize" ? 1 : -1);

@@ -1,18 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { SweepPlan } from "./plan.ts";
+import type { Claim, Study } from "./study.ts";
 
-/** A folder that is gone when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "tweedie-study-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
-
-/** Three values of one parameter, each with two seeds. */
-export const plan: SweepPlan = {
+/** A grid of three values of one parameter, each with two seeds. */
+export const gridPlan: SweepPlan = {
   name: "test",
   experiment: { file: "experiments/mixture/sid.yaml", overrides: [], hash: "" },
   method: { use: "samplers/grid" },
@@ -24,3 +14,17 @@ export const plan: SweepPlan = {
   retries: 0,
   engine: { use: "launchers/local" },
 };
+
+/**
+ * Claims a trial.
+ *
+ * @throws Error if none is free.
+ */
+export async function claimFreeTrial(study: Study, agent = "a"): Promise<Claim> {
+  const answer = await study.claim(agent);
+  if (answer === "finished" || "wait" in answer) throw new Error(`no trial is free: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** The outcome of a complete trial with this value of the metric. */
+export const completeWith = (sw2: number) => ({ status: "complete", metrics: { sw2 } }) as const;

@@ -2,25 +2,25 @@ import type { SearchPoint } from "@tweedie/core";
 import type { SweepPlan } from "./plan.ts";
 import type { StudyState, TrialFilter } from "./state/study-state.ts";
 
-/** A sweep on the disk, as any number of processes see and change it. Every answer is a function of its journal. */
+/** A sweep on disk that any number of processes read and change. Every answer is a function of its journal. */
 export interface Study {
   readonly folder: string;
   readonly plan: SweepPlan;
-  /** How it stands. */
+  /** Reads the journal and returns the current state. */
   state(): StudyState;
-  /** A trial to run, with the lease of it; or how long to wait before it is worth asking again; or that no trial is left. */
+  /** Claims a trial. Returns how long to wait where none is free, and `finished` where none is left or the sweep was stopped. */
   claim(agent: string): Promise<Claim | Wait | "finished">;
-  /** A sign of life, due before the lease is over. `lost`: the trial is somebody else's now, so end the run. `stop`: the sweep was stopped. */
+  /** Heartbeat, due before the lease expires. `lost`: another agent may hold the trial, so end the run. `stop`: the sweep was stopped. */
   renew(claim: Claim): Promise<"held" | "lost" | "stop">;
-  /** A value of the metric on the way, which is a sign of life as well. */
+  /** Reports an intermediate value of the metric. Counts as a heartbeat. */
   report(claim: Claim, report: { readonly resource: number; readonly value: number }): Promise<ReportAnswer>;
-  /** How the trial ended. False where it was no longer this agent's to end: nothing is changed then. */
+  /** Ends the trial. Returns false, and changes nothing, if the claim was lost. */
   finish(claim: Claim, outcome: Outcome): Promise<boolean>;
-  /** Puts trials that failed back into the queue. Returns their numbers. */
+  /** Puts failed trials back into the queue. Returns their numbers. */
   retry(which?: TrialFilter): Promise<readonly number[]>;
-  /** No trial is claimed any more, until `resume`. */
+  /** Stops the sweep: no trial is claimed until `resume`. */
   stop(): Promise<void>;
-  /** Undoes `stop`, and retries all that failed. */
+  /** Undoes `stop` and retries all failed trials. */
   resume(): Promise<void>;
 }
 
@@ -28,30 +28,30 @@ export interface Study {
 export interface Claim {
   readonly trial: number;
   readonly configuration: number;
-  /** No other claim has it: what a claim that was lost still says is told by it, and refused. */
+  /** Fencing token, unique among all claims of the sweep: records with the token of a lost claim are ignored. */
   readonly token: number;
-  /** The run folder of the trial. */
+  /** Run folder of the trial. */
   readonly folder: string;
-  /** The experiment, and what is laid over it in this trial, `key=value`. */
   readonly experiment: string;
+  /** Overrides of the experiment in this trial, `key=value`. */
   readonly overrides: readonly string[];
-  /** Milliseconds without a sign of life after which the trial may be given to another. */
+  /** Milliseconds without a heartbeat after which another agent may claim the trial. */
   readonly lease: number;
   readonly point: SearchPoint;
 }
 
 export interface Wait {
-  /** Milliseconds. */
+  /** Milliseconds until a claim is worth another attempt. */
   readonly wait: number;
 }
 
 export type ReportAnswer = "continue" | "prune" | "lost" | "stop";
 
-/** How a trial ended. */
+/** Outcome of a trial. */
 export type Outcome =
   | { readonly status: "complete"; readonly metrics: Readonly<Record<string, number>> }
   | { readonly status: "diverged"; readonly reason: string; readonly metrics?: Readonly<Record<string, number>> }
   | { readonly status: "pruned"; readonly metrics?: Readonly<Record<string, number>> }
   | { readonly status: "failed"; readonly reason: string; readonly exit?: number | string }
-  /** It goes back into the queue and will go on from its checkpoint. */
+  /** Interrupted: the trial returns to the queue and continues from its checkpoint. */
   | { readonly status: "released" };

@@ -1,9 +1,9 @@
 import { formatPath, type Json } from "@tweedie/config";
 import type { SearchPoint } from "@tweedie/core";
-import type { SweepPlan, Values } from "./plan.ts";
+import { replicateCount, type SweepPlan, type Values } from "./plan.ts";
 import type { Parameter } from "./space/parameter.ts";
 
-/** What a point sets, path by path: a block before what lies in it. */
+/** Values that a point sets, by path, in the order of the parameters. */
 export function valuesOf(parameters: readonly Parameter[], point: SearchPoint): Values {
   const set = parameters.flatMap((parameter): (readonly [string, Json])[] => {
     const at = point[parameter.name];
@@ -13,22 +13,22 @@ export function valuesOf(parameters: readonly Parameter[], point: SearchPoint): 
   return Object.fromEntries(set);
 }
 
-/** The replicate of a trial: what it sets besides. */
+/** Values that the replicate of a trial sets in addition to its configuration. */
 export const replicateOf = ({ repeat }: Pick<SweepPlan, "repeat">, trial: number): Values =>
-  repeat[trial % Math.max(1, repeat.length)] ?? {};
+  repeat[trial % replicateCount({ repeat })] ?? {};
 
-/** Values as overrides of an experiment. JSON is YAML. */
-export const overridesOf = (values: Values): readonly string[] =>
+/** Values as overrides of an experiment, `key=value`: a block before the values inside it. JSON is valid YAML. */
+export const formatOverrides = (values: Values): readonly string[] =>
   Object.entries(values)
     .sort(([a], [b]) => depthOf(a) - depthOf(b))
     .map(([path, value]) => `${path}=${JSON.stringify(value)}`);
 
 const depthOf = (path: string): number => path.split(/[.[]/).length;
 
-/** The name of a trial's folder, `0007-lambda-0.5-seed-1`: short, and safe wherever a file name is. */
+/** Folder name of a trial, `0007-lambda-0.5-seed-1`: short, and valid on every file system. */
 export function folderName(plan: Pick<SweepPlan, "repeat">, trial: number, values: Values): string {
   const all = { ...values, ...replicateOf(plan, trial) };
-  const words = Object.entries(all).map(([path, value]) => `${path.split(".").at(-1)!}-${nameOf(value)}`);
+  const words = Object.entries(all).map(([path, value]) => `${path.split(".").at(-1)!}-${shortName(value)}`);
   const slug = words
     .join("-")
     .replace(/[^\w.-]+/g, "-")
@@ -37,8 +37,8 @@ export function folderName(plan: Pick<SweepPlan, "repeat">, trial: number, value
   return [String(trial).padStart(4, "0"), slug].filter(Boolean).join("-");
 }
 
-/** A value in a few letters: a plugin's name for a block. */
-function nameOf(value: Json): string {
+/** A number with 4 significant digits, a block by its plugin's name. */
+function shortName(value: Json): string {
   if (typeof value === "number") return String(Number(value.toPrecision(4)));
   if (typeof value !== "object" || value === null) return String(value);
   const use = (value as Values)["use"];

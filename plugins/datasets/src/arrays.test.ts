@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { ndarray, random, type Dataset } from "@tweedie/core";
 import { encodeNpy, encodeSafetensors } from "@tweedie/formats";
 import { testDataset } from "@tweedie/testing";
-import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, describe, expect, test } from "vitest";
 import plugin from "./arrays.ts";
-import { folderOfFiles } from "./files/folder.fixture.ts";
 
 const uniformArray = (shape: number[]) => {
   const size = shape.reduce((a, b) => a * b, 1);
@@ -20,7 +20,7 @@ const labels = ndarray(
   [40],
   Float32Array.from({ length: 40 }, (_, i) => i % 4),
 );
-const folder = folderOfFiles({
+const files = {
   "images.npy": encodeNpy(images),
   "points.npy": encodeNpy(uniformArray([50, 2])),
   "both.safetensors": encodeSafetensors({ images, labels }),
@@ -36,7 +36,8 @@ const folder = folderOfFiles({
     labels: ndarray([2], Float32Array.of(0, 1)),
     halves: ndarray([40], new Float32Array(40).fill(0.5)),
   }),
-});
+};
+const folder = temporaryFolder(files, afterAll);
 const at = (name: string) => join(folder, name);
 const make = (name: string, options: object = {}): Dataset =>
   plugin.create(plugin.options.parse({ path: at(name), ...options }) as never);

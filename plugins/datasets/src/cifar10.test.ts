@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { random, type Dataset } from "@tweedie/core";
 import { testDataset } from "@tweedie/testing";
-import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, describe, expect, test } from "vitest";
 import plugin from "./cifar10.ts";
-import { folderOfFiles } from "./files/folder.fixture.ts";
 
 /** Records of the binary version: a label, then 1,024 bytes each of red, green and blue. */
 const batch = (seed: number, count = 4, label = (i: number) => (seed + i) % 10) => {
@@ -15,7 +15,7 @@ const files = Object.fromEntries([
   ...[1, 2, 3, 4, 5].map((i) => [`data_batch_${i}.bin`, batch(i)] as const),
   ["test_batch.bin", batch(6, 3)] as const,
 ]);
-const path = folderOfFiles(files);
+const path = temporaryFolder(files, afterAll);
 const make = (options: object): Dataset => plugin.create(plugin.options.parse(options) as never);
 
 testDataset(plugin, { options: { path, sigmaData: 0.577 }, count: 500 });
@@ -46,7 +46,7 @@ test("trains on the batches and holds out the test batch, with labels, channels 
 describe("errors", () => {
   test("missing files are named, with the address of the archive", () => {
     const { "data_batch_3.bin": _, "test_batch.bin": __, ...rest } = files;
-    const folder = folderOfFiles(rest);
+    const folder = temporaryFolder(rest);
     expect(() => make({ path: folder })).toThrow(`data.path: ${folder} has no data_batch_3.bin, test_batch.bin`);
     expect(() => make({ path: folder })).toThrow("cifar-10-binary.tar.gz");
     expect(() => make({ path: join(folder, "none") })).toThrow("has no data_batch_1.bin, data_batch_2.bin");
@@ -60,7 +60,7 @@ describe("errors", () => {
     ["an empty file", new Uint8Array(), "has 0 bytes"],
     ["an invalid label", batch(1, 4, (i) => 9 + i), "has the label 10 in record 1"],
   ])("%s", (_, bytes, message) => {
-    const data = make({ path: folderOfFiles({ ...files, "data_batch_1.bin": bytes }) });
+    const data = make({ path: temporaryFolder({ ...files, "data_batch_1.bin": bytes }) });
     expect(() => data.sample(random(0, "s"), 1)).toThrow(message);
   });
 });

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { ndarray } from "@tweedie/core";
 import { encodeNpy } from "@tweedie/formats";
 import { testFamily } from "@tweedie/testing";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { encode } from "fast-png";
-import { folderOfFiles } from "./files/folder.fixture.ts";
+import { afterAll } from "vitest";
 
 const image = encode({ width: 2, height: 2, channels: 1, depth: 8, data: Uint8Array.of(0, 255, 9, 8) });
 const batch = new Uint8Array(3_073);
-const folder = folderOfFiles({
+const files = {
   "a.png": image,
   "b.png": image,
   "x.npy": encodeNpy(ndarray([2, 2], Float32Array.of(0, 1, -1, 0.5))),
@@ -17,7 +18,8 @@ const folder = folderOfFiles({
       batch,
     ]),
   ),
-});
+};
+const folder = temporaryFolder(files, afterAll);
 
 testFamily(import.meta.dirname, {
   arrays: { options: { path: join(folder, "x.npy") } },

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { random, type Dataset } from "@tweedie/core";
 import { testDataset } from "@tweedie/testing";
 import { encode } from "fast-png";
-import { describe, expect, test } from "vitest";
-import { folderOfFiles } from "./files/folder.fixture.ts";
+import { type FileContents, temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, describe, expect, test } from "vitest";
 import plugin from "./images.ts";
 
+const folderOf = (files: FileContents = {}) => temporaryFolder(files, afterAll);
 const png = (width: number, height: number, channels: number, value: (i: number) => number) =>
   encode({
     width,
@@ -21,13 +22,13 @@ const noise = (seed: number) => {
 const grey = Object.fromEntries(
   Array.from({ length: 30 }, (_, i) => [`${String(i).padStart(3, "0")}.png`, png(4, 4, 1, noise(i))]),
 );
-const classes = folderOfFiles({
+const classes = folderOf({
   ...Object.fromEntries(Object.entries(grey).map(([name, bytes], i) => [`${["cat", "dog"][i % 2]!}/${name}`, bytes])),
   "notes.txt": Uint8Array.of(1),
   ".hidden/a.png": grey["000.png"]!,
 });
-const flat = folderOfFiles(grey);
-const colour = folderOfFiles({ "b.png": png(4, 2, 3, (i) => i), "a.PNG": png(4, 2, 3, (i) => 100 + i) });
+const flat = folderOf(grey);
+const colour = folderOf({ "b.png": png(4, 2, 3, (i) => i), "a.PNG": png(4, 2, 3, (i) => 100 + i) });
 
 testDataset(plugin, { options: { path: flat } });
 testDataset(plugin, { options: { path: classes, labels: true, flip: true, size: 2 } });
@@ -54,7 +55,7 @@ test("subfolders are the classes, in the order of their names", () => {
 });
 
 test("`size` crops the middle of each image", () => {
-  const path = folderOfFiles({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
+  const path = folderOf({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
   const data = make({ path, size: 2, heldOut: 0.999, sigmaData: 1 });
   const bytes = [...data.heldOut(random(0, "h"), 2).data].map((x) => Math.round(((x + 1) / 2) * 255));
   // Rows 1 and 2, columns 2 and 3 of 6.
@@ -62,21 +63,21 @@ test("`size` crops the middle of each image", () => {
 });
 
 describe("errors name the file or the folder", () => {
-  const other = folderOfFiles({
+  const other = folderOf({
     "a.png": png(4, 4, 1, () => 1),
     "b.png": png(4, 3, 1, () => 1),
     "c.png": png(4, 4, 3, () => 1),
   });
   test.each<[string, object, string]>([
     ["a missing folder", { path: join(flat, "nowhere") }, `there is no folder ${join(flat, "nowhere")}`],
-    ["a folder without images", { path: folderOfFiles() }, "has no PNG images"],
-    ["a single image", { path: folderOfFiles({ "a.png": grey["000.png"]! }) }, "has only one PNG image"],
+    ["a folder without images", { path: folderOf() }, "has no PNG images"],
+    ["a single image", { path: folderOf({ "a.png": grey["000.png"]! }) }, "has only one PNG image"],
     ["images of several sizes", { path: other }, "b.png: has 4 by 3 pixels in grey, but the first image, "],
     ["grey and colour images", { path: other, size: 3 }, "c.png: has 3 by 3 pixels in colour, but the first image, "],
     ["images smaller than the crop", { path: flat, size: 5 }, "has 4 by 4 pixels, less than the crop size of 5"],
     [
       "a file that is not an image",
-      { path: folderOfFiles({ "a.png": Uint8Array.of(1), "b.png": Uint8Array.of(1) }) },
+      { path: folderOf({ "a.png": Uint8Array.of(1), "b.png": Uint8Array.of(1) }) },
       "a.png: is not a PNG image",
     ],
     ["labels without subfolders", { path: flat, labels: true }, "leave `labels` out"],

@@ -17,7 +17,7 @@ const scoreMatching = (energy: (xt: Tensor) => Tensor, { xt, eps, level }: Noise
  */
 export default definePlugin({
   role: "loss",
-  summary: "Reverse KL divergence by two energies, trained here without a teacher (DDE)",
+  summary: "Reverse KL divergence as a difference of two energies, without a teacher (DDE)",
   options: z.strictObject({}),
   uses: ["data"],
   create: (_, data) => ({

@@ -1,18 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tf, TweedieError, type OnnxExtractor } from "@tweedie/core";
 import { standIns, testExtractor } from "@tweedie/testing";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, describe, expect, test } from "vitest";
 import identity from "./identity.ts";
 import plugin from "./onnx.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tweedie-extractors-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-const path = join(folder, "network.onnx");
 const bytes = Buffer.from("not parsed before the network is run");
-writeFileSync(path, bytes);
+const folder = temporaryFolder({ "network.onnx": bytes }, afterAll);
+const path = join(folder, "network.onnx");
 const sha256 = createHash("sha256").update(bytes).digest("hex");
 const options = { path, sha256 };
 

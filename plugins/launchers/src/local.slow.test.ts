@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { expect, onTestFinished, test, vi } from "vitest";
 import local from "./local.ts";
 
 test("a detached agent logs to the sweep's folder, and counts as running while its process exists", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tweedie-local-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const command = [process.execPath, "-e", "console.log('at work'); setInterval(() => 0, 1_000)"];
   const jobs = await local.create({}).launch({ name: "x", folder, command, trials: 1 });
   onTestFinished(() => void process.kill(Number(jobs[0])));

@@ -4,7 +4,7 @@ import { z } from "zod";
 /** The exact score of a Gaussian mixture, at every noise level. */
 export default definePlugin({
   role: "teacher",
-  summary: "The exact score of data that are a Gaussian mixture",
+  summary: "The exact score of data with a Gaussian mixture density",
   options: z.strictObject({}),
   uses: ["data"],
   create(_, { shape, sigmaData, mixture }) {

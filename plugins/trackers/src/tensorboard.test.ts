@@ -1,9 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeScalars } from "@tweedie/formats";
 import { make, testTracker, trackedRun } from "@tweedie/testing";
-import { expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { expect, test } from "vitest";
 import tensorboard from "./tensorboard.ts";
 
 const fileIn = (folder: string) => join(folder, "events.out.tfevents.tweedie");
@@ -14,8 +14,7 @@ testTracker(tensorboard, { rowCount: async (folder) => (await scalarsIn(folder))
 const row = (step: number) => ({ phase: "distill", step, values: { "loss.student": 2 ** -step, sw2: Number.NaN } });
 
 test("removes an incomplete record of a killed process", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "tweedie-tensorboard-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const first = make(tensorboard);
   await first.start(trackedRun(folder));
   await first.log([row(1), row(2)]);

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -84,5 +84,7 @@ test("`init` refuses a folder that is not empty", async () => {
 });
 
 test("`new` fails outside of a project", async () => {
-  await expect(run(home, process.execPath, bin, "new", "loss", "huber")).rejects.toThrow("`tweedie init my-project`");
+  // The root of the file system, because a parent of the temporary folder may have a package.json.
+  const outside = run(parse(home).root, process.execPath, bin, "new", "loss", "huber");
+  await expect(outside).rejects.toThrow("`tweedie init my-project`");
 });

@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import { type Backend, backends } from "@tweedie/graph";
 import { Option } from "commander";
 
-export const backendOption = (): Option => choiceOption("--backend <name>", "compute backend", backends);
+export const backendOption = (): Option => choiceOption<Backend>("--backend <name>", "compute backend", backends);
 
 /** An option that takes one of several names. */
 export function choiceOption<T extends string>(flags: string, description: string, choices: readonly T[]): Option {

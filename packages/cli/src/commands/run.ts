@@ -55,10 +55,7 @@ const command = (context: Context): Command =>
       ["tweedie run experiments/mixture/sid.yaml", "run, or resume an interrupted run"],
       ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 distill.steps=1e4", "override two values"],
       ["tweedie run experiments/mixture/sid.yaml loss=sid/l1 --seed 3", "another loss plugin and seed"],
-      [
-        "tweedie run experiments/mixture/sid.yaml -c small.yaml --dry-run",
-        "override with small.yaml and print it",
-      ],
+      ["tweedie run experiments/mixture/sid.yaml -c small.yaml --dry-run", "override with small.yaml and print it"],
       ["tweedie run experiments/mixture/sid.yaml --help", "this page, and the options of its plugins"],
     ],
   );

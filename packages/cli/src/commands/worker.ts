@@ -5,8 +5,8 @@ import { withExamples } from "../command-line/help.ts";
 export const workerCommand = (): Command =>
   withExamples(
     new Command("worker").action(async () => {
-      const { work } = await import("@tweedie/study");
-      await work();
+      const { runWorker } = await import("@tweedie/study");
+      await runWorker();
     }),
     [["tweedie worker", "started by agents only"]],
   );

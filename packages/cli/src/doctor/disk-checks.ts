@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { formatBytes } from "../terminal/format.ts";
+import { sizeText } from "../terminal/format.ts";
 import type { HealthCheck } from "./health-check.ts";
 
 /** Bytes that a run with images may need. */
@@ -34,7 +34,7 @@ const nearestExisting = (path: string): Promise<string> =>
 export async function checkFreeSpace(): Promise<HealthCheck> {
   const { bavail, bsize } = await statfs(".");
   const free = bavail * bsize;
-  const what = `${formatBytes(free)} free in this folder`;
+  const what = `${sizeText(free)} free in this folder`;
   return free < minFreeSpace
     ? { name: "space", state: "wrong", what, fix: "delete runs with `tweedie rm`" }
     : { name: "space", state: "ok", what };

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { bytesOnDisk } from "../files/bytes-on-disk.ts";
 import { localPlugins } from "../plugin-pages/local-plugins.ts";
 import { runsFolder } from "../run-list/run-entry.ts";
-import { formatBytes } from "../terminal/format.ts";
+import { sizeText } from "../terminal/format.ts";
 import { readVersion } from "../version.ts";
 import { checkBackends } from "./backend-checks.ts";
 import { checkFolder, checkFreeSpace } from "./disk-checks.ts";
@@ -23,11 +23,11 @@ export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
   return [
     { name: "tweedie", state: "ok", what: [readVersion(), ...libraries.flatMap(installedVersion)].join(", ") },
     checkNode(process.versions.node),
-    { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${formatBytes(totalmem())} of memory` },
+    { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${sizeText(totalmem())} of memory` },
     ...(await checkBackends()),
     await checkPlugins(),
     await checkFolder("cache", cache, {
-      what: `${formatBytes(await bytesOnDisk(cache))} in ${cache}`,
+      what: `${sizeText(await bytesOnDisk(cache))} in ${cache}`,
       fix: "set TWEEDIE_CACHE to a writable folder",
     }),
     await checkFolder("runs", runsFolder, { what: resolve(runsFolder), fix: "change to a folder that is writable" }),

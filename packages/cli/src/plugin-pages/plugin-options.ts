@@ -69,7 +69,7 @@ function typeText(schema: JsonSchema): string {
   if (type === "array") return items ? `[${typeText(items)}, ...]` : "list";
   if (type === "integer") return `integer${integerBounds(schema)}`;
   if (type === "number") return `number${numberBounds(schema)}`;
-  return { object: "map", string: "string" }[type ?? ""] ?? type ?? "anything";
+  return type === "object" ? "map" : (type ?? "anything");
 }
 
 /** ` from 0 below 1` */

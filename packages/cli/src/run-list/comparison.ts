@@ -1,5 +1,5 @@
 import type { Json } from "@tweedie/config";
-import { formatNumber } from "../terminal/format.ts";
+import { numberText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 import { differingPaths } from "./differing-paths.ts";
@@ -55,8 +55,8 @@ export function comparisonTable(comparison: Comparison, { width, colors }: { wid
     ...config.map(([path, values]) => [path, ...values.map((value) => (value === undefined ? "" : valueText(value)))]),
     ...metrics.map(({ name, values, floors, best }) => [
       name,
-      ...values.map((value, i) => (value === undefined ? "" : `${formatNumber(value)}${best.includes(i) ? " *" : ""}`)),
-      [...new Set(floors.flatMap((floor) => (floor === undefined ? [] : formatNumber(floor))))].join(" or "),
+      ...values.map((value, i) => (value === undefined ? "" : `${numberText(value)}${best.includes(i) ? " *" : ""}`)),
+      [...new Set(floors.flatMap((floor) => (floor === undefined ? [] : numberText(floor))))].join(" or "),
     ]),
   ];
   const isTooWide = Math.max(...table(columnPerRun).map((line) => line.length)) > width;

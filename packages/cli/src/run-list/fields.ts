@@ -1,5 +1,5 @@
 import type { Json } from "@tweedie/config";
-import { formatNumber } from "../terminal/format.ts";
+import { numberText } from "../terminal/format.ts";
 import type { RunEntry } from "./run-entry.ts";
 
 const statusFields: Readonly<Record<string, (entry: RunEntry) => Json>> = {
@@ -53,7 +53,7 @@ export const fieldText = (field: Field | undefined): string =>
   field === undefined
     ? ""
     : field.measured && typeof field.value === "number"
-      ? formatNumber(field.value)
+      ? numberText(field.value)
       : valueText(field.value);
 
 /** A configuration value in one line. */

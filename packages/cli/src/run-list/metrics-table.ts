@@ -1,5 +1,5 @@
 import type { Result } from "@tweedie/report/results";
-import { formatNumber } from "../terminal/format.ts";
+import { numberText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 
@@ -11,7 +11,7 @@ export const metricsTable = (results: readonly Result[]): string[] =>
     ["", "student", "teacher", "floor", "gaussian", "over time"],
     ...results.map(({ name, value, teacher, floor, baseline, points }) => [
       name,
-      ...[value, teacher, floor, baseline].map((each) => (each === undefined ? "" : formatNumber(each))),
+      ...[value, teacher, floor, baseline].map((each) => (each === undefined ? "" : numberText(each))),
       sparkline(
         points.map((point) => point.value),
         sparkWidth,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Json } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
-import type { Result, Trace } from "@tweedie/report/results";
+import type { Result, LoggedCurve } from "@tweedie/report/results";
 
 /** Data of a run for lists and comparisons. */
 export interface RunEntry {
@@ -14,7 +14,7 @@ export interface RunEntry {
   /** Metrics. */
   readonly results: readonly Result[];
   /** Other logged values. */
-  readonly traces: readonly Trace[];
+  readonly traces: readonly LoggedCurve[];
 }
 
 /** Default folder of runs. */
@@ -26,7 +26,7 @@ export const runsFolder = "runs";
  * @throws TweedieError if the folder is not a run.
  */
 export async function readRunEntry(run: string): Promise<RunEntry> {
-  const [{ lockHolder, readMetrics, readStatus, runFolder }, { resultsOf, tracesOf }] = await Promise.all([
+  const [{ lockHolder, readMetrics, readStatus, runFolder }, { resultsOf, loggedCurvesOf }] = await Promise.all([
     import("@tweedie/engine"),
     import("@tweedie/report/results"),
   ]);
@@ -37,7 +37,13 @@ export async function readRunEntry(run: string): Promise<RunEntry> {
   const reason = "its process no longer exists";
   const status: RunStatus = isGone ? { ...read, status: "interrupted", reason } : read;
   const record = { status, rows: await readMetrics(folder.metrics) };
-  return { run, status, config: await readConfig(folder.config), results: resultsOf(record), traces: tracesOf(record) };
+  return {
+    run,
+    status,
+    config: await readConfig(folder.config),
+    results: resultsOf(record),
+    traces: loggedCurvesOf(record),
+  };
 }
 
 const notARun = (where: string, fix: string) => new TweedieError({ where, what: "is not a run folder", fix });

@@ -1,6 +1,6 @@
 import { shellWord } from "@tweedie/core";
 import type { NonDefault } from "@tweedie/engine";
-import { formatAge, formatBytes, formatCount, formatDuration, formatNumber } from "../terminal/format.ts";
+import { ageText, sizeText, countText, durationText, numberText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
@@ -39,7 +39,7 @@ export function runPage(entry: RunEntry, { nonDefaults, files, now, colors }: Pa
     ),
     ...section("Metrics", results.length > 0 ? metricsTable(results) : []),
     ...section("Training", trainingTable(entry)),
-    ...section("Files", table(files.map(({ name, size }) => [name, formatBytes(size)]))),
+    ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),
     ...section("Next", table(nextCommands(entry))),
   ];
   return `${lines.join("\n")}\n`;
@@ -47,12 +47,12 @@ export function runPage(entry: RunEntry, { nonDefaults, files, now, colors }: Pa
 
 function statusLines({ run, status, config }: RunEntry, now: number, colors: Colors): string[] {
   const planned = config.get(`${status.phase}.steps`);
-  const steps = `${formatCount(status.step)}${typeof planned === "number" ? `/${formatCount(planned)}` : ""}`;
-  const age = formatAge((now - Date.parse(status.started)) / 1_000);
+  const steps = `${countText(status.step)}${typeof planned === "number" ? `/${countText(planned)}` : ""}`;
+  const age = ageText((now - Date.parse(status.started)) / 1_000);
   const paint = statusColor(status.status, colors);
   return [
     `${colors.bold(run)}  ${paint(status.status)}, ${status.phase} ${steps}`,
-    `${formatDuration(status.seconds)} on ${status.backend}, seed ${status.seed}, started ${age} ago`,
+    `${durationText(status.seconds)} on ${status.backend}, seed ${status.seed}, started ${age} ago`,
     ...(status.reason === undefined ? [] : [status.reason]),
     ...status.warnings.map((warning) => `${colors.yellow("warning")} ${warning}`),
   ];
@@ -73,7 +73,7 @@ const trainingTable = ({ traces }: RunEntry): string[] =>
   table(
     traces.map(({ phase, name, points }) => {
       const values = points.map(({ value }) => value);
-      const ends = `${formatNumber(values[0]!)} to ${formatNumber(values.at(-1)!)}`;
+      const ends = `${numberText(values[0]!)} to ${numberText(values.at(-1)!)}`;
       return [phase, name, sparkline(values, sparkWidth), ends];
     }),
   );

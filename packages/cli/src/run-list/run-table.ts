@@ -1,4 +1,4 @@
-import { formatAge, formatCount, formatDuration } from "../terminal/format.ts";
+import { ageText, countText, durationText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
@@ -62,8 +62,8 @@ function fixedColumns(entries: readonly RunEntry[], { metric, now }: TableOption
     ["status", ({ status }) => status.status],
     ["steps", stepsText],
     ...metricColumns,
-    ["time", ({ status }) => formatDuration(status.seconds)],
-    ["age", ({ status }) => formatAge((now - Date.parse(status.started)) / 1_000)],
+    ["time", ({ status }) => durationText(status.seconds)],
+    ["age", ({ status }) => ageText((now - Date.parse(status.started)) / 1_000)],
   ];
 }
 
@@ -77,8 +77,8 @@ function mainMetric(entries: readonly RunEntry[]): string | undefined {
 /** `4,000`, or `1,200/4,000` in a phase that has not ended. */
 function stepsText({ status, config }: RunEntry): string {
   const planned = config.get(`${status.phase}.steps`);
-  const step = formatCount(status.step);
-  const text = typeof planned !== "number" || planned === status.step ? step : `${step}/${formatCount(planned)}`;
+  const step = countText(status.step);
+  const text = typeof planned !== "number" || planned === status.step ? step : `${step}/${countText(planned)}`;
   return status.phase === "distill" ? text : `${status.phase} ${text}`;
 }
 

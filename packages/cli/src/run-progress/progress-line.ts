@@ -1,5 +1,5 @@
 import type { RunEvent } from "@tweedie/engine";
-import { formatCount, formatDuration, formatNumber, formatRate } from "../terminal/format.ts";
+import { countText, durationText, numberText, rateText } from "../terminal/format.ts";
 
 export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
 export type MetricsEvent = Extract<RunEvent, { event: "metrics" }>;
@@ -13,7 +13,7 @@ const [minBarWidth, maxBarWidth] = [6, 24];
 export function progressLine(progress: ProgressEvent, width: number): string {
   const { phase, step, steps } = progress;
   const fraction = steps > 0 ? Math.min(1, step / steps) : 1;
-  const head = `${phase} ${formatCount(step)}/${formatCount(steps)}`;
+  const head = `${phase} ${countText(step)}/${countText(steps)}`;
   const percent = `${Math.floor(fraction * 100)}%`.padStart(4);
   const details = detailsOf(progress);
   for (const kept of [details, details.slice(-2), details.slice(-1), []]) {
@@ -26,24 +26,24 @@ export function progressLine(progress: ProgressEvent, width: number): string {
 
 /** Progress of a run without a bar, for outputs on which lines are not redrawn. */
 export const progressText = (progress: ProgressEvent): string =>
-  [`${progress.phase} ${formatCount(progress.step)}/${formatCount(progress.steps)}`, ...detailsOf(progress)].join("  ");
+  [`${progress.phase} ${countText(progress.step)}/${countText(progress.steps)}`, ...detailsOf(progress)].join("  ");
 
 /** `distill 500: sw2 0.0213, modes 8`. Losses and floors, whose names have a dot, are left out. */
 export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
-  `${phase} ${formatCount(step)}: ${valuesText(Object.entries(values).filter(([name]) => !name.includes(".")))}`;
+  `${phase} ${countText(step)}: ${valuesText(Object.entries(values).filter(([name]) => !name.includes(".")))}`;
 
-/** `teacher, heun, 31 network evaluations: sw2 0.0821`. */
+/** `teacher, heun, NFE 31: sw2 0.0821`. NFE is the number of network evaluations. */
 export const curveText = ({ sampler, evaluations, values }: CurveEvent): string =>
-  `teacher, ${sampler}, ${formatCount(evaluations)} network evaluations: ${valuesText(Object.entries(values))}`;
+  `teacher, ${sampler}, NFE ${countText(evaluations)}: ${valuesText(Object.entries(values))}`;
 
 const valuesText = (values: readonly (readonly [string, number])[]): string =>
-  values.map(([name, value]) => `${name} ${formatNumber(value)}`).join(", ");
+  values.map(([name, value]) => `${name} ${numberText(value)}`).join(", ");
 
 /** Losses, rate and remaining time. `loss.student` is printed as `student 0.412`. */
 const detailsOf = ({ losses, rate, eta }: ProgressEvent): string[] => [
-  ...Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${formatNumber(value)}`),
-  formatRate(rate),
-  `eta ${formatDuration(eta)}`,
+  ...Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${numberText(value)}`),
+  rateText(rate),
+  `eta ${durationText(eta)}`,
 ];
 
 /** A bar of `width` characters, filled in steps of an eighth of a character. */

@@ -1,7 +1,7 @@
 import { shellWord } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
 import { statusColor } from "../run-list/status-color.ts";
-import { formatDuration, formatNumber } from "../terminal/format.ts";
+import { durationText, numberText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
@@ -27,7 +27,7 @@ export function runSummary(status: RunStatus, { out, report, resumeCommand, colo
   ];
   const paint = statusColor(status.status, colors);
   const lines = [
-    `${paint(status.status)} after ${formatDuration(status.seconds)}${reason === undefined ? "" : `: ${reason}`}`,
+    `${paint(status.status)} after ${durationText(status.seconds)}${reason === undefined ? "" : `: ${reason}`}`,
     ...(rows.length > 0
       ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
       : []),
@@ -37,4 +37,4 @@ export function runSummary(status: RunStatus, { out, report, resumeCommand, colo
   return `${lines.join("\n")}\n`;
 }
 
-const cell = (value: number | undefined): string => (value === undefined ? "" : formatNumber(value));
+const cell = (value: number | undefined): string => (value === undefined ? "" : numberText(value));

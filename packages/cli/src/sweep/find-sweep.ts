@@ -20,7 +20,7 @@ async function findSweep(name: string): Promise<string> {
   const { suggest } = await import("@tweedie/config");
   const fix = /\.ya?ml$/.test(name)
     ? `\`tweedie sweep ${name}\` starts the sweep of this file`
-    : suggest(name, await sweepNames(), "sweeps");
+    : (suggest(name, await sweepNames(), "sweeps") ?? "`tweedie sweep FILE` starts a sweep");
   throw new TweedieError({ where: name, what: "no such sweep", fix });
 }
 

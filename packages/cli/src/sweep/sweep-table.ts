@@ -1,6 +1,6 @@
 import type { ConfigurationState, StudyState, SweepPlan, TrialStatus } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
-import { formatNumber } from "../terminal/format.ts";
+import { numberText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
@@ -76,7 +76,7 @@ const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
 /** `0.0213 ± 0.0012`: mean and standard deviation over the complete trials of a configuration. */
 export function metricText({ value, spread }: Pick<ConfigurationState, "value" | "spread">): string {
   if (value === undefined) return "";
-  return spread === undefined ? formatNumber(value) : `${formatNumber(value)} ± ${formatNumber(spread)}`;
+  return spread === undefined ? numberText(value) : `${numberText(value)} ± ${numberText(spread)}`;
 }
 
 function trialColor(status: TrialStatus, { green, yellow, red, cyan, dim }: Colors): (text: string) => string {

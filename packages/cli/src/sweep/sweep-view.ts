@@ -1,7 +1,7 @@
 import type { Study, StudyState, TrialState } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import { formatNumber } from "../terminal/format.ts";
+import { numberText } from "../terminal/format.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { endedTrials, sweepHeadline, sweepTable } from "./sweep-table.ts";
 
@@ -95,7 +95,7 @@ function trialLine(trial: TrialState, { configurations, counts, total }: StudySt
   const replicate = plan.repeat[trial.replicate] ?? {};
   const { values } = configurations[trial.configuration]!;
   const details = [
-    ...(trial.value === undefined ? [] : [`${plan.metric.name} ${formatNumber(trial.value)}`]),
+    ...(trial.value === undefined ? [] : [`${plan.metric.name} ${numberText(trial.value)}`]),
     ...Object.entries({ ...values, ...replicate }).map(([path, value]) => `${path} ${valueText(value)}`),
     ...(trial.reason === undefined || trial.status === "complete" ? [] : [trial.reason]),
   ];

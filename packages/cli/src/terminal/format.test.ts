@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAge, formatBytes, formatDuration, formatCount, formatNumber, formatRate } from "./format.ts";
+import { ageText, sizeText, durationText, countText, numberText, rateText } from "./format.ts";
 
 test.each([
   [0.041249, "0.0412"],
@@ -11,7 +11,7 @@ test.each([
   [1_234_567, "1.23e+6"],
   [NaN, "NaN"],
   [-Infinity, "-Infinity"],
-])("%d is written %s", (value, text) => expect(formatNumber(value)).toBe(text));
+])("%d is written %s", (value, text) => expect(numberText(value)).toBe(text));
 
 test.each([
   [0, "0:00"],
@@ -20,13 +20,13 @@ test.each([
   [8_045, "2:14:05"],
   [Infinity, "-:--"],
   [NaN, "-:--"],
-])("%d seconds are written %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+])("%d seconds are written %s", (seconds, text) => expect(durationText(seconds)).toBe(text));
 
 test("counts have thousands separators; rates below 1 are written as seconds per step", () => {
-  expect(formatCount(12_400)).toBe("12,400");
-  expect(formatRate(96.21)).toBe("96.2 steps/s");
-  expect(formatRate(0.25)).toBe("4 s/step");
-  expect(formatRate(0)).toBe("0 steps/s");
+  expect(countText(12_400)).toBe("12,400");
+  expect(rateText(96.21)).toBe("96.2 steps/s");
+  expect(rateText(0.25)).toBe("4 s/step");
+  expect(rateText(0)).toBe("0 steps/s");
 });
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   [3_599, "59 min"],
   [7_200, "2 h"],
   [86_400 * 12.5, "12 d"],
-])("an age of %d seconds is written %s", (value, text) => expect(formatAge(value)).toBe(text));
+])("an age of %d seconds is written %s", (value, text) => expect(ageText(value)).toBe(text));
 
 test.each([
   [0, "0 B"],
@@ -43,4 +43,4 @@ test.each([
   [1_234, "1.23 kB"],
   [56_700_000, "56.7 MB"],
   [8e15, "8.00e+3 TB"],
-])("%d bytes are written %s", (value, text) => expect(formatBytes(value)).toBe(text));
+])("%d bytes are written %s", (value, text) => expect(sizeText(value)).toBe(text));

@@ -1,8 +1,8 @@
 /** `12,400` */
-export const formatCount = (value: number): string => value.toLocaleString("en-US");
+export const countText = (value: number): string => value.toLocaleString("en-US");
 
 /** A number with three significant digits: `0.0412`, `8`, `1.20e-7`, `NaN`. Integers below a million keep all digits. */
-export function formatNumber(value: number): string {
+export function numberText(value: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value))
     return Math.abs(value) < 1e6 ? String(value) : value.toPrecision(3);
   const magnitude = Math.abs(value);
@@ -10,7 +10,7 @@ export function formatNumber(value: number): string {
 }
 
 /** A duration in seconds as `0:42`, `12:05` or `2:14:05`; `-:--` if it is unknown (not finite). */
-export function formatDuration(seconds: number): string {
+export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return "-:--";
   const whole = Math.max(0, Math.round(seconds));
   const two = (part: number) => String(part).padStart(2, "0");
@@ -19,11 +19,11 @@ export function formatDuration(seconds: number): string {
 }
 
 /** Steps per second; seconds per step for rates below one. */
-export const formatRate = (perSecond: number): string =>
-  perSecond > 0 && perSecond < 1 ? `${formatNumber(1 / perSecond)} s/step` : `${formatNumber(perSecond)} steps/s`;
+export const rateText = (perSecond: number): string =>
+  perSecond > 0 && perSecond < 1 ? `${numberText(1 / perSecond)} s/step` : `${numberText(perSecond)} steps/s`;
 
 /** An age in seconds, rounded down to its largest unit: `5 s`, `12 min`, `3 h`, `8 d`. */
-export function formatAge(seconds: number): string {
+export function ageText(seconds: number): string {
   const units = [
     ["s", 1],
     ["min", 60],
@@ -35,7 +35,7 @@ export function formatAge(seconds: number): string {
 }
 
 /** A size in bytes with decimal units: `312 B`, `4.10 kB`, `1.25 GB`. */
-export function formatBytes(size: number): string {
+export function sizeText(size: number): string {
   const power = size < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
   return power === 0 ? `${size} B` : `${(size / 1_000 ** power).toPrecision(3)} ${"kMGT"[power - 1]!}B`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("a wrong key is reported at the key", () => {
   test("a misspelt key", async () => {
-    expect(await errorOf("loss:\n  use: sid/l2\n  lamda: 1.2\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss:\n  use: sid/l2\n  lamda: 1.2\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:3 at loss.lamda
           3 |   lamda: 1.2
@@ -14,7 +14,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a misspelt key at the root", async () => {
-    expect(await errorOf(loss + "trian: {steps: 10}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "trian: {steps: 10}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:1 at trian
           2 | trian: {steps: 10}
@@ -25,7 +25,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a key that resembles no known key", async () => {
-    expect(await errorOf(loss + "train: {gpus: 8}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {gpus: 8}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:9 at train.gpus
           2 | train: {gpus: 8}
@@ -36,7 +36,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("keys in another case", async () => {
-    expect(await errorOf(loss + "train: {Batch: 8}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {Batch: 8}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:9 at train.Batch
           2 | train: {Batch: 8}
@@ -47,7 +47,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a missing key", async () => {
-    expect(await errorOf("loss:\n  use: sid/l2\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss:\n  use: sid/l2\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:1 at loss.lambda
           1 | loss:
@@ -58,7 +58,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a missing block", async () => {
-    expect(await errorOf("name: ring\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("name: ring\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml at loss: missing \`loss\`
             = help: a plugin: \`family/name\`, or a map with \`use: family/name\` and its options
@@ -67,7 +67,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a block without a plugin", async () => {
-    expect(await errorOf("loss: {lambda: 1}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss: {lambda: 1}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:1 at loss.use
           1 | loss: {lambda: 1}
@@ -78,7 +78,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a misspelt key inside a list", async () => {
-    expect(await errorOf(loss + "metrics:\n  - use: swd\n    sample: 10\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "metrics:\n  - use: swd\n    sample: 10\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:4:5 at metrics[0].sample
           4 |     sample: 10
@@ -89,7 +89,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a missing key inside a list", async () => {
-    expect(await errorOf(loss + "metrics:\n  - samples: 10\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "metrics:\n  - samples: 10\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:5 at metrics[0].use
           3 |   - samples: 10
@@ -99,7 +99,7 @@ describe("a wrong key is reported at the key", () => {
   });
 
   test("a key that does not match a pattern", async () => {
-    expect(await errorOf(loss + "tags: {A1: x}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "tags: {A1: x}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:8 at tags.A1
           2 | tags: {A1: x}
@@ -110,7 +110,9 @@ describe("a wrong key is reported at the key", () => {
 
   test("several errors at once", async () => {
     expect(
-      await errorOf("loss:\n  use: sid/l2\n  lambda: '1'\n  clmp: 3\nsede: 1\ntrain:\n  steps: -1\n  rate: 1_000\n"),
+      await configErrorOf(
+        "loss:\n  use: sid/l2\n  lambda: '1'\n  clmp: 3\nsede: 1\ntrain:\n  steps: -1\n  rate: 1_000\n",
+      ),
     ).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:11 at loss.lambda

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("a wrong number is reported at the value", () => {
   test("a number with underscores", async () => {
-    expect(await errorOf(loss + "train: {steps: 10_000}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {steps: 10_000}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.steps
           2 | train: {steps: 10_000}
@@ -14,7 +14,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a number with commas", async () => {
-    expect(await errorOf(loss + "train:\n  steps: 10,000\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train:\n  steps: 10,000\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:10 at train.steps
           3 |   steps: 10,000
@@ -25,7 +25,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a number with a unit", async () => {
-    expect(await errorOf(loss + "train: {steps: 10k}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {steps: 10k}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.steps
           2 | train: {steps: 10k}
@@ -36,7 +36,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a quoted number", async () => {
-    expect(await errorOf(loss + 'train: {rate: "1e-4"}\n')).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + 'train: {rate: "1e-4"}\n')).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: "1e-4"}
@@ -47,7 +47,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a string for a number", async () => {
-    expect(await errorOf(loss + "train: {rate: fast}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {rate: fast}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: fast}
@@ -57,7 +57,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a fraction for a whole number", async () => {
-    expect(await errorOf(loss + "train: {steps: 1.5}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {steps: 1.5}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.steps
           2 | train: {steps: 1.5}
@@ -67,7 +67,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("zero for a positive number", async () => {
-    expect(await errorOf(loss + "train: {steps: 0}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {steps: 0}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.steps
           2 | train: {steps: 0}
@@ -77,7 +77,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("too large a number", async () => {
-    expect(await errorOf(loss + "train: {rate: 1}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {rate: 1}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: 1}
@@ -87,7 +87,7 @@ describe("a wrong number is reported at the value", () => {
   });
 
   test("a number that is not a multiple", async () => {
-    expect(await errorOf(loss + "train: {batch: 30}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {batch: 30}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.batch
           2 | train: {batch: 30}

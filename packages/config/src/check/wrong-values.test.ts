@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("a value of the wrong type is reported at the value", () => {
   test("`yes` for `true`", async () => {
-    expect(await errorOf(loss + "train: {cosine: yes}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {cosine: yes}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:17 at train.cosine
           2 | train: {cosine: yes}
@@ -14,7 +14,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a quoted boolean", async () => {
-    expect(await errorOf(loss + 'train: {cosine: "true"}\n')).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + 'train: {cosine: "true"}\n')).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:17 at train.cosine
           2 | train: {cosine: "true"}
@@ -25,7 +25,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a number for a string", async () => {
-    expect(await errorOf(loss + "name: 2024\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: 2024\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at name
           2 | name: 2024
@@ -36,7 +36,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("an empty string", async () => {
-    expect(await errorOf(loss + 'name: ""\n')).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + 'name: ""\n')).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at name
           2 | name: ""
@@ -46,7 +46,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("an empty value", async () => {
-    expect(await errorOf(loss + "train:\n  steps:\n  batch: 8\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train:\n  steps:\n  batch: 8\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:3 at train.steps
           3 |   steps:
@@ -57,7 +57,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a misspelt choice", async () => {
-    expect(await errorOf(loss + "train: {precision: float_32}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {precision: float_32}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:20 at train.precision
           2 | train: {precision: float_32}
@@ -68,7 +68,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a choice that resembles no other", async () => {
-    expect(await errorOf(loss + "train: {precision: int8}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {precision: int8}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:20 at train.precision
           2 | train: {precision: int8}
@@ -78,7 +78,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a value that matches no alternative", async () => {
-    expect(await errorOf(loss + "train: {decay: true}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {decay: true}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.decay
           2 | train: {decay: true}
@@ -88,7 +88,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a value for a list", async () => {
-    expect(await errorOf(loss + "train: {betas: 0.9}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {betas: 0.9}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.betas
           2 | train: {betas: 0.9}
@@ -98,7 +98,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("too short a list", async () => {
-    expect(await errorOf(loss + "train: {betas: [0.9]}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {betas: [0.9]}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.betas
           2 | train: {betas: [0.9]}
@@ -108,7 +108,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a list for a value", async () => {
-    expect(await errorOf(loss + "train: {rate: [0.1]}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {rate: [0.1]}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: [0.1]}
@@ -119,7 +119,8 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("too long a list", async () => {
-    expect(await errorOf(loss + "metrics: [{use: a}, {use: b}, {use: c}, {use: d}]\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "metrics: [{use: a}, {use: b}, {use: c}, {use: d}]\n"))
+      .toMatchInlineSnapshot(`
       "
       error ring.yaml:2:10 at metrics
           2 | metrics: [{use: a}, {use: b}, {use: c}, {use: d}]
@@ -129,7 +130,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a list for a map", async () => {
-    expect(await errorOf(loss + "train: [1, 2]\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: [1, 2]\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:8 at train
           2 | train: [1, 2]
@@ -139,7 +140,7 @@ describe("a value of the wrong type is reported at the value", () => {
   });
 
   test("a map for a string", async () => {
-    expect(await errorOf(loss + "name: {a: 1}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: {a: 1}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at name
           2 | name: {a: 1}

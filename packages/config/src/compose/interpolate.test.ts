@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorOf, composeRing } from "../ring.fixture.ts";
+import { configErrorOf, composeRing } from "../ring.fixture.ts";
 
 const valueOf = async (text: string, ...overrides: string[]) =>
   (await composeRing({ "ring.yaml": text }, ...overrides)).value;
@@ -33,7 +33,7 @@ test("`$${` is a literal `${`", async () => {
 test("every broken reference is reported once", async () => {
   const text =
     "loss: {use: sid/l2, lambda: 1}\nname: ${train.rate}-${tags.x}\ntrain: {rate: '${a}', steps: '${b}'}\ntags: {x: '${a}'}\n";
-  const message = await errorOf(text);
+  const message = await configErrorOf(text);
   expect(message.match(/error .*/g)).toEqual([
     "error ring.yaml:3:16 at train.rate",
     "error ring.yaml:3:31 at train.steps",
@@ -43,7 +43,7 @@ test("every broken reference is reported once", async () => {
 
 test("a value of the wrong type is reported at the reference, with the location of the value", async () => {
   const text = 'loss: {use: sid/l2, lambda: 1}\nname: "1e-3"\ntrain:\n  rate: ${name}\n';
-  expect(await errorOf(text)).toMatchInlineSnapshot(`
+  expect(await configErrorOf(text)).toMatchInlineSnapshot(`
     "
     error ring.yaml:4:9 at train.rate
         4 |   rate: \${name}

@@ -3,13 +3,13 @@ import { join, resolve } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
 import { ConfigError } from "../diagnose/config-error.ts";
-import { composeRing, errorOf } from "../ring.fixture.ts";
+import { composeRing, configErrorOf } from "../ring.fixture.ts";
 import { compose } from "./compose.ts";
 
 describe("loading files", () => {
   test("reports the chain of files that extend each other", async () => {
     const files = { "ring.yaml": "extends: a.yaml\n", "a.yaml": "seed: 1\nextends: ring.yaml\n" };
-    expect(await errorOf(files)).toMatchInlineSnapshot(`
+    expect(await configErrorOf(files)).toMatchInlineSnapshot(`
       "
       error a.yaml:2:10 at extends
           2 | extends: ring.yaml
@@ -24,7 +24,7 @@ describe("loading files", () => {
       "base/mlp.yaml": "a: 1\n",
       "base/ring.yaml": "b: 1\n",
     };
-    expect(await errorOf(files)).toMatchInlineSnapshot(`
+    expect(await configErrorOf(files)).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:5 at extends
           3 |   - base/rign.yaml
@@ -46,7 +46,7 @@ describe("loading files", () => {
       "ring.yaml": "extends: base.yaml\nseed: -1\n",
       "base.yaml": "# base\nloss: {use: sid/l2, lamda: 1}\n",
     };
-    expect(await errorOf(files)).toMatchInlineSnapshot(`
+    expect(await configErrorOf(files)).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at seed
           2 | seed: -1
@@ -110,7 +110,7 @@ describe("loading files", () => {
   });
 
   test("refuses an `extends` that is not a relative path", async () => {
-    expect(await errorOf("extends: [/etc/passwd, {a: 1}]\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("extends: [/etc/passwd, {a: 1}]\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:11 at extends
           1 | extends: [/etc/passwd, {a: 1}]

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorOf, composeRing } from "../ring.fixture.ts";
+import { configErrorOf, composeRing } from "../ring.fixture.ts";
 
 /** Texts of the shapes of secrets, built here from parts, so that a scan of this repository finds none. */
 const random = "k3f9x7q2m8v4b6n1t5w0z2y8r4p7s3d9h6j1";
@@ -22,13 +22,13 @@ test.each([
   ["url", "https://ada:lovelace@example.org/data"],
   ["pem", "-----BEGIN RSA PRIVATE KEY-----"],
 ])("%s: %s is a secret", async (key, value) => {
-  const message = await errorOf(`seed: 0\ntrack: [{ use: a/b, ${key}: ${JSON.stringify(value)} }]\n`);
+  const message = await configErrorOf(`seed: 0\ntrack: [{ use: a/b, ${key}: ${JSON.stringify(value)} }]\n`);
   expect(message).toContain("this looks like a secret, and every run folder would contain a copy");
   expect(message).not.toContain(value);
 });
 
 test("the error shows the location and masks the value, in files and in arguments", async () => {
-  expect(await errorOf(`track:\n  - use: trackers/wandb\n    apiKey: ${hex}\n`)).toMatchInlineSnapshot(`
+  expect(await configErrorOf(`track:\n  - use: trackers/wandb\n    apiKey: ${hex}\n`)).toMatchInlineSnapshot(`
     "
     error ring.yaml:3:13 at track[0].apiKey
         3 |     apiKey: ****************************************
@@ -36,7 +36,7 @@ test("the error shows the location and masks the value, in files and in argument
           = help: remove it: plugins read secrets from the environment, such as WANDB_API_KEY
     "
   `);
-  expect(await errorOf("seed: 0\n", `track=[{ use: trackers/wandb, apiKey: ${hex} }]`)).toMatchInlineSnapshot(`
+  expect(await configErrorOf("seed: 0\n", `track=[{ use: trackers/wandb, apiKey: ${hex} }]`)).toMatchInlineSnapshot(`
     "
     error command line at track[0].apiKey
           | track=[{ use: trackers/wandb, apiKey: **************************************** }]
@@ -47,7 +47,7 @@ test("the error shows the location and masks the value, in files and in argument
 });
 
 test("a secret behind a reference is reported at its own location", async () => {
-  const message = await errorOf({
+  const message = await configErrorOf({
     "ring.yaml": `extends: keys.yaml\nx: "\${mine}"\n`,
     "keys.yaml": `mine: { token: ${random} }\n`,
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
-const valid = `${loss}metrics: [{use: swd}]\n`;
+const valid = `${validLoss}metrics: [{use: swd}]\n`;
 
 describe("a wrong override is reported at the argument", () => {
   test("a misspelt key", async () => {
-    expect(await errorOf(valid, "loss.lamda=1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "loss.lamda=1")).toMatchInlineSnapshot(`
       "
       error command line at loss.lamda
             | loss.lamda=1
@@ -16,7 +16,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a misspelt block", async () => {
-    expect(await errorOf(valid, "trian.steps=10")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "trian.steps=10")).toMatchInlineSnapshot(`
       "
       error command line at trian
             | trian.steps=10
@@ -27,7 +27,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a wrong value", async () => {
-    expect(await errorOf(valid, "train.steps=ten")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.steps=ten")).toMatchInlineSnapshot(`
       "
       error command line at train.steps
             | train.steps=ten
@@ -37,7 +37,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a value out of range", async () => {
-    expect(await errorOf(valid, "train.rate=-1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.rate=-1")).toMatchInlineSnapshot(`
       "
       error command line at train.rate
             | train.rate=-1
@@ -47,7 +47,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a number with underscores", async () => {
-    expect(await errorOf(valid, "train.steps=10_000")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.steps=10_000")).toMatchInlineSnapshot(`
       "
       error command line at train.steps
             | train.steps=10_000
@@ -58,7 +58,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("nothing after the equals sign", async () => {
-    expect(await errorOf(valid, "train.steps=")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.steps=")).toMatchInlineSnapshot(`
       "
       error command line at train.steps
             | train.steps=
@@ -69,7 +69,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("no equals sign", async () => {
-    expect(await errorOf(valid, "steps")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "steps")).toMatchInlineSnapshot(`
       "
       error command line
             | steps
@@ -79,7 +79,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a colon for the equals sign", async () => {
-    expect(await errorOf(valid, "train.steps: 10")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.steps: 10")).toMatchInlineSnapshot(`
       "
       error command line
             | train.steps: 10
@@ -90,7 +90,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a path with an empty part", async () => {
-    expect(await errorOf(valid, "train..steps=1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train..steps=1")).toMatchInlineSnapshot(`
       "
       error command line
             | train..steps=1
@@ -101,7 +101,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("an index beyond the list", async () => {
-    expect(await errorOf(valid, "metrics[1].samples=1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "metrics[1].samples=1")).toMatchInlineSnapshot(`
       "
       error command line at metrics[1].samples
             | metrics[1].samples=1
@@ -111,7 +111,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("an index into a value that is not a list", async () => {
-    expect(await errorOf(valid, "train.betas[0]=1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.betas[0]=1")).toMatchInlineSnapshot(`
       "
       error command line at train.betas[0]
             | train.betas[0]=1
@@ -121,7 +121,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a value that is not YAML", async () => {
-    expect(await errorOf(valid, "train.betas=[0, 1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.betas=[0, 1")).toMatchInlineSnapshot(`
       "
       error command line at train.betas
             | train.betas=[0, 1
@@ -131,7 +131,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a whole block without a required option", async () => {
-    expect(await errorOf(valid, "loss=dde/kl")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "loss=dde/kl")).toMatchInlineSnapshot(`
       "
       error command line at loss.lambda
             | loss=dde/kl
@@ -142,7 +142,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a wrong option in a whole block", async () => {
-    expect(await errorOf(valid, "loss={use: dde/kl, lambda: high}")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "loss={use: dde/kl, lambda: high}")).toMatchInlineSnapshot(`
       "
       error command line at loss.lambda
             | loss={use: dde/kl, lambda: high}
@@ -152,7 +152,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a key of JavaScript's prototype", async () => {
-    expect(await errorOf(valid, "train.__proto__.polluted=1")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "train.__proto__.polluted=1")).toMatchInlineSnapshot(`
       "
       error command line at train.__proto__.polluted
             | train.__proto__.polluted=1
@@ -162,7 +162,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("an attempt to remove a key", async () => {
-    expect(await errorOf(valid, "~train")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "~train")).toMatchInlineSnapshot(`
       "
       error command line
             | ~train
@@ -173,7 +173,7 @@ describe("a wrong override is reported at the argument", () => {
   });
 
   test("a reference to a missing value", async () => {
-    expect(await errorOf(valid, "name=x-${sede}")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(valid, "name=x-${sede}")).toMatchInlineSnapshot(`
       "
       error command line at name
             | name=x-\${sede}

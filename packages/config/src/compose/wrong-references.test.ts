@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("a wrong reference is reported at the reference", () => {
   test("an unquoted reference in a flow map", async () => {
-    expect(await errorOf("seed: 1\ntrain: {steps: ${seed}}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("seed: 1\ntrain: {steps: ${seed}}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16
           2 | train: {steps: \${seed}}
@@ -14,7 +14,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a reference to a missing value", async () => {
-    expect(await errorOf(loss + "name: ring-${trian.steps}\ntrain: {steps: 3}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: ring-${trian.steps}\ntrain: {steps: 3}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:12 at name
           2 | name: ring-\${trian.steps}
@@ -26,7 +26,7 @@ describe("a wrong reference is reported at the reference", () => {
 
   test("a circular reference", async () => {
     const text = "name: ring-${train.steps}\ntrain:\n  steps: ${train.batch}\n  batch: ${train.steps}\n";
-    expect(await errorOf(loss + text)).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + text)).toMatchInlineSnapshot(`
       "
       error ring.yaml:5:10 at train.batch
           5 |   batch: \${train.steps}
@@ -36,7 +36,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a reference into its own map", async () => {
-    expect(await errorOf(loss + "train:\n  steps: ${train}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train:\n  steps: ${train}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:10 at train.steps
           3 |   steps: \${train}
@@ -46,7 +46,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a reference that is not closed", async () => {
-    expect(await errorOf(loss + "name: ring-${seed\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: ring-${seed\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:12 at name
           2 | name: ring-\${seed
@@ -57,7 +57,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a reference to the environment", async () => {
-    expect(await errorOf(loss + "name: ${env:HOME}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: ${env:HOME}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at name
           2 | name: \${env:HOME}
@@ -68,7 +68,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a map inside a string", async () => {
-    expect(await errorOf(loss + "name: ring-${loss}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: ring-${loss}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:12 at name
           2 | name: ring-\${loss}
@@ -79,7 +79,7 @@ describe("a wrong reference is reported at the reference", () => {
   });
 
   test("a reference to a wrong value", async () => {
-    expect(await errorOf(loss + "name: one\ntrain:\n  steps: ${name}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: one\ntrain:\n  steps: ${name}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:4:10 at train.steps
           4 |   steps: \${name}

@@ -14,7 +14,7 @@ export interface Diagnostic extends DiagnosticText {
 /** An error without its location. */
 export interface DiagnosticText {
   readonly message: string;
-  /** How to fix it. */
+  /** The fix. */
   readonly help?: string | undefined;
   /** Additional information. */
   readonly note?: string | undefined;

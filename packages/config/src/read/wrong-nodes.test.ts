@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("YAML that is not plain JSON is refused", () => {
   test("an unknown anchor", async () => {
-    expect(await errorOf("a: &lost 1\nloss: *last\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("a: &lost 1\nloss: *last\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at loss
           2 | loss: *last
@@ -14,7 +14,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("an anchor that contains itself", async () => {
-    expect(await errorOf("loss: &loss {use: sid/l2, lambda: *loss}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss: &loss {use: sid/l2, lambda: *loss}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:35 at loss.lambda
           1 | loss: &loss {use: sid/l2, lambda: *loss}
@@ -24,7 +24,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("a merge key", async () => {
-    expect(await errorOf("base: &base {use: sid/l2}\nloss: {<<: *base, lambda: 1}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("base: &base {use: sid/l2}\nloss: {<<: *base, lambda: 1}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:8 at loss.<<
           2 | loss: {<<: *base, lambda: 1}
@@ -35,7 +35,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("a number that overflows", async () => {
-    expect(await errorOf(loss + "train: {rate: 1e400}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {rate: 1e400}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: 1e400}
@@ -46,7 +46,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("an infinity", async () => {
-    expect(await errorOf(loss + "train: {rate: .inf}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train: {rate: .inf}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:15 at train.rate
           2 | train: {rate: .inf}
@@ -56,7 +56,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("a number that loses digits", async () => {
-    expect(await errorOf(loss + "seed: 9007199254740993\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "seed: 9007199254740993\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7 at seed
           2 | seed: 9007199254740993
@@ -67,7 +67,7 @@ describe("YAML that is not plain JSON is refused", () => {
   });
 
   test("a key of JavaScript's prototype", async () => {
-    expect(await errorOf("loss: {use: sid/l2, lambda: 1, __proto__: {polluted: true}}\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss: {use: sid/l2, lambda: 1, __proto__: {polluted: true}}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:32 at loss.__proto__
           1 | loss: {use: sid/l2, lambda: 1, __proto__: {polluted: true}}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf, loss } from "../ring.fixture.ts";
+import { configErrorOf, validLoss } from "../ring.fixture.ts";
 
 describe("a syntax error is reported at the characters to change", () => {
   test("a tab", async () => {
-    expect(await errorOf(loss + "train:\n\tsteps: 10\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "train:\n\tsteps: 10\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:1
           3 | 	steps: 10
@@ -14,7 +14,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a duplicate key", async () => {
-    expect(await errorOf(loss + "seed: 1\nseed: 2\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "seed: 1\nseed: 2\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:1
           3 | seed: 2
@@ -24,7 +24,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("no space after the colon", async () => {
-    expect(await errorOf(loss + "seed:1\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "seed:1\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:1
           2 | seed:1
@@ -35,7 +35,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a line that is not a pair", async () => {
-    expect(await errorOf("loss\nseed: 1\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("loss\nseed: 1\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:1
           1 | loss
@@ -45,7 +45,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a list that is not closed", async () => {
-    expect(await errorOf(loss + "metrics: [a, b\nseed: 1\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "metrics: [a, b\nseed: 1\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:10
           2 | metrics: [a, b
@@ -55,7 +55,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a quote that is not closed", async () => {
-    expect(await errorOf(loss + 'name: "ring\n')).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + 'name: "ring\n')).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7
           2 | name: "ring
@@ -65,7 +65,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("wrong indentation", async () => {
-    expect(await errorOf("train:\n    steps: 1\n  batch: 8\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("train:\n    steps: 1\n  batch: 8\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:3:3
           3 |   batch: 8
@@ -75,7 +75,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("an unquoted colon in a string", async () => {
-    expect(await errorOf(loss + "name: ring: two\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: ring: two\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7
           2 | name: ring: two
@@ -86,7 +86,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a reserved character", async () => {
-    expect(await errorOf(loss + "name: @ring\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: @ring\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7
           2 | name: @ring
@@ -97,7 +97,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("an unknown tag", async () => {
-    expect(await errorOf(loss + "name: !!js/function 'x'\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "name: !!js/function 'x'\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:7
           2 | name: !!js/function 'x'
@@ -108,7 +108,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("several documents", async () => {
-    expect(await errorOf(loss + "---\nseed: 1\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf(validLoss + "---\nseed: 1\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:1
           2 | ---
@@ -119,7 +119,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a byte order mark", async () => {
-    expect(await errorOf("\ufeffseed: 1\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("\ufeffseed: 1\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:1
           1 | �seed: 1
@@ -130,7 +130,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a NUL", async () => {
-    expect(await errorOf("seed: \u0000\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("seed: \u0000\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:7
           1 | seed: �
@@ -141,7 +141,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("an empty file", async () => {
-    expect(await errorOf("# nothing yet\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("# nothing yet\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml: the file is empty
             = help: write \`key: value\` lines
@@ -150,7 +150,7 @@ describe("a syntax error is reported at the characters to change", () => {
   });
 
   test("a file that is a list", async () => {
-    expect(await errorOf("- 1\n- 2\n")).toMatchInlineSnapshot(`
+    expect(await configErrorOf("- 1\n- 2\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:1
           1 | - 1

@@ -5,9 +5,12 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { type RunEvent, readMetrics, run, runFolder, validateExperiment } from "../index.ts";
 import { lossPlugin, pluginProject } from "../plugins/project.fixture.ts";
 import type { DrawAheadSetting } from "./draw-source.ts";
-import { thread, waitingDrawBuffer } from "./waiting-draw-buffer.fixture.ts";
+import { thread } from "./waiting-draw-buffer.fixture.ts";
 
-vi.mock(import("./draw-buffer.ts"), async (original) => waitingDrawBuffer(await original()));
+vi.mock(import("./draw-buffer.ts"), async (original) => {
+  const { waitingDrawBuffer } = await import("./waiting-draw-buffer.fixture.ts");
+  return waitingDrawBuffer(await original());
+});
 
 const yaml = (loss: string): string => `name: ring
 data: datasets/ring

@@ -1,37 +1,27 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { NDArrays } from "@tweedie/core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, expect, test, vi } from "vitest";
 import { createComponents } from "../components.ts";
-import { type Experiment, runFolder, validateExperiment } from "../index.ts";
+import { runFolder, validateExperiment } from "../index.ts";
 import { phaseDraws } from "./phase-draws.ts";
 import { startDrawThread } from "./start-draw-thread.ts";
-import { waitingDrawBuffer } from "./waiting-draw-buffer.fixture.ts";
 
-vi.mock(import("./draw-buffer.ts"), async (original) => waitingDrawBuffer(await original()));
+vi.mock(import("./draw-buffer.ts"), async (original) => {
+  const { waitingDrawBuffer } = await import("./waiting-draw-buffer.fixture.ts");
+  return waitingDrawBuffer(await original());
+});
 
-let folder: string;
-let experiment: Experiment;
-let draw: (step: number) => NDArrays;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  const file = join(folder, "ring.yaml");
-  await writeFile(
-    file,
-    `
+const yaml = `
 data: datasets/ring
 teacher: teachers/mixture
 student: { use: students/denoiser, init: random }
 fakeScore: { use: fake-scores/denoiser, init: random }
 loss: sid/l2
 distill: { steps: 1000, batch: 8 }
-`,
-  );
-  experiment = await validateExperiment({ file });
-  draw = phaseDraws("distill", await createComponents(experiment), experiment.settings.seed);
-});
-afterAll(() => rm(folder, { recursive: true }));
+`;
+const folder = temporaryFolder({ "ring.yaml": yaml }, afterAll);
+const experiment = await validateExperiment({ file: join(folder, "ring.yaml") });
+const draw = phaseDraws("distill", await createComponents(experiment), experiment.settings.seed);
 
 test("a thread makes the same draws as this thread", async () => {
   const options = { phase: "distill", first: 1, steps: 1_000, like: draw(1) } as const;

@@ -16,7 +16,7 @@ export interface Evaluator {
 }
 
 interface EvaluatorOptions {
-  /** Real samples that give the floors. */
+  /** Real samples that the floors are measured with. */
   readonly real: NDArray;
   /** Real samples that all others are compared with. */
   readonly reference: NDArray;

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ndarray, random } from "@tweedie/core";
 import { encodeNpy } from "@tweedie/formats";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunEvent, run, validateExperiment } from "../index.ts";
+import { expect, test } from "vitest";
+import type { RunEvent } from "../index.ts";
+import { createRunRecorder } from "../train/run-recorder.fixture.ts";
 
 const yaml = `
 data: { use: datasets/arrays, path: points.npy, range: [-9, 9], heldOut: 0.3 }
@@ -18,25 +18,15 @@ distill: { steps: 2, batch: 4 }
 evaluate: { every: 2, samples: 16, draws: 16, metrics: [metrics/frechet], teacherSteps: 2, teacherCurve: null }
 `;
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  process.env["TWEEDIE_CACHE"] = join(folder, "cache");
-});
-afterAll(() => rm(folder, { recursive: true }));
+const { folder, runTo } = createRunRecorder(yaml);
 
 /** Runs on a dataset of `points` samples. Returns the final status or the error message, and true if a teacher was trained. */
 async function runOn(points: number) {
   await writeFile(join(folder, "points.npy"), encodeNpy(ndarray([points, 2], random(0, "points").normal(2 * points))));
-  const file = join(folder, "few.yaml");
-  await writeFile(file, yaml);
   const events: RunEvent[] = [];
-  const experiment = await validateExperiment({ file });
-  const end = await run({
-    experiment,
-    out: join(folder, `run-${points}`),
-    onEvent: (event) => events.push(event),
-  }).catch((error: unknown) => (error as Error).message);
+  const end = await runTo(`run-${points}`, undefined, { onEvent: (event) => events.push(event) }).catch(
+    (error: unknown) => (error as Error).message,
+  );
   return { end, trained: events.some(({ event }) => event === "teacher") };
 }
 

@@ -6,11 +6,11 @@ import { createFeatureExtraction, type ExtractFeatures } from "./feature-extract
 /** Everything that a run is evaluated with: held-out samples, metrics and the extractor. */
 export interface Evaluation {
   readonly evaluator: Evaluator;
-  /** Two sets of held-out samples: the first gives the floors, the second is the reference of all metrics. `[2 count, ...shape]` */
+  /** Held-out samples. The first `count` give the floors, and the next `count` are the reference of all metrics. */
   readonly real: NDArray;
-  /** Number of samples in each set. */
+  /** Number of samples of each evaluation. */
   readonly count: number;
-  /** Classes of the first set, which samples are generated for: `[count]`. Undefined if the distillation is unconditional. */
+  /** Classes of the first `count` samples, for which samples are also generated: `[count]`. Undefined if the distillation is unconditional. */
   readonly label: NDArray | undefined;
   readonly extract: ExtractFeatures;
   dispose(): Promise<void>;

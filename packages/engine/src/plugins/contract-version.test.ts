@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConfigError, toYaml } from "@tweedie/config";
 import { apiVersion, renamedFields } from "@tweedie/core";
-import { writeFiles } from "@tweedie/testing/projects";
+import { writeTestFiles } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
 import { validateExperiment } from "../experiment/validate.ts";
 import { copyPluginCode } from "../run/copy-plugin-code.ts";
 import { runFolder } from "../run/run-folder.ts";
-import { errorOfFile, lossPlugin, projectWithLoss } from "./project.fixture.ts";
+import { experimentErrorOfFile, lossPlugin, projectWithLoss } from "./project.fixture.ts";
 import { contractViolation } from "./role-contracts.ts";
 
 const renamedIn = (role: string) => renamedFields.find((field) => field.role === role)!;
@@ -20,20 +20,20 @@ describe("a plugin of another version of the contract", () => {
 
   test("an older one is refused with the renamed fields of its role", async () => {
     const { formerly, now } = renamedIn("loss");
-    expect(await errorOfFile(ofVersion(1))).toContain(
+    expect(await experimentErrorOfFile(ofVersion(1))).toContain(
       `\`../plugins/mine.ts\` is made for version 1 of the plugin contract, and this is version 2: \`${formerly}\` is now \`${now}\`\n`,
     );
   });
 
   test("an older one of a role without renamed fields is refused with all of them", async () => {
-    const message = await errorOfFile(ofVersion(1, { role: `"weighting"` }));
+    const message = await experimentErrorOfFile(ofVersion(1, { role: `"weighting"` }));
     for (const { role, formerly, now } of renamedFields) {
       expect(message).toContain(`\`${formerly}\` of the role ${role} is now \`${now}\``);
     }
   });
 
   test("a newer one is refused", async () => {
-    expect(await errorOfFile(ofVersion(apiVersion + 1))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(ofVersion(apiVersion + 1))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -82,7 +82,7 @@ describe("an extractor file with a former field", () => {
     const root = projectWith(now);
     const experiment = await validateExperiment({ file: join(root, "experiments/mine.yaml") });
     const folder = runFolder(join(root, "runs/mine"));
-    writeFiles(folder.root, { "config.yaml": toYaml(experiment.resolved) });
+    writeTestFiles(folder.root, { "config.yaml": toYaml(experiment.resolved) });
     await copyPluginCode(folder, experiment);
     const [copy] = experiment.slots.flatMap(({ code }) => (code ? [code.use] : []));
     const path = join(folder.root, copy!);

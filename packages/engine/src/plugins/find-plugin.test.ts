@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ringExperiment, writeFiles } from "@tweedie/testing/projects";
+import { ringExperiment, writeTestFiles } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import { availablePlugins } from "./available-plugins.ts";
 import { findProject } from "./project.ts";
-import { errorOf, lossPlugin, pluginProject, projectWithLoss, validateRing } from "./project.fixture.ts";
+import { experimentErrorOf, lossPlugin, pluginProject, projectWithLoss, validateRing } from "./project.fixture.ts";
 
 const lossIn = (slots: readonly FilledSlot[]) => slots.find(({ path }) => path === "loss")?.use;
 
@@ -28,7 +28,7 @@ describe("an experiment finds its loss", () => {
     const family = join(project.root, "home-made");
     mkdirSync(join(project.root, "node_modules/@tweedie"), { recursive: true });
     symlinkSync(family, join(project.root, "node_modules/@tweedie/plugin-home-made"));
-    writeFiles(family, {
+    writeTestFiles(family, {
       "package.json": JSON.stringify({ type: "module", exports: { "./*": "./*.js" } }),
       "huber.js": lossPlugin(),
     });
@@ -48,7 +48,7 @@ describe("an experiment finds its loss", () => {
       }),
     });
     expect((await validateRing(root)).resolved["loss"]).toMatchObject({ delta: 1 });
-    writeFiles(root, { "experiments/ring.yaml": "extends: base/ring.yaml\nloss: ./near.ts\n" });
+    writeTestFiles(root, { "experiments/ring.yaml": "extends: base/ring.yaml\nloss: ./near.ts\n" });
     expect((await validateRing(root)).resolved["loss"]).toMatchObject({ tau: 3 });
   });
 
@@ -59,7 +59,7 @@ describe("an experiment finds its loss", () => {
     symlinkSync(join(pluginProject(), "plugins/huber.ts"), join(root, "experiments/out.ts"));
     // The path of an override starts from the current folder.
     await expect(validateRing(root, "loss=./experiments/out.ts")).rejects.toThrow("is outside the project");
-    writeFiles(root, { "experiments/ring.yaml": ringExperiment("./out.ts") });
+    writeTestFiles(root, { "experiments/ring.yaml": ringExperiment("./out.ts") });
     await expect(validateRing(root)).rejects.toThrow("is outside the project");
   });
 });
@@ -76,9 +76,9 @@ test("the source of a plugin file, with all its relative imports, is part of the
   expect(before.resolved["loss"]).toMatchObject({
     use: expect.stringMatching(/^\.\/code\/[0-9a-f]{8}\/plugins\/huber\.ts$/),
   });
-  writeFiles(root, { "math/one.ts": "export const one = 2;\n" });
+  writeTestFiles(root, { "math/one.ts": "export const one = 2;\n" });
   expect((await validateRing(root)).hash).not.toBe(before.hash);
-  writeFiles(root, { "math/one.ts": "export const one = 1;\n" });
+  writeTestFiles(root, { "math/one.ts": "export const one = 1;\n" });
   expect((await validateRing(root)).hash).toBe(before.hash);
 });
 
@@ -88,13 +88,13 @@ test("a module that is not allowed is refused without being loaded", async () =>
   const trap = `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(canary)}, "");\n`;
   writeFileSync(join(root, "packages/other-losses/index.js"), trap);
   for (const use of ["other-losses", "other-losses/index.js", "../node_modules/other-losses/index.js"]) {
-    writeFiles(root, { "experiments/ring.yaml": ringExperiment(use) });
+    writeTestFiles(root, { "experiments/ring.yaml": ringExperiment(use) });
     await expect(validateRing(root)).rejects.toThrow();
   }
   await availablePlugins(await findProject(root));
   expect(existsSync(canary)).toBe(false);
   // The control: a path at which the module is allowed loads it.
-  writeFiles(root, { "experiments/ring.yaml": ringExperiment("../packages/other-losses/index.js") });
+  writeTestFiles(root, { "experiments/ring.yaml": ringExperiment("../packages/other-losses/index.js") });
   await expect(validateRing(root)).rejects.toThrow("no default export");
   expect(existsSync(canary)).toBe(true);
 });
@@ -117,6 +117,6 @@ test("all plugins of a project are listed, and broken ones separately", async ()
 test("packages are allowed by package.json, and not by an experiment", async () => {
   const experiment = ringExperiment("other-losses/index");
   for (const key of ["tweedie: { plugins: [other-losses] }", "plugins: [other-losses]"]) {
-    expect(await errorOf("x", { "experiments/ring.yaml": `${experiment}${key}\n` })).toContain("unknown key");
+    expect(await experimentErrorOf("x", { "experiments/ring.yaml": `${experiment}${key}\n` })).toContain("unknown key");
   }
 });

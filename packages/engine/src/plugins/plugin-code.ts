@@ -13,7 +13,7 @@ export interface PluginCode {
 
 const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 
-/** Reads a plugin's source. The copy in a run folder gives the same result, name included. */
+/** Reads a plugin's source. The copy in a run folder has the same result, name included. */
 export async function readPluginCode(entry: string): Promise<PluginCode> {
   const contents = new Map<string, string>();
   const read = async (file: string): Promise<void> => {

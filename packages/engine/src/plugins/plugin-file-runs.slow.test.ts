@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeFiles } from "@tweedie/testing/projects";
+import { writeTestFiles } from "@tweedie/testing/projects";
 import { expect, test } from "vitest";
 import { validateExperiment } from "../experiment/validate.ts";
 import { sampleRun } from "../finished-run/sample-run.ts";
@@ -12,7 +12,7 @@ test("a run keeps a copy of its plugin file, and is the same experiment after th
   const experiment = await validateRing(root);
   const out = join(root, "runs/ring");
   await run({ experiment, out });
-  writeFiles(root, { "plugins/huber.ts": "gone" });
+  writeTestFiles(root, { "plugins/huber.ts": "gone" });
   const copy = await validateExperiment({ file: join(out, "config.yaml") });
   expect({ hash: copy.hash, resolved: copy.resolved }).toEqual({
     hash: experiment.hash,

@@ -60,7 +60,7 @@ export const validateRing = (root: string, ...overrides: string[]) =>
   validateExperiment({ file: join(root, "experiments/ring.yaml"), overrides });
 
 /** Error message of an experiment with this loss. The project's folder is shown as /project. */
-export async function errorOf(loss: string, files: FileContents = {}): Promise<string> {
+export async function experimentErrorOf(loss: string, files: FileContents = {}): Promise<string> {
   const root = projectWithLoss(loss, files);
   try {
     await validateRing(root);
@@ -71,5 +71,5 @@ export async function errorOf(loss: string, files: FileContents = {}): Promise<s
 }
 
 /** Error message of an experiment whose loss is a file with this source. */
-export const errorOfFile = (source: string, loss = "../plugins/mine.ts"): Promise<string> =>
-  errorOf(loss, { "plugins/mine.ts": source });
+export const experimentErrorOfFile = (source: string, loss = "../plugins/mine.ts"): Promise<string> =>
+  experimentErrorOf(loss, { "plugins/mine.ts": source });

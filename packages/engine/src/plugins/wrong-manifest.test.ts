@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { errorOf } from "./project.fixture.ts";
+import { experimentErrorOf } from "./project.fixture.ts";
 
-const errorOfManifest = (text: string) => errorOf("sid/l2", { "package.json": text });
+const errorOfManifest = (text: string) => experimentErrorOf("sid/l2", { "package.json": text });
 
 describe("a wrong package.json is refused", () => {
   test("text that is not JSON", async () => {
@@ -60,7 +60,7 @@ describe("a wrong package.json is refused", () => {
 
   test("a package with the name of a family", async () => {
     const manifest = '{ "tweedie": { "plugins": ["sid"] } }';
-    expect(await errorOf("sid/l2", { "package.json": manifest })).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sid/l2", { "package.json": manifest })).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sid/l2

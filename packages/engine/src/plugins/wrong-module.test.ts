@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOfFile, lossPlugin } from "./project.fixture.ts";
+import { experimentErrorOfFile, lossPlugin } from "./project.fixture.ts";
 
 describe("a module without a plugin is refused", () => {
   test("an empty file", async () => {
-    expect(await errorOfFile("")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -15,7 +15,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("no default export", async () => {
-    expect(await errorOfFile("export const loss = 1;\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export const loss = 1;\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -27,7 +27,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a default export that is a function", async () => {
-    expect(await errorOfFile("export default () => 1;\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export default () => 1;\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -39,7 +39,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a default export that is another object", async () => {
-    expect(await errorOfFile("export default { name: 'huber' };\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export default { name: 'huber' };\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -51,7 +51,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a default export that is a string", async () => {
-    expect(await errorOfFile("export default 'huber';\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export default 'huber';\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -63,7 +63,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a default export that is undefined", async () => {
-    expect(await errorOfFile("export default undefined;\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export default undefined;\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -75,7 +75,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a default export that is null", async () => {
-    expect(await errorOfFile("export default null;\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile("export default null;\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -88,7 +88,8 @@ describe("a module without a plugin is refused", () => {
 
   test("a syntax error", async () => {
     // The message has a position or not, depending on where the temporary project is.
-    expect((await errorOfFile(lossPlugin() + "}")).replace(/(mine\.ts):\d+:\d+/, "$1")).toMatchInlineSnapshot(`
+    expect((await experimentErrorOfFile(lossPlugin() + "}")).replace(/(mine\.ts):\d+:\d+/, "$1"))
+      .toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -99,7 +100,8 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("an error on import", async () => {
-    expect(await errorOfFile(lossPlugin() + "\nthrow new RangeError('no luck today');\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin() + "\nthrow new RangeError('no luck today');\n"))
+      .toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -110,7 +112,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("a string thrown on import", async () => {
-    expect(await errorOfFile(lossPlugin() + "\nthrow 'no luck';\n")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin() + "\nthrow 'no luck';\n")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -121,7 +123,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("an import of a missing package", async () => {
-    expect(await errorOfFile(`import "no-such-package";\n${lossPlugin()}`)).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(`import "no-such-package";\n${lossPlugin()}`)).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -132,7 +134,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("an import of a missing file", async () => {
-    expect(await errorOfFile(`import "./no-such-file.ts";\n${lossPlugin()}`)).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(`import "./no-such-file.ts";\n${lossPlugin()}`)).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -143,7 +145,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("an import of a missing name", async () => {
-    expect(await errorOfFile(`import { noSuchName } from "@tweedie/core";\nnoSuchName();\n${lossPlugin()}`))
+    expect(await experimentErrorOfFile(`import { noSuchName } from "@tweedie/core";\nnoSuchName();\n${lossPlugin()}`))
       .toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss.use
@@ -155,7 +157,7 @@ describe("a module without a plugin is refused", () => {
   });
 
   test("an undefined variable", async () => {
-    expect(await errorOfFile(lossPlugin({ summary: "noSuchName" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ summary: "noSuchName" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts

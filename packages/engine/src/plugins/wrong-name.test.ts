@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf } from "./project.fixture.ts";
+import { experimentErrorOf } from "./project.fixture.ts";
 
 describe("a name that is neither a package nor a file is refused", () => {
   test("an empty name", async () => {
-    expect(await errorOf('""')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('""')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ""
@@ -14,7 +14,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a data URL", async () => {
-    expect(await errorOf('"data:text/javascript,process.exit(1)"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"data:text/javascript,process.exit(1)"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "data:text/javascript,process.exit(1)"
@@ -25,7 +25,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a file URL", async () => {
-    expect(await errorOf('"file:///etc/passwd"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"file:///etc/passwd"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "file:///etc/passwd"
@@ -36,7 +36,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("an https URL", async () => {
-    expect(await errorOf("https://example.org/huber.js")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("https://example.org/huber.js")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: https://example.org/huber.js
@@ -47,7 +47,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("an absolute path", async () => {
-    expect(await errorOf("/etc/passwd")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("/etc/passwd")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: /etc/passwd
@@ -58,7 +58,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a path from the home folder", async () => {
-    expect(await errorOf('"~/huber.ts"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"~/huber.ts"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "~/huber.ts"
@@ -69,7 +69,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a Windows path", async () => {
-    expect(await errorOf(`'C:\\losses\\huber.ts'`)).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf(`'C:\\losses\\huber.ts'`)).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: 'C:\\losses\\huber.ts'
@@ -80,7 +80,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a built-in module of Node", async () => {
-    expect(await errorOf("fs")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("fs")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: fs
@@ -91,7 +91,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a built-in module with the scheme `node:`", async () => {
-    expect(await errorOf('"node:fs"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"node:fs"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "node:fs"
@@ -102,7 +102,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a built-in module with a subpath", async () => {
-    expect(await errorOf("fs/promises")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("fs/promises")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: fs/promises
@@ -113,7 +113,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a double slash", async () => {
-    expect(await errorOf("sid//l2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sid//l2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sid//l2
@@ -124,7 +124,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a slash at the end", async () => {
-    expect(await errorOf("sid/")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sid/")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sid/
@@ -135,7 +135,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a letter that looks like another one", async () => {
-    expect(await errorOf(`s\u0456d/l2`)).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf(`s\u0456d/l2`)).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sіd/l2
@@ -146,11 +146,11 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("an invisible character", async () => {
-    expect(await errorOf(`"si\u200bd/l2"`)).toContain("contains the character U+200B");
+    expect(await experimentErrorOf(`"si\u200bd/l2"`)).toContain("contains the character U+200B");
   });
 
   test("capital letters", async () => {
-    expect(await errorOf("Sid/L2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("Sid/L2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: Sid/L2
@@ -161,7 +161,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a key of JavaScript's prototype", async () => {
-    expect(await errorOf("__proto__")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("__proto__")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: __proto__
@@ -172,7 +172,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("the name of a property of every object", async () => {
-    expect(await errorOf("constructor")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("constructor")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: constructor
@@ -183,7 +183,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("the name of a method of every object", async () => {
-    expect(await errorOf("toString")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("toString")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: toString
@@ -194,7 +194,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a long name", async () => {
-    expect(await errorOf("x".repeat(300))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("x".repeat(300))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
@@ -204,7 +204,7 @@ describe("a name that is neither a package nor a file is refused", () => {
   });
 
   test("a space", async () => {
-    expect(await errorOf("sid l2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sid l2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sid l2

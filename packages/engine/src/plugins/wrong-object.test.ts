@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOfFile, lossPlugin } from "./project.fixture.ts";
+import { experimentErrorOfFile, lossPlugin } from "./project.fixture.ts";
 
 describe("an error in `create`, and an object that violates the contract, name the plugin and its file", () => {
   test("`create` that throws an error", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => { throw new TypeError('delta of what?'); }" })))
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => { throw new TypeError('delta of what?'); }" })))
       .toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss
@@ -16,7 +16,7 @@ describe("an error in `create`, and an object that violates the contract, name t
 
   test("`create` that throws a TweedieError, which is passed on", async () => {
     expect(
-      await errorOfFile(
+      await experimentErrorOfFile(
         lossPlugin({
           imports: 'import { definePlugin, TweedieError } from "@tweedie/core";\nimport { z } from "zod";\n',
           create: `() => { throw new TweedieError({ where: "loss.delta", what: "too large", fix: "take less" }); }`,
@@ -33,7 +33,7 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("`create` that is asynchronous", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "async () => ({ student: () => 0 }) as never" })))
+    expect(await experimentErrorOfFile(lossPlugin({ create: "async () => ({ student: () => 0 }) as never" })))
       .toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss
@@ -45,7 +45,7 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("`create` that returns nothing", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => undefined as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => undefined as never" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss
           7 | loss: ../plugins/mine.ts
@@ -56,7 +56,7 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("`create` that returns a function", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => (() => 0) as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => (() => 0) as never" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss
           7 | loss: ../plugins/mine.ts
@@ -67,7 +67,8 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("`create` that returns an object of another role", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => ({ quantile: () => 0 }) as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => ({ quantile: () => 0 }) as never" })))
+      .toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss
           7 | loss: ../plugins/mine.ts
@@ -78,7 +79,8 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("a field of the wrong type", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => ({ student: 3 }) as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => ({ student: 3 }) as never" })))
+      .toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss
           7 | loss: ../plugins/mine.ts
@@ -89,7 +91,7 @@ describe("an error in `create`, and an object that violates the contract, name t
   });
 
   test("an optional field of the wrong type", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "() => ({ student: () => 0, draws: [] }) as never" })))
+    expect(await experimentErrorOfFile(lossPlugin({ create: "() => ({ student: () => 0, draws: [] }) as never" })))
       .toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { errorOfFile, lossPlugin } from "./project.fixture.ts";
+import { experimentErrorOfFile, lossPlugin } from "./project.fixture.ts";
 
 describe("wrong options are reported at the option", () => {
   test("a schema of options that throws", async () => {
-    expect(await errorOfFile(lossPlugin({ options: "z.strictObject({}).refine(() => { throw new Error('odd'); })" })))
-      .toMatchInlineSnapshot(`
+    expect(
+      await experimentErrorOfFile(
+        lossPlugin({ options: "z.strictObject({}).refine(() => { throw new Error('odd'); })" }),
+      ),
+    ).toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss
             7 | loss: ../plugins/mine.ts
@@ -15,7 +18,7 @@ describe("wrong options are reported at the option", () => {
   });
 
   test("a schema of options that is asynchronous", async () => {
-    expect(await errorOfFile(lossPlugin({ options: "z.strictObject({}).refine(async () => true)" })))
+    expect(await experimentErrorOfFile(lossPlugin({ options: "z.strictObject({}).refine(async () => true)" })))
       .toMatchInlineSnapshot(`
         "
         error /project/experiments/ring.yaml:7:7 at loss
@@ -27,7 +30,7 @@ describe("wrong options are reported at the option", () => {
   });
 
   test("a wrong option", async () => {
-    expect(await errorOfFile(lossPlugin(), "{ use: ../plugins/mine.ts, delta: -1 }")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin(), "{ use: ../plugins/mine.ts, delta: -1 }")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:41 at loss.delta
           7 | loss: { use: ../plugins/mine.ts, delta: -1 }
@@ -37,7 +40,7 @@ describe("wrong options are reported at the option", () => {
   });
 
   test("a misspelt option", async () => {
-    expect(await errorOfFile(lossPlugin(), "{ use: ../plugins/mine.ts, detla: 1 }")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin(), "{ use: ../plugins/mine.ts, detla: 1 }")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:34 at loss.detla
           7 | loss: { use: ../plugins/mine.ts, detla: 1 }

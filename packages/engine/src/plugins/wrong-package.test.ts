@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { errorOf } from "./project.fixture.ts";
+import { experimentErrorOf } from "./project.fixture.ts";
 
 describe("a wrong package or plugin of a package is refused", () => {
   test("a package with a query", async () => {
-    expect(await errorOf('"my-losses/huber?x"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"my-losses/huber?x"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "my-losses/huber?x"
@@ -14,7 +14,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a path that leads out of a package", async () => {
-    expect(await errorOf("my-losses/../other-losses")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("my-losses/../other-losses")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: my-losses/../other-losses
@@ -25,7 +25,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a package that is not allowed", async () => {
-    expect(await errorOf("other-losses/index")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("other-losses/index")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: other-losses/index
@@ -36,7 +36,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a package that is allowed but not installed", async () => {
-    expect(await errorOf("not-there/huber")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("not-there/huber")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: not-there/huber
@@ -47,7 +47,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a misspelt package", async () => {
-    expect(await errorOf("my-loses/huber")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("my-loses/huber")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: my-loses/huber
@@ -58,7 +58,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("an unquoted package name with a scope", async () => {
-    expect(await errorOf("@tweedie/engine")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("@tweedie/engine")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7
           7 | loss: @tweedie/engine
@@ -69,7 +69,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a family with its package name", async () => {
-    expect(await errorOf('"@tweedie/plugin-sid/l2"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"@tweedie/plugin-sid/l2"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "@tweedie/plugin-sid/l2"
@@ -80,7 +80,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a misspelt plugin of a package", async () => {
-    expect(await errorOf("my-losses/hubre")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("my-losses/hubre")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: my-losses/hubre
@@ -91,7 +91,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a file that the package does not export", async () => {
-    expect(await errorOf("my-losses/src/secret")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("my-losses/src/secret")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: my-losses/src/secret
@@ -102,7 +102,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a misspelt plugin", async () => {
-    expect(await errorOf("sid/l22")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sid/l22")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sid/l22
@@ -113,7 +113,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a misspelt family", async () => {
-    expect(await errorOf("sdi/l2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("sdi/l2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: sdi/l2
@@ -124,7 +124,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a family that resembles no other", async () => {
-    expect(await errorOf("quux/l2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("quux/l2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: quux/l2
@@ -135,7 +135,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a name without its family", async () => {
-    expect(await errorOf("l2")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("l2")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: l2
@@ -146,7 +146,7 @@ describe("a wrong package or plugin of a package is refused", () => {
   });
 
   test("a plugin of another role", async () => {
-    expect(await errorOf("students/mlp")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("students/mlp")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: students/mlp

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { errorOf, projectWithLoss, validateRing } from "./project.fixture.ts";
+import { experimentErrorOf, projectWithLoss, validateRing } from "./project.fixture.ts";
 
 describe("a wrong path is refused", () => {
   test("a path outside the project", async () => {
-    expect(await errorOf("../../secret.ts")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../../secret.ts")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../../secret.ts
@@ -16,7 +16,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a path into node_modules", async () => {
-    expect(await errorOf("../node_modules/my-losses/src/secret.js")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../node_modules/my-losses/src/secret.js")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../node_modules/my-losses/src/secret.js
@@ -27,7 +27,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a percent-encoded path", async () => {
-    expect(await errorOf("../plugins/%2e%2e/huber.ts")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../plugins/%2e%2e/huber.ts")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/%2e%2e/huber.ts
@@ -38,7 +38,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a path with a query", async () => {
-    expect(await errorOf('"../plugins/huber.ts?x"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"../plugins/huber.ts?x"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "../plugins/huber.ts?x"
@@ -49,7 +49,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a path with a fragment", async () => {
-    expect(await errorOf('"../plugins/huber.ts#x"')).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf('"../plugins/huber.ts#x"')).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: "../plugins/huber.ts#x"
@@ -60,7 +60,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a path with a backslash", async () => {
-    expect(await errorOf(`'..\\plugins\\huber.ts'`)).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf(`'..\\plugins\\huber.ts'`)).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: '..\\plugins\\huber.ts'
@@ -71,7 +71,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a hidden folder", async () => {
-    expect(await errorOf("../.plugins/huber.ts")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../.plugins/huber.ts")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../.plugins/huber.ts
@@ -82,7 +82,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a folder", async () => {
-    expect(await errorOf("../plugins")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../plugins")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins
@@ -93,7 +93,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a data file", async () => {
-    expect(await errorOf("./ring.yaml")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("./ring.yaml")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ./ring.yaml
@@ -104,7 +104,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a missing file", async () => {
-    expect(await errorOf("../plugins/hubre.ts")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("../plugins/hubre.ts")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/hubre.ts
@@ -115,7 +115,7 @@ describe("a wrong path is refused", () => {
   });
 
   test("a file without its folder", async () => {
-    expect(await errorOf("huber.ts")).toMatchInlineSnapshot(`
+    expect(await experimentErrorOf("huber.ts")).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: huber.ts

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { errorOfFile, lossPlugin } from "./project.fixture.ts";
+import { experimentErrorOfFile, lossPlugin } from "./project.fixture.ts";
 
 describe("an invalid plugin is refused", () => {
   test("a plugin that was not created with definePlugin", async () => {
     expect(
-      await errorOfFile(
+      await experimentErrorOfFile(
         'import { z } from "zod";\nexport default { role: "loss", summary: "x", options: z.strictObject({}), uses: [], create: () => ({}) };\n',
       ),
     ).toMatchInlineSnapshot(`
@@ -19,7 +19,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("a role that does not exist", async () => {
-    expect(await errorOfFile(lossPlugin({ role: `"los" as "loss"` }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ role: `"los" as "loss"` }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -31,7 +31,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("a role that is not a string", async () => {
-    expect(await errorOfFile(lossPlugin({ role: "7 as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ role: "7 as never" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -43,7 +43,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("no summary", async () => {
-    expect(await errorOfFile(lossPlugin({ summary: `""` }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ summary: `""` }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -55,7 +55,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("options that are not a schema", async () => {
-    expect(await errorOfFile(lossPlugin({ options: "{ delta: 1 } as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ options: "{ delta: 1 } as never" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -67,7 +67,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("a role in `uses` that plugins cannot use", async () => {
-    expect(await errorOfFile(lossPlugin({ more: `uses: ["metrics" as "data"],` }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ more: `uses: ["metrics" as "data"],` }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -79,7 +79,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("`uses` that is not a list", async () => {
-    expect(await errorOfFile(lossPlugin({ more: `uses: "data" as never,` }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ more: `uses: "data" as never,` }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -91,7 +91,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("`create` that is not a function", async () => {
-    expect(await errorOfFile(lossPlugin({ create: "{} as never" }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ create: "{} as never" }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
@@ -103,7 +103,7 @@ describe("an invalid plugin is refused", () => {
   });
 
   test("another role", async () => {
-    expect(await errorOfFile(lossPlugin({ role: `"weighting"` }))).toMatchInlineSnapshot(`
+    expect(await experimentErrorOfFile(lossPlugin({ role: `"weighting"` }))).toMatchInlineSnapshot(`
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts

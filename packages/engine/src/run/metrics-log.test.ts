@@ -1,16 +1,15 @@
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { type MetricsRow, openMetricsLog, readMetrics } from "./metrics-log.ts";
 
 let folder: string;
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
+beforeEach(() => {
+  folder = temporaryFolder();
   path = join(folder, "metrics.jsonl");
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const row = (
   phase: MetricsRow["phase"],

@@ -1,17 +1,17 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
-import { hostname, tmpdir } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { acquireMutex } from "./mutex.ts";
 
 let folder: string;
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
+beforeEach(() => {
+  folder = temporaryFolder();
   path = join(folder, "cache/teacher.lock");
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const options = { signal: new AbortController().signal, onWait: () => undefined };
 

@@ -17,7 +17,7 @@ export interface MutexOptions {
 }
 
 /**
- * Acquires a mutex between processes, stored in a file. It saves work that several processes want and one should do. The mutex of a
+ * Acquires a mutex between processes, stored in a file. It keeps several processes from doing the same work. The mutex of a
  * dead process is taken over: at once on this host, and on another host after `silence` milliseconds without a heartbeat.
  *
  * Mutual exclusion is not guaranteed, and callers must not depend on it: if two processes hold the mutex, work is done twice.
@@ -29,7 +29,7 @@ export async function acquireMutex(
   { signal, onWait, silence = 60_000 }: MutexOptions,
 ): Promise<(() => Promise<void>) | undefined> {
   await mkdir(dirname(path), { recursive: true });
-  let heartbeat = { modified: NaN, seen: 0 };
+  let heartbeat = { modified: NaN, observed: 0 };
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const result = await tryLock(path);
     if (typeof result === "function") return startHeartbeat(path, result);
@@ -39,8 +39,8 @@ export async function acquireMutex(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (modified !== heartbeat.modified) heartbeat = { modified, seen: performance.now() };
-    if (performance.now() - heartbeat.seen > silence) await rm(path, { force: true });
+    if (modified !== heartbeat.modified) heartbeat = { modified, observed: performance.now() };
+    if (performance.now() - heartbeat.observed > silence) await rm(path, { force: true });
     else await sleep(retryInterval, undefined, { signal }).catch(() => undefined);
   }
   return undefined;

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { findRuns } from "./find-runs.ts";
 import { removeRun } from "./remove-run.ts";
 import { runFolder, writeStatus } from "./run-folder.ts";
 import { finishedStatus } from "./run-status.fixture.ts";
 
 let root: string;
-beforeEach(async () => (root = await mkdtemp(join(tmpdir(), "tweedie-"))));
-afterEach(() => rm(root, { recursive: true }));
+beforeEach(() => void (root = temporaryFolder()));
 
 async function makeRun(name: string): Promise<string> {
   const folder = runFolder(join(root, name));

@@ -1,13 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { readFile, writeFile } from "node:fs/promises";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { readStatus, type RunFolder, runFolder, writeStatus } from "./run-folder.ts";
 import { finishedStatus } from "./run-status.fixture.ts";
 
 let folder: RunFolder;
-beforeEach(async () => (folder = runFolder(await mkdtemp(join(tmpdir(), "tweedie-")))));
-afterEach(() => rm(folder.root, { recursive: true }));
+beforeEach(() => void (folder = runFolder(temporaryFolder())));
 
 const bytes = { weights: 8, moments: 16, average: 8 };
 const memory = { teacher: 8, models: { student: { own: bytes, full: bytes } }, peak: 1_024 };

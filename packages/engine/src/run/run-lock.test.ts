@@ -1,18 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { lockRunFolder } from "./run-lock.ts";
 
 let folder: string;
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
+beforeEach(() => {
+  folder = temporaryFolder();
   path = join(folder, "run.lock");
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const heldBy = (holder: object) => writeFile(path, JSON.stringify(holder));
 

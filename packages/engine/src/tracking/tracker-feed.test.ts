@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LogRow, Tracker } from "@tweedie/core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startTracker } from "./tracker-feed.ts";
 
-let folder: string;
-beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), "tweedie-"))));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder({}, afterAll);
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => void vi.useRealTimers());
@@ -15,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 const row = (step: number): LogRow => ({ phase: "distill", step, values: { loss: step } });
 const end = { status: "completed", metrics: {} };
 
-/** Starts a tracker that is made of some calls. Returns its feed and the messages of its failures. */
+/** Starts a tracker with some of its methods replaced. Returns its feed and the messages of its failures. */
 function start(calls: Partial<Tracker>) {
   const tracker: Tracker = {
     start: () => Promise.resolve({ rows: 0, place: "here" }),

@@ -19,7 +19,7 @@ alarms: null
 `;
 const adapters = ["student.adapter={ rank: 2 }", 'fakeScore.adapter={ rank: 3, targets: ["blocks.*"] }'];
 
-const { folder, experimentFile, runTo, record } = await createRunRecorder(yaml);
+const { folder, experimentFile, runTo, record } = createRunRecorder(yaml);
 
 async function runWith(name: string, overrides: readonly string[]) {
   const status = await runTo(name, undefined, { overrides, cached: true });

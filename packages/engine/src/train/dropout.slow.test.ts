@@ -1,8 +1,10 @@
+import { random } from "@tweedie/core";
 import { expect, test } from "vitest";
-import { dropoutYaml } from "./dropout.fixture.ts";
+import { denoisingDraws } from "../steps/denoising.ts";
+import { componentsOf, dropoutYaml, masksIn, pretrain } from "./dropout.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
-const { runTo, record } = await createRunRecorder(dropoutYaml);
+const { runTo, record } = createRunRecorder(dropoutYaml);
 
 test("a run with dropout that is interrupted and continued ends bit for bit as an uninterrupted one", async () => {
   const options = { overrides: ["network.dropout=0.2"] };
@@ -10,4 +12,13 @@ test("a run with dropout that is interrupted and continued ends bit for bit as a
   expect((await runTo("interrupted", { phase: "pretrain", step: 3 }, options)).status).toBe("interrupted");
   await runTo("interrupted", undefined, options);
   expect(await record("interrupted")).toEqual(await record("whole"));
+});
+
+test("a rate of 0 draws nothing and trains as no dropout, and a positive rate trains differently", async () => {
+  const [zero, none, some] = [await pretrain("ort", 0), await pretrain("ort"), await pretrain("ort", 0.2)];
+  expect(zero).toEqual(none);
+  expect(Object.keys(some.state)).toEqual(Object.keys(none.state));
+  expect(some.losses.at(-1)).not.toBe(none.losses.at(-1));
+  const { pretraining } = await componentsOf(0);
+  expect(masksIn(denoisingDraws(pretraining, random(0, "draws", 1), 1))).toEqual({});
 });

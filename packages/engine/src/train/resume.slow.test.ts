@@ -5,7 +5,7 @@ import type { RunEvent } from "../index.ts";
 import { resumeYaml } from "./resume.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
-const { folder, runTo, record } = await createRunRecorder(resumeYaml);
+const { folder, runTo, record } = createRunRecorder(resumeYaml);
 
 describe("a run ends bit for bit as an uninterrupted one if it is", () => {
   let whole: Awaited<ReturnType<typeof record>>;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { resumeYaml } from "./resume.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
-const { runTo, record } = await createRunRecorder(resumeYaml);
+const { runTo, record } = createRunRecorder(resumeYaml);
 
 test("a run that is interrupted in both phases and continued ends bit for bit as an uninterrupted one", async () => {
   await runTo("whole");

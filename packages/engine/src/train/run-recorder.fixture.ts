@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect } from "vitest";
 import { type OnEvent, run, runFolder, validateExperiment } from "../index.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
@@ -28,12 +28,10 @@ interface RecorderOptions {
 type RecordedRun = Awaited<ReturnType<typeof readRecord>>;
 
 /** Creates the folder of an experiment. */
-export async function createRunRecorder(yaml: string): Promise<RunRecorder> {
-  const folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  afterAll(() => rm(folder, { recursive: true }));
+export function createRunRecorder(yaml: string): RunRecorder {
+  const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
   const [experimentFile, cache] = [join(folder, "tiny.yaml"), join(folder, "cache")];
   process.env["TWEEDIE_CACHE"] = cache;
-  await writeFile(experimentFile, yaml);
   return {
     folder,
     experimentFile,

@@ -1,7 +1,7 @@
 import type { DType, Shape } from "../ir/tensor-type.ts";
 import { elementTypes, type TensorProto, type ValueInfo } from "./proto.ts";
 
-export type ElementType = keyof typeof elementTypes;
+type ElementType = keyof typeof elementTypes;
 
 /** Constants and weights in a model. */
 export interface Initializers {

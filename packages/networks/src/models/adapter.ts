@@ -6,13 +6,13 @@ import { factorsOf, productOf } from "./low-rank.ts";
 /** `adapter` in the options of a student or a fake score. */
 export const adapterOptions = z
   .strictObject({
-    rank: z.int().positive().max(4_096).default(8).describe("rank of the update of each matrix"),
-    alpha: z.number().positive().default(8).describe("the update is multiplied by alpha / rank"),
+    rank: z.int().positive().max(4_096).default(8).describe("Rank of the update of each matrix."),
+    alpha: z.number().positive().default(8).describe("The update is multiplied by alpha / rank."),
     targets: z
       .array(z.string().min(1))
       .min(1)
       .default(["*"])
-      .describe("names of the matrices and convolutions to adapt; `*` matches any characters"),
+      .describe("Names of the matrices and convolutions to adapt; `*` matches any characters."),
   })
   .describe("LoRA: trains low-rank updates of the teacher's weights instead of a copy of them.");
 

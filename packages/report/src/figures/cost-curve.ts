@@ -1,24 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, panelFrame, type ColorName } from "../theme.ts";
+import { color, dashes, panelFrame, type ColorName } from "../theme.ts";
 import type { Reference } from "./metric-curve.ts";
 import { axisFor } from "./value-axis.ts";
 
-/** A metric by what samples cost, in network evaluations. */
+/** A metric against the cost of a sample in network evaluations. */
 export interface CostCurve {
   readonly name: string;
   readonly color: ColorName;
   readonly points: readonly { readonly evaluations: number; readonly value: number }[];
 }
 
-const dashes = [
-  [1, 0],
-  [6, 4],
-  [2, 3],
-  [9, 3, 2, 3],
-  [12, 4],
-];
-
-/** Quality against network evaluations, on a logarithmic axis, with what it is held against as horizontal lines. */
+/** Curves of a metric against network evaluations on a logarithmic axis, with references as horizontal lines. */
 export function costCurve(
   metric: string,
   curves: readonly CostCurve[],
@@ -27,14 +19,15 @@ export function costCurve(
   const points = curves.flatMap(({ name, points }) =>
     points.filter(({ value }) => Number.isFinite(value)).map((point) => ({ ...point, name })),
   );
-  const shown = references.filter(({ value }) => Number.isFinite(value));
+  const finite = references.filter(({ value }) => Number.isFinite(value));
   const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
   const ends = [costs[0] ?? 1, costs.at(-1) ?? 2];
-  const lines = shown.flatMap(({ name, value }) => ends.map((evaluations) => ({ evaluations, value, name })));
-  const { scale, axis } = axisFor([...points, ...shown].map(({ value }) => value));
-  const all = [...curves, ...shown];
+  const lines = finite.flatMap(({ name, value }) => ends.map((evaluations) => ({ evaluations, value, name })));
+  const { scale, axis } = axisFor([...points, ...finite].map(({ value }) => value));
+  const all = [...curves, ...finite];
   const legend = { symbolType: "stroke" } as const;
   const domain = all.map(({ name }) => name);
+  const dashRange = all.map((_, i) => dashes[i % dashes.length]!);
   const encoding = {
     x: {
       field: "evaluations",
@@ -45,7 +38,7 @@ export function costCurve(
     },
     y: { field: "value", type: "quantitative", title: metric, scale, axis },
     color: { field: "name", type: "nominal", scale: { domain, range: all.map((each) => color(each.color)) }, legend },
-    strokeDash: { field: "name", type: "nominal", scale: { domain, range: all.map((_, i) => dashes[i % 5]!) }, legend },
+    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashRange }, legend },
   } as const;
   return {
     ...panelFrame,

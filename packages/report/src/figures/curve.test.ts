@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { brokenAt, smooth, thin } from "./curve.ts";
+import { firstNonFiniteStep, smooth, thin } from "./curve.ts";
 
 const pointsOf = (values: readonly number[]) => values.map((value, step) => ({ step, value }));
 const curves = fc
   .array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 700 })
   .map(pointsOf);
 
-describe("smoothing", () => {
-  test("stays within the values, at steps of theirs, few enough to draw", () => {
+describe("smooth", () => {
+  test("returns at most 150 increasing steps, with values in the range of the points", () => {
     fc.assert(
       fc.property(curves, (points) => {
         const values = points.map(({ value }) => value);
@@ -25,12 +25,12 @@ describe("smoothing", () => {
     );
   });
 
-  test("follows a straight line without lag, away from its ends", () => {
+  test("has no lag on a straight line, except near its ends", () => {
     const smoothed = smooth(pointsOf(Array.from({ length: 300 }, (_, i) => 2 * i)));
     for (const { step, value } of smoothed.slice(10, -10)) expect(value).toBeCloseTo(2 * step, 9);
   });
 
-  test("is not moved by a spike and passes over what is not a number", () => {
+  test("ignores spikes and NaN", () => {
     const values = new Array<number>(90).fill(1);
     values[40] = 1e9;
     values[60] = NaN;
@@ -40,7 +40,7 @@ describe("smoothing", () => {
   });
 });
 
-test("thinning bounds the number of points, keeps their order and loses no spike", () => {
+test("thin returns at most 300 points in order, including the minimum and the maximum", () => {
   fc.assert(
     fc.property(curves, (points) => {
       const thinned = thin(points);
@@ -53,7 +53,7 @@ test("thinning bounds the number of points, keeps their order and loses no spike
   );
 });
 
-test("a curve is broken at the first value that is not a number", () => {
-  expect(brokenAt(pointsOf([1, 2, Infinity, NaN]))).toBe(2);
-  expect(brokenAt(pointsOf([1, 2]))).toBeUndefined();
+test("firstNonFiniteStep finds the first NaN or infinity", () => {
+  expect(firstNonFiniteStep(pointsOf([1, 2, Infinity, NaN]))).toBe(2);
+  expect(firstNonFiniteStep(pointsOf([1, 2]))).toBeUndefined();
 });

@@ -1,53 +1,55 @@
 /** A value at a training step. */
-export interface Point {
+export interface CurvePoint {
   readonly step: number;
   readonly value: number;
 }
 
-/** Values of one thing over training. */
+/** Values of one quantity during training. */
 export interface Curve {
   readonly name: string;
-  readonly points: readonly Point[];
+  readonly points: readonly CurvePoint[];
 }
 
-/** Points that can be drawn. */
-export const finite = (points: readonly Point[]): Point[] => points.filter(({ value }) => Number.isFinite(value));
+/** Points with finite values. */
+export const finitePoints = (points: readonly CurvePoint[]): CurvePoint[] =>
+  points.filter(({ value }) => Number.isFinite(value));
 
-/** The first step whose value is not a number, if there is one. */
-export const brokenAt = (points: readonly Point[]): number | undefined =>
+/** First step whose value is NaN or infinite. */
+export const firstNonFiniteStep = (points: readonly CurvePoint[]): number | undefined =>
   points.find(({ value }) => !Number.isFinite(value))?.step;
 
-/** Most runs of neighbours that a curve is divided into: about as many as a panel has pixels to tell apart. */
-const mostRuns = 150;
+/** Maximum number of bins of a curve, about the number of distinguishable steps in a figure. */
+const maxBins = 150;
 
 /**
- * The running median over about a fifteenth of the points, and the running mean of that, at no more than `mostRuns` steps.
+ * Running median over about 1/15 of the points, then running mean of that, at no more than `maxBins` steps.
  *
- * It lags behind nothing, a spike does not move it, and it looks alike on a linear and on a logarithmic axis.
+ * It has no lag, ignores spikes, and looks the same on linear and logarithmic axes.
  */
-export function smooth(points: readonly Point[]): Point[] {
-  const sparse = runsOf(finite(points)).map((run) => ({
-    step: run[Math.floor(run.length / 2)]!.step,
-    value: median(run.map(({ value }) => value)),
+export function smooth(points: readonly CurvePoint[]): CurvePoint[] {
+  const sparse = binsOf(finitePoints(points)).map((bin) => ({
+    step: bin[Math.floor(bin.length / 2)]!.step,
+    value: median(bin.map(({ value }) => value)),
   }));
   const reach = Math.floor(sparse.length / 30);
   return running(running(sparse, reach, median), reach, mean);
 }
 
-/** The lowest and the highest of each run of neighbours, so that no spike is lost. */
-export const thin = (points: readonly Point[]): Point[] =>
-  runsOf(points).flatMap((run) => {
-    const ordered = run.toSorted((a, b) => a.value - b.value);
+/** Minimum and maximum of each bin, so that no spike is lost. */
+export const thin = (points: readonly CurvePoint[]): CurvePoint[] =>
+  binsOf(points).flatMap((bin) => {
+    const ordered = bin.toSorted((a, b) => a.value - b.value);
     return [...new Set([ordered[0]!, ordered.at(-1)!])].sort((a, b) => a.step - b.step);
   });
 
-function runsOf(points: readonly Point[]): Point[][] {
-  const count = Math.min(mostRuns, points.length);
-  const start = (run: number) => Math.floor((run * points.length) / count);
-  return Array.from({ length: count }, (_, run) => points.slice(start(run), start(run + 1)));
+/** Consecutive points in at most `maxBins` bins of about equal size. */
+function binsOf(points: readonly CurvePoint[]): CurvePoint[][] {
+  const count = Math.min(maxBins, points.length);
+  const start = (bin: number) => Math.floor((bin * points.length) / count);
+  return Array.from({ length: count }, (_, bin) => points.slice(start(bin), start(bin + 1)));
 }
 
-const running = (points: readonly Point[], reach: number, statistic: (window: number[]) => number): Point[] =>
+const running = (points: readonly CurvePoint[], reach: number, statistic: (window: number[]) => number): CurvePoint[] =>
   points.map(({ step }, i) => {
     const window = points.slice(Math.max(0, i - reach), i + reach + 1);
     return { step, value: statistic(window.map(({ value }) => value)) };

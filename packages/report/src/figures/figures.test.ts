@@ -3,7 +3,7 @@ import { renderPng, renderSvg } from "../render.ts";
 import { color } from "../theme.ts";
 import { lossCurves } from "./loss-curves.ts";
 import { metricCurve } from "./metric-curve.ts";
-import { frameOf, outside, scatter } from "./scatter.ts";
+import { countOutside, frameOf, scatter } from "./scatter.ts";
 import { seriesCurves } from "./series-curves.ts";
 
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
@@ -12,8 +12,8 @@ const linesOf = (svg: string) =>
 const curve = (length: number, value: (step: number) => number) =>
   Array.from({ length }, (_, step) => ({ step, value: value(step) }));
 
-describe("loss curves", () => {
-  test("have a faint and a bold line each, a legend where there are several, and the axis' title", async () => {
+describe("lossCurves", () => {
+  test("draws a thin and a bold line of each loss, a legend for several losses, and the title of the axis", async () => {
     const points = curve(50, (step) => 10 + Math.sin(step));
     const svg = await renderSvg(
       lossCurves("loss", [
@@ -29,32 +29,32 @@ describe("loss curves", () => {
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["loss", "step", "student", "fake score"]));
   });
 
-  test("end where the loss is not a number, with a rule that says so", async () => {
+  test("marks the first NaN by a labelled rule", async () => {
     const points = curve(50, (step) => (step < 30 ? 1 + step : NaN));
     const svg = await renderSvg(lossCurves("loss", [{ name: "student", points, color: "student" }]));
-    expect(textsOf(svg)).toContain("not a number");
+    expect(textsOf(svg)).toContain("not finite");
     expect(svg).not.toContain("NaN");
     const whole = await renderSvg(
       lossCurves("loss", [{ name: "student", points: points.slice(0, 30), color: "student" }]),
     );
-    expect(textsOf(whole)).not.toContain("not a number");
+    expect(textsOf(whole)).not.toContain("not finite");
   });
 
-  test("stay light when there are many points", async () => {
+  test("stays below 25 kB for 20,000 points", async () => {
     const points = curve(20_000, (step) => Math.cos(step) + 2);
     const svg = await renderSvg(lossCurves("loss", [{ name: "student", points, color: "student" }]));
     expect(svg.length).toBeLessThan(25_000);
   });
 });
 
-describe("a metric's curve", () => {
+describe("metricCurve", () => {
   const points = curve(7, (step) => Math.exp(-step));
   const references = [
     { name: "noise floor", value: 0.0079, color: "muted" },
     { name: "teacher", value: NaN, color: "teacher" },
   ] as const;
 
-  test("shows what it is held against as broken lines, if it is a number", async () => {
+  test("draws references with finite values as dashed lines", async () => {
     const svg = await renderSvg(metricCurve("sw2", { name: "student", points }, references));
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["sw2", "step", "student", "noise floor", "0.01", "0.1", "1"]));
     expect(textsOf(svg)).not.toContain("teacher");
@@ -63,10 +63,10 @@ describe("a metric's curve", () => {
   });
 });
 
-describe("curves on a common axis", () => {
+describe("seriesCurves", () => {
   const points = curve(7, (step) => (step === 3 ? NaN : step - 2));
 
-  test("are told apart by colour and by dashes, and named", async () => {
+  test("distinguishes the series by colour and dashes, and names them", async () => {
     const svg = await renderSvg(
       seriesCurves("V, L1", [
         { name: "V", points, color: "student" },
@@ -79,32 +79,32 @@ describe("curves on a common axis", () => {
     expect(svg).not.toContain("NaN");
   });
 
-  test("need no legend where there is one", async () => {
+  test("draws no legend for a single series", async () => {
     const svg = await renderSvg(seriesCurves("psi-gap", [{ name: "gap", points, color: "fakeScore" }]));
     expect(textsOf(svg)).not.toContain("gap");
   });
 });
 
-describe("a scatter plot", () => {
+describe("scatter", () => {
   const cross = { shape: [4, 2], data: Float32Array.of(-1, 0, 1, 0, 0, -1, 0, 1) };
   const frame = { center: [0, 0], radius: 2 } as const;
   const pointsOf = (svg: string) =>
     [...svg.matchAll(/M(\d+\.\d),(\d+\.\d)h0/g)].map(([, x, y]) => [Number(x), Number(y)]);
 
-  test("has one unit on both axes, up is up, and each point is drawn once", async () => {
+  test("has the same unit on both axes, the second coordinate upwards, and draws each point once", async () => {
     const svg = await renderSvg(scatter([{ samples: cross, color: "student" }], frame, { side: 200 }));
     const sorted = pointsOf(svg).map(String).sort();
     expect(sorted).toEqual(["100,150", "100,50", "150,100", "50,100"]);
     expect(svg.match(/M100.0,50.0h0/g)).toHaveLength(1);
   });
 
-  test("leaves out what is outside its frame or not a number, and counts it", async () => {
+  test("omits points outside the frame or not finite; countOutside counts them", async () => {
     const samples = { shape: [4, 2], data: Float32Array.of(0, 0, 9, 0, NaN, 0, 0, -Infinity) };
-    expect(outside(samples, frame)).toBe(3);
+    expect(countOutside(samples, frame)).toBe(3);
     expect(pointsOf(await renderSvg(scatter([{ samples, color: "data" }], frame)))).toHaveLength(1);
   });
 
-  test("draws the first two coordinates of longer vectors, and no more points than it may", async () => {
+  test("draws the first two coordinates of longer vectors, and at most `most` points", async () => {
     const samples = { shape: [3, 3], data: Float32Array.of(0, 1, 9, 0, 1, 9, 0, 1, 9) };
     const svg = await renderSvg(scatter([{ samples, color: "data" }], frame, { side: 200, most: 2 }));
     expect(pointsOf(svg)).toEqual([
@@ -113,7 +113,7 @@ describe("a scatter plot", () => {
     ]);
   });
 
-  test("is framed by its data, whatever a few samples do", () => {
+  test("frameOf ignores a few outliers", () => {
     const data = Float32Array.from({ length: 4_000 }, (_, i) => (i % 2 === 0 ? 3 : 0) + Math.sin(i));
     data[0] = 1e6;
     data[3] = NaN;
@@ -125,7 +125,7 @@ describe("a scatter plot", () => {
   });
 });
 
-describe("a PNG", () => {
+describe("renderPng", () => {
   const sizeOf = (png: Uint8Array) => {
     const view = new DataView(png.buffer, png.byteOffset);
     return [view.getUint32(16), view.getUint32(20)];
@@ -133,11 +133,11 @@ describe("a PNG", () => {
   const svgOf = (text: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="4" y="15" font-family="system-ui, 'DejaVu Sans'">${text}</text></svg>`;
 
-  test("has the SVG's size times the scale", async () => {
+  test("multiplies the size of the SVG by the scale", async () => {
     expect(sizeOf(await renderPng(svgOf(""), 3))).toEqual([120, 60]);
   });
 
-  test("has its text, with no font installed", async () => {
+  test("draws text without an installed font", async () => {
     const [blank, alpha, beta] = await Promise.all(["", "alpha", "beta"].map((text) => renderPng(svgOf(text))));
     expect(alpha).not.toEqual(blank);
     expect(alpha).not.toEqual(beta);

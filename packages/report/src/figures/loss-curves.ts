@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { color, panelFrame, type ColorName } from "../theme.ts";
-import { brokenAt, type Curve, finite, smooth, thin } from "./curve.ts";
+import { type Curve, finitePoints, firstNonFiniteStep, smooth, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
 /** A training loss and its colour. */
@@ -8,11 +8,11 @@ export interface LossCurve extends Curve {
   readonly color: ColorName;
 }
 
-/** Training losses: raw values faint, smoothed ones bold, and a rule at the first step whose loss is not a number. */
+/** Training losses: thin lines for logged values, bold lines for smoothed ones, a rule at the first NaN or infinity. */
 export function lossCurves(title: string, curves: readonly LossCurve[]): TopLevelSpec {
-  const raw = curves.flatMap(({ name, points }) => thin(finite(points)).map((point) => ({ ...point, name })));
+  const raw = curves.flatMap(({ name, points }) => thin(finitePoints(points)).map((point) => ({ ...point, name })));
   const smoothed = curves.flatMap(({ name, points }) => smooth(points).map((point) => ({ ...point, name })));
-  const broken = curves.map(({ points }) => brokenAt(points)).filter((step) => step !== undefined);
+  const nonFinite = curves.map(({ points }) => firstNonFiniteStep(points)).filter((step) => step !== undefined);
   const { scale, axis } = axisFor(raw.map(({ value }) => value));
   const encoding = {
     x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
@@ -29,18 +29,18 @@ export function lossCurves(title: string, curves: readonly LossCurve[]): TopLeve
     layer: [
       { data: { values: raw }, mark: { type: "line", strokeWidth: 1, opacity: 0.35 }, encoding },
       { data: { values: smoothed }, mark: { type: "line", strokeWidth: 2 }, encoding },
-      ...(broken.length > 0 ? [brokenRule(Math.min(...broken))] : []),
+      ...(nonFinite.length > 0 ? [nonFiniteRule(Math.min(...nonFinite))] : []),
     ],
   };
 }
 
-const brokenRule = (step: number) => ({
+const nonFiniteRule = (step: number) => ({
   data: { values: [{ step }] },
   encoding: { x: { field: "step", type: "quantitative" as const } },
   layer: [
     { mark: { type: "rule" as const, color: color("ink"), strokeDash: [2, 2] } },
     {
-      mark: { type: "text" as const, text: "not a number", align: "right" as const, y: -8, color: color("ink") },
+      mark: { type: "text" as const, text: "not finite", align: "right" as const, y: -8, color: color("ink") },
     },
   ],
 });

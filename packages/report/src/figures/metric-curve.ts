@@ -1,39 +1,33 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, panelFrame, type ColorName } from "../theme.ts";
-import { type Curve, finite, thin } from "./curve.ts";
+import { color, dashes, panelFrame, type ColorName } from "../theme.ts";
+import { type Curve, finitePoints, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
-/** A value to hold a metric against: the noise floor, the teacher's, a baseline's. */
+/** A reference value of a metric: the noise floor, the teacher's value or a baseline. */
 export interface Reference {
   readonly name: string;
   readonly value: number;
   readonly color: ColorName;
 }
 
-const dashes = [
-  [6, 4],
-  [2, 3],
-  [9, 3, 2, 3],
-];
-
-/** A metric of the student over training, with horizontal lines for what it is held against. */
+/** A metric of the student during training, with references as horizontal lines. */
 export function metricCurve(metric: string, student: Curve, references: readonly Reference[]): TopLevelSpec {
-  const points = thin(finite(student.points)).map((point) => ({ ...point, name: student.name }));
-  const shown = references.filter(({ value }) => Number.isFinite(value));
+  const points = thin(finitePoints(student.points)).map((point) => ({ ...point, name: student.name }));
+  const finite = references.filter(({ value }) => Number.isFinite(value));
   const first = points[0]?.step ?? 0;
   const last = points.at(-1)?.step ?? 1;
-  const lines = shown.flatMap(({ name, value }) => [first, last].map((step) => ({ step, value, name })));
-  const { scale, axis } = axisFor([...points, ...shown].map(({ value }) => value));
-  const domain = [student.name, ...shown.map(({ name }) => name)];
+  const lines = finite.flatMap(({ name, value }) => [first, last].map((step) => ({ step, value, name })));
+  const { scale, axis } = axisFor([...points, ...finite].map(({ value }) => value));
+  const domain = [student.name, ...finite.map(({ name }) => name)];
   const encoding = {
     x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
     y: { field: "value", type: "quantitative", title: metric, scale, axis },
     color: {
       field: "name",
       type: "nominal",
-      scale: { domain, range: [color("student"), ...shown.map((reference) => color(reference.color))] },
+      scale: { domain, range: [color("student"), ...finite.map((reference) => color(reference.color))] },
     },
-    strokeDash: { field: "name", type: "nominal", scale: { domain, range: [[1, 0], ...dashes] } },
+    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) } },
   } as const;
   return {
     ...panelFrame,

@@ -1,23 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, panelFrame, type ColorName } from "../theme.ts";
-import { type Curve, finite, thin } from "./curve.ts";
+import { color, dashes, panelFrame, type ColorName } from "../theme.ts";
+import { type Curve, finitePoints, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
-/** One of several quantities on a common axis, and its colour. */
+/** One of several curves on a common axis, and its colour. */
 export interface Series extends Curve {
   readonly color: ColorName;
 }
 
-const dashes = [
-  [1, 0],
-  [6, 4],
-  [2, 3],
-  [9, 3, 2, 3],
-];
-
-/** Quantities of one kind over training, as measured: told apart by colour and by dashes. */
+/** Several quantities during training on a common axis, distinguished by colour and dashes. */
 export function seriesCurves(title: string, series: readonly Series[]): TopLevelSpec {
-  const values = series.flatMap(({ name, points }) => thin(finite(points)).map((point) => ({ ...point, name })));
+  const values = series.flatMap(({ name, points }) => thin(finitePoints(points)).map((point) => ({ ...point, name })));
   const { scale, axis } = axisFor(values.map(({ value }) => value));
   const domain = series.map(({ name }) => name);
   const legend = series.length === 1 ? null : { symbolType: "stroke" };
@@ -34,7 +27,7 @@ export function seriesCurves(title: string, series: readonly Series[]): TopLevel
         scale: { domain, range: series.map((each) => color(each.color)) },
         legend,
       },
-      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes }, legend },
+      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) }, legend },
     },
   };
 }

@@ -3,20 +3,20 @@ import { costCurve } from "../figures/cost-curve.ts";
 import { frameOf } from "../figures/scatter.ts";
 import { renderSvg } from "../render.ts";
 import type { Result } from "../results.ts";
-import type { RunRecord } from "../run-record.ts";
-import { pictureOf } from "../samples-figure.ts";
+import type { RunData } from "../run-data.ts";
+import { displayKind } from "../samples-figure.ts";
 import type { ColorName } from "../theme.ts";
 import { svgFigure } from "./figure.ts";
 import { formatCount, formatNumber } from "./format.ts";
 import { type Html, html } from "./html.ts";
-import { goals } from "./results-section.ts";
-import { picture } from "./samples-section.ts";
+import { goalLabels } from "./results-section.ts";
+import { sampleFigure } from "./sample-figure.ts";
 
 const colors: readonly ColorName[] = ["teacher", "fakeScore", "muted"];
 
-/** What the teacher reaches with more and more network evaluations, and the student with one. */
+/** Quality of the teacher against the number of network evaluations, compared with the student at one evaluation. */
 export async function costSection(
-  { teacherCurve, samples }: Pick<RunRecord, "teacherCurve" | "samples">,
+  { teacherCurve, samples }: Pick<RunData, "teacherCurve" | "samples">,
   results: readonly Result[],
 ): Promise<Html | undefined> {
   if (!teacherCurve || teacherCurve.points.length === 0) return undefined;
@@ -24,33 +24,40 @@ export async function costSection(
   const figures: Html[] = [];
   for (const metric of metrics) figures.push(await curveFigure(metric, teacherCurve));
   return html`<section>
-    <h2>Quality against cost</h2>
+    <h2>Quality against sampling cost</h2>
     ${await strip(samples)}
     <div class="grid">${figures}</div>
     <p class="note">
-      The teacher by the network evaluations that its sampler spends, the student by its one. All of this is measured by
-      ${formatCount(teacherCurve.samples)} samples, the noise floor too, which is the higher the fewer they are.
+      Metrics of the teacher against the network evaluations per sample; the student needs one evaluation. All values
+      are measured with ${formatCount(teacherCurve.samples)} samples, the noise floor too, which is higher for fewer
+      samples.
     </p>
     ${table(metrics, teacherCurve)}
   </section>`;
 }
 
-/** The teacher's samples, the cheapest first, and the student's at the end. */
-async function strip({ data, student, costs }: RunRecord["samples"]): Promise<Html | undefined> {
+/** Samples of the teacher by cost, and of the student. */
+async function strip({ data, student, costs }: RunData["samples"]): Promise<Html | undefined> {
   const reference = data ?? costs[0]?.samples;
-  if (costs.length === 0 || !reference || !pictureOf(reference)) return undefined;
+  if (costs.length === 0 || !reference || !displayKind(reference)) return undefined;
   const frame = frameOf(reference);
-  const pictures: Html[] = [];
-  for (const { evaluations, samples } of costs) {
-    const small = `teacher at ${formatCount(evaluations)}`;
-    pictures.push(await picture(samples, { name: "teacher", small, data, frame }));
+  const all = [
+    ...costs.map((cost) => ({ name: "teacher" as const, ...cost })),
+    ...(student ? [{ name: "student" as const, evaluations: 1, samples: student }] : []),
+  ];
+  const figures: Html[] = [];
+  for (const { name, evaluations, samples } of all) {
+    const cost = evaluationsOf(evaluations);
+    const options = { name, caption: `${name}, ${cost}`, alt: `the ${name} at ${cost}`, isSmall: true, data, frame };
+    figures.push(await sampleFigure(samples, options));
   }
-  if (student) pictures.push(await picture(student, { name: "student", small: "student at 1", data, frame }));
-  return html`<div class="strip">${pictures}</div>`;
+  return html`<div class="strip">${figures}</div>`;
 }
 
+const evaluationsOf = (count: number): string => (count === 1 ? "1 evaluation" : `${formatCount(count)} evaluations`);
+
 async function curveFigure({ name, goal }: Result, curve: TeacherCurve): Promise<Html> {
-  const title = goal ? `${name} (${goals[goal]})` : name;
+  const title = goal ? `${name} (${goalLabels[goal]})` : name;
   const curves = samplersOf(curve).map((sampler, i) => ({
     name: sampler,
     color: colors[i % colors.length]!,

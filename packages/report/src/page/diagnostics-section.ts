@@ -2,17 +2,17 @@ import { noiseBandEdges } from "@tweedie/engine";
 import { metricCurve } from "../figures/metric-curve.ts";
 import { type Series, seriesCurves } from "../figures/series-curves.ts";
 import { renderSvg } from "../render.ts";
-import type { Diagnostics } from "../results.ts";
+import type { DiagnosticCurves } from "../results.ts";
 import type { ColorName } from "../theme.ts";
 import { svgFigure } from "./figure.ts";
 import { formatNumber } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-/** What is drawn on one axis: diagnostics under the names that the reader sees, and how to read them. */
-interface Panel {
+/** Diagnostics drawn on one axis. `key` is the logged name without `diag.`, `name` the label. */
+interface DiagnosticPanel {
   readonly title: string;
-  readonly curves: readonly { readonly of: string; readonly name: string; readonly color: ColorName }[];
-  readonly reading: string;
+  readonly curves: readonly { readonly key: string; readonly name: string; readonly color: ColorName }[];
+  readonly caption: string;
 }
 
 const bandNames = [
@@ -22,48 +22,49 @@ const bandNames = [
 ];
 const bandColors = ["student", "fakeScore", "teacher", "muted"] as const;
 
-const bands = (quantity: string, reading: string): Panel => ({
-  title: `${quantity} by noise`,
-  curves: bandNames.map((name, i) => ({ of: `${quantity}.band${i}`, name, color: bandColors[i] ?? "ink" })),
-  reading,
+const bandPanel = (quantity: string, caption: string): DiagnosticPanel => ({
+  title: `${quantity} by noise level`,
+  curves: bandNames.map((name, i) => ({ key: `${quantity}.band${i}`, name, color: bandColors[i] ?? "ink" })),
+  caption,
 });
 
-const panels: readonly Panel[] = [
+const panels: readonly DiagnosticPanel[] = [
   {
     title: "V, L1, L2",
     curves: [
-      { of: "V", name: "V", color: "student" },
-      { of: "L1", name: "L1", color: "muted" },
-      { of: "L2", name: "L2", color: "data" },
+      { key: "V", name: "V", color: "student" },
+      { key: "L1", name: "L1", color: "muted" },
+      { key: "L2", name: "L2", color: "data" },
     ],
-    reading:
-      "V is at most the Fisher divergence of the student from the teacher, and reaches it with the best fake score. Near 0 the fake score sees no difference any more. L1 and L2 agree with it only there.",
+    caption:
+      "V is a lower bound of the Fisher divergence between student and teacher. With the optimal fake score, V, L1 and L2 all equal the divergence. Near 0 the fake score finds no difference between student and teacher.",
   },
   {
     title: "fake score's excess loss (psi-gap)",
-    curves: [{ of: "psiGap", name: "psi-gap", color: "fakeScore" }],
-    reading:
-      "The fake score's denoising loss above the least possible one, which the student's other samples show where they lie densely enough. With V it adds up to about the Fisher divergence: where it is the larger, less than half of that is seen.",
+    curves: [{ key: "psiGap", name: "psi-gap", color: "fakeScore" }],
+    caption:
+      "Denoising loss of the fake score minus the minimum loss, which is estimated from other samples of the student where they are dense enough. V plus the psi-gap is about the Fisher divergence: if the psi-gap exceeds V, the fake score captures less than half of it.",
   },
-  bands(
+  bandPanel(
     "V",
-    "At which noise the student's error is, σ in units of the data's spread: its details on the left of the legend, its whole on the right.",
+    "σ is the noise level in units of the data's standard deviation. V at low noise levels measures errors of details, at high noise levels errors of the overall shape.",
   ),
-  bands("L1", "|teacher − fake score|² in the same bands."),
-  bands("L2", "⟨teacher − fake score, teacher − noise⟩ in the same bands."),
+  bandPanel("L1", "|teacher − fake score|² at the same noise levels."),
+  bandPanel("L2", "⟨teacher − fake score, teacher − noise⟩ at the same noise levels."),
   {
-    title: "gradient in the samples",
+    title: "gradient with respect to the samples",
     curves: [
-      { of: "grad.loss", name: "the loss", color: "student" },
-      { of: "grad.L1", name: "L1", color: "muted" },
-      { of: "grad.L2", name: "L2", color: "data" },
+      { key: "grad.loss", name: "the loss", color: "student" },
+      { key: "grad.L1", name: "L1", color: "muted" },
+      { key: "grad.L2", name: "L2", color: "data" },
     ],
-    reading: "Mean norm under the student's weighting. Parts much larger than the loss cancel each other.",
+    caption:
+      "Mean norm with the student's weighting. If L1 and L2 have much larger gradients than the loss, they cancel each other.",
   },
 ];
 
-/** How the game stood, beyond its losses: where it was seen well and where it was not. */
-export async function diagnosticsSection(diagnostics: Diagnostics): Promise<Html | undefined> {
+/** Diagnostics of the distillation: how well the fake score measures the difference between student and teacher. */
+export async function diagnosticsSection(diagnostics: DiagnosticCurves): Promise<Html | undefined> {
   const figures: Html[] = [];
   for (const panel of panels) {
     const figure = await panelFigure(panel, diagnostics);
@@ -76,31 +77,37 @@ export async function diagnosticsSection(diagnostics: Diagnostics): Promise<Html
     <h2>Diagnostics</h2>
     <div class="grid">${figures}</div>
     <p class="note">
-      At each evaluation, of the student as it trains (not its average), on draws that are always the same.
+      Measured at each evaluation with the student's current weights, not their moving average, and always with the same
+      random draws.
     </p>
   </section>`;
 }
 
-async function panelFigure({ title, curves, reading }: Panel, diagnostics: Diagnostics): Promise<Html | undefined> {
-  const series: Series[] = curves.flatMap(({ of, ...curve }) => {
-    const points = diagnostics.get(of) ?? [];
+async function panelFigure(panel: DiagnosticPanel, diagnostics: DiagnosticCurves): Promise<Html | undefined> {
+  const { title, curves, caption } = panel;
+  const series: Series[] = curves.flatMap(({ key, ...curve }) => {
+    const points = diagnostics.get(key) ?? [];
     return points.length > 1 ? [{ ...curve, points }] : [];
   });
   if (series.length === 0) return undefined;
   const last = series.map(({ name, points }) => `${name} ${formatNumber(points.at(-1)!.value)}`).join(", ");
-  return svgFigure(await renderSvg(seriesCurves(title, series)), `${title} over training; at the end ${last}`, reading);
+  return svgFigure(
+    await renderSvg(seriesCurves(title, series)),
+    `${title} during training; last values: ${last}`,
+    caption,
+  );
 }
 
-async function spreadFigure(diagnostics: Diagnostics): Promise<Html | undefined> {
+async function spreadFigure(diagnostics: DiagnosticCurves): Promise<Html | undefined> {
   const points = diagnostics.get("spread") ?? [];
   if (points.length < 2) return undefined;
-  const curve = metricCurve("spread / data's spread", { name: "student", points }, [
+  const curve = metricCurve("student's spread / data's spread", { name: "student", points }, [
     { name: "data", value: 1, color: "data" },
   ]);
-  const alt = `The student's spread beside the data's over training; at the end ${formatNumber(points.at(-1)!.value)}`;
+  const last = formatNumber(points.at(-1)!.value);
   return svgFigure(
     await renderSvg(curve),
-    alt,
+    `Spread of the student relative to the data during training; last value: ${last}`,
     "Near 0 the student has collapsed to a point; far above 1 it diverges.",
   );
 }

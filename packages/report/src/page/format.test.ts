@@ -12,7 +12,7 @@ test.each([
   [NaN, "not a number"],
   [-Infinity, "−∞"],
   [undefined, "–"],
-])("%s is written %s", (value, text) => expect(formatNumber(value)).toBe(text));
+])("formatNumber(%s) is %s", (value, text) => expect(formatNumber(value)).toBe(text));
 
 test.each([
   [0.02, 0.008, "2.5 ×"],
@@ -21,7 +21,7 @@ test.each([
   [-1, 0.1, "–"],
   [NaN, 1, "–"],
   [undefined, 1, "–"],
-])("%s is %s times: %s", (value, other, text) => expect(formatRatio(value, other)).toBe(text));
+])("formatRatio(%s, %s) is %s", (value, other, text) => expect(formatRatio(value, other)).toBe(text));
 
 test.each([
   [1.23, "1.2 s"],
@@ -29,7 +29,7 @@ test.each([
   [83.4, "1 min 23 s"],
   [59.7, "1 min 0 s"],
   [7_800, "2 h 10 min"],
-])("%s seconds are %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+])("formatDuration(%s) is %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
 test.each([
   [0, "0 B"],
@@ -37,4 +37,4 @@ test.each([
   [12_345, "12.3 kB"],
   [1_843_000, "1.84 MB"],
   [3e9, "3 GB"],
-])("%s bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+])("formatBytes(%s) is %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));

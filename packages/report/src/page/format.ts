@@ -1,4 +1,4 @@
-/** Three significant digits, and no exponent where few digits do. */
+/** A number with three significant digits, with an exponent only if it is very small or large. */
 export function formatNumber(value: number | undefined): string {
   if (value === undefined) return "–";
   if (Number.isNaN(value)) return "not a number";
@@ -10,16 +10,16 @@ export function formatNumber(value: number | undefined): string {
   return text.replace("-", "−");
 }
 
-/** A whole number with its thousands parted. */
+/** An integer with thousands separators. */
 export const formatCount = (value: number): string => value.toLocaleString("en-US").replace("-", "−");
 
-/** How many times another value it is, where both are positive: an unbiased distance may be below zero. */
+/** Ratio of two values, `2.5 ×`. No ratio if a value is negative, as an unbiased distance may be. */
 export function formatRatio(value: number | undefined, other: number | undefined): string {
   const ratio = value !== undefined && other !== undefined && value >= 0 && other > 0 ? value / other : NaN;
   return Number.isFinite(ratio) ? `${Number(ratio.toPrecision(2))} ×` : "–";
 }
 
-/** `24 s`, `3 min 5 s`, `2 h 10 min`. */
+/** A duration: `24 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
@@ -28,7 +28,7 @@ export function formatDuration(seconds: number): string {
   return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 }
 
-/** `512 B`, `12.3 kB`, `1.84 MB`: thousands, not 1,024s. */
+/** A size in decimal units: `512 B`, `12.3 kB`, `1.84 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(Math.max(Math.floor(Math.log10(bytes) / 3), 0), units.length - 1);

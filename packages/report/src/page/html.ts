@@ -1,4 +1,4 @@
-/** Markup that is safe to put into a page. */
+/** Markup that is safe to insert into a page. */
 export interface Html {
   readonly markup: string;
 }
@@ -21,10 +21,10 @@ const markupOf = (content: Content): string => {
   return "markup" in content ? content.markup : content.map(markupOf).join("");
 };
 
-/** A template whose values are escaped unless they are markup themselves. Lists are joined; `undefined` and `false` are nothing. */
+/** Template tag. Escapes all values but markup, joins lists, and omits `undefined` and `false`. */
 export const html = (parts: TemplateStringsArray, ...contents: readonly Content[]): Html => ({
   markup: String.raw({ raw: parts }, ...contents.map(markupOf)),
 });
 
-/** Takes text for markup: for what this package itself has drawn or written. */
+/** Marks text of this package as markup, so that it is not escaped. Never for text of users. */
 export const trusted = (markup: string): Html => ({ markup });

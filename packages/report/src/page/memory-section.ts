@@ -3,23 +3,23 @@ import { formatBytes, formatRatio } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 type Memory = NonNullable<RunStatus["memory"]>;
-type Bytes = Memory["models"][string]["own"];
+type ModelBytes = Memory["models"][string]["own"];
 
-/** What is trained and kept, beside the same with copies of the teacher for players. */
+/** Memory of the trainable models. If they share weights with the teacher, also the memory that full copies would need. */
 export function memorySection({ memory }: Pick<RunStatus, "memory">): Html | undefined {
   if (!memory) return undefined;
-  const players = Object.values(memory.models);
-  const isShared = players.some(({ own, full }) => total(own) !== total(full));
-  const sum = (of: (bytes: Bytes) => number, which: "own" | "full") =>
-    players.reduce((sum, player) => sum + of(player[which]), 0);
-  const row = (name: string, of: (bytes: Bytes) => number) =>
+  const models = Object.values(memory.models);
+  const isShared = models.some(({ own, full }) => total(own) !== total(full));
+  const sum = (bytesOf: (bytes: ModelBytes) => number, which: "own" | "full") =>
+    models.reduce((sum, model) => sum + bytesOf(model[which]), 0);
+  const row = (name: string, bytesOf: (bytes: ModelBytes) => number) =>
     html`<tr>
       <th scope="row">${name}</th>
-      <td class="number">${formatBytes(sum(of, "own"))}</td>
+      <td class="number">${formatBytes(sum(bytesOf, "own"))}</td>
       ${
         isShared &&
-        html`<td class="number">${formatBytes(sum(of, "full"))}</td>
-          <td class="number">${formatRatio(sum(of, "own"), sum(of, "full"))}</td>`
+        html`<td class="number">${formatBytes(sum(bytesOf, "full"))}</td>
+          <td class="number">${formatRatio(sum(bytesOf, "own"), sum(bytesOf, "full"))}</td>`
       }
     </tr>`;
   return html`<section>
@@ -32,23 +32,24 @@ export function memorySection({ memory }: Pick<RunStatus, "memory">): Html | und
             <th class="number" scope="col">this run</th>
             ${
               isShared &&
-              html`<th class="number" scope="col">as copies of the teacher</th>
-                <th class="number" scope="col">share</th>`
+              html`<th class="number" scope="col">full copies of the teacher</th>
+                <th class="number" scope="col">ratio</th>`
             }
           </tr>
         </thead>
         <tbody>
-          ${row("trained weights", ({ weights }) => weights)} ${row("moments", ({ moments }) => moments)}
+          ${row("trained weights", ({ weights }) => weights)} ${row("optimizer moments", ({ moments }) => moments)}
           ${row("weights and moments", ({ weights, moments }) => weights + moments)}
-          ${row("averages", ({ average }) => average)} ${row("a checkpoint", total)}
+          ${row("moving averages", ({ average }) => average)} ${row("checkpoint", total)}
         </tbody>
       </table>
     </div>
     <p class="note">
-      The frozen teacher has ${formatBytes(memory.teacher)}${isShared && ", and is held once for all three"}. The
-      process held ${formatBytes(memory.peak)} at most.
+      Weights of the frozen teacher:
+      ${formatBytes(memory.teacher)}${isShared && ", shared by teacher, student and fake score"}. Peak memory of the
+      process: ${formatBytes(memory.peak)}.
     </p>
   </section>`;
 }
 
-const total = ({ weights, moments, average }: Bytes): number => weights + moments + average;
+const total = ({ weights, moments, average }: ModelBytes): number => weights + moments + average;

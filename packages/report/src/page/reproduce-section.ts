@@ -1,40 +1,26 @@
 import { basename, resolve } from "node:path";
-import type { RunRecord } from "../run-record.ts";
+import { shellWord } from "@tweedie/core";
+import type { RunData } from "../run-data.ts";
+import { factList } from "./facts.ts";
 import { type Html, html } from "./html.ts";
 
-/** The commands that run it again, and what they depend on. */
-export function reproduceSection({ folder, status }: RunRecord): Html {
+/** Commands that reproduce a run, and the versions they depend on. */
+export function reproduceSection({ folder, status }: RunData): Html {
   const run = basename(resolve(folder.root));
   return html`<section>
-    <h2>Run it again</h2>
+    <h2>Reproduce this run</h2>
     <p>
-      Save the configuration above as <code>config.yaml</code>, or take it from the run folder. The seed fixes every
-      random number.
+      Save the configuration above as <code>config.yaml</code>, or use the file in the run folder. The seed determines
+      every random number.
     </p>
-    <pre><code>tweedie run config.yaml --backend ${quoted(status.backend)} --out ${quoted(`${run}-again`)}
-tweedie sample ${quoted(run)} -o samples.png
-tweedie report ${quoted(run)}</code></pre>
-    <dl class="facts">
-      <div>
-        <dt>Tweedie</dt>
-        <dd>${status.version}</dd>
-      </div>
-      <div>
-        <dt>backend</dt>
-        <dd>${status.backend}</dd>
-      </div>
-      <div>
-        <dt>seed</dt>
-        <dd>${status.seed}</dd>
-      </div>
-      <div>
-        <dt>configuration (SHA-256)</dt>
-        <dd><code>${status.configHash}</code></dd>
-      </div>
-    </dl>
+    <pre><code>tweedie run config.yaml --backend ${shellWord(status.backend)} --out ${shellWord(`${run}-again`)}
+tweedie sample ${shellWord(run)} -o samples.png
+tweedie report ${shellWord(run)}</code></pre>
+    ${factList([
+      ["Tweedie version", status.version],
+      ["backend", status.backend],
+      ["seed", String(status.seed)],
+      ["configuration (SHA-256)", html`<code>${status.configHash}</code>`],
+    ])}
   </section>`;
 }
-
-/** A word as a shell takes it. */
-const quoted = (word: string): string =>
-  /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

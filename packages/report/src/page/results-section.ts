@@ -2,11 +2,11 @@ import type { Result } from "../results.ts";
 import { formatCount, formatNumber, formatRatio } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-/** Which way a metric improves, in words. */
-export const goals = { minimize: "lower is better", maximize: "higher is better" } as const;
+/** Direction in which a metric improves. */
+export const goalLabels = { minimize: "lower is better", maximize: "higher is better" } as const;
 const arrows = { minimize: "↓", maximize: "↑" } as const;
 
-/** The student's metrics against what is possible, measured by so many samples. */
+/** Table of the student's metrics with their reference values. `samples`: number of samples that they are computed from. */
 export const resultsSection = (results: readonly Result[], samples: number | undefined): Html | undefined =>
   results.length === 0
     ? undefined
@@ -16,7 +16,7 @@ export const resultsSection = (results: readonly Result[], samples: number | und
           <table>
             <thead>
               <tr>
-                <th>metric</th>
+                <th scope="col">metric</th>
                 ${["student", "noise floor", "student / floor", "teacher", "Gaussian"].map(
                   (name) => html`<th class="number" scope="col">${name}</th>`,
                 )}
@@ -28,16 +28,17 @@ export const resultsSection = (results: readonly Result[], samples: number | und
           </table>
         </div>
         <p class="note">
-          ↓ lower is better, ↑ higher.
-          ${samples !== undefined && `Measured by ${formatCount(samples)} samples against as many that training never saw.`}
-          The noise floor is the metric between two sets of real samples: no generator does better, but by chance. The
-          Gaussian has the data's mean and covariance: a run that does no better by the first metric has not converged.
+          ↓ lower is better, ↑ higher is better.
+          ${samples !== undefined && `Each metric compares ${formatCount(samples)} samples with as many held-out real samples.`}
+          The noise floor is the metric between two sets of real samples: a generator can be better only by chance. The
+          Gaussian has the mean and covariance of the data: a run whose first metric is not better than the Gaussian's
+          has not converged.
         </p>
       </section>`;
 
 const row = ({ name, goal, value, floor, teacher, baseline }: Result): Html =>
   html`<tr>
-    <th scope="row">${name} ${goal && html`<abbr title="${goals[goal]}">${arrows[goal]}</abbr>`}</th>
+    <th scope="row">${name} ${goal && html`<abbr title="${goalLabels[goal]}">${arrows[goal]}</abbr>`}</th>
     <td class="number"><strong>${formatNumber(value)}</strong></td>
     <td class="number">${formatNumber(floor)}</td>
     <td class="number">${formatRatio(value, floor)}</td>

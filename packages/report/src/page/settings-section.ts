@@ -1,16 +1,16 @@
 import type { Json } from "@tweedie/config";
-import type { RunRecord } from "../run-record.ts";
+import type { RunData } from "../run-data.ts";
 import { type Html, html } from "./html.ts";
 
-/** A block of the configuration in one line: its plugin and its own options. Blocks inside it have lines of their own. */
+/** A block of the configuration: its plugin and its options, without those of nested blocks. */
 interface Block {
   readonly path: string;
   readonly use: string;
   readonly options: string;
 }
 
-/** What was set, as a table and as the text that runs it again. */
-export const settingsSection = ({ settings, yaml }: RunRecord): Html => html`
+/** The configuration as a table of blocks, and as YAML. */
+export const settingsSection = ({ settings, yaml }: RunData): Html => html`
   <section>
     <h2>Configuration</h2>
     <div class="scroll">
@@ -36,7 +36,7 @@ export const settingsSection = ({ settings, yaml }: RunRecord): Html => html`
     </div>
     ${
       yaml !== undefined &&
-      html`<h3>config.yaml, with all defaults</h3>
+      html`<h3>config.yaml with all defaults</h3>
         <pre><code>${yaml}</code></pre>`
     }
   </section>
@@ -48,13 +48,13 @@ function blocksOf(value: Json, path: readonly (string | number)[] = []): Block[]
   const own = entries.filter(([name, inner]) => !isNested(inner) && name !== "use");
   const use = !isList(value) && typeof value["use"] === "string" ? value["use"] : "";
   const options = own.map(([name, inner]) => `${name}: ${typeof inner === "string" ? inner : JSON.stringify(inner)}`);
-  const line =
+  const block =
     use !== "" || own.length > 0 ? [{ path: path.join(".") || "experiment", use, options: options.join(", ") }] : [];
-  return [...line, ...entries.flatMap(([name, inner]) => blocksOf(inner, [...path, name]))];
+  return [...block, ...entries.flatMap(([name, inner]) => blocksOf(inner, [...path, name]))];
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-/** A block, or a list of blocks: lists of numbers are options. */
+/** True for a block or a list of blocks. A list of numbers is an option. */
 const isNested = (value: Json): value is Readonly<Record<string, Json>> | readonly Json[] =>
   isList(value) ? value.some(isNested) : typeof value === "object" && value !== null;

@@ -5,8 +5,8 @@ const variables = (mode: "light" | "dark"): string =>
     .map(([name, colors]) => `--${name}: ${colors[mode]};`)
     .join(" ");
 
-/** The page's style sheet: one column on a phone, several on a desk; light paper when printed. */
-export const style = `
+/** Style sheet of all pages: one column on narrow screens, several on wide ones, a light background in print. */
+export const styleSheet = `
 :root { color-scheme: light dark; ${variables("light")} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables("dark")} } }
 * { box-sizing: border-box; }

@@ -1,16 +1,15 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Study } from "@tweedie/study";
-import { trialsCsv } from "./csv.ts";
-import { sweepPage } from "./sweep-page.ts";
-import { readSweepRecord } from "./sweep-record.ts";
+import { type Study, studyFolder } from "@tweedie/study";
+import { sweepReportPage } from "./page/sweep-page.ts";
+import { readSweepData } from "./sweep-data.ts";
+import { trialsCsv } from "./trials-csv.ts";
 
-/** Writes `report.html` and `trials.csv` into a sweep's folder as it stands now, and returns the path of the page. */
+/** Writes `report.html` and `trials.csv` of a sweep in its current state. Returns the path of the report. */
 export async function writeSweepReport(study: Pick<Study, "folder" | "plan" | "state">): Promise<string> {
-  const record = await readSweepRecord(study);
-  const csv = trialsCsv(record);
-  await writeFile(join(study.folder, "trials.csv"), csv);
-  const report = join(study.folder, "report.html");
-  await writeFile(report, await sweepPage(record, csv));
+  const { report, table } = studyFolder(study.folder);
+  const data = await readSweepData(study);
+  const csv = trialsCsv(data);
+  await writeFile(table, csv);
+  await writeFile(report, await sweepReportPage(data, csv));
   return report;
 }

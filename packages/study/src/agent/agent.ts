@@ -1,36 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Claim, Study } from "../study.ts";
-import type { Measurement } from "./messages.ts";
-import { outcomeOf } from "./outcome.ts";
+import type { Study } from "../study.ts";
+import { superviseTrial } from "./supervise-trial.ts";
 import { startWorker, type WorkerProcess } from "./worker-process.ts";
 
 export interface AgentOptions {
   readonly study: Study;
-  /** What people call it. */
+  /** Name of the agent, for display. */
   readonly name: string;
-  /** Trials at a time. */
+  /** Number of trials at a time. */
   readonly workers: number;
-  /** Threads of one step of a trial. */
+  /** Threads of each trial. */
   readonly threads: number;
   /** The module that a worker runs, and its arguments. */
   readonly entry: readonly string[];
-  /** Aborting it ends all trials after their step; they go back to the sweep with their checkpoints. */
+  /** Aborting it stops each trial after its step. The trials return to the queue with their checkpoints. */
   readonly signal: AbortSignal;
-  /** What workers write. */
+  /** Receives the output of the workers. */
   readonly onText: (text: string) => void;
 }
 
-/** The longest that an idle worker waits before it asks again, in milliseconds. */
-const longestWait = 5_000;
+/** Longest wait of an idle slot, in milliseconds. */
+const maxWait = 5_000;
 
 /**
- * Claims trials of a sweep and has them played in processes, several at a time, until there are none or it is to stop.
+ * Claims trials of a sweep and runs them in worker processes, several at a time, until none is left or the signal aborts.
  *
- * It computes nothing itself, so that its signs of life are never late. Returns whether the sweep has no trial left.
+ * The agent's process computes nothing itself, so that heartbeats are never late. Returns `finished` if no trial is left.
  */
 export async function runAgent(options: AgentOptions): Promise<"finished" | "stopped"> {
   const { study, name, workers, signal, entry, onText } = options;
-  const rest = restOf(signal);
+  const pause = createPause(signal);
   const slot = async (): Promise<"finished" | "stopped"> => {
     let worker: WorkerProcess | undefined;
     try {
@@ -38,17 +37,17 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
         const claim = await study.claim(name);
         if (claim === "finished") return "finished";
         if ("wait" in claim) {
-          await rest.wait(Math.min(claim.wait, longestWait));
+          await pause.wait(Math.min(claim.wait, maxWait));
           continue;
         }
         if (!worker?.alive) worker = startWorker(entry, onText);
-        const isSound = await supervise(claim, worker, options);
-        // What an error has left in a process, nobody knows. One that is killed may look alive for a while.
-        if (!isSound) {
+        const canReuse = await superviseTrial(claim, worker, options);
+        // An error leaves a process in an unknown state. A killed process may look alive for a while.
+        if (!canReuse) {
           worker.kill();
           worker = undefined;
         }
-        rest.wake();
+        pause.wake();
       }
       return "stopped";
     } finally {
@@ -59,56 +58,8 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
   return ends.every((end) => end === "finished") ? "finished" : "stopped";
 }
 
-/** Has a trial played, and sees to its lease, its reports and its end. Returns whether its worker can play another. */
-async function supervise(claim: Claim, worker: WorkerProcess, options: AgentOptions): Promise<boolean> {
-  const { study, threads, signal } = options;
-  const { metric, pruning } = study.plan;
-  const { experiment, overrides, folder: out, lease } = claim;
-  let [lost, pruned] = [false, false];
-
-  const obey = (verdict: "held" | "continue" | "prune" | "lost" | "stop"): void => {
-    switch (verdict) {
-      case "held":
-      case "continue":
-        return worker.held(lease);
-      case "lost":
-        lost = true;
-        return worker.kill();
-      case "prune":
-        pruned = true;
-        return worker.stop();
-      case "stop":
-        return worker.stop();
-    }
-  };
-  // A journal that cannot be written for a moment is tried again; for longer than the lease, and the worker ends itself.
-  const attempt = (asked: Promise<Parameters<typeof obey>[0]>): Promise<void> => asked.then(obey, () => undefined);
-  let reported = Promise.resolve();
-  const onMeasured = ({ step, samples, values }: Measurement) => {
-    const value = values[metric.name];
-    if (value === undefined) return;
-    const resource = pruning?.resource === "samples" ? samples : step;
-    reported = reported.then(() => attempt(study.report(claim, { resource, value })));
-  };
-
-  const beat = setInterval(() => void attempt(study.renew(claim)), lease / 4);
-  const stop = () => worker.stop();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    const playing = worker.play({ experiment, overrides, out, threads, lease }, onMeasured);
-    if (signal.aborted) stop();
-    const end = await playing;
-    await reported;
-    if (!lost) await study.finish(claim, outcomeOf(end, { pruned }));
-    return end.say === "ended";
-  } finally {
-    clearInterval(beat);
-    signal.removeEventListener("abort", stop);
-  }
-}
-
-/** Pauses of idle slots, which end early where another slot has changed something. */
-function restOf(signal: AbortSignal): { wait(milliseconds: number): Promise<void>; wake(): void } {
+/** Pauses of idle slots, which end early when another slot has finished a trial. */
+function createPause(signal: AbortSignal): { wait(milliseconds: number): Promise<void>; wake(): void } {
   let waking = new AbortController();
   return {
     wait: (milliseconds) =>

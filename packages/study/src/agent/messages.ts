@@ -1,34 +1,34 @@
 import type { RunStatus } from "@tweedie/engine";
 
-/** A trial as its worker is told it. */
-export interface Assignment {
+/** A trial to run. */
+export interface TrialTask {
   readonly experiment: string;
   readonly overrides: readonly string[];
-  /** The run folder. */
+  /** Run folder. */
   readonly out: string;
   readonly threads: number;
-  /** Milliseconds for which the trial is ours without a further sign. */
+  /** Milliseconds until the lease expires. */
   readonly lease: number;
 }
 
-/** What an agent tells a worker. */
+/** Messages from an agent to a worker. */
 export type ToWorker =
-  | ({ readonly say: "play" } & Assignment)
-  /** The trial is still ours, for as long again. */
-  | { readonly say: "held"; readonly lease: number }
-  /** Finish the step, save, and end the trial. */
-  | { readonly say: "stop" };
+  | ({ readonly type: "run" } & TrialTask)
+  /** The lease was renewed for this many milliseconds. */
+  | { readonly type: "renewed"; readonly lease: number }
+  /** Finish the step, write a checkpoint and end the trial. */
+  | { readonly type: "stop" };
 
-/** Metrics of an evaluation on the way. */
+/** Metrics of an evaluation during training. */
 export interface Measurement {
   readonly step: number;
-  /** Samples that the student has been trained on. */
+  /** Number of samples that the student has been trained on. */
   readonly samples: number;
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** What a worker tells its agent. */
+/** Messages from a worker to its agent. */
 export type FromWorker =
-  | ({ readonly say: "measured" } & Measurement)
-  | { readonly say: "ended"; readonly status: RunStatus }
-  | { readonly say: "failed"; readonly reason: string; readonly exit: number };
+  | ({ readonly type: "measured" } & Measurement)
+  | { readonly type: "ended"; readonly status: RunStatus }
+  | { readonly type: "failed"; readonly reason: string; readonly exit: number };

@@ -1,31 +1,31 @@
 import type { Outcome } from "../study.ts";
 import type { WorkerEnd } from "./worker-process.ts";
 
-/** What the journal is told of how a trial ended. `pruned`: its end was asked for because it promised little. */
+/** Outcome of a trial for the journal. `pruned`: the agent stopped the trial because the pruner decided so. */
 export function outcomeOf(end: WorkerEnd, { pruned }: { readonly pruned: boolean }): Outcome {
-  switch (end.say) {
+  switch (end.type) {
     case "failed":
       return { status: "failed", reason: end.reason, exit: end.exit };
     case "died":
-      return { status: "failed", reason: reasonOf(end), exit: end.signal ?? end.code ?? "not started" };
+      return { status: "failed", reason: causeOfDeath(end), exit: end.signal ?? end.code ?? "not started" };
     case "ended": {
       const { status, metrics, reason = status } = end.status;
       if (status === "interrupted") return pruned ? { status: "pruned", metrics } : { status: "released" };
       if (status === "diverged" || status === "collapsed") return { status: "diverged", reason, metrics };
-      // A student that is no better than a Gaussian is a result as any other: the metric says how bad it is.
+      // A run that has not converged is a result: its metric says how bad it is.
       return { status: "complete", metrics };
     }
   }
 }
 
-/** Why a process died, as far as that can be told from outside. */
-function reasonOf({ code, signal, text }: Extract<WorkerEnd, { say: "died" }>): string {
-  const isOutOfMemory = /out of memory|Allocation failed|bad_alloc|Cannot allocate memory/i.exec(text);
-  if (isOutOfMemory) return `out of memory: ${lineAround(text, isOutOfMemory.index)}`;
-  if (signal === "SIGKILL") return "killed (SIGKILL), which is how a system ends what takes too much memory";
-  if (signal) return `killed (${signal})${lastLine(text)}`;
-  if (code === 0) return "its process ended before it did, with 0: something called process.exit";
-  return `its process ended with ${code ?? "nothing"}${lastLine(text)}`;
+/** Reason of the death of a process, from its exit code, its signal and its last output. */
+function causeOfDeath({ code, signal, text }: Extract<WorkerEnd, { type: "died" }>): string {
+  const outOfMemory = /out of memory|Allocation failed|bad_alloc|Cannot allocate memory/i.exec(text);
+  if (outOfMemory) return `out of memory: ${lineAround(text, outOfMemory.index)}`;
+  if (signal === "SIGKILL") return "the worker was killed (SIGKILL), probably because the system ran out of memory";
+  if (signal) return `the worker was killed (${signal})${lastLine(text)}`;
+  if (code === 0) return "the worker exited with code 0 before the trial ended: something called process.exit";
+  return `the worker exited with code ${code ?? "unknown"}${lastLine(text)}`;
 }
 
 const lineAround = (text: string, index: number): string =>

@@ -1,79 +1,80 @@
 import { fork } from "node:child_process";
-import type { Assignment, FromWorker, Measurement, ToWorker } from "./messages.ts";
+import type { FromWorker, Measurement, ToWorker, TrialTask } from "./messages.ts";
 
-/** How a trial ended, as its agent sees it: by itself, by an error, or with its process. */
+/** End of a trial in its worker: it ended, it failed, or the process died. */
 export type WorkerEnd =
-  | Exclude<FromWorker, { say: "measured" }>
+  | Exclude<FromWorker, { type: "measured" }>
   | {
-      readonly say: "died";
+      readonly type: "died";
       readonly code: number | null;
       readonly signal: NodeJS.Signals | null;
       readonly text: string;
     };
 
-/** A process that plays trials, one at a time. */
+/** A process that runs trials, one at a time. */
 export interface WorkerProcess {
   readonly alive: boolean;
-  play(assignment: Assignment, onMeasured: (measurement: Measurement) => void): Promise<WorkerEnd>;
-  /** The trial that is played is still ours. */
-  held(lease: number): void;
-  /** Asks for the end of the trial that is played, after its step and with a checkpoint. */
+  /** Runs a trial to its end. */
+  run(task: TrialTask, onMeasured: (measurement: Measurement) => void): Promise<WorkerEnd>;
+  /** Extends the lease of the running trial. */
+  renewLease(lease: number): void;
+  /** Asks the running trial to end after its step, with a checkpoint. */
   stop(): void;
   kill(): void;
 }
 
-/** What is kept of what a worker writes, to say why it died. */
-const keptText = 4_096;
+/** Characters of a worker's last output that are kept for the reason of its death. */
+const keptCharacters = 4_096;
 
-/** Starts a worker. `entry` is a module that calls `work`, with its arguments; what the process writes goes to `onText`. */
+/** Starts a worker. `entry` is a module that calls `runWorker`, and its arguments. `onText` receives the output of the process. */
 export function startWorker(entry: readonly string[], onText: (text: string) => void): WorkerProcess {
   const [module, ...args] = entry as [string, ...string[]];
-  // JSON, the other way to send things, has no NaN.
+  // The default serialization, JSON, has no NaN.
   const child = fork(module, args, { serialization: "advanced", stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let text = "";
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
-      text = (text + chunk).slice(-keptText);
+      text = (text + chunk).slice(-keptCharacters);
       onText(chunk);
     });
   }
   let death: WorkerEnd | undefined;
   let onDeath: (end: WorkerEnd) => void = () => undefined;
   const die = (code: number | null, signal: NodeJS.Signals | null) => {
-    death ??= { say: "died", code, signal, text };
+    death ??= { type: "died", code, signal, text };
     onDeath(death);
   };
   child.on("close", die);
-  // A process that cannot be started has no code.
+  // A process that cannot be started emits no "close".
   child.on("error", (error) => {
     text += error.message;
     if (child.pid === undefined) die(null, null);
   });
-  const tell = (message: ToWorker) => {
-    if (child.connected) child.send(message, () => undefined); // one that has just died is told of by its end
+  const send = (message: ToWorker) => {
+    if (child.connected) child.send(message, () => undefined); // a failed send means that the process died
   };
   return {
     get alive() {
       return death === undefined && child.connected;
     },
-    play: (assignment, onMeasured) =>
+    run: (task, onMeasured) =>
       new Promise((resolve) => {
-        const settle = (end: WorkerEnd) => {
+        const end = (result: WorkerEnd) => {
           child.off("message", listen);
           onDeath = () => undefined;
-          resolve(end);
+          resolve(result);
         };
         const listen = (message: FromWorker) => {
-          if (message.say === "measured") onMeasured(message);
-          else settle(message);
+          if (message.type === "measured") onMeasured(message);
+          else end(message);
         };
         child.on("message", listen);
-        onDeath = settle;
-        if (death) settle(death);
-        else tell({ say: "play", ...assignment });
+        onDeath = end;
+        if (death) end(death);
+        else send({ type: "run", ...task });
       }),
-    held: (lease) => tell({ say: "held", lease }),
-    stop: () => tell({ say: "stop" }),
+    renewLease: (lease) => send({ type: "renewed", lease }),
+    stop: () => send({ type: "stop" }),
     kill: () => void child.kill("SIGKILL"),
   };
 }

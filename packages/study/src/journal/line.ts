@@ -1,18 +1,18 @@
 import { crc32 } from "node:zlib";
 import { decodeNumbers, encodeNumbers } from "./numbers.ts";
 
-/** A record as a line: JSON whose last key is the checksum of all before it. */
+/** A record as a line: JSON whose last key is the CRC-32 of the text before it. */
 export function encodeLine(record: object): string {
   const body = JSON.stringify(record, encodeNumbers).slice(0, -1);
   return `${body},"crc":"${checksum(body)}"}\n`;
 }
 
-/** The record of a line without its end, or undefined where it is damaged. */
+/** The record of a line without its line break; undefined if the line is damaged. */
 export function decodeLine(line: string): unknown {
   const end = line.lastIndexOf(',"crc":"');
   const body = line.slice(0, end);
   if (end < 0 || line.slice(end) !== `,"crc":"${checksum(body)}"}`) return undefined;
-  // To look at every value is slow, and few lines have one to revive.
+  // A reviver is slow, and few lines need one.
   return JSON.parse(`${body}}`, body.includes('{"number":"') ? decodeNumbers : undefined);
 }
 

@@ -3,63 +3,66 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isGone, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
 
-/** How long a lock may stand unchanged before its holder counts as lost, in milliseconds of our own clock. */
+/** Milliseconds, by this process's clock, after which an unchanged lock of another machine is taken over. */
 const defaultGrace = 30_000;
 
-/** The pause between two attempts of who has just come, in milliseconds. Who waits longer asks more often, so that all have their turn. */
+/** Milliseconds between the first attempts. The pause shrinks with the waiting time, so that no process starves. */
 const firstPause = 16;
 
-/** How often the holder of the lock is looked at, in attempts: it costs more than an attempt. */
-const lookEvery = 8;
+/** Attempts between two checks of the lock's holder, which cost more than an attempt. */
+const checkEvery = 8;
 
-/** Locks that others wait for as well: who had one lets them go first. */
+/** Locks that other processes were waiting for: this process pauses before it takes such a lock again. */
 const contended = new Set<string>();
 
 /**
- * Does something while no other process does, with a file that only one process can create as the lock.
+ * Runs `work` while this process holds a lock file, which only one process can create.
  *
- * Creation that fails where the file exists is atomic on local file systems and on NFS from version 3. The work is synchronous:
- * the lock is held for as long as it takes and no longer. A lock whose holder is gone is taken over, at once where the holder
- * was on this machine, else after `grace` milliseconds in which it has not changed.
+ * Exclusive creation is atomic on local file systems and on NFS from version 3. `work` is synchronous, so the lock is held no
+ * longer than it runs. A lock whose holder has ended on this machine is taken over at once; another one after `grace`
+ * milliseconds without a change.
  */
 export async function withLock<T>(path: string, work: () => T, grace = defaultGrace): Promise<T> {
   const own = JSON.stringify({ ...ownIdentity, key: randomUUID() });
-  const [since, sinceSecond] = [watch(), watch()];
-  const isLost = (text: string, age: typeof since) => isDead(text) || age(text) > grace;
+  const [ageOfLock, ageOfTakeover] = [createAgeMeter(), createAgeMeter()];
+  const isAbandoned = (text: string, ageOf: typeof ageOfLock) => isHolderGone(text) || ageOf(text) > grace;
   const began = performance.now();
   if (contended.delete(path)) await sleep(firstPause * Math.random());
   for (let attempt = 0; !create(path, own); attempt++) {
     contended.add(path);
-    const held = attempt % lookEvery === 0 ? read(path) : undefined;
-    if (held !== undefined && isLost(held, since)) takeOver(path, held, (second) => isLost(second, sinceSecond));
+    const held = attempt % checkEvery === 0 ? read(path) : undefined;
+    if (held !== undefined && isAbandoned(held, ageOfLock)) {
+      takeOver(path, held, (takeover) => isAbandoned(takeover, ageOfTakeover));
+    }
     await sleep((firstPause / (1 + (performance.now() - began) / 50)) * (0.5 + Math.random()));
   }
   try {
     return work();
   } finally {
-    // Whoever was asleep for longer than the grace finds another's lock here.
+    // If this process slept for longer than the grace, the file is another process's lock.
     if (read(path) === own) rmSync(path, { force: true });
   }
 }
 
 /**
- * Removes a lock that was left behind. Only one process may be at it, lest a slow one removes the lock of whoever was faster:
- * it takes a second lock, and looks again.
+ * Removes an abandoned lock. A second lock file admits one process at a time, and the lock is read again, so that a slow process
+ * never removes the new lock of a faster one.
  */
-function takeOver(path: string, left: string, isLost: (text: string) => boolean): void {
+function takeOver(path: string, abandoned: string, isAbandoned: (text: string) => boolean): void {
   const second = `${path}.takeover`;
   if (!create(second, JSON.stringify({ ...ownIdentity, key: randomUUID() }))) {
     const held = read(second);
-    if (held !== undefined && isLost(held)) rmSync(second, { force: true });
+    if (held !== undefined && isAbandoned(held)) rmSync(second, { force: true });
     return;
   }
   try {
-    if (read(path) === left) rmSync(path, { force: true });
+    if (read(path) === abandoned) rmSync(path, { force: true });
   } finally {
     rmSync(second, { force: true });
   }
 }
 
+/** Creates a file. Returns false if it exists. */
 function create(path: string, text: string): boolean {
   try {
     const file = openSync(path, "wx");
@@ -83,8 +86,8 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Whether the holder that a lock names is known to be gone. A lock without a name is being written, or its writer died at it. */
-function isDead(text: string): boolean {
+/** True if the holder of a lock is known to have ended. False for a lock that is still being written. */
+function isHolderGone(text: string): boolean {
   try {
     return isGone(JSON.parse(text) as ProcessIdentity);
   } catch {
@@ -92,8 +95,8 @@ function isDead(text: string): boolean {
   }
 }
 
-/** Tells for how long a text has been the same, by our own clock: those of two machines may differ. */
-function watch(): (text: string) => number {
+/** Measures for how many milliseconds a text has not changed, by this process's clock: clocks of two machines differ. */
+function createAgeMeter(): (text: string) => number {
   let seen: { readonly text: string; readonly at: number } | undefined;
   return (text) => {
     if (seen?.text !== text) seen = { text, at: performance.now() };

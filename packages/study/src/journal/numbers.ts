@@ -1,8 +1,8 @@
-/** Numbers that JSON has no word for stand as text in the journal: NaN, the infinities, and minus zero. */
+/** Replacer for `JSON.stringify`: writes NaN, the infinities and -0, which JSON lacks, as `{ number: "NaN" }`. */
 export const encodeNumbers = (_key: string, value: unknown): unknown =>
   typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0)) ? { number: textOf(value) } : value;
 
-/** The inverse. */
+/** Reviver for `JSON.parse`, the inverse of `encodeNumbers`. */
 export const decodeNumbers = (_key: string, value: unknown): unknown =>
   isEncoded(value) ? Number(value.number) : value;
 

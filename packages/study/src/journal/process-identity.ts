@@ -1,23 +1,23 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process, so that another one on the same machine can tell whether it still lives. */
+/** Identifies a process, so that another process of the same machine can test if it is alive. */
 export interface ProcessIdentity {
-  /** The machine since its start, and on Linux the space that its process numbers belong to. */
+  /** Host name; on Linux also the boot and the PID namespace. */
   readonly host: string;
   readonly pid: number;
-  /** When it began, by the machine's own count: numbers of processes are given again. */
+  /** Start time in clock ticks since boot, because PIDs are reused; empty where unknown. */
   readonly start: string;
 }
 
-/** This process. */
+/** Identity of this process. */
 export const ownIdentity: ProcessIdentity = {
-  host: [hostname(), reading("/proc/sys/kernel/random/boot_id").trim(), namespace()].filter(Boolean).join("/"),
+  host: [hostname(), readOptional("/proc/sys/kernel/random/boot_id").trim(), pidNamespace()].filter(Boolean).join("/"),
   pid: process.pid,
   start: startOf(process.pid),
 };
 
-/** Whether a process is known to be gone. Of one on another machine nothing is known. */
+/** True if a process of this machine is known to have ended. Always false for other machines. */
 export function isGone({ host, pid, start }: ProcessIdentity): boolean {
   if (host !== ownIdentity.host) return false;
   if (pid === ownIdentity.pid) return start !== ownIdentity.start;
@@ -29,13 +29,13 @@ export function isGone({ host, pid, start }: ProcessIdentity): boolean {
   return start !== startOf(pid);
 }
 
-/** The start of a process in clock ticks, on Linux: the 22nd field, counted from behind the name, which may hold anything. */
+/** Start time of a process on Linux: field 22 of `/proc/PID/stat`, counted after the name, which may contain spaces. */
 function startOf(pid: number): string {
-  const stat = reading(`/proc/${pid}/stat`);
+  const stat = readOptional(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
-function namespace(): string {
+function pidNamespace(): string {
   try {
     return readlinkSync("/proc/self/ns/pid");
   } catch {
@@ -43,7 +43,7 @@ function namespace(): string {
   }
 }
 
-function reading(path: string): string {
+function readOptional(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {

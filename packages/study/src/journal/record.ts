@@ -2,24 +2,24 @@ import type { SearchPoint } from "@tweedie/core";
 import type { Outcome } from "../study.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
-/** Who holds a trial. */
-export interface Holder extends ProcessIdentity {
-  /** What people call it. */
+/** The process and agent that hold the lease of a trial. */
+export interface LeaseHolder extends ProcessIdentity {
+  /** Name of the agent, for display. */
   readonly agent: string;
 }
 
-/** What can happen to a sweep. What a record says is decided by those before it: one that comes too late changes nothing. */
+/** An event of a sweep. Its effect depends on the earlier records alone; an event that comes too late has none. */
 export type Event =
-  /** The configurations grow by one, and the trials by one for each replicate. */
+  /** Adds a configuration, and a trial for each replicate. */
   | { readonly op: "suggest"; readonly configuration: number; readonly point: SearchPoint }
   | {
       readonly op: "claim";
       readonly trial: number;
       readonly token: number;
-      readonly holder: Holder;
+      readonly holder: LeaseHolder;
       readonly lease: number;
     }
-  /** The holder lives. */
+  /** A heartbeat. */
   | { readonly op: "renew"; readonly trial: number; readonly token: number }
   | {
       readonly op: "report";
@@ -29,12 +29,12 @@ export type Event =
       readonly value: number;
     }
   | { readonly op: "finish"; readonly trial: number; readonly token: number; readonly outcome: Outcome }
-  /** The holder has given no sign of life for the time of the lease, as the writer saw it. */
+  /** The lease expired by the clock of the writer. */
   | { readonly op: "expire"; readonly trial: number; readonly token: number }
-  /** Trials that failed wait again, with all their attempts. */
+  /** Puts failed trials back into the queue, with all their retries. */
   | { readonly op: "retry"; readonly trials: readonly number[] }
   | { readonly op: "stop" }
   | { readonly op: "resume" };
 
-/** An event, and when it was written: for people, nothing is decided by it. */
+/** An event and the time of its writing, ISO 8601, which no decision depends on. */
 export type JournalRecord = Event & { readonly at: string };

@@ -1,29 +1,29 @@
 import type { Json } from "@tweedie/config";
 
-/** One swept value of an experiment. */
+/** A swept parameter of an experiment. */
 export type Parameter = ChoiceParameter | RangeParameter;
 
-interface Swept {
-  /** Unlike that of any other: its path, and where two share one, the choice that it belongs to as well. */
+interface ParameterBase {
+  /** Unique among the parameters: the path, and the condition too if several parameters share the path. */
   readonly name: string;
-  /** What it sets: `loss.lambda`. */
+  /** Path of the value in the experiment, `loss.lambda`. */
   readonly path: string;
-  /** It is there only where another has this choice. */
+  /** The parameter is active only if another parameter has this choice. */
   readonly when?: { readonly name: string; readonly choice: number } | undefined;
 }
 
-export interface ChoiceParameter extends Swept {
+export interface ChoiceParameter extends ParameterBase {
   readonly kind: "choice";
   readonly values: readonly Json[];
   readonly probabilities?: readonly number[] | undefined;
 }
 
-export interface RangeParameter extends Swept {
+export interface RangeParameter extends ParameterBase {
   readonly kind: "range";
   readonly distribution: Distribution;
 }
 
-/** Distributions of numbers, by the names and keys of W&B's sweeps; `q` rounds to its multiples. */
+/** Distributions of numbers, with the names and keys of W&B sweeps. `q` rounds to its multiples. */
 export type Distribution =
   | { readonly distribution: "int_uniform"; readonly min: number; readonly max: number }
   | {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { betaQuantile, betaShare } from "./beta.ts";
+import { betaCdf, betaQuantile } from "./beta.ts";
 import type { Distribution } from "./parameter.ts";
 import { spaceOf } from "./space.ts";
 
@@ -10,15 +10,15 @@ const rangeOf = (distribution: Distribution) => {
   return dimension;
 };
 
-// Of scipy.stats.beta.
+// Values of scipy.stats.beta.
 test.each([
   [0.3, 2, 5, 0.579825],
   [0.5, 5, 5, 0.5],
   [0.9, 0.5, 0.5, 0.7951672353008665],
   [0.01, 1, 30, 0.2602996266117198],
-])("the beta law's share below %f for a = %f and b = %f", (x, a, b, share) => {
-  expect(betaShare(x, a, b)).toBeCloseTo(share, 12);
-  expect(betaQuantile(share, a, b)).toBeCloseTo(x, 10);
+])("beta distribution: CDF at %f for a = %f and b = %f", (x, a, b, probability) => {
+  expect(betaCdf(x, a, b)).toBeCloseTo(probability, 12);
+  expect(betaQuantile(probability, a, b)).toBeCloseTo(x, 10);
 });
 
 const continuous: readonly Distribution[] = [
@@ -40,16 +40,16 @@ const stepped: readonly Distribution[] = [
   { distribution: "q_log_normal", mu: 1, sigma: 1, q: 2 },
   { distribution: "q_beta", a: 2, b: 2, q: 0.1 },
 ];
-const shares = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
+const probabilities = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
 
 describe.each(continuous.map((each) => [each.distribution, each] as const))("%s", (_, distribution) => {
-  const { quantile, shares: sharesOf, grid } = rangeOf(distribution);
+  const { quantile, shares, grid } = rangeOf(distribution);
 
-  test("the share below a quantile is its share", () => {
+  test("the CDF inverts the quantile", () => {
     fc.assert(
-      fc.property(shares, (share) => {
-        const [low, high] = sharesOf(quantile(share));
-        expect(low).toBeCloseTo(share, 9);
+      fc.property(probabilities, (probability) => {
+        const [low, high] = shares(quantile(probability));
+        expect(low).toBeCloseTo(probability, 9);
         expect(high).toBe(low);
       }),
     );
@@ -58,36 +58,37 @@ describe.each(continuous.map((each) => [each.distribution, each] as const))("%s"
 });
 
 describe.each(stepped.map((each) => [each.distribution, each] as const))("%s", (_, distribution) => {
-  const { quantile, shares: sharesOf, grid } = rangeOf(distribution);
+  const { quantile, shares, grid } = rangeOf(distribution);
 
-  test("every share lies in the interval of its value", () => {
+  test("every probability lies in the interval of its quantile", () => {
     fc.assert(
-      fc.property(shares, (share) => {
-        const [low, high] = sharesOf(quantile(share));
-        expect(low).toBeLessThanOrEqual(share + 1e-9);
-        expect(high).toBeGreaterThanOrEqual(share - 1e-9);
+      fc.property(probabilities, (probability) => {
+        const [low, high] = shares(quantile(probability));
+        expect(low).toBeLessThanOrEqual(probability + 1e-9);
+        expect(high).toBeGreaterThanOrEqual(probability - 1e-9);
       }),
     );
   });
 
-  test("the intervals of all values, where they are finitely many, fill (0, 1) side by side", () => {
+  test("the intervals of a finite grid partition (0, 1)", () => {
     if (!grid) return;
     const values = Array.from({ length: grid.size }, (_, index) => grid.at(index));
-    expect(
-      values.reduce((end, value) => (expect(sharesOf(value)[0]).toBeCloseTo(end, 12), sharesOf(value)[1]), 0),
-    ).toBe(1);
+    expect(values.reduce((end, value) => (expect(shares(value)[0]).toBeCloseTo(end, 12), shares(value)[1]), 0)).toBe(1);
   });
 });
 
-test("whole numbers have equal shares, ends too", () => {
-  const { grid, shares: sharesOf } = rangeOf({ distribution: "int_uniform", min: 0, max: 3 });
-  expect([0, 1, 2, 3].map((value) => sharesOf(value))).toEqual([[0, 0.25], [0.25, 0.5], [0.5, 0.75], [0.75, 1]]); // prettier-ignore
+test("all integers of a range have the same probability, the ends too", () => {
+  const { grid, shares } = rangeOf({ distribution: "int_uniform", min: 0, max: 3 });
+  expect([0, 1, 2, 3].map((value) => shares(value))).toEqual([[0, 0.25], [0.25, 0.5], [0.5, 0.75], [0.75, 1]]); // prettier-ignore
   expect(grid).toMatchObject({ size: 4 });
 });
 
-test("steps are written as people write them, and values are those of W&B's definitions", () => {
+test("grid values have no rounding noise", () => {
   const { grid } = rangeOf({ distribution: "q_uniform", min: 0, max: 0.3, q: 0.1 });
   expect([0, 1, 2, 3].map(grid!.at)).toEqual([0, 0.1, 0.2, 0.3]);
+});
+
+test("medians of the logarithmic distributions follow W&B's definitions", () => {
   expect(rangeOf({ distribution: "log_uniform", min: 0, max: 2 }).quantile(0.5)).toBeCloseTo(Math.E, 12);
   expect(rangeOf({ distribution: "inv_log_uniform", min: 0, max: 2 }).quantile(0.5)).toBeCloseTo(1 / Math.E, 12);
   expect(rangeOf({ distribution: "log_uniform_values", min: 1e-4, max: 1e-2 }).quantile(0.5)).toBeCloseTo(1e-3, 15);

@@ -1,21 +1,21 @@
 import type { Json } from "@tweedie/config";
 import type { SearchPoint, TrialReport } from "@tweedie/core";
 
-/** How a sweep stands: a function of its journal. */
+/** State of a sweep: a function of its journal. `tweedie sweep status --json` prints it. */
 export interface StudyState {
   readonly status: "running" | "stopped" | "finished";
   readonly configurations: readonly ConfigurationState[];
   readonly trials: readonly TrialState[];
   readonly counts: Readonly<Record<TrialStatus, number>>;
-  /** How many trials there will be, where that is known. */
+  /** Number of trials in the whole sweep; undefined if it has no end. */
   readonly total?: number | undefined;
-  /** The number of the best configuration: of those with all trials complete, the one with the best mean. */
+  /** Number of the complete configuration with the best mean. */
   readonly best?: number | undefined;
-  /** Lines of the journal that are damaged, and are passed over. */
+  /** Number of damaged journal lines, which are skipped. */
   readonly damaged: number;
 }
 
-/** `skipped`: another trial of its configuration was pruned before it began. */
+/** `skipped`: another replicate of its configuration was pruned before the trial began. */
 export const trialStatuses = ["waiting", "running", "complete", "pruned", "diverged", "failed", "skipped"] as const;
 export type TrialStatus = (typeof trialStatuses)[number];
 
@@ -25,40 +25,44 @@ export interface TrialState {
   readonly configuration: number;
   readonly replicate: number;
   readonly status: TrialStatus;
-  /** Its run folder. */
+  /** Run folder. */
   readonly folder: string;
-  /** How often it was claimed, failed, and lost with its agent. */
   readonly claims: number;
   readonly failures: number;
+  /** Leases lost since the last report. */
   readonly losses: number;
-  /** What people call the agent that has it, or had it last. */
+  /** Name of the agent that holds or last held the trial. */
   readonly agent?: string | undefined;
-  /** The sweep's metric at the end, in the user's sign. */
+  /** The sweep's metric at the end. */
   readonly value?: number | undefined;
   readonly metrics: Readonly<Record<string, number>>;
-  /** The sweep's metric on the way, in the user's sign. */
+  /** Intermediate values of the sweep's metric. */
   readonly reports: readonly TrialReport[];
+  /** Reason of the failure or divergence. */
   readonly reason?: string | undefined;
-  /** When it was first claimed and when it ended, for people. */
+  /** Time of the first claim, ISO 8601. No decision depends on times. */
   readonly began?: string | undefined;
+  /** Time of the end, ISO 8601. */
   readonly ended?: string | undefined;
 }
 
-/** One assignment of values to the swept parameters, over its replicates. */
+/** One assignment of values to the swept parameters, with all its replicates. */
 export interface ConfigurationState {
   readonly configuration: number;
   readonly point: SearchPoint;
-  /** What it sets, path by path. */
+  /** Values that it sets, by path. */
   readonly values: Readonly<Record<string, Json>>;
   readonly trials: readonly number[];
   readonly status: "waiting" | "running" | "complete" | "pruned" | "diverged" | "failed";
-  /** Mean of the metric over the trials that are complete, and its standard deviation where there are two or more. */
+  /** Mean of the metric over the complete trials. */
   readonly value?: number | undefined;
+  /** Standard deviation of the metric over the complete trials; undefined for fewer than two. */
   readonly spread?: number | undefined;
+  /** Number of complete trials. */
   readonly count: number;
 }
 
-/** Which trials: all, those of one configuration, or some. */
+/** Selects trials: those that satisfy every given condition. */
 export interface TrialFilter {
   readonly trials?: readonly number[];
   readonly configurations?: readonly number[];

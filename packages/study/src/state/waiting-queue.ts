@@ -1,17 +1,18 @@
-/** Numbers in order, of which the least is taken first. */
+/** A set of trial numbers, taken in increasing order. */
 export interface WaitingQueue {
+  /** The least number; undefined if the queue is empty. */
   readonly first: number | undefined;
   add(item: number): void;
   remove(item: number): void;
 }
 
-/** A sorted list with a head that moves: nearly all items come at the end and go at the beginning. */
+/** A sorted array with a moving head: nearly all items are added at the end and removed at the beginning. */
 export function waitingQueue(): WaitingQueue {
   let items: number[] = [];
   let head = 0;
 
-  /** Where an item stands, or would. */
-  const place = (item: number): number => {
+  /** Index of the first item that is not less, by bisection. */
+  const lowerBound = (item: number): number => {
     let [low, high] = [head, items.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -26,11 +27,11 @@ export function waitingQueue(): WaitingQueue {
       return items[head];
     },
     add: (item) => {
-      const at = place(item);
+      const at = lowerBound(item);
       if (items[at] !== item) items.splice(at, 0, item);
     },
     remove: (item) => {
-      const at = place(item);
+      const at = lowerBound(item);
       if (items[at] !== item) return;
       if (at > head) items.splice(at, 1);
       else head++;

@@ -19,11 +19,11 @@ export function testExtractor(plugin: Plugin<"extractor">, setup: Setup = {}): v
     const { data } = { ...standIns(setup.shape), ...setup.uses };
     const extractor = () => make(plugin, setup);
     const x = () => normal("x", [4, ...data.shape]);
-    const extract = (made: Extractor, params: Params, x: Tensor): Features =>
-      "extract" in made ? made.extract(params, x) : { features: made.prepare(x) };
+    const extract = (created: Extractor, params: Params, x: Tensor): Features =>
+      "extract" in created ? created.extract(params, x) : { features: created.prepare(x) };
     const params = () => {
-      const made = extractor();
-      return "extract" in made ? tensorsOf(made.weights()) : {};
+      const created = extractor();
+      return "extract" in created ? tensorsOf(created.weights()) : {};
     };
 
     test("features are finite, and class logits have the declared number of classes", () => {

@@ -1,8 +1,7 @@
 import type { LogRow, Plugin, TrackedRun } from "@tweedie/core";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../projects/temporary-folder.ts";
 import { make, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
 
@@ -34,11 +33,6 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
   describe("tracker", () => {
     testOptions(plugin, setup);
 
-    const emptyFolder = async () => {
-      const folder = await mkdtemp(join(tmpdir(), "tweedie-tracker-"));
-      onTestFinished(() => rm(folder, { recursive: true }));
-      return folder;
-    };
     /** Tracks the log up to a row with a new object, as another process would. Returns the number of rows tracked before. */
     const track = async (folder: string, upTo: number, status?: string): Promise<number> => {
       const tracker = make(plugin, setup);
@@ -49,14 +43,14 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
       return before.rows;
     };
 
-    test("writes nothing before start", async () => {
-      const folder = await emptyFolder();
+    test("writes nothing before start", () => {
+      const folder = temporaryFolder();
       make(plugin, setup);
-      expect(await readdir(folder)).toEqual([]);
+      expect(readdirSync(folder)).toEqual([]);
     });
 
     test("has no rows of a new run, and accepts all rows of a log", async () => {
-      const folder = await emptyFolder();
+      const folder = temporaryFolder();
       expect(await track(folder, rows.length, "completed")).toBe(0);
       if (setup.rowCount) expect(await setup.rowCount(folder)).toBe(rows.length);
     });
@@ -65,7 +59,7 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
       ["interrupted", "interrupted"],
       ["killed", undefined],
     ])("continues after the rows that it has when the run was %s", async (_, status) => {
-      const folder = await emptyFolder();
+      const folder = temporaryFolder();
       await track(folder, 2, status);
       const before = await track(folder, rows.length, "completed");
       expect(before).toBeLessThanOrEqual(2);
@@ -73,7 +67,7 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
     });
 
     test("continues when it has more rows than the log, which was cut back to a checkpoint", async () => {
-      const folder = await emptyFolder();
+      const folder = temporaryFolder();
       await track(folder, 3);
       const before = await track(folder, 1);
       expect(before).toBeLessThanOrEqual(3);

@@ -1,4 +1,4 @@
-/** YAML of an experiment on the ring data that trains in a moment, as its teacher is a closed form. `more` is appended. */
+/** YAML of an experiment on the ring data that trains within seconds, because its teacher is a closed form. `more` is appended. */
 export const ringExperiment = (loss = "sid/l2", more = ""): string => `name: ring
 data: datasets/ring
 network: { use: networks/mlp, width: 8, depth: 1 }

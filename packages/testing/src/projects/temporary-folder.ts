@@ -13,12 +13,12 @@ export type EndHook = (remove: () => void) => void;
 export function temporaryFolder(files: FileContents = {}, atEnd: EndHook = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-"));
   atEnd(() => rmSync(folder, { recursive: true, force: true }));
-  writeFiles(folder, files);
+  writeTestFiles(folder, files);
   return folder;
 }
 
 /** Writes files into a folder, and creates the folders above them. */
-export function writeFiles(folder: string, files: FileContents): void {
+export function writeTestFiles(folder: string, files: FileContents): void {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);

@@ -17,7 +17,7 @@ export interface Split {
   readonly heldOut: readonly number[];
 }
 
-/** Holds out about `fraction` of the samples, by a hash of each sample's index: adding samples moves none between the parts. */
+/** Holds out about `fraction` of the samples, by a hash of each sample's index, so that appending samples does not change the split of the others. */
 export function splitByHash(count: number, fraction: number): Split {
   const words = new Uint32Array(4);
   const [training, heldOut]: [number[], number[]] = [[], []];

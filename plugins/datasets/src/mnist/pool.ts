@@ -1,5 +1,6 @@
 /** Average pooling over `factor` by `factor` pixels: `[count, side, side] -> [count, side / factor, side / factor]`. */
 export function averagePool(images: Float32Array, side: number, factor: number): Float32Array {
+  if (factor === 1) return images;
   const pooledSide = side / factor;
   const pooled = new Float32Array(images.length / factor ** 2);
   const area = factor ** 2;

@@ -110,7 +110,7 @@ async function connect(
   return { client, path, url: pageOf(baseUrl, path), existing, sdkRun };
 }
 
-/** Tells the server every 30 s that the run is alive, until it is stopped or aborted. */
+/** Sends heartbeats of a run every 30 s, until it is stopped or aborted. */
 function startHeartbeat(client: WandbClient, path: RunPath, signal: AbortSignal): { stop(): void } {
   const beat = () => void client.stream(path, { complete: false, failed: false }).catch(() => undefined);
   const timer = setInterval(beat, heartbeatInterval).unref();

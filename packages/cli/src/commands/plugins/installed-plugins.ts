@@ -14,8 +14,8 @@ export async function installedPlugins({ terminal: { stderr } }: Context): Promi
 /** Describes a plugin, with an example for the slot of its role in an experiment or a sweep. */
 export async function describe(named: NamedPlugin): Promise<PluginDescription> {
   const { slotRoles } = await import("@tweedie/engine");
-  const { sweepPlaces } = await import("@tweedie/study");
-  return (await import("../../plugin-pages/plugin-page.ts")).describePlugin(named, { ...slotRoles, ...sweepPlaces });
+  const { sweepSlots } = await import("@tweedie/study");
+  return (await import("../../plugin-pages/plugin-page.ts")).describePlugin(named, { ...slotRoles, ...sweepSlots });
 }
 
 /** The family or package of a plugin: its name up to the last slash. */

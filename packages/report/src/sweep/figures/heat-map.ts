@@ -1,32 +1,33 @@
-import type { ConfigurationState, Metric } from "@tweedie/study";
+import type { ConfigurationState, SweepMetric } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
-import { color, figureConfig } from "../../theme.ts";
-import { groupsOf } from "../groups.ts";
-import { shown, type SweptAxis } from "../axis.ts";
+import { color, figureConfig, vegaLiteSchema } from "../../theme.ts";
+import { formatValue, type ParameterAxis } from "../analysis/parameter-axis.ts";
+import { groupsOf } from "../analysis/value-groups.ts";
+import { isComplete } from "../sweep-data.ts";
 
-/** Mean of the metric over the configurations with two parameters in a cell: the better, the darker. */
+/** Mean of the metric over the configurations in each cell of two parameters. Cells with a better mean are darker. */
 export function heatMap(
-  [across, up]: readonly [SweptAxis, SweptAxis],
+  [across, up]: readonly [ParameterAxis, ParameterAxis],
   configurations: readonly ConfigurationState[],
-  { goal }: Metric,
+  { goal }: SweepMetric,
 ): TopLevelSpec {
-  const judged = configurations.filter(({ status, value }) => status === "complete" && Number.isFinite(value));
-  const [columns, rows] = [groupsOf(across, judged, 6), groupsOf(up, judged, 6)];
+  const complete = configurations.filter(isComplete);
+  const [columns, rows] = [groupsOf(across, complete, 6), groupsOf(up, complete, 6)];
   const cells = columns.flatMap((column) =>
     rows.flatMap((row) => {
-      const values = judged.filter((each) => column.has(each) && row.has(each)).map(({ value }) => value!);
+      const values = complete.filter((each) => column.has(each) && row.has(each)).map(({ value }) => value);
       if (values.length === 0) return [];
       return [{ x: column.label, y: row.label, value: values.reduce((sum, value) => sum + value, 0) / values.length }];
     }),
   );
   const order = cells.map(({ value }) => value).sort((a, b) => (goal === "minimize" ? b - a : a - b));
-  // By rank: one bad cell would else leave no difference among the others.
+  // Opacity follows the rank, because one bad cell would hide the differences of the others.
   const values = cells.map((cell) => ({
     ...cell,
-    label: shown(cell.value),
+    label: formatValue(cell.value),
     depth: order.length === 1 ? 0.5 : 0.06 + (0.6 * order.indexOf(cell.value)) / (order.length - 1),
   }));
-  const band = (field: "x" | "y", axis: SweptAxis, groups: readonly { label: string }[]) =>
+  const band = (field: "x" | "y", axis: ParameterAxis, groups: readonly { label: string }[]) =>
     ({
       field,
       type: "ordinal",
@@ -37,7 +38,7 @@ export function heatMap(
   const x = { ...band("x", across, columns), axis: { labelAngle: 0, labelLimit: 150, labelExpr: "datum.value" } };
   const y = { ...band("y", up, rows.toReversed()), axis: { labelLimit: 110 } };
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    $schema: vegaLiteSchema,
     width: { step: 92 },
     height: { step: 34 },
     config: figureConfig,

@@ -1,19 +1,21 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, figureConfig, panel } from "../../theme.ts";
+import { color, figureConfig, panel, vegaLiteSchema } from "../../theme.ts";
 
-/** Shares of the variance, the largest first. */
-export const importanceBars = (shares: readonly { readonly name: string; readonly share: number }[]): TopLevelSpec => {
-  const values = shares.map(({ name, share }) => ({ name, share, label: `${Math.round(100 * share)} %` }));
+/** Bars of the fractions of the variance that parameters explain, in the given order. */
+export const importanceBars = (
+  effects: readonly { readonly name: string; readonly fraction: number }[],
+): TopLevelSpec => {
+  const values = effects.map(({ name, fraction }) => ({ name, fraction, label: `${Math.round(100 * fraction)} %` }));
   const y = { field: "name", type: "nominal", title: null, sort: null, axis: { labelLimit: 200 } } as const;
   const x = {
-    field: "share",
+    field: "fraction",
     type: "quantitative",
-    title: "share of the variance",
+    title: "fraction of the variance",
     scale: { domainMin: 0, domainMax: 1 },
     axis: { format: ".0%" },
   } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    $schema: vegaLiteSchema,
     width: panel.width - 90,
     height: { step: 24 },
     config: figureConfig,

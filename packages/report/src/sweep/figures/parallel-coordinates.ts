@@ -1,45 +1,33 @@
-import type { ConfigurationState, Metric } from "@tweedie/study";
+import type { ConfigurationState, SweepMetric } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
-import { color, figureConfig } from "../../theme.ts";
-import { shown, type SweptAxis } from "../axis.ts";
+import { color, figureConfig, vegaLiteSchema } from "../../theme.ts";
+import { formatValue, type ParameterAxis, positionScale } from "../analysis/parameter-axis.ts";
+import { type CompleteConfiguration, isComplete } from "../sweep-data.ts";
 
+/** Height of the axes in pixels. */
 const height = 220;
-/** Pixels between two axes. */
+
+/** Distance between two axes in pixels. */
 const pitch = 140;
 
-/** Each complete configuration as a line through its values to its metric; the best quarter stands out. */
+const groups = { best: "best quarter", other: "other configurations" } as const;
+
+/** Each complete configuration as a line from its parameters to its metric, the best quarter highlighted. */
 export function parallelCoordinates(
-  axes: readonly SweptAxis[],
+  axes: readonly ParameterAxis[],
   configurations: readonly ConfigurationState[],
-  { name, goal }: Metric,
+  { name, goal }: SweepMetric,
 ): TopLevelSpec {
-  const judged = configurations.filter(({ status, value }) => status === "complete" && Number.isFinite(value));
-  const values = judged.map(({ value }) => value!);
-  const isLog = axisFor(values).scale.type === "log";
-  const scale = (value: number) => (isLog ? Math.log(value) : value);
-  const [least, most] = [scale(Math.min(...values)), scale(Math.max(...values))];
-  const place = (value: number) => (most === least ? 0.5 : (scale(value) - least) / (most - least));
-  const sign = goal === "minimize" ? 1 : -1;
-  const ranked = judged.toSorted((a, b) => sign * (b.value! - a.value!));
-  const good = ranked.length - Math.ceil(ranked.length / 4);
+  const complete = configurations.filter(isComplete);
+  const values = complete.map(({ value }) => value);
+  const ends = [Math.min(...values), Math.max(...values)] as const;
+  const metricScale = positionScale(ends, axisFor(values).scale.type === "log");
   const names = [...axes.map((axis) => axis.name), name];
-  // The best are drawn last, over the others.
-  const lines = ranked.flatMap((each, rank) =>
-    names.map((_, i) => ({
-      line: rank,
-      group: rank < good ? "the others" : "best quarter",
-      axis: i,
-      place: i < axes.length ? axes[i]!.placeOf(each) : place(each.value!),
-    })),
-  );
+  const metricTicks = values.length > 0 ? ends : [];
   const ticks = [
     ...axes.flatMap((axis, i) => ticksOf(axis).map((tick) => ({ ...tick, axis: i }))),
-    ...(values.length > 0 ? [Math.min(...values), Math.max(...values)] : []).map((value) => ({
-      axis: axes.length,
-      place: place(value),
-      label: shown(value),
-    })),
+    ...metricTicks.map((value) => ({ axis: axes.length, place: metricScale(value), label: formatValue(value) })),
   ];
   const x = {
     field: "axis",
@@ -47,14 +35,8 @@ export function parallelCoordinates(
     axis: null,
     scale: { domainMin: 0, domainMax: names.length - 1, nice: false },
   } as const;
-  const y = {
-    field: "place",
-    type: "quantitative",
-    axis: null,
-    scale: { domainMin: -0.02, domainMax: 1.02, nice: false },
-  } as const;
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    $schema: vegaLiteSchema,
     width: pitch * (names.length - 1),
     height,
     padding: { left: 50, right: 60, top: 4, bottom: 4 },
@@ -66,20 +48,9 @@ export function parallelCoordinates(
         encoding: { x },
       },
       {
-        data: { values: lines },
+        data: { values: linesOf(axes, complete, { goal, metricScale }) },
         mark: { type: "line", strokeWidth: 1.5 },
-        encoding: {
-          x,
-          y,
-          detail: { field: "line", type: "nominal" },
-          color: {
-            field: "group",
-            type: "nominal",
-            scale: { domain: ["best quarter", "the others"], range: [color("student"), color("data")] },
-            legend: { symbolType: "stroke" },
-          },
-          opacity: { condition: { test: "datum.group === 'the others'", value: 0.55 }, value: 0.9 },
-        },
+        encoding: { x, ...lineEncoding },
       },
       {
         data: { values: ticks },
@@ -95,17 +66,51 @@ export function parallelCoordinates(
   };
 }
 
-/** All values where they are few, else the ends. */
-function ticksOf({ kind, values, isLog }: SweptAxis): { place: number; label: string }[] {
+const y = {
+  field: "place",
+  type: "quantitative",
+  axis: null,
+  scale: { domainMin: -0.02, domainMax: 1.02, nice: false },
+} as const;
+
+const lineEncoding = {
+  y,
+  detail: { field: "line", type: "nominal" },
+  color: {
+    field: "group",
+    type: "nominal",
+    scale: { domain: [groups.best, groups.other], range: [color("student"), color("data")] },
+    legend: { symbolType: "stroke" },
+  },
+  opacity: { condition: { test: `datum.group === '${groups.other}'`, value: 0.55 }, value: 0.9 },
+} as const;
+
+/** Points of the lines, from the worst configuration to the best, so that the best are drawn on top. */
+function linesOf(
+  axes: readonly ParameterAxis[],
+  complete: readonly CompleteConfiguration[],
+  { goal, metricScale }: Pick<SweepMetric, "goal"> & { readonly metricScale: (value: number) => number },
+) {
+  const sign = goal === "minimize" ? 1 : -1;
+  const ranked = complete.toSorted((a, b) => sign * (b.value - a.value));
+  const bestQuarter = ranked.length - Math.ceil(ranked.length / 4);
+  return ranked.flatMap((each, rank) =>
+    [...axes.map((axis) => axis.positionOf(each)), metricScale(each.value)].map((place, axis) => ({
+      line: rank,
+      group: rank < bestQuarter ? groups.other : groups.best,
+      axis,
+      place,
+    })),
+  );
+}
+
+/** Ticks of an axis: all values of a choice, up to six values of a range, else its ends. */
+function ticksOf({ kind, values, isLog }: ParameterAxis): { place: number; label: string }[] {
   if (kind === "choice") {
-    return values.map((value, i) => ({ place: (i + 0.5) / values.length, label: shown(value) }));
+    return values.map((value, i) => ({ place: (i + 0.5) / values.length, label: formatValue(value) }));
   }
-  const scale = (value: number) => (isLog ? Math.log(value) : value);
   const numbers = values as readonly number[];
-  const [least, most] = [scale(numbers[0] ?? 0), scale(numbers.at(-1) ?? 1)];
-  const few = numbers.length <= 6 ? numbers : [numbers[0]!, numbers.at(-1)!];
-  return few.map((value) => ({
-    place: most === least ? 0.5 : (scale(value) - least) / (most - least),
-    label: shown(value),
-  }));
+  const scale = positionScale([numbers[0] ?? 0, numbers.at(-1) ?? 1], isLog);
+  const ticks = numbers.length <= 6 ? numbers : [numbers[0]!, numbers.at(-1)!];
+  return ticks.map((value) => ({ place: scale(value), label: formatValue(value) }));
 }

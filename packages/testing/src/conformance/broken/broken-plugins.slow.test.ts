@@ -23,10 +23,12 @@ const script = `
   await startVitest("test", files, { config: false, watch: false, include: files, reporters: ["json"] });
 `;
 
+const packageRoot = fileURLToPath(new URL("../../..", import.meta.url)); // for vite, which writes its cache to node_modules
+
 /** Runs the conformance suites on broken plugins in another process. Returns the titles of the failed tests of each block. */
 function failures(): Map<string, Set<string>> {
   const node = ["--input-type=module", "--eval", script, ...files];
-  const { stdout } = spawnSync(process.execPath, node, { encoding: "utf8", cwd: import.meta.dirname });
+  const { stdout } = spawnSync(process.execPath, node, { encoding: "utf8", cwd: packageRoot });
   const report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as Report;
   const failed = new Map<string, Set<string>>();
   for (const { ancestorTitles, title, status } of report.testResults.flatMap((file) => file.assertionResults)) {

@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { definePlugin, type LogRow, type TrackedEnd, type Tracker } from "@tweedie/core";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Experiment, readMetrics, type RunEvent, run, runFolder, validateExperiment } from "../index.ts";
+
+const yaml = `
+data: datasets/ring
+network: { use: networks/mlp, width: 8, depth: 1, embedding: 8 }
+teacher: teachers/mixture
+student: { use: students/mlp, width: 8, depth: 1 }
+fakeScore: { use: fake-scores/denoiser, init: random }
+loss: sid/l2
+distill: { steps: 6, batch: 8 }
+evaluate: { every: 3, samples: 16, draws: 16, teacherSteps: 1, teacherCurve: null }
+log: { every: 1 }
+checkpoint: { every: 3 }
+`;
+
+const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
+const untracked = await validateExperiment({ file: join(folder, "tiny.yaml") });
+
+/** The experiment with a tracker that has some of its methods replaced. */
+function trackedBy(calls: Partial<Tracker>): Experiment {
+  const tracker: Tracker = {
+    start: () => Promise.resolve({ rows: 0, place: "here" }),
+    log: () => Promise.resolve(),
+    finish: () => Promise.resolve(),
+    ...calls,
+  };
+  const options = z.strictObject({});
+  const plugin = definePlugin({ role: "tracker", summary: "", options, create: () => ({ ...tracker }) });
+  const slot = {
+    path: "track.0",
+    role: "tracker" as const,
+    use: "test/tracker",
+    plugin,
+    file: "tracker.ts",
+    options: {},
+  };
+  return { ...untracked, slots: [...untracked.slots, slot] };
+}
+
+/** Runs to the end, or to a step. Returns the warnings. */
+async function runTo(name: string, experiment: Experiment, stopAt = Infinity): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  const controller = new AbortController();
+  const onEvent = (event: RunEvent) => {
+    if (event.event === "warning") warnings.push(event.message);
+    if (event.event === "metrics" && event.step === stopAt) controller.abort();
+  };
+  const { status } = await run({ experiment, out: join(folder, name), signal: controller.signal, onEvent });
+  expect(status).toBe(stopAt < 6 ? "interrupted" : "completed");
+  return warnings;
+}
+
+const logOf = (name: string) => readFile(runFolder(join(folder, name)).metrics, "utf8");
+
+test("a tracker receives the rows of the log, then the outcome of the run", async () => {
+  const rows: LogRow[] = [];
+  const ends: TrackedEnd[] = [];
+  const experiment = trackedBy({
+    log: async (given) => void rows.push(...given),
+    finish: async (end) => void ends.push(end),
+  });
+  expect(await runTo("whole", experiment)).toEqual([]);
+  expect(rows).toEqual(await readMetrics(runFolder(join(folder, "whole")).metrics));
+  expect(rows.length).toBe(7);
+  expect(ends).toEqual([{ status: "completed", metrics: {} }]);
+});
+
+describe("a run writes the same bytes if its tracker", () => {
+  beforeAll(async () => void (await runTo("untracked", untracked)));
+
+  const fail = () => Promise.reject(new Error("no route to host"));
+  test.each<[string, Partial<Tracker>]>([
+    ["fails to start", { start: fail }],
+    ["fails at the rows", { log: fail }],
+    ["fails at the end", { finish: fail }],
+  ])("%s, and it warns once", async (name, calls) => {
+    const warnings = await runTo(name, trackedBy(calls));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^`test\/tracker` failed, and the run continues without it: .*no route/),
+    ]);
+    expect(await logOf(name)).toBe(await logOf("untracked"));
+    const status = JSON.parse(await readFile(runFolder(join(folder, name)).status, "utf8")) as { warnings: string[] };
+    expect(status.warnings).toEqual(warnings);
+  });
+
+  test("changes the configuration and the rows that it receives", async () => {
+    const log: Tracker["log"] = async (rows) => {
+      for (const { values } of rows) for (const name of Object.keys(values)) Object.assign(values, { [name]: 0 });
+    };
+    const start: Tracker["start"] = async ({ config }) => {
+      Object.assign(config, { name: "changed" });
+      return { rows: 0, place: "here" };
+    };
+    expect(await runTo("changed", trackedBy({ start, log }))).toEqual([]);
+    expect(await logOf("changed")).toBe(await logOf("untracked"));
+  });
+});
+
+test.each([1, 2, 4, 5])("a run that is continued after step %i passes on each row once", async (stopAt) => {
+  const name = `stopped-${stopAt}`;
+  const rows: LogRow[] = [];
+  const experiment = trackedBy({
+    start: () => Promise.resolve({ rows: rows.length, place: "here" }),
+    log: async (given) => void rows.push(...given),
+  });
+  await runTo(name, experiment, stopAt);
+  await runTo(name, experiment);
+  expect(rows).toEqual(await readMetrics(runFolder(join(folder, name)).metrics));
+});
+
+test("trackers are not part of a run's hash", async () => {
+  const [none, one] = await Promise.all(
+    [[], ["track=[trackers/tensorboard]"]].map((overrides) =>
+      validateExperiment({ file: join(folder, "tiny.yaml"), overrides }),
+    ),
+  );
+  expect(one!.hash).toBe(none!.hash);
+  expect(one!.resolved["track"]).toMatchObject([{ use: "trackers/tensorboard" }]);
+});

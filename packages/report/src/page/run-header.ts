@@ -1,0 +1,52 @@
+import type { Json } from "@tweedie/config";
+import type { RunData } from "../run-data.ts";
+import { factList } from "./facts.ts";
+import { formatCount, formatDuration } from "./format.ts";
+import { type Html, html } from "./html.ts";
+
+/** Labels of the statuses. Each has its own symbol, so that they are not distinguished by colour alone. */
+const statusLabels: Readonly<Record<RunData["status"]["status"], string>> = {
+  running: "… running",
+  completed: "✓ completed",
+  "not-converged": "△ not converged",
+  collapsed: "✗ collapsed",
+  diverged: "✗ diverged",
+  interrupted: "‖ interrupted",
+  failed: "✗ failed",
+};
+
+const phaseLabels = { pretrain: "pretraining", distill: "distillation" } as const;
+
+/** Name, status, main settings and warnings of a run. */
+export const runHeader = ({ status, settings, warnings }: RunData): Html =>
+  html`<header>
+    <p class="kicker">Tweedie, one-step distillation</p>
+    <h1>${status.name}</h1>
+    <p><span class="badge ${status.status}">${statusLabels[status.status]}</span> ${status.reason}</p>
+    ${factList([
+      ["loss", pluginOf(settings["loss"])],
+      ["data", pluginOf(settings["data"])],
+      ["teacher", pluginOf(settings["teacher"])],
+      ["student", pluginOf(settings["student"])],
+      ["step", `${formatCount(status.step)} (${phaseLabels[status.phase]})`],
+      ["time", formatDuration(status.seconds)],
+      ["backend", status.backend],
+      ["seed", String(status.seed)],
+      ["started (UTC)", status.started.slice(0, 16).replace("T", " ")],
+    ])}
+    ${
+      warnings.length > 0 &&
+      html`<section class="warnings" aria-label="Warnings">
+        <ul>
+          ${warnings.map((warning) => html`<li>${warning}</li>`)}
+        </ul>
+      </section>`
+    }
+  </header>`;
+
+/** Plugin of a block. A string is a block without options. */
+function pluginOf(block: Json | undefined): string | undefined {
+  if (typeof block === "string") return block;
+  const use = block && typeof block === "object" && "use" in block ? block.use : undefined;
+  return typeof use === "string" ? use : undefined;
+}

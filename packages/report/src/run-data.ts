@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { TweedieError } from "@tweedie/core";
+import { compose, type Json } from "@tweedie/config";
+import {
+  type MetricsRow,
+  readMetrics,
+  readStatus,
+  readTeacherCurve,
+  type RunFolder,
+  runFolder,
+  type RunStatus,
+  type TeacherCurve,
+} from "@tweedie/engine";
+import { readRunSamples, type RunSamples } from "./run-samples.ts";
+
+/** Contents of a run folder, read from its plain files. */
+export interface RunData {
+  readonly folder: RunFolder;
+  readonly status: RunStatus;
+  /** Text of the resolved configuration. */
+  readonly yaml: string | undefined;
+  readonly settings: Readonly<Record<string, Json>>;
+  readonly rows: readonly MetricsRow[];
+  readonly samples: RunSamples;
+  readonly teacherCurve: TeacherCurve | undefined;
+  /** Warnings of the run, and the errors of files that could not be read. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a run folder. All files but `status.json` are optional: damaged ones become warnings.
+ *
+ * @throws TweedieError if the folder holds no run.
+ */
+export async function readRunData(root: string): Promise<RunData> {
+  const folder = runFolder(root);
+  const status = await readStatus(folder);
+  if (!status) {
+    throw new TweedieError({ where: root, what: "holds no run", fix: "name the folder that tweedie run printed" });
+  }
+  const warnings = [...status.warnings];
+  const attempt = async <T>(reading: Promise<T>, fallback: T): Promise<T> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") warnings.push((error as Error).message);
+      return fallback;
+    }
+  };
+  const yaml = await attempt<string | undefined>(readFile(folder.config, "utf8"), undefined);
+  const settings = yaml === undefined ? {} : await attempt(readSettings(folder.config), {});
+  const rows = await attempt(readMetrics(folder.metrics), []);
+  const samples = await readRunSamples(folder.samples, attempt);
+  const teacherCurve = await attempt<TeacherCurve | undefined>(readTeacherCurve(folder.teacherCurve), undefined);
+  return { folder, status, yaml, settings, rows, samples, teacherCurve, warnings };
+}
+
+const readSettings = async (file: string): Promise<Readonly<Record<string, Json>>> => (await compose({ file })).value;

@@ -1,0 +1,124 @@
+import { seriesCurves } from "../../figures/series-curves.ts";
+import { svgFigure } from "../../page/figure.ts";
+import { formatNumber } from "../../page/format.ts";
+import { type Html, html } from "../../page/html.ts";
+import { renderSvg } from "../../render.ts";
+import { minConfigurations } from "../analysis/importance.ts";
+import { valueCurves } from "../analysis/value-curves.ts";
+import { heatMap } from "../figures/heat-map.ts";
+import { importanceBars } from "../figures/importance-bars.ts";
+import { optimizationHistory } from "../figures/optimization-history.ts";
+import { parallelCoordinates } from "../figures/parallel-coordinates.ts";
+import { slicePlot } from "../figures/slice-plot.ts";
+import { byImportance, type SweepData } from "../sweep-data.ts";
+
+/** Maximum number of parameters with slice plots and curves. */
+const maxParameters = 8;
+
+/** Optimisation history and parameter importance. */
+export async function overviewSection(data: SweepData): Promise<Html> {
+  const { metric } = data.plan;
+  const { state } = data;
+  const best = formatNumber(state.configurations[state.best ?? -1]?.value);
+  const history = svgFigure(
+    await renderSvg(optimizationHistory(state, metric)),
+    `${metric.name} of each configuration in the order of suggestion; best value ${best}`,
+    "Configurations in the order of suggestion; the line is the best value so far. Triangles: pruned, at the last report. Crosses: diverged or failed.",
+  );
+  return html`<section>
+    <h2>Overview</h2>
+    <div class="grid">${history} ${await importanceFigure(data)}</div>
+  </section>`;
+}
+
+async function importanceFigure({ axes, importance, plan }: SweepData): Promise<Html> {
+  if (!importance) {
+    return html`<p class="note">
+      The importance of the parameters is estimated from at least ${minConfigurations} complete configurations with
+      different values of the metric.
+    </p>`;
+  }
+  const effects = axes
+    .map(({ name }, i) => ({ name, fraction: importance.main[i]! }))
+    .sort((a, b) => b.fraction - a.fraction);
+  const text = effects.map(({ name, fraction }) => `${name} ${Math.round(100 * fraction)} %`).join(", ");
+  return svgFigure(
+    await renderSvg(importanceBars(effects)),
+    `Importance of the parameters: ${text}`,
+    `Fraction of the variance of ${importance.isLog ? "log " : ""}${plan.metric.name} that each parameter explains alone: functional ANOVA of a random forest fitted to ${importance.count} complete configurations, with uniform weight over the range of each parameter.`,
+  );
+}
+
+/** All complete configurations in parallel coordinates. */
+export async function parallelSection({ axes, state, plan }: SweepData): Promise<Html> {
+  return html`<section>
+    <h2>All parameters</h2>
+    <div class="scroll">
+      ${svgFigure(
+        await renderSvg(parallelCoordinates(axes, state.configurations, plan.metric)),
+        `Parallel coordinates of ${axes.length} parameters and ${plan.metric.name}`,
+      )}
+    </div>
+    <p class="note">
+      One line per complete configuration. It crosses the middle of the axis of a parameter that is not active in it.
+    </p>
+  </section>`;
+}
+
+/** The metric against each parameter, against the two most important ones, and during training. */
+export async function parameterSections(data: SweepData): Promise<Html> {
+  const { plan, state, axes } = data;
+  const { metric } = plan;
+  const slices: Html[] = [];
+  const curves: Html[] = [];
+  for (const index of byImportance(data).slice(0, maxParameters)) {
+    const axis = axes[index]!;
+    slices.push(svgFigure(await renderSvg(slicePlot(axis, state, metric)), `${metric.name} against ${axis.name}`));
+    const series = valueCurves(axis, state, data.curves);
+    if (series.length === 0) continue;
+    const ends = series.map(({ name, points }) => `${name} ends at ${formatNumber(points.at(-1)!.value)}`).join(", ");
+    const alt = `${metric.name} during training by ${axis.name}: ${ends}`;
+    curves.push(svgFigure(await renderSvg(seriesCurves(metric.name, series)), alt, `by ${axis.name}`));
+  }
+  return html`${gridSection(
+    "Single parameters",
+    slices,
+    "Large points: mean of a configuration over its replicates, with the standard deviation. Small points: trials. Triangles: pruned trials, at the last report. Crosses: diverged or failed trials.",
+  )}
+  ${await pairSection(data)}
+  ${gridSection(
+    "Training",
+    curves,
+    "Mean over the trials that reached the step. Values of a numeric parameter are grouped into intervals if there are many.",
+  )}`;
+}
+
+/** A heat map of the two most important parameters. */
+async function pairSection(data: SweepData): Promise<Html | false> {
+  const [first, second] = byImportance(data);
+  if (first === undefined || second === undefined) return false;
+  const { axes, importance, state, plan } = data;
+  const [across, up] = [axes[first]!, axes[second]!];
+  const percent = importance && Math.round(100 * importance.interactions[first]![second]!);
+  return html`<section>
+    <h2>Two most important parameters</h2>
+    <div class="scroll">
+      ${svgFigure(
+        await renderSvg(heatMap([across, up], state.configurations, plan.metric)),
+        `Mean ${plan.metric.name} by ${across.name} and ${up.name}`,
+      )}
+    </div>
+    <p class="note">
+      Mean ${plan.metric.name} of the complete configurations in each cell. Darker cells have a better rank.
+      ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
+    </p>
+  </section>`;
+}
+
+const gridSection = (title: string, figures: readonly Html[], note: string): Html | false =>
+  figures.length > 0 &&
+  html`<section>
+    <h2>${title}</h2>
+    <div class="grid">${figures}</div>
+    <p class="note">${note}</p>
+  </section>`;

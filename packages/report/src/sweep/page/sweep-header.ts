@@ -1,0 +1,33 @@
+import type { ConfigurationState } from "@tweedie/study";
+import { factList } from "../../page/facts.ts";
+import { formatCount, formatNumber } from "../../page/format.ts";
+import { type Html, html } from "../../page/html.ts";
+import { goalLabels } from "../../page/results-section.ts";
+import type { SweepData } from "../sweep-data.ts";
+
+/** CSS classes of the statuses, shared with runs. */
+const statusClasses = { running: "running", stopped: "interrupted", finished: "completed" } as const;
+
+/** Name, status and main settings of a sweep. */
+export function sweepHeader({ plan, state }: SweepData): Html {
+  const counts = Object.entries(state.counts).filter(([, count]) => count > 0);
+  const best = state.best === undefined ? undefined : state.configurations[state.best];
+  return html`<header>
+    <p class="kicker">Tweedie, sweep</p>
+    <h1>${plan.name}</h1>
+    <p><span class="badge ${statusClasses[state.status]}">${state.status}</span> ${plan.description}</p>
+    ${factList([
+      ["method", plan.method.use],
+      ["metric", `${plan.metric.name}, ${goalLabels[plan.metric.goal]}`],
+      ["experiment", plan.experiment.file.split("/").at(-1)!],
+      ["configurations", formatCount(state.configurations.length)],
+      ["replicates", formatCount(Math.max(1, plan.repeat.length))],
+      ["trials", counts.map(([status, count]) => `${count} ${status}`).join(", ") || "none yet"],
+      ["best", best && meanAndDeviation(best)],
+    ])}
+  </header>`;
+}
+
+/** Mean of a configuration's metric and, for several complete trials, its standard deviation: `0.0213 ± 0.0012`. */
+export const meanAndDeviation = ({ value, spread }: ConfigurationState): string =>
+  spread === undefined ? formatNumber(value) : `${formatNumber(value)} ± ${formatNumber(spread)}`;

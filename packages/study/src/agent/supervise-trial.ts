@@ -1,0 +1,68 @@
+import type { Claim, ReportAnswer, Study } from "../study.ts";
+import type { Measurement } from "./messages.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { WorkerProcess } from "./worker-process.ts";
+
+export interface SupervisionOptions {
+  readonly study: Study;
+  /** Threads of the trial. */
+  readonly threads: number;
+  /** Aborting it stops the trial after its step. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a claimed trial in a worker: sends heartbeats, passes on reports, and records the outcome.
+ *
+ * Returns true if the worker can run another trial.
+ */
+export async function superviseTrial(
+  claim: Claim,
+  worker: WorkerProcess,
+  options: SupervisionOptions,
+): Promise<boolean> {
+  const { study, threads, signal } = options;
+  const { metric, pruning } = study.plan;
+  const { experiment, overrides, folder: out, lease } = claim;
+  let [lost, pruned] = [false, false];
+
+  const onAnswer = (answer: ReportAnswer | "held"): void => {
+    switch (answer) {
+      case "held":
+      case "continue":
+        return worker.renewLease(lease);
+      case "lost":
+        lost = true;
+        return worker.kill();
+      case "prune":
+        pruned = true;
+        return worker.stop();
+      case "stop":
+        return worker.stop();
+    }
+  };
+  // A failed write to the journal is ignored: the next heartbeat tries again, and the worker exits when the lease expires.
+  const attempt = (answer: Promise<ReportAnswer | "held">): Promise<void> => answer.then(onAnswer, () => undefined);
+  let reports = Promise.resolve();
+  const onMeasured = ({ step, samples, values }: Measurement) => {
+    const value = values[metric.name];
+    if (value === undefined) return;
+    const resource = pruning?.resource === "samples" ? samples : step;
+    reports = reports.then(() => attempt(study.report(claim, { resource, value })));
+  };
+
+  const heartbeat = setInterval(() => void attempt(study.renew(claim)), lease / 4);
+  const stop = () => worker.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const running = worker.run({ experiment, overrides, out, threads, lease }, onMeasured);
+    if (signal.aborted) stop();
+    const end = await running;
+    await reports;
+    if (!lost) await study.finish(claim, outcomeOf(end, { pruned }));
+    return end.type === "ended";
+  } finally {
+    clearInterval(heartbeat);
+    signal.removeEventListener("abort", stop);
+  }
+}

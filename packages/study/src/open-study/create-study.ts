@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { hashOf } from "@tweedie/config";
+import { TweedieError } from "@tweedie/core";
+import type { SweepPlan } from "../plan.ts";
+import type { Study } from "../study.ts";
+import { openStudy, type StudyOptions } from "./open-study.ts";
+import { studyFolder, writePlan } from "./study-folder.ts";
+
+/**
+ * Creates the folder of a sweep, or opens it if it holds a sweep of the same plan.
+ *
+ * @throws TweedieError if the folder holds a different sweep.
+ */
+export async function createStudy(root: string, plan: SweepPlan, options: StudyOptions = {}): Promise<Study> {
+  const folder = studyFolder(root);
+  if (existsSync(folder.plan)) {
+    const study = await openStudy(root, options);
+    if (hashOf(study.plan) === hashOf(absolute(plan))) return study;
+    const what = "holds a sweep of the same name with different parameters, method or experiment";
+    throw new TweedieError({ where: root, what, fix: "choose another name, or remove the folder" });
+  }
+  await mkdir(folder.trials, { recursive: true });
+  await writePlan(folder.plan, plan);
+  return openStudy(root, options);
+}
+
+const absolute = (plan: SweepPlan): SweepPlan => ({
+  ...plan,
+  experiment: { ...plan.experiment, file: resolve(plan.experiment.file) },
+});

@@ -1,0 +1,23 @@
+import type { Pruner, Sampler, SearchSpace } from "@tweedie/core";
+import type { Journal } from "../journal/journal.ts";
+import type { SweepPlan } from "../plan.ts";
+import type { Replay } from "../state/replay.ts";
+import type { LeaseMonitor } from "./lease-monitor.ts";
+
+/** The parts of an open study, shared by its operations. */
+export interface StudyContext {
+  /** Folder of the trials' run folders. */
+  readonly trialsFolder: string;
+  readonly plan: SweepPlan;
+  readonly space: SearchSpace;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner | undefined;
+  /** Number of configurations; infinite if neither the sampler nor the plan limits it. */
+  readonly size: number;
+  readonly journal: Journal;
+  /** State of the sweep after the records read so far. */
+  readonly replay: Replay;
+  readonly leases: LeaseMonitor;
+  /** Lease of new claims, in milliseconds. */
+  readonly lease: number;
+}

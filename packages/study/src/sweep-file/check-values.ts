@@ -1,0 +1,59 @@
+import { type PathAssignment, ConfigError, type ConfigDocument } from "@tweedie/config";
+import { type Experiment, validateExperiment } from "@tweedie/engine";
+import type { Constant, SweptParameter } from "./parameters/swept-parameter.ts";
+
+/** The experiment of a sweep and its overrides in every trial. */
+interface VariedExperiment {
+  readonly file: string;
+  readonly overrides: readonly string[];
+  readonly swept: readonly SweptParameter[];
+  readonly constants: readonly Constant[];
+}
+
+/**
+ * Validates the experiment with each sampled value of each parameter, while all other parameters have their first value.
+ * Problems are added to the document, at their origin in the sweep file.
+ *
+ * Returns the experiment of the first valid combination.
+ */
+export async function checkValues(document: ConfigDocument, varied: VariedExperiment): Promise<Experiment | undefined> {
+  const { file, overrides, swept } = varied;
+  let first: Experiment | undefined;
+  const check = async (picks: ReadonlyMap<string, number>): Promise<void> => {
+    try {
+      const assignments = assignmentsOf(varied, picks);
+      const experiment = await validateExperiment({ file, overrides, assignments });
+      first ??= experiment;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      document.diagnostics.push(...error.diagnostics);
+    }
+  };
+  await check(new Map());
+  for (const { parameter, samples } of swept) {
+    const conditions = conditionsOf(parameter.name, swept);
+    // The first value of an unconditional parameter was part of the first check.
+    for (let index = conditions.size > 0 ? 0 : 1; index < samples.length; index++) {
+      await check(new Map([...conditions, [parameter.name, index]]));
+    }
+  }
+  return first;
+}
+
+/** Values of one trial: the picked sample of each parameter, or its first. A block comes before the values inside it. */
+function assignmentsOf({ swept, constants }: VariedExperiment, picks: ReadonlyMap<string, number>): PathAssignment[] {
+  const chosen = new Map<string, number>();
+  const picked = swept.flatMap(({ parameter: { name, when }, steps, samples }): PathAssignment[] => {
+    if (when && chosen.get(when.name) !== when.choice) return [];
+    const index = picks.get(name) ?? 0;
+    chosen.set(name, index);
+    return [{ steps, value: samples[index]! }];
+  });
+  return [...constants, ...picked].sort((a, b) => a.steps.length - b.steps.length);
+}
+
+/** Choices that a parameter depends on, directly or indirectly. */
+function conditionsOf(name: string, swept: readonly SweptParameter[]): ReadonlyMap<string, number> {
+  const when = swept.find(({ parameter }) => parameter.name === name)?.parameter.when;
+  return when ? new Map([...conditionsOf(when.name, swept), [when.name, when.choice]]) : new Map();
+}

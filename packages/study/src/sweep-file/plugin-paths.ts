@@ -1,0 +1,35 @@
+import { dirname, join, relative, sep } from "node:path";
+import type { Json } from "@tweedie/config";
+import type { SweepPlan, Values } from "../plan.ts";
+
+/** True for a plugin that is a file of the project, named by a relative path. */
+const isPluginFile = (name: unknown): name is string => typeof name === "string" && /^\.\.?\/.*\.m?[jt]s$/.test(name);
+
+/** A value whose relative paths of plugin files start from folder `to` instead of folder `from`. */
+export function relocatePluginPaths<T extends Json>(value: T, from: string, to: string): T {
+  const relocate = (value: Json): Json => {
+    if (isPluginFile(value)) {
+      return `./${relative(to, join(from, value)).replaceAll(sep, "/")}`.replace(/^\.\/\.\.\//, "../");
+    }
+    if (Array.isArray(value)) return value.map(relocate);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value as Values).map(([key, inner]) => [key, relocate(inner)]));
+  };
+  return relocate(value) as T;
+}
+
+/** A plan whose paths of plugin files start from the experiment's folder instead of folder `from`. */
+export function relocatePlan(plan: SweepPlan, from: string): SweepPlan {
+  const relocate = <T>(value: T): T => relocatePluginPaths(value as Json, from, dirname(plan.experiment.file)) as T;
+  return {
+    ...plan,
+    method: relocate(plan.method),
+    engine: relocate(plan.engine),
+    constants: relocate(plan.constants),
+    repeat: relocate(plan.repeat),
+    ...(plan.pruning && { pruning: relocate(plan.pruning) }),
+    parameters: plan.parameters.map((parameter) =>
+      parameter.kind === "choice" ? { ...parameter, values: relocate(parameter.values) } : parameter,
+    ),
+  };
+}

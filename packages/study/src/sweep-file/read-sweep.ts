@@ -1,0 +1,80 @@
+import { basename, dirname, isAbsolute, join } from "node:path";
+import { addDiagnostic, throwDiagnostics, toJson } from "@tweedie/config";
+import type { Experiment } from "@tweedie/engine";
+import type { SweepPlan } from "../plan.ts";
+import { checkValues } from "./check-values.ts";
+import { pathOf } from "./parameters/parameter-collector.ts";
+import { readParameters } from "./parameters/read-parameters.ts";
+import { replicatesOf } from "./parameters/replicates.ts";
+import { relocatePlan } from "./plugin-paths.ts";
+import { readSweepDocument, type SweepDocument } from "./sweep-document.ts";
+import { metricOf } from "./sweep-metric.ts";
+import { checkSweepPlugins } from "./sweep-plugins.ts";
+import { ignoredKeys, type SweepSettings } from "./sweep-schema.ts";
+
+/** A valid sweep. */
+export interface Sweep {
+  readonly plan: SweepPlan;
+  /** The experiment of the first trial. */
+  readonly experiment: Experiment;
+  /** Number of configurations. */
+  readonly size: number;
+  /** Warnings, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads and validates a sweep: its file, or an experiment with arguments that sweep values; its plugins; and the values of its
+ * parameters, as overrides of the experiment.
+ *
+ * @throws ConfigError with all problems, each at its origin.
+ */
+export async function readSweep(file: string, args: readonly string[] = []): Promise<Sweep> {
+  const sweep = await readSweepDocument(file, args);
+  const { document, settings, overrides, isFile } = sweep;
+  const { swept, constants } = readParameters(document);
+  const replicates = replicatesOf(document);
+  if (swept.length + replicates.swept.length === 0) reportNothingSwept(sweep);
+
+  const named = isFile ? settings.experiment : file;
+  const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
+  const experiment = await checkValues(document, {
+    file: varied,
+    overrides,
+    swept: [...swept, ...replicates.swept],
+    constants,
+  });
+  const metric = experiment && (await metricOf(document, settings, experiment));
+  const parameters = swept.map(({ parameter }) => parameter);
+  const folder = isFile ? dirname(file) : process.cwd();
+  const plugins = await checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder });
+  throwDiagnostics(document);
+
+  const plan: SweepPlan = {
+    name: settings.name ?? basename(file).replace(/\.ya?ml$/, ""),
+    description: settings.description,
+    experiment: { file: varied, overrides, hash: experiment!.hash },
+    method: plugins.method!,
+    seed: settings.seed,
+    metric: metric!,
+    parameters,
+    constants: Object.fromEntries(constants.map(({ steps, value }) => [pathOf(steps), toJson(value)])),
+    repeat: replicates.combinations,
+    runCap: settings.run_cap,
+    pruning: plugins.pruning,
+    retries: settings.retries,
+    engine: plugins.engine!,
+  };
+  const warnings = warningsOf(settings);
+  return { plan: relocatePlan(plan, folder), experiment: experiment!, size: plugins.size, warnings };
+}
+
+function reportNothingSwept({ document, isFile }: SweepDocument): void {
+  const help = isFile ? "write `parameters: { loss.lambda: [0, 0.5, 1] }`" : "add `loss.lambda=0,0.5,1` or `seed=0..4`";
+  addDiagnostic(document, isFile ? "parameters" : "experiment", { message: "nothing is swept", help });
+}
+
+const warningsOf = (settings: SweepSettings): readonly string[] =>
+  Object.entries(ignoredKeys).flatMap(([key, why]) =>
+    settings[key as keyof typeof ignoredKeys] === undefined ? [] : [`\`${key}\` is ignored: ${why}`],
+  );

@@ -1,0 +1,71 @@
+import { addDiagnostic, type PluginBlock } from "@tweedie/config";
+import type { Sampler } from "@tweedie/core";
+import { findProject } from "@tweedie/engine";
+import type { Pruning } from "../plan.ts";
+import type { Parameter } from "../space/parameter.ts";
+import { spaceOf } from "../space/space.ts";
+import { checkPluginBlock } from "./check-plugin-block.ts";
+import { launcherBlock, pruningOf, samplerBlock } from "./method-blocks.ts";
+import type { SweepDocument } from "./sweep-document.ts";
+
+/** Blocks of a sweep's plugins, defaults included; undefined where a problem was added to the document. */
+export interface SweepPlugins {
+  readonly method: PluginBlock | undefined;
+  readonly pruning: Pruning | undefined;
+  readonly engine: PluginBlock | undefined;
+  /** Number of configurations. */
+  readonly size: number;
+}
+
+/**
+ * Loads the plugins of a sweep and validates their options, and the search space against the sampler.
+ * Problems are added to the document.
+ */
+export async function checkSweepPlugins(
+  sweep: SweepDocument,
+  parameters: readonly Parameter[],
+  { projectFolder, folder }: { readonly projectFolder: string; readonly folder: string },
+): Promise<SweepPlugins> {
+  const { document, settings } = sweep;
+  const place = { project: await findProject(projectFolder), folder };
+  const block = samplerBlock(settings, spaceOf(parameters));
+  const sampler = await checkPluginBlock(document, { path: "method", role: "sampler", block, ...place });
+  const pruning = pruningOf(settings);
+  const pruner =
+    pruning &&
+    (await checkPluginBlock(document, { path: "early_terminate", role: "pruner", block: pruning.pruner, ...place }));
+  const launcher = await checkPluginBlock(document, {
+    path: "engine",
+    role: "launcher",
+    block: launcherBlock(settings),
+    ...place,
+  });
+  return {
+    method: sampler?.block,
+    pruning: pruning && pruner && { pruner: pruner.block, resource: pruning.resource },
+    engine: launcher?.block,
+    size: sampler ? checkSize(sweep, parameters, { name: sampler.block.use, sampler: sampler.plugin }) : 0,
+  };
+}
+
+/** Number of configurations. Adds a problem if it is infinite, or if the sampler cannot sample the space. */
+function checkSize(
+  { document, settings, isFile }: SweepDocument,
+  parameters: readonly Parameter[],
+  { name, sampler }: { readonly name: string; readonly sampler: Sampler },
+): number {
+  const space = spaceOf(parameters);
+  const refusal = sampler.refuse?.(space);
+  if (refusal) {
+    const parameter = parameters.find((each) => each.name === refusal.name);
+    const path = parameter ? ["parameters", parameter.path] : ["method"];
+    addDiagnostic(document, path, { message: refusal.what, help: refusal.fix });
+    return 0;
+  }
+  const size = Math.min(settings.run_cap ?? Infinity, sampler.size?.(space) ?? Infinity);
+  if (size === Infinity) {
+    const message = `\`${name}\` needs a limit on the number of configurations`;
+    addDiagnostic(document, "method", { message, help: isFile ? "write `run_cap: 40`" : "add `run_cap=40`" });
+  }
+  return size;
+}

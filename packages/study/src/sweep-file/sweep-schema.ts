@@ -1,0 +1,81 @@
+import { type Json, pluginBlock } from "@tweedie/config";
+import { z } from "zod";
+import { parameter } from "./parameters/parameter-schema.ts";
+
+const yamlFile = z.string().regex(/\.ya?ml$/, "expected a YAML file");
+
+/** Keys of W&B's sweep files that have no effect here, and why. */
+export const ignoredKeys = {
+  program: "a sweep runs its experiment",
+  command: "a sweep runs its experiment",
+  project: "W&B's project is an option of its tracker",
+  entity: "W&B's entity is an option of its tracker",
+  kind: "there is only one kind of sweep",
+  controller: "the agents suggest configurations themselves",
+  scheduler: "`engine` selects where trials run",
+  job: "`engine` selects where trials run",
+  image_uri: "`engine` selects where trials run",
+} as const;
+
+const ignored = Object.fromEntries(
+  Object.entries(ignoredKeys).map(([key, why]) => [
+    key,
+    z.unknown().optional().describe(`A key of W&B's sweeps, ignored: ${why}.`),
+  ]),
+) as { readonly [K in keyof typeof ignoredKeys]: z.ZodOptional<z.ZodUnknown> };
+
+/** A pruner, or W&B's `type: hyperband`. */
+const earlyTerminate = z
+  .union([
+    z.string(),
+    z.looseObject({
+      use: z.string().optional().describe("the pruner's name"),
+      type: z.string().optional().describe("The pruner's name, under W&B's key."),
+      resource: z
+        .enum(["step", "samples"])
+        .default("step")
+        .describe("Unit of the pruner's budget: training steps or samples, never calls of a logger."),
+    }),
+  ])
+  .describe("The pruner, which ends unpromising trials early.");
+
+/** Schema of a sweep file, except the options of its plugins. */
+export const sweepSchema = z.strictObject({
+  experiment: yamlFile.describe("Path of the experiment, from this file's folder."),
+  name: z
+    .string()
+    .regex(/^[\w-][\w.-]{0,79}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
+    .optional()
+    .describe("Name of the sweep and of its folder. Default: the name of the file."),
+  description: z.string().optional().describe("A description for readers."),
+  method: pluginBlock
+    .optional()
+    .describe("The sampler: grid, random, sobol, tpe or list. Default: grid, or tpe if a range is continuous."),
+  seed: z.int().min(0).default(0).describe("Seed of the sampler; the experiment has its own."),
+  metric: z
+    .looseObject({
+      name: z.string().describe("A metric of the experiment."),
+      goal: z.enum(["minimize", "maximize"]).optional(),
+    })
+    .optional()
+    .describe("The metric to optimise. Default: the experiment's first metric."),
+  parameters: z.record(z.string(), parameter).default({}).describe("The swept parameters, by path in the experiment."),
+  repeat: z
+    .record(z.string(), z.array(z.json() as z.ZodType<Json>).min(1))
+    .default({})
+    .describe(
+      "Replicates: each configuration runs with every combination of these values, and its metric is the mean over them.",
+    ),
+  run_cap: z.int().positive().optional().describe("Maximum number of configurations."),
+  early_terminate: earlyTerminate.optional(),
+  retries: z.int().min(0).max(100).default(0).describe("Number of retries of a failed trial."),
+  engine: pluginBlock
+    .optional()
+    .describe("The launcher, which starts the agents that run the trials. Default: this machine."),
+  ...ignored,
+});
+
+export type SweepSettings = z.output<typeof sweepSchema>;
+
+/** Slots of a sweep and the roles of the plugins that fill them. */
+export const sweepSlots = { method: "sampler", early_terminate: "pruner", engine: "launcher" } as const;
