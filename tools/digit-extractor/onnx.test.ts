@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ndarray, random, tf, type NetworkExtractor, type OnnxExtractor } from "@tweedie/core";
 import { exportModel, openModel } from "@tweedie/graph";
@@ -8,10 +6,8 @@ import mnist from "@tweedie/plugin-datasets/mnist";
 import digits from "@tweedie/plugin-extractors/digits";
 import onnx from "@tweedie/plugin-extractors/onnx";
 import "@tweedie/testing";
-import { afterAll, expect, test } from "vitest";
-
-const folder = mkdtempSync(join(tmpdir(), "tweedie-onnx-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { expect, test } from "vitest";
 
 test("the classifier as an ONNX file, with channels first and pixels in 0..255, computes the same features as its weights", async () => {
   const data = mnist.create({ size: 28 });
@@ -27,8 +23,7 @@ test("the classifier as an ONNX file, with channels first and pixels in 0..255, 
     (params, { x }) => ({ outputs: { ...network.extract(params, x!.transpose([0, 2, 3, 1]).div(127.5).sub(1)) } }),
     { weights, inputs: { x: ["batch", 1, 28, 28] } },
   );
-  const path = join(folder, "digits.onnx");
-  writeFileSync(path, file);
+  const path = join(temporaryFolder({ "digits.onnx": file }), "digits.onnx");
   const options = onnx.options.parse({
     ...{ path, sha256: createHash("sha256").update(file).digest("hex"), size: 28, channels: 1, features: "features" },
     classes: { output: "classes", count: 10 },

@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -20,10 +19,10 @@ test("no folder has more than twenty source files", () => {
 });
 
 test("Oxlint finds an import cycle of types", () => {
-  const folder = mkdtempSync(join(tmpdir(), "tweedie-cycle-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "a.ts"), 'import type { B } from "./b.ts";\nexport type A = readonly B[];\n');
-  writeFileSync(join(folder, "b.ts"), 'import type { A } from "./a.ts";\nexport interface B { readonly list: A }\n');
+  const folder = temporaryFolder({
+    "a.ts": 'import type { B } from "./b.ts";\nexport type A = readonly B[];\n',
+    "b.ts": 'import type { A } from "./a.ts";\nexport interface B { readonly list: A }\n',
+  });
   const { stdout } = spawnSync("npx", ["oxlint", "-c", join(root, ".oxlintrc.json"), folder], {
     cwd: root,
     encoding: "utf8",

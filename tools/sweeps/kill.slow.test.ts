@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { expect, test } from "vitest";
 import { compareKilled } from "./killed-sweep.ts";
 
 const experiment = `
@@ -20,11 +19,8 @@ checkpoint: { every: 20 }
 `;
 
 test("a sweep that is killed with its process tree and restarted writes the same bytes as an uninterrupted one", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tweedie-killed-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "tiny.yaml");
-  writeFileSync(file, experiment);
-  const { whole, killed } = await compareKilled([file, "loss.lambda=0,1", "seed=0,1"], folder);
+  const folder = temporaryFolder({ "tiny.yaml": experiment });
+  const { whole, killed } = await compareKilled([join(folder, "tiny.yaml"), "loss.lambda=0,1", "seed=0,1"], folder);
   expect(whole.results).toContain('"status":"complete"');
   expect(killed.kills.length).toBeGreaterThan(0);
   expect(killed.results).toBe(whole.results);

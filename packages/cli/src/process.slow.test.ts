@@ -1,27 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ringExperiment, temporaryFolder, writeTestFiles } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
 
 const binUrl = new URL("../bin/tweedie.mjs", import.meta.url);
-const folder = mkdtempSync(join(tmpdir(), "tweedie-process-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-writeFileSync(
-  join(folder, "tiny.yaml"),
-  `name: tiny
-data: datasets/ring
-network: { use: networks/mlp, width: 8, depth: 1 }
-teacher: teachers/mixture
-student: { use: students/mlp, width: 8, depth: 1 }
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: sid/l2
-distill: { steps: 20, batch: 16 }
-evaluate: { every: 20, samples: 16 }
-`,
-);
+const folder = temporaryFolder({ "ring.yaml": ringExperiment() }, afterAll);
 
 /** Called with all text that a process has written to stdout so far. */
 type OnOutput = (child: ChildProcess, text: string) => void;
@@ -76,17 +61,17 @@ const listLibraries = `data:text/javascript,${encodeURIComponent(`
 const lightCommands = [
   "--version",
   "--help",
-  "validate tiny.yaml",
-  "run tiny.yaml --help",
-  "run tiny.yaml --dry-run",
-  "config show tiny.yaml --defaults --sources",
-  "config diff tiny.yaml tiny.yaml",
+  "validate ring.yaml",
+  "run ring.yaml --help",
+  "run ring.yaml --dry-run",
+  "config show ring.yaml --defaults --sources",
+  "config diff ring.yaml ring.yaml",
   "plugins",
   "plugins show sid/l2",
   "ls",
   "show kept",
   "compare kept kept",
-  "complete -- run tiny.yaml loss=",
+  "complete -- run ring.yaml loss=",
   "completion bash",
   "rm --yes runs/kept",
 ];
@@ -104,11 +89,8 @@ const runAll = `
 
 test.concurrent("commands that compute nothing load no tensor library", async () => {
   const status = { name: "kept", status: "completed", seed: 0, backend: "ort", started: "2026-01-01T00:00:00Z" };
-  mkdirSync(join(folder, "runs/kept"), { recursive: true });
-  writeFileSync(
-    join(folder, "runs/kept/status.json"),
-    JSON.stringify({ ...status, seconds: 1, configHash: "", version: "", phase: "distill", step: 1 }),
-  );
+  const progress = { seconds: 1, configHash: "", version: "", phase: "distill", step: 1 };
+  writeTestFiles(folder, { "runs/kept/status.json": JSON.stringify({ ...status, ...progress }) });
   const args = ["--import", listLibraries, "--input-type=module", "-e", runAll];
   const { code, stderr } = await resultOf(spawn(process.execPath, args, { cwd: folder }));
   expect(stderr).toBe("libraries:\n");
@@ -116,7 +98,7 @@ test.concurrent("commands that compute nothing load no tensor library", async ()
 });
 
 test.concurrent("`run --json` prints events only, the last with the report", async () => {
-  const result = await tweedie(["run", "tiny.yaml", "--json", "-o", "runs/json"], {
+  const result = await tweedie(["run", "ring.yaml", "--json", "-o", "runs/json"], {
     node: ["--import", listLibraries],
   });
   expect(result.stderr).toMatch(/^libraries:.*onnxruntime.*\n$/); // shows that the test above can fail
@@ -128,10 +110,10 @@ test.concurrent("`run --json` prints events only, the last with the report", asy
 });
 
 test.concurrent("a run that diverges exits with 3", async () => {
-  const overrides = ["distill.student.optimizer.lr=1e30", "distill.fakeScore.optimizer.lr=1e30"];
-  const result = await tweedie(["run", "tiny.yaml", ...overrides]);
+  const overrides = ["distill.student.optimizer.lr=1e30", "distill.fakeScore.optimizer.lr=1e30", "distill.steps=20"];
+  const result = await tweedie(["run", "ring.yaml", ...overrides]);
   expect(result.stdout).toContain("diverged");
-  expect(result.stdout.trimEnd()).toMatch(/report {2}runs\/tiny-[0-9a-f]{8}\/report.html$/);
+  expect(result.stdout.trimEnd()).toMatch(/report {2}runs\/ring-[0-9a-f]{8}\/report.html$/);
   expect(result.code).toBe(3);
 });
 
@@ -141,18 +123,18 @@ test.concurrent.each([
   ["SIGUSR1", 75],
 ] as const)("after %s a run saves, prints the command that resumes it and exits with %d", async (signal, code) => {
   let sent = false;
-  const result = await tweedie(["run", "tiny.yaml", "distill.steps=1000000", "-o", `runs/${signal}`], {
+  const result = await tweedie(["run", "ring.yaml", "distill.steps=1000000", "-o", `runs/${signal}`], {
     onOutput: (child, text) => {
       if (!sent && text.includes("distill 1/")) sent = child.kill(signal);
     },
   });
   expect(result.stderr).toContain(signal);
-  expect(result.stdout).toContain(`continue  tweedie run tiny.yaml distill.steps=1000000 -o runs/${signal}`);
+  expect(result.stdout).toContain(`continue  tweedie run ring.yaml distill.steps=1000000 -o runs/${signal}`);
   expect(result.code).toBe(code);
 });
 
 test.concurrent("a closed pipe is not an error", async () => {
-  const result = await tweedie(["run", "tiny.yaml", "-o", "runs/pipe"], {
+  const result = await tweedie(["run", "ring.yaml", "-o", "runs/pipe"], {
     onOutput: (child) => child.stdout?.destroy(),
   });
   expect(result).toMatchObject({ code: 0, stderr: "" });

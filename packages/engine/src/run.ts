@@ -57,7 +57,7 @@ function checkSameExperiment(folder: RunFolder, experiment: Experiment, previous
   if (previous.configHash === experiment.hash) return;
   throw new TweedieError({
     where: folder.root,
-    what: `contains another experiment, or the same one with other settings: ${previous.name}, ${previous.status}`,
+    what: `holds another experiment, or the same one with other settings: ${previous.name}, ${previous.status}`,
     fix: `choose another folder with --out; the settings of the existing run are in ${folder.config}`,
   });
 }

@@ -30,13 +30,17 @@ export interface RunData {
 /**
  * Reads a run folder. All files but `status.json` are optional: damaged ones become warnings.
  *
- * @throws TweedieError if the folder holds no run.
+ * @throws TweedieError if it is not a run folder.
  */
 export async function readRunData(root: string): Promise<RunData> {
   const folder = runFolder(root);
   const status = await readStatus(folder);
   if (!status) {
-    throw new TweedieError({ where: root, what: "holds no run", fix: "name the folder that tweedie run printed" });
+    throw new TweedieError({
+      where: root,
+      what: "is not a run folder",
+      fix: "name the folder that tweedie run printed",
+    });
   }
   const warnings = [...status.warnings];
   const attempt = async <T>(reading: Promise<T>, fallback: T): Promise<T> => {

@@ -98,7 +98,7 @@ test("text of users is escaped everywhere", async () => {
 });
 
 test("a folder without a run is refused", async () => {
-  await expect(writeReport("nowhere")).rejects.toThrow("nowhere: holds no run");
+  await expect(writeReport("nowhere")).rejects.toThrow("nowhere: is not a run folder");
 });
 
 test("Vega is loaded by the first figure, not by the import", async () => {

@@ -20,7 +20,7 @@ export default definePlugin({
     labels: z
       .string()
       .optional()
-      .describe("Name of the array of class labels, [n], whole numbers from 0; in the same file."),
+      .describe("Name of the array of class labels, [n], integers from 0; in the same file."),
     layout: z
       .enum(["last", "first", "none"])
       .default("last")
@@ -115,6 +115,6 @@ function labelsOf({ shape, data }: NDArray, count: number, fail: Fail): Float32A
   if (shape.length !== 1 || shape[0] !== count)
     throw fail(`has labels of the shape [${shape.join(", ")}] for ${count} samples`);
   const wrong = data.find((label) => !Number.isInteger(label) || label < 0 || label > 65_535);
-  if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are whole numbers from 0 to 65535`);
+  if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are integers from 0 to 65535`);
   return data;
 }

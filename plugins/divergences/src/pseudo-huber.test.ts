@@ -17,9 +17,10 @@ import pseudoHuber from "./pseudo-huber.ts";
 testLoss(pseudoHuber);
 testLoss(pseudoHuber, { options: { c: 1, lambda: 0.5 } });
 
-describe.each([0.5, 2])("with an optimal fake score, at c = %d", (c) => {
-  const setup = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
-  const exact = exactDistillation(setup, setup.latents, gaussHermite(160)); // the square root needs many nodes
+const setup = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+const exact = exactDistillation(setup, setup.latents, gaussHermite(160)); // the square root needs many nodes
+
+describe.each([0.5, 2])("with the optimal fake score, at c = %d", (c) => {
   const distance = (a: number, b: number) => Math.sqrt((a - b) ** 2 + c ** 2) - c;
   const divergence = (theta: readonly number[]) => exact.mean(theta, exact.epsFake(theta), distance);
   const gradient = (lambda: number) =>

@@ -27,7 +27,7 @@ export default definePlugin({
     range: z
       .tuple([z.number(), z.number()])
       .default([0, 255])
-      .describe("Input values of black and white; whole numbers for a uint8 input."),
+      .describe("Input values of black and white; integers for a uint8 input."),
     batch: z.int().positive().max(4_096).default(32).describe("Images per call of the network."),
     features: z.string().optional().describe("Name of the output with the features; the first output if left out."),
     classes: z

@@ -1,18 +1,17 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import slurm from "./slurm.ts";
 
 const { PATH } = process.env;
 let bin: string;
 beforeEach(() => {
-  bin = mkdtempSync(join(tmpdir(), "tweedie-slurm-"));
+  bin = temporaryFolder();
   process.env["PATH"] = `${bin}:${PATH}`;
 });
 afterEach(() => {
   process.env["PATH"] = PATH;
-  rmSync(bin, { recursive: true });
 });
 
 /** Puts a stub of a Slurm command first in PATH. It records its arguments and its input. */

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { validateExperiment } from "@tweedie/engine";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryFolder, writeTestFiles } from "@tweedie/testing/projects";
+import { describe, expect, test } from "vitest";
 import { pluginKinds } from "./plugin-kinds.ts";
 import { newPlugin } from "./new-plugin.ts";
 import { writeFiles } from "../files/write-files.ts";
@@ -13,13 +13,8 @@ const templates = fileURLToPath(new URL("../../templates", import.meta.url));
 
 /** Creates a temporary project, with a package in `plugins/` for each family. */
 function project(...families: string[]): string {
-  const root = mkdtempSync(join(tmpdir(), "tweedie-new-"));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const path of ["package.json", ...families.map((family) => `plugins/${family}/package.json`)]) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), "{}");
-  }
-  return root;
+  const manifests = ["package.json", ...families.map((family) => `plugins/${family}/package.json`)];
+  return temporaryFolder(Object.fromEntries(manifests.map((path) => [path, "{}"])));
 }
 
 test.each(Object.entries(pluginKinds))(
@@ -153,8 +148,7 @@ describe("an error is thrown for", () => {
 test("no file is written if one of them exists", async () => {
   const root = project();
   const { files } = await newPlugin("loss", "huber", root);
-  mkdirSync(join(root, "experiments"));
-  writeFileSync(join(root, "experiments/huber.yaml"), "mine");
+  writeTestFiles(root, { "experiments/huber.yaml": "mine" });
   await expect(writeFiles(root, files)).rejects.toThrow("experiments/huber.yaml: already exists");
   expect(readdirSync(root).sort()).toEqual(["experiments", "package.json"]);
 });

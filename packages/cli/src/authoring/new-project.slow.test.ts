@@ -1,17 +1,16 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pluginKinds } from "./plugin-kinds.ts";
 import { newPlugin } from "./new-plugin.ts";
 import { writeFiles } from "../files/write-files.ts";
 
 const bin = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
-const home = mkdtempSync(join(tmpdir(), "tweedie-home-"));
-afterAll(() => rmSync(home, { recursive: true }));
+const home = temporaryFolder({}, afterAll);
 const project = join(home, "my-project");
 
 /** Runs a command with an empty home folder and an npm registry that cannot be reached. Returns its stdout. */

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryProject } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LanguageServer, startLanguageServer } from "./language-server.fixture.ts";
 import { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
@@ -80,23 +80,14 @@ describe.concurrent("an experiment in an editor", () => {
     "node_modules/my-losses/package.json": JSON.stringify({ type: "module", exports: { "./tukey": "./tukey.ts" } }),
     "node_modules/my-losses/tukey.ts": plugin("of a package"),
   };
-  const project = mkdtempSync(join(tmpdir(), "tweedie-schema-"));
-  afterAll(() => rmSync(project, { recursive: true }));
+  const project = temporaryProject(files, afterAll);
   const folder = join(project, "experiments");
   /** Prepends three lines of an experiment to a text, whose first line is then the fourth. */
   const experiment = (text: string) =>
     `${modeline("experiments/ring.yaml")}\ndata: datasets/ring\nteacher: teachers/mixture\n${text}`;
   const whole = (text: string) => experiment(`student: students/mlp\nfakeScore: fake-scores/denoiser\n${text}`);
 
-  beforeAll(() => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(project, name)), { recursive: true });
-      writeFileSync(join(project, name), text);
-    }
-    for (const name of ["@tweedie", "zod"])
-      symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
-    tweedie(project, "schema");
-  });
+  beforeAll(() => void tweedie(project, "schema"));
 
   test.each(["loss: |\n", "loss:\n  use: |\n"])("all plugins of a role are completed at %j", async (text) => {
     const labels = await server.complete(folder, experiment(text));

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
@@ -44,9 +42,8 @@ interface Evaluation {
   readonly exceptionDetails?: unknown;
 }
 
-/** Starts a browser and opens an empty page. */
-export async function openBrowser(executable: string): Promise<BrowserPage> {
-  const profile = await mkdtemp(join(tmpdir(), "chromium-"));
+/** Starts a browser with its profile in a new folder, and opens an empty page. */
+export async function openBrowser(executable: string, profile: string): Promise<BrowserPage> {
   const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, "--window-size=1100,900"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
@@ -75,7 +72,6 @@ export async function openBrowser(executable: string): Promise<BrowserPage> {
       const exited = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
       await exited;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ringExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
 import { main } from "../main.ts";
-import { ring } from "../ring-experiment.fixture.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tweedie-commands-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const files = { "ring.yaml": ringExperiment(), "over.yaml": "extends: ring.yaml\nloss: { lambda: 1 }\n" };
+const folder = temporaryFolder(files, afterAll);
 const file = join(folder, "ring.yaml");
-writeFileSync(file, ring);
 
 async function stdoutOf(...argv: string[]): Promise<string> {
   const terminal = recordingTerminal();
@@ -48,25 +46,36 @@ test("a dry run prints a file that is the same experiment", async () => {
 });
 
 test("config show merges files and overrides, and shows the source of each value", async () => {
-  writeFileSync(join(folder, "over.yaml"), `extends: ring.yaml\nloss: { lambda: 1 }\n`);
   expect(`\n${await stdoutOf("config", "show", join(folder, "over.yaml"), "seed=2", "--sources")}`)
     .toMatchInlineSnapshot(`
-    "
-    name: ring                   # ring.yaml:1:7
-    data: datasets/ring          # ring.yaml:2:7
-    teacher: teachers/mixture    # ring.yaml:3:10
-    student: students/mlp        # ring.yaml:4:10
-    fakeScore:
-      use: fake-scores/denoiser  # ring.yaml:5:19
-      init: random               # ring.yaml:5:47
-    loss:
-      use: sid/l2                # ring.yaml:6:7
-      lambda: 1                  # over.yaml:2:17
-    seed: 2                      # command line
-    "
-  `);
+      "
+      name: ring                   # ring.yaml:1:7
+      data: datasets/ring          # ring.yaml:2:7
+      network:
+        use: networks/mlp          # ring.yaml:3:17
+        width: 8                   # ring.yaml:3:38
+        depth: 1                   # ring.yaml:3:48
+      teacher: teachers/mixture    # ring.yaml:4:10
+      student:
+        use: students/mlp          # ring.yaml:5:17
+        width: 8                   # ring.yaml:5:38
+        depth: 1                   # ring.yaml:5:48
+      fakeScore:
+        use: fake-scores/denoiser  # ring.yaml:6:19
+        init: random               # ring.yaml:6:47
+      loss:
+        use: sid/l2                # ring.yaml:7:7
+        lambda: 1                  # over.yaml:2:17
+      distill:
+        steps: 2                   # ring.yaml:8:19
+        batch: 8                   # ring.yaml:8:29
+      evaluate:
+        samples: 16                # ring.yaml:9:22
+      seed: 2                      # command line
+      "
+    `);
   const whole = await stdoutOf("config", "show", join(folder, "over.yaml"), "--defaults", "--sources");
-  expect(whole).toMatch(/\nloss:\n {2}use: sid\/l2 +# ring\.yaml:6:7\n {2}lambda: 1 +# over\.yaml:2:17\n/);
+  expect(whole).toMatch(/\nloss:\n {2}use: sid\/l2 +# ring\.yaml:7:7\n {2}lambda: 1 +# over\.yaml:2:17\n/);
   expect(whole).toMatch(/\n {2}modes: 8 +# default\n/);
   expect(JSON.parse(await stdoutOf("config", "show", join(folder, "over.yaml"), "--json"))).toMatchObject({
     loss: { use: "sid/l2", lambda: 1 },

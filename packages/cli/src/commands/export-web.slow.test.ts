@@ -1,20 +1,19 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decodeNpy } from "@tweedie/formats";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserPage, findChromium, openBrowser } from "./chromium.fixture.ts";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "tweedie-web-"));
+const folder = temporaryFolder({}, afterAll);
 beforeAll(() => {
   process.env["TWEEDIE_CACHE"] = join(folder, "cache");
 });
-afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 async function tweedie(...argv: string[]) {
   const terminal = recordingTerminal();
@@ -50,7 +49,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
   let browser: BrowserPage;
   let server: Server;
   beforeAll(async () => {
-    browser = await openBrowser(chromium!);
+    browser = await openBrowser(chromium!, join(folder, "profile"));
     server = createServer((request, response) => {
       void readFile(join(folder, decodeURIComponent(request.url!)))
         .then((bytes) => response.setHeader("content-type", typeOf(request.url!)).end(bytes))

@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ringExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
 import { main } from "../main.ts";
-import { ring } from "../ring-experiment.fixture.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tweedie-run-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder({ "ring.yaml": ringExperiment() }, afterAll);
 
 async function stdoutOf(...argv: string[]): Promise<string> {
   const terminal = recordingTerminal();
@@ -17,12 +15,8 @@ async function stdoutOf(...argv: string[]): Promise<string> {
 }
 
 test("a run can be reported, sampled and exported", async () => {
-  const tiny = join(folder, "tiny.yaml");
-  const small = "{use: networks/mlp, width: 8, depth: 1}";
-  const text = ring.replace("students/mlp", "{use: students/mlp, width: 8, depth: 1}");
-  writeFileSync(tiny, `${text}network: ${small}\ndistill: { steps: 5, batch: 8 }\nevaluate: { samples: 16 }\n`);
   const run = join(folder, "run");
-  expect(await stdoutOf("run", tiny, "-o", run)).toMatch(
+  expect(await stdoutOf("run", join(folder, "ring.yaml"), "distill.steps=5", "-o", run)).toMatch(
     /distill 5\/5[^]*completed after[^]*\nreport {2}run\/report\.html\n$/,
   );
   expect(await stdoutOf("report", run)).toBe("run/report.html\n");

@@ -1,22 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { ringExperiment, temporaryFolder, writeTestFiles } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../main.ts";
-import { ring } from "../ring-experiment.fixture.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
 const originalFolder = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), "tweedie-runs-"));
-afterAll(() => {
-  process.chdir(originalFolder);
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder({ "ring.yaml": ringExperiment(), "runs/torn/status.json": "{" }, afterAll);
+afterAll(() => process.chdir(originalFolder));
 
 /** Writes a run folder without training. */
 function writeRun(name: string, config: string, change: object = {}, sw2: readonly number[] = []): void {
   const run = join("runs", name);
-  mkdirSync(join(run, "checkpoints"), { recursive: true });
   const status = {
     ...{ name: "ring", status: "completed", seed: 0, backend: "ort", started: "2026-01-01T00:00:00Z", seconds: 90 },
     ...{ configHash: "", version: "0.1.0", phase: "distill", step: 300 },
@@ -29,10 +25,9 @@ function writeRun(name: string, config: string, change: object = {}, sw2: readon
     },
     ...change,
   };
-  writeFileSync(join(run, "status.json"), JSON.stringify(status));
-  writeFileSync(join(run, "config.yaml"), config);
   const rows = sw2.map((value, i) => `${JSON.stringify({ phase: "distill", step: 100 * i, sw2: value })}\n`);
-  writeFileSync(join(run, "metrics.jsonl"), rows.join(""));
+  writeTestFiles(run, { "status.json": JSON.stringify(status), "config.yaml": config, "metrics.jsonl": rows.join("") });
+  mkdirSync(join(run, "checkpoints"));
 }
 
 /** The experiment with its defaults, as a run writes it. */
@@ -41,12 +36,9 @@ const resolved = async (...overrides: string[]) =>
 
 beforeAll(async () => {
   process.chdir(folder);
-  writeFileSync("ring.yaml", ring);
   writeRun("a", await resolved(), {}, [0.5, 0.2]);
   writeRun("b", await resolved("loss=sid/l1"), { started: "2026-01-02T00:00:00Z" }, [0.5, 0.1]);
-  writeRun("killed", await resolved("loss.lambda=1"), { status: "running" }, [0.5, 0.05]);
-  writeRun("torn", "", {});
-  writeFileSync("runs/torn/status.json", "{");
+  writeRun("killed", await resolved("loss.lambda=1", "distill.steps=3000"), { status: "running" }, [0.5, 0.05]);
 });
 
 async function tweedie(...argv: string[]) {
@@ -139,7 +131,7 @@ test("config diff compares an experiment with a run, and has the exit code of `d
 });
 
 test("rm asks for confirmation, and deletes nothing if one of the runs must not be deleted", async () => {
-  for (const name of ["old-1", "old-2", "busy"]) writeRun(name, ring);
+  for (const name of ["old-1", "old-2", "busy"]) writeRun(name, ringExperiment());
   writeFileSync("runs/old-2/notes.txt", "");
   writeFileSync("runs/busy/run.lock", JSON.stringify({ pid: process.ppid, host: hostname() }));
   symlinkSync("old-1", "runs/link");

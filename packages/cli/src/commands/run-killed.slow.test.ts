@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const tweedie = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
@@ -21,15 +21,12 @@ log: { every: 10 }
 checkpoint: { every: 20 }
 `;
 
-let folder: string;
+const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
 let end: number | string | null;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  await writeFile(join(folder, "tiny.yaml"), yaml);
   end = await runAndKill("whole");
   expect([0, 3]).toContain(end); // after so few steps the student may not have converged
 }, 240_000);
-afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs the experiment in a child process, and sends a signal when it reports a step. Returns the exit code or signal. */
 async function runAndKill(out: string, kill?: { signal: NodeJS.Signals; phase: string; step: number }) {

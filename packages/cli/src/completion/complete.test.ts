@@ -1,23 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { ringExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../main.ts";
-import { ring } from "../ring-experiment.fixture.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
 const originalFolder = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), "tweedie-completion-"));
-beforeAll(() => {
-  process.chdir(folder);
-  mkdirSync("runs/ring-1", { recursive: true });
-  writeFileSync("runs/ring-1/status.json", "{}");
-  writeFileSync("ring.yaml", ring);
-});
-afterAll(() => {
-  process.chdir(originalFolder);
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder({ "ring.yaml": ringExperiment(), "runs/ring-1/status.json": "{}" }, afterAll);
+beforeAll(() => process.chdir(folder));
+afterAll(() => process.chdir(originalFolder));
 
 /** Completions of the last word. */
 async function completionsOf(...words: string[]): Promise<string[]> {

@@ -1,17 +1,15 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ringExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
-import { ring } from "../ring-experiment.fixture.ts";
 
 const bin = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "tweedie-shells-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-writeFileSync(join(folder, "ring.yaml"), ring);
-writeFileSync(join(folder, "tweedie"), `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`, { mode: 0o755 });
+const program = `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`;
+const folder = temporaryFolder({ "ring.yaml": ringExperiment(), tweedie: program }, afterAll);
+chmodSync(join(folder, "tweedie"), 0o755);
 
 const isInstalled = (shell: string) => spawnSync(shell, ["-c", "exit"]).status === 0;
 

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterEach, expect, test, vi } from "vitest";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 import { checkNode } from "./health-checks.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tweedie-doctor-"));
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 test.each([
   ["18.20.0", "wrong"],
@@ -20,7 +15,7 @@ test.each([
 ])("Node %s is %s", (version, state) => expect(checkNode(version).state).toBe(state));
 
 test("doctor runs a step on each backend, and reports a cache folder that cannot be created", async () => {
-  writeFileSync(join(folder, "file"), "");
+  const folder = temporaryFolder({ file: "" });
   vi.stubEnv("TWEEDIE_CACHE", join(folder, "file", "cache"));
   const terminal = recordingTerminal();
   expect(await main(["doctor", "--json"], terminal)).toBe(1);

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect } from "vitest";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
@@ -16,10 +15,8 @@ loss: { use: sid/l2, lambda: 0.5 }
 
 /** A temporary folder with an experiment, `ring.yaml`, which is removed after the tests of the file. */
 export function failingCommand() {
-  const folder = mkdtempSync(join(tmpdir(), "tweedie-cli-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder({ "ring.yaml": yaml }, afterAll);
   const file = join(folder, "ring.yaml");
-  writeFileSync(file, yaml);
 
   /** Runs a command that must fail with exit code 2 and print nothing to stdout. Returns its stderr. */
   async function errorText(...argv: string[]): Promise<string> {

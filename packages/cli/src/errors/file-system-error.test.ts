@@ -1,16 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, expect, test } from "vitest";
 import { describeError } from "./describe-error.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  await writeFile(join(folder, "file"), "");
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder({ file: "" }, afterAll);
 
 const textOf = async (act: Promise<unknown>) => {
   const thrown = await act.catch((error: unknown) => error);

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const installed = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
+import { ringExperiment, temporaryProject } from "@tweedie/testing/projects";
+import { afterAll } from "vitest";
 
 /** A loss that fails, or ends its process, in the way that its option `mode` names. */
 const loss = `import { definePlugin } from "@tweedie/core";
@@ -29,24 +25,14 @@ export default definePlugin({
 });
 `;
 
-const experiment = `name: ring
-data: datasets/ring
-network: { use: networks/mlp, width: 8, depth: 1 }
-teacher: teachers/mixture
-student: { use: students/mlp, width: 8, depth: 1 }
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: ./loss.ts
-distill: { steps: 20, batch: 8 }
+const files = {
+  "base.yaml": ringExperiment("./loss.ts"),
+  "ring.yaml": `extends: base.yaml
+distill: { steps: 20 }
 evaluate: { every: 10, samples: 32, draws: 16, metrics: [metrics/sliced-wasserstein], teacherSteps: 2 }
-`;
+`,
+  "loss.ts": loss,
+};
 
-/** Creates a temporary project with a small experiment, `ring.yaml`. Returns its folder and a function that removes it. */
-export function sweepProject(): { readonly root: string; readonly remove: () => void } {
-  const root = mkdtempSync(join(tmpdir(), "tweedie-sweep-"));
-  writeFileSync(join(root, "package.json"), JSON.stringify({ name: "sweeps", type: "module" }));
-  writeFileSync(join(root, "ring.yaml"), experiment);
-  writeFileSync(join(root, "loss.ts"), loss);
-  mkdirSync(join(root, "node_modules"));
-  for (const name of ["@tweedie", "zod"]) symlinkSync(join(installed, name), join(root, "node_modules", name));
-  return { root, remove: () => rmSync(root, { recursive: true }) };
-}
+/** Creates a project with a small experiment, `ring.yaml`, for the tests of a file. Returns its folder. */
+export const sweepProject = (): string => temporaryProject(files, afterAll);

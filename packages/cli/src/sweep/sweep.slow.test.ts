@@ -3,12 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StudyState } from "@tweedie/study";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sweepProject } from "./sweep-project.fixture.ts";
 
 const program = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
-const { root, remove } = sweepProject();
-afterAll(remove);
+const root = sweepProject();
 
 interface Result {
   readonly code: number;
@@ -41,7 +40,7 @@ test("a failed trial has a reason and does not stop the sweep", async () => {
   expect(outcomes).toEqual({
     throws: expect.stringMatching(/^failed: .*the loss is broken/) as string,
     exits: expect.stringMatching(/^failed: .*process\.exit/) as string,
-    killed: expect.stringMatching(/^failed: killed \(SIGKILL\)/) as string,
+    killed: expect.stringMatching(/^failed: the worker was killed \(SIGKILL\)/) as string,
     outOfMemory: expect.stringMatching(/^failed: out of memory: .*heap/) as string,
     diverges: expect.stringMatching(/^diverged: .*NaN/) as string,
     fine: "complete: ",

@@ -4,12 +4,9 @@ import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 import { sweepProject } from "./sweep-project.fixture.ts";
 
 const home = process.cwd();
-const { root, remove } = sweepProject();
+const root = sweepProject();
 beforeAll(() => process.chdir(root));
-afterAll(() => {
-  process.chdir(home);
-  remove();
-});
+afterAll(() => process.chdir(home));
 
 async function tweedie(...argv: string[]) {
   const terminal = recordingTerminal();

@@ -1,17 +1,11 @@
 import { compose } from "@tweedie/config";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import fc from "fast-check";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { overridesFromJson } from "./json-overrides.ts";
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tweedie-"));
-  await writeFile(join(folder, "empty.yaml"), "{}");
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder({ "empty.yaml": "{}" }, afterAll);
 
 test("values of any type are read back unchanged", async () => {
   // Larger integers have more digits than a configuration accepts.

@@ -1,12 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { main } from "../main.ts";
 import { sweepProject } from "../sweep/sweep-project.fixture.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-const { root, remove } = sweepProject();
-afterAll(remove);
+const root = sweepProject();
 
 /** Prints a sweep file for W&B. Returns the exit code, stdout and stderr. */
 async function wandbFileOf(yaml: string) {

@@ -5,7 +5,7 @@ type RawIssue = z.core.$ZodRawIssue;
 /** Names of zod's types in messages. */
 const typeNames: Readonly<Record<string, string>> = {
   number: "a number",
-  int: "a whole number",
+  int: "an integer",
   string: "a string",
   boolean: "`true` or `false`",
   array: "a list",

@@ -56,12 +56,12 @@ describe("a wrong number is reported at the value", () => {
     `);
   });
 
-  test("a fraction for a whole number", async () => {
+  test("a fraction for an integer", async () => {
     expect(await configErrorOf(validLoss + "train: {steps: 1.5}\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:2:16 at train.steps
           2 | train: {steps: 1.5}
-            |                ^^^ expected a whole number, got \`1.5\`
+            |                ^^^ expected an integer, got \`1.5\`
       "
     `);
   });

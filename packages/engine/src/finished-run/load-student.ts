@@ -26,7 +26,7 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
   if (checkpoint?.phase !== "distill") {
     throw new TweedieError({
       where: run,
-      what: checkpoint ? "has no student yet: its teacher is still in training" : "contains no checkpoint of a run",
+      what: checkpoint ? "has no student yet: its teacher is still in training" : "holds no checkpoint of a run",
       fix: checkpoint
         ? `continue it: tweedie run ${folder.config} --out ${run}`
         : "name the folder that tweedie run printed",

@@ -16,7 +16,7 @@ const positive: Requirement = {
   accepts: (value) => Number.isFinite(value) && (value as number) > 0,
 };
 const shape: Requirement = {
-  description: "a list of whole numbers from 1, such as [2] or [28, 28, 1]",
+  description: "a list of positive integers, such as [2] or [28, 28, 1]",
   accepts: (value) => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0),
 };
 const goals: Requirement = {
@@ -25,7 +25,7 @@ const goals: Requirement = {
     isObject(value) && Object.values(value).every((goal) => goal === "minimize" || goal === "maximize"),
 };
 const count: Requirement = {
-  description: "a whole number from 1",
+  description: "a positive integer",
   accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 };
 const metricInput: Requirement = {

@@ -56,7 +56,7 @@ test("a folder without a run is refused and not changed", async () => {
   await expect(removeRun(join(root, "link"))).rejects.toThrow("is a link");
   await expect(removeRun(`${join(root, "link")}/`)).rejects.toThrow("is a link");
   for (const name of ["runs", "file", "nothing"])
-    await expect(removeRun(join(root, name))).rejects.toThrow("contains no run");
+    await expect(removeRun(join(root, name))).rejects.toThrow("is not a run folder");
   await writeFile(join(root, "status.json"), '{"version": 3}');
   await expect(removeRun(root)).rejects.toThrow("is not the status of a run");
   expect(existsSync(join(run, "status.json"))).toBe(true);

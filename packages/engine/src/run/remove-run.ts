@@ -4,13 +4,14 @@ import { TweedieError } from "@tweedie/core";
 import { lockHolder, lockRunFolder } from "./run-lock.ts";
 import { readStatus, runFolder } from "./run-folder.ts";
 
-/** Checks that a run folder may be deleted. @throws TweedieError if it is a symbolic link, contains no run, or is being written. */
+/** Checks that a run folder may be deleted. @throws TweedieError if it is a symbolic link, is not a run folder, or is being written. */
 export async function checkRemovable(root: string): Promise<void> {
   const folder = runFolder(resolve(root));
   const refusal = (what: string, fix?: string) => new TweedieError({ where: root, what, fix });
   const stats = await lstat(folder.root).catch(() => undefined);
   if (stats?.isSymbolicLink()) throw refusal("is a link", "name the folder that it points to");
-  if (!stats?.isDirectory() || !(await readStatus(folder))) throw refusal("contains no run", "`tweedie ls` lists runs");
+  if (!stats?.isDirectory() || !(await readStatus(folder)))
+    throw refusal("is not a run folder", "`tweedie ls` lists runs");
   const holder = await lockHolder(folder.lock);
   if (holder) throw refusal(`process ${holder.pid} on ${holder.host} is running it`, "stop that process first");
 }

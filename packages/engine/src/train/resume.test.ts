@@ -21,6 +21,6 @@ test("the record of a run depends on its last step", async () => {
 test("a folder with a run of other settings is refused and not changed", async () => {
   const before = await record("whole");
   const other = runTo("whole", undefined, { overrides: ["loss.lambda=1"] });
-  await expect(other).rejects.toThrow("contains another experiment");
+  await expect(other).rejects.toThrow("holds another experiment");
   expect(await record("whole")).toEqual(before);
 });

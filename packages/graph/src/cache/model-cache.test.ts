@@ -1,20 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mapParams } from "@tweedie/core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { beforeEach, expect, test } from "vitest";
 import { traceStep } from "../compile/compile-step.ts";
 import { createExecutor, type StepFunction } from "../index.ts";
 import { mlpDrawShapes, mlpDraws, mlpState, mlpTrainStep } from "../testing/mlp-step.ts";
 import { graphDigest } from "./graph-digest.ts";
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tweedie-steps-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+beforeEach(() => void (folder = temporaryFolder()));
 
 const files = () => readdirSync(folder).map((name) => join(folder, name));
 

@@ -28,9 +28,9 @@ export async function costSection(
     ${await strip(samples)}
     <div class="grid">${figures}</div>
     <p class="note">
-      Metrics of the teacher against the network evaluations per sample; the student needs one evaluation. All values
-      are measured with ${formatCount(teacherCurve.samples)} samples, the noise floor too, which is higher for fewer
-      samples.
+      Metrics of the teacher against the network evaluations per sample; the student needs one evaluation. All values,
+      including the noise floor, are measured with ${formatCount(teacherCurve.samples)} samples. The noise floor is
+      worse for fewer samples.
     </p>
     ${table(metrics, teacherCurve)}
   </section>`;

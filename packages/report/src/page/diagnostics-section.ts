@@ -54,12 +54,12 @@ const panels: readonly DiagnosticPanel[] = [
   {
     title: "gradient with respect to the samples",
     curves: [
-      { key: "grad.loss", name: "the loss", color: "student" },
+      { key: "grad.loss", name: "loss", color: "student" },
       { key: "grad.L1", name: "L1", color: "muted" },
       { key: "grad.L2", name: "L2", color: "data" },
     ],
     caption:
-      "Mean norm with the student's weighting. If L1 and L2 have much larger gradients than the loss, they cancel each other.",
+      "Mean norm, with the student's weighting. If the gradients of L1 and L2 are much larger than the gradient of the loss, they cancel each other.",
   },
 ];
 

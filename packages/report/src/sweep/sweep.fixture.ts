@@ -40,7 +40,7 @@ const plan = {
 } satisfies SweepPlan;
 
 /** Reason of the failed trials, with characters that CSV and HTML must escape. */
-export const failureReason = 'ran out of memory, as `7, "8"` says';
+const failureReason = 'ran out of memory, as `7, "8"` says';
 
 /** A sweep of three seeds whose metric depends mostly on the learning rate, with pruned, diverged and failed configurations. */
 export function sweepFixture({ folder = "sweep", count = 30 } = {}): Pick<Study, "folder" | "plan" | "state"> {

@@ -1,6 +1,6 @@
 import type { Observation } from "@tweedie/core";
 import type { ReplayState, TrialRecord } from "./replay-state.ts";
-import { meanOf } from "./statistics.ts";
+import { sampleMean } from "./statistics.ts";
 
 /**
  * Observations of the sampler: each configuration with the mean over its trials, signed so that less is better.
@@ -21,9 +21,9 @@ function observe(trials: readonly TrialRecord[], sign: 1 | -1): Omit<Observation
   const pruned = withStatus("pruned").flatMap(({ reports }) => reports.at(-1) ?? []);
   if (pruned.length > 0) {
     const resource = Math.max(...pruned.map((report) => report.resource));
-    return { status: "pruned", resource, value: sign * meanOf(pruned.map(({ value }) => value)) };
+    return { status: "pruned", resource, value: sign * sampleMean(pruned.map(({ value }) => value)) };
   }
   if (withStatus("waiting").length + withStatus("running").length > 0) return { status: "running" };
   const values = withStatus("complete").map(({ value }) => value!);
-  return values.length > 0 ? { status: "complete", value: sign * meanOf(values) } : undefined;
+  return values.length > 0 ? { status: "complete", value: sign * sampleMean(values) } : undefined;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { replicateCount, signOf, type SweepMetric, type SweepPlan } from "../plan.ts";
 import { folderName, valuesOf } from "../trial-values.ts";
 import type { ReplayState, TrialRecord } from "./replay-state.ts";
-import { meanOf, standardDeviation } from "./statistics.ts";
+import { sampleMean, sampleDeviation } from "./statistics.ts";
 import { type ConfigurationState, type StudyState, type TrialState, trialStatuses } from "./study-state.ts";
 
 /** The state of a sweep with everything that users and reports need: values, means, counts, the best configuration. */
@@ -50,7 +50,7 @@ function configurationsOf({ points, trials }: ReplayState, plan: SweepPlan): rea
       values: valuesOf(plan.parameters, point),
       trials: own.map(({ trial }) => trial),
       status: statusOf(own),
-      ...(values.length > 0 && { value: meanOf(values), spread: standardDeviation(values) }),
+      ...(values.length > 0 && { value: sampleMean(values), spread: sampleDeviation(values) }),
       count: values.length,
     };
   });

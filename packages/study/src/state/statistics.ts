@@ -1,10 +1,10 @@
 /** Arithmetic mean. */
-export const meanOf = (values: readonly number[]): number =>
+export const sampleMean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Sample standard deviation, with n - 1 in the denominator; undefined for fewer than two values. */
-export function standardDeviation(values: readonly number[]): number | undefined {
+export function sampleDeviation(values: readonly number[]): number | undefined {
   if (values.length < 2) return undefined;
-  const mean = meanOf(values);
+  const mean = sampleMean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

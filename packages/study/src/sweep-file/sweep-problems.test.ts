@@ -40,11 +40,11 @@ repeat: { seed: [0, 1.5] }
 
     error sweeps/sweep.yaml:10:11 at distill.batch
        10 |   distill.batch: { min: 0.5, max: 8 }
-          |           ^^^^^ expected a whole number, got \`3.3575\`
+          |           ^^^^^ expected an integer, got \`3.3575\`
 
     error sweeps/sweep.yaml:10:25 at distill.batch
        10 |   distill.batch: { min: 0.5, max: 8 }
-          |                         ^^^ expected a whole number, got \`0.5\`
+          |                         ^^^ expected an integer, got \`0.5\`
 
     error sweeps/sweep.yaml:11:74 at parameters["distill.student.optimizer.lr"].min
        11 | …ion: log_uniform_values, min: 0, max: 1e-3 }
@@ -53,7 +53,7 @@ repeat: { seed: [0, 1.5] }
 
     error sweeps/sweep.yaml:12:21 at seed
        12 | repeat: { seed: [0, 1.5] }
-          |                     ^^^ expected a whole number, got \`1.5\`
+          |                     ^^^ expected an integer, got \`1.5\`
     "
   `);
 });

@@ -4,11 +4,15 @@ export interface Quadrature {
   readonly weights: readonly number[];
 }
 
-/** Hermite polynomials of degree 0 to `degree` at x, orthonormal under the standard normal. */
-function hermite(degree: number, x: number): number[] {
-  const values = [1, x];
-  for (let k = 1; k < degree; k++) values.push((x * values[k]! - Math.sqrt(k) * values[k - 1]!) / Math.sqrt(k + 1));
-  return values.slice(0, degree + 1);
+/** Hermite polynomial of a degree at x, orthonormal under the standard normal. */
+function hermite(degree: number, x: number): number {
+  let [previous, value] = [0, 1];
+  for (let k = 0; k < degree; k++) {
+    const next = (x * value - Math.sqrt(k) * previous) / Math.sqrt(k + 1);
+    previous = value;
+    value = next;
+  }
+  return value;
 }
 
 /** Root of `f` between two points at which it has opposite signs. */
@@ -22,15 +26,25 @@ function bisect(f: (x: number) => number, low: number, high: number): number {
   return (low + high) / 2;
 }
 
+/** Computed quadratures, by number of nodes. */
+const quadratures = new Map<number, Quadrature>();
+
 /** Gauss-Hermite quadrature with `count` nodes: exact for polynomials up to degree `2 count - 1`. */
 export function gaussHermite(count: number): Quadrature {
+  const quadrature = quadratures.get(count) ?? computeQuadrature(count);
+  quadratures.set(count, quadrature);
+  return quadrature;
+}
+
+function computeQuadrature(count: number): Quadrature {
   let nodes: number[] = [];
   for (let degree = 1; degree <= count; degree++) {
     const bound = 2 * Math.sqrt(degree) + 1;
     const brackets = [-bound, ...nodes, bound]; // roots of consecutive degrees interlace
-    nodes = brackets.slice(1).map((high, i) => bisect((x) => hermite(degree, x)[degree]!, brackets[i]!, high));
+    nodes = brackets.slice(1).map((high, i) => bisect((x) => hermite(degree, x), brackets[i]!, high));
   }
-  const weights = nodes.map((x) => 1 / hermite(count - 1, x).reduce((sum, h) => sum + h * h, 0));
+  const degrees = Array.from({ length: count }, (_, degree) => degree);
+  const weights = nodes.map((x) => 1 / degrees.reduce((sum, degree) => sum + hermite(degree, x) ** 2, 0));
   return { nodes, weights };
 }
 

@@ -12,7 +12,8 @@ export type EndHook = (remove: () => void) => void;
 /** Creates a temporary folder with files. It is removed when the test ends, or with `afterAll` when the tests of the file end. */
 export function temporaryFolder(files: FileContents = {}, atEnd: EndHook = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-"));
-  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  // Retries: a process that was killed may still write its last file.
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   writeTestFiles(folder, files);
   return folder;
 }

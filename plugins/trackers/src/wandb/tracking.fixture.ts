@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Tracker } from "@tweedie/core";
 import { type FakeRun, type FakeWandb, fakeWandb, make, trackedRun } from "@tweedie/testing";
+import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import wandb from "../wandb.ts";
 
@@ -17,17 +17,14 @@ export function trackingFixture(): TrackingFixture {
   const fixture = {} as { -readonly [K in keyof TrackingFixture]: TrackingFixture[K] };
   beforeAll(async () => (fixture.server = await fakeWandb()));
   afterAll(() => fixture.server.close());
-  beforeEach(async () => {
-    fixture.folder = await mkdtemp(join(tmpdir(), "tweedie-wandb-"));
+  beforeEach(() => {
+    fixture.folder = temporaryFolder();
     for (const name of Object.keys(process.env)) if (name.startsWith("WANDB_")) vi.stubEnv(name, undefined);
     vi.stubEnv("WANDB_BASE_URL", fixture.server.url);
     vi.stubEnv("WANDB_API_KEY", "0123456789");
     vi.stubEnv("NETRC", join(fixture.folder, "netrc"));
   });
-  afterEach(async () => {
-    vi.unstubAllEnvs();
-    await rm(fixture.folder, { recursive: true });
-  });
+  afterEach(() => void vi.unstubAllEnvs());
   return fixture;
 }
 

@@ -23,7 +23,7 @@ export async function overviewSection(data: SweepData): Promise<Html> {
   const history = svgFigure(
     await renderSvg(optimizationHistory(state, metric)),
     `${metric.name} of each configuration in the order of suggestion; best value ${best}`,
-    "Configurations in the order of suggestion; the line is the best value so far. Triangles: pruned, at the last report. Crosses: diverged or failed.",
+    "Configurations in the order of suggestion; the line is the best value so far. Triangles: pruned configurations, at their last report. Crosses: diverged or failed configurations.",
   );
   return html`<section>
     <h2>Overview</h2>
@@ -83,7 +83,7 @@ export async function parameterSections(data: SweepData): Promise<Html> {
   return html`${gridSection(
     "Single parameters",
     slices,
-    "Large points: mean of a configuration over its replicates, with the standard deviation. Small points: trials. Triangles: pruned trials, at the last report. Crosses: diverged or failed trials.",
+    "Large points: mean of a configuration over its replicates, with the standard deviation. Small points: trials. Triangles: pruned trials, at their last report. Crosses: diverged or failed trials.",
   )}
   ${await pairSection(data)}
   ${gridSection(
@@ -109,7 +109,7 @@ async function pairSection(data: SweepData): Promise<Html | false> {
       )}
     </div>
     <p class="note">
-      Mean ${plan.metric.name} of the complete configurations in each cell. Darker cells have a better rank.
+      Mean ${plan.metric.name} of the complete configurations in each cell. Darker cells rank better.
       ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
     </p>
   </section>`;

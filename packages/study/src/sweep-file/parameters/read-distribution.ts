@@ -48,7 +48,7 @@ function problemOf(
   }
   if (name === "int_uniform") {
     const broken = (["min", "max"] as const).find((key) => !Number.isSafeInteger(given[key]));
-    if (broken) return { key: broken, message: `expected a whole number, got \`${given[broken]!}\`` };
+    if (broken) return { key: broken, message: `expected an integer, got \`${given[broken]!}\`` };
   }
   if (max !== undefined && !hasPlainEnds && name.includes("log") && max > 20) {
     return {
