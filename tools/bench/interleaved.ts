@@ -29,7 +29,7 @@ export async function interleave<Name extends string>(
       if (turn > 0) runs.get(name)!.push(...warm);
     }
   }
-  const timings = [...runs].map(([name, runs]) => [name, { ...quantile(runs, 0.5), calm: quantile(runs, 0.1) }]);
+  const timings = [...runs].map(([name, runs]) => [name, summary(runs)] as const);
   return Object.fromEntries(timings) as Record<Name, InterleavedTiming>;
 }
 
@@ -53,5 +53,10 @@ const quantile = (timings: readonly Timing[], fraction: number): Timing => {
     timings.map((timing) => timing[clock]).toSorted((a, b) => a - b)[Math.floor(fraction * timings.length)]!;
   return { wall: of("wall"), cpu: of("cpu") };
 };
+
+const summary = (timings: readonly Timing[]): InterleavedTiming => ({
+  ...quantile(timings, 0.5),
+  fastest: quantile(timings, 0.1),
+});
 
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;

@@ -55,7 +55,7 @@ test("subfolders are the classes, in the order of their names", () => {
 });
 
 test("`size` crops the middle of each image", () => {
-  const path = folderOf({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
+  const path = temporaryFolder({ "a.png": png(6, 4, 1, (i) => i), "b.png": png(2, 2, 1, () => 0) });
   const data = make({ path, size: 2, heldOut: 0.999, sigmaData: 1 });
   const bytes = [...data.heldOut(random(0, "h"), 2).data].map((x) => Math.round(((x + 1) / 2) * 255));
   // Rows 1 and 2, columns 2 and 3 of 6.

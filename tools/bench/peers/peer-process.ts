@@ -37,7 +37,7 @@ type CommandLine = (setup: PeerSetup) => readonly [program: string, ...args: str
 const ours =
   (backend: string): CommandLine =>
   ({ workload, threads }) => {
-    const main = fileURLToPath(new URL("main.ts", import.meta.url));
+    const main = fileURLToPath(new URL("../main.ts", import.meta.url));
     const options = ["--backend", backend, "--workload", workload, "--threads", String(threads)];
     return [process.execPath, ...process.execArgv, main, "tfjs-process", ...options];
   };
@@ -46,7 +46,7 @@ const peer =
   (library: string): CommandLine =>
   ({ python, folder, threads }) => [
     python,
-    fileURLToPath(new URL("peers/peer.py", import.meta.url)),
+    fileURLToPath(new URL("peer.py", import.meta.url)),
     library,
     folder,
     String(threads),

@@ -6,7 +6,7 @@ import { printTable } from "../table.ts";
 import { measureUpdate, type UpdateReport } from "./update.ts";
 import { workloads } from "../workloads.ts";
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** Measures each workload in a separate process, so that peak memory is per workload. Prints a table; `--json FILE` writes all numbers. */
 export function updates(argv: readonly string[]): void {

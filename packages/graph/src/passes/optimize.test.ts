@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fill, input, matMul, mul, sub } from "../ir/build.ts";
 import { nodesOf } from "../ir/graph.ts";
-import { expectSameValues } from "../testing/expect-same-values.ts";
+import { expectSameValues } from "../testing/expect-same-values.fixture.ts";
 import { randomGraph, randomGraphInputs } from "../testing/random-graph.ts";
 import { uniformArray } from "../testing/run-graph.ts";
 import { unetDraws, unetState, unetStep, upsampleNearest } from "../testing/unet-step.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { add, elementwise, input, mul, reduce, sub } from "../../ir/build.ts";
 import { type Graph, nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
-import { expectSameValues } from "../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { uniformArray } from "../../testing/run-graph.ts";
 import { fuseGatedAdds } from "./fuse-gated-adds.ts";
 

@@ -6,7 +6,7 @@ import { nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
 import { blockSize } from "../../ort/block-size.ts";
 import { loadOrt } from "../../ort/session.ts";
-import { expectSameValues } from "../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { uniformArray } from "../../testing/run-graph.ts";
 import { optimize } from "../optimize.ts";
 import { fuseShiftedDifferences } from "./fuse-shifted-differences.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { add, input, matMul, mul, reshape, sliceAxis, transpose } from "../../ir/build.ts";
 import { type Graph, nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
-import { expectSameValues } from "../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { uniformArray } from "../../testing/run-graph.ts";
 import { splitMatMuls } from "./split-matmuls.ts";
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { add, constant, fill, input, mul, reciprocal, reduce, reshape, sqrt, sub } from "../../ir/build.ts";
 import { nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
-import { expectSameValues } from "../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { runCompiled, runEagerly, uniformArray } from "../../testing/run-graph.ts";
 import { trace } from "../../trace/trace.ts";
 import { optimize } from "../optimize.ts";

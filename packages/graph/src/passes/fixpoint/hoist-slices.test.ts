@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { add, concat, exp, fill, input, matMul, mul, pad, reduce, slice, sliceAxis } from "../../ir/build.ts";
 import { nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
-import { expectSameValues } from "../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { uniformArray } from "../../testing/run-graph.ts";
 import { optimize } from "../optimize.ts";
 import { bottomUp } from "../rewriting/rule.ts";

@@ -7,7 +7,7 @@ import { createNode, type Node } from "../../../ir/node.ts";
 import type { Window } from "../../../ir/window.ts";
 import { blockSize } from "../../../ort/block-size.ts";
 import { loadOrt } from "../../../ort/session.ts";
-import { expectSameValues } from "../../../testing/expect-same-values.ts";
+import { expectSameValues } from "../../../testing/expect-same-values.fixture.ts";
 import { randomImages, randomImagesInputs } from "../../../testing/random-images.ts";
 import { uniformArray } from "../../../testing/run-graph.ts";
 import { optimize } from "../../optimize.ts";
