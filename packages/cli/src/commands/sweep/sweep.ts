@@ -27,7 +27,7 @@ export const sweepCommand = (context: Context): Command =>
       .argument("[file]", "a sweep or an experiment, a YAML file")
       .argument("[key=value...]", "a value, or the values to try: seed=0,1,2 lr=1e-5..1e-3:log")
       .addOption(parallelOption())
-      .option("--name <name>", "name of the sweep (default: the name in the file)")
+      .option("--name <name>", "name of the sweep (default: the name in the sweep file, or the file name)")
       .option("-o, --out <folder>", "sweep folder (default: sweeps/NAME)")
       .addOption(detachOption())
       .addOption(leaseOption())
