@@ -1,28 +1,27 @@
-import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
-const roots = ["packages", "plugins"].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
-
-/** Packages whose tests start no process and change no global state: their files share one module cache. */
-const pure = new Set(
-  ["core", "diffusion", "networks", "formats", "config", "testing"].map((name) => `packages/${name}`),
-);
-const isPure = (root: string) => pure.has(root) || root.startsWith("plugins/");
+/** Folders whose tests start no process and change no global state: their files share one module cache. */
+const shared = ["packages/{core,diffusion,networks,formats,config,testing}", "plugins/*"];
+const isolated = ["packages/{graph,engine,study,report,web,cli}", "tools"];
 
 // `npm test` runs in mode `quick`, without the files of the slow tier; `npm run test:all` runs all files.
-export default defineConfig(({ mode }) => ({
-  test: {
-    projects: [...roots, "tools"].map((root) => ({
-      extends: true,
-      root,
-      test: {
-        name: root,
-        include: ["**/*.test.ts"],
-        exclude: [...configDefaults.exclude, ...(mode === "quick" ? ["**/*.slow.test.ts"] : [])],
-        isolate: !isPure(root),
-      },
-    })),
-    // Some tests start compilers and whole runs in their own processes.
-    testTimeout: 240_000,
-  },
-}));
+export default defineConfig(({ mode }) => {
+  const project = (name: string, folders: readonly string[], isolate: boolean) => ({
+    extends: true as const,
+    test: {
+      name,
+      include: folders.map((folder) => `${folder}/**/*.test.ts`),
+      exclude: [...configDefaults.exclude, ...(mode === "quick" ? ["**/*.slow.test.ts"] : [])],
+      isolate,
+    },
+  });
+  return {
+    test: {
+      projects: [project("shared", shared, false), project("isolated", isolated, true)],
+      maxWorkers: availableParallelism(), // the default leaves one core idle
+      // Some tests start compilers and whole runs in their own processes.
+      testTimeout: 240_000,
+    },
+  };
+});

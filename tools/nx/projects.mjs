@@ -9,7 +9,7 @@ const project = (root) => ({
   targets: {
     lint: cached(`eslint ${root}`),
     typecheck: cached(`tsc --project ${root}`),
-    test: cached(`vitest run --project ${root}`),
+    test: cached(`vitest run ${root}/`),
   },
 });
 
