@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
       maxWorkers: availableParallelism(), // the default leaves one core idle
       // Some tests start compilers and whole runs in their own processes.
       testTimeout: 240_000,
+      hookTimeout: 240_000,
     },
   };
 });
