@@ -12,7 +12,7 @@ export interface InterleavedTiming extends Timing {
 
 type Work = () => unknown;
 
-/** Least processor seconds of one visit to a contestant. */
+/** Least processor seconds of one visit to a function. */
 const visitSeconds = 0.15;
 
 /** Times several functions in turn, so that other load slows all of them equally. The first turn is a warm-up. */
