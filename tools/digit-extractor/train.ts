@@ -1,7 +1,7 @@
 // Trains the classifier of extractors/digits and writes its weights. Takes 13 minutes on one core:
 //   npx tsx tools/digit-extractor/train.ts FILE.safetensors
 import { writeFileSync } from "node:fs";
-import type { Scalar } from "@tensorflow/tfjs";
+import type { Scalar } from "@tensorflow/tfjs-core";
 import { mapParams, nest, ndarray, random, tf, under, type NDArray, type Params } from "@tweedie/core";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { createExecutor, type StepFunction } from "@tweedie/graph";

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Named weights of a network, or the state of an optimiser: dotted names, as in a safetensors file. */
 export type Params<T = Tensor> = Readonly<Record<string, T>>;

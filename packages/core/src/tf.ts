@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import type * as tensorflow from "@tensorflow/tfjs";
+import type * as tensorflow from "@tensorflow/tfjs-core";
+import type {} from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 
 type TensorFlow = typeof tensorflow;
 
@@ -8,7 +9,7 @@ let loaded: TensorFlow | undefined;
 
 const load = (): TensorFlow => {
   if (!loaded) {
-    loaded = require("@tensorflow/tfjs") as TensorFlow;
+    loaded = require("#tensorflow") as TensorFlow;
     loaded.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor
   }
   return loaded;

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** The same values without a gradient (stop-gradient). */
 export const detach = (x: Tensor): Tensor =>

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 const elements = (x: Tensor): number[] => x.shape.slice(1).map((_, axis) => axis + 1);
 

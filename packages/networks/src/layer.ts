@@ -1,5 +1,5 @@
 import type { NDArray, NDArrays, Network, Params, Random } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** A part of a network. The names of its weights start with its own name. */
 export interface Layer<Inputs extends unknown[] = [x: Tensor]> {

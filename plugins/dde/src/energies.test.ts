@@ -1,7 +1,7 @@
 import { mapParams, type NDArray, type Params, random, tf } from "@tweedie/core";
 import { addNoise, levelOf } from "@tweedie/diffusion";
 import { derivative, finiteDifference, make, testDenoiser } from "@tweedie/testing";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import dde from "./energies.ts";
 import energyKl from "./energy-kl.ts";

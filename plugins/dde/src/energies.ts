@@ -1,7 +1,7 @@
 import { definePlugin, type FakeScoreOutput, type Level, nest, type Params, sizeOf, tf, under } from "@tweedie/core";
 import { noisedStd, sigmaOf, squaredNorm } from "@tweedie/diffusion";
 import { fourierEmbedding, residualMlp, twiceDifferentiable } from "@tweedie/networks";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 
 /** Log densities of a noised sample under the student's distribution and under the data's, each up to a constant: `[b, 2]`. */

@@ -12,7 +12,7 @@ import {
   testLoss,
 } from "@tweedie/testing";
 
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import energyKl from "./energy-kl.ts";
 

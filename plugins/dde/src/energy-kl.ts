@@ -1,6 +1,6 @@
 import { definePlugin, ndarray, type NoisedBatch, sizeOf, tf } from "@tweedie/core";
 import { addNoise, epsFromScore, squaredNorm } from "@tweedie/diffusion";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { energies, fakeEnergy, realEnergy } from "./energies.ts";
 

@@ -11,7 +11,7 @@ import {
   scoreLoss,
   testLoss,
 } from "@tweedie/testing";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import leastSquares from "./least-squares.ts";

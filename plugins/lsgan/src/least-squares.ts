@@ -1,6 +1,6 @@
 import { definePlugin, ndarray, sizeOf } from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { logit } from "./critic.ts";
 

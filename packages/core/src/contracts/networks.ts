@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NDArray, NDArrays } from "../ndarray.ts";
 import type { Params } from "../params.ts";
 import type { Random } from "../random.ts";

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
  * Noise level of each sample of a batch: `xt = alphaBar * x0 + betaBar * eps`.

@@ -1,5 +1,5 @@
 import type { Coefficients, ScoredBatch } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { sumPerSample } from "../per-sample.ts";
 
 // The score identity `E<f(xt), epsFake*> = E<f(xt), eps>` turns `|epsTeacher - epsFake|²` into a family of losses, one for each

@@ -1,5 +1,5 @@
 import type { Level } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** The forward process, `xt = alphaBar x0 + betaBar eps`: `[b, ...]`. */
 export const addNoise = (x0: Tensor, eps: Tensor, { alphaBar, betaBar }: Level): Tensor =>

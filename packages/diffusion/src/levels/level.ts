@@ -1,5 +1,5 @@
 import type { Level } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Amplitudes `[b]`, reshaped to multiply a batch of the given rank: `[b, 1, ..., 1]`. */
 export function levelOf(alphaBar: Tensor, betaBar: Tensor, rank: number): Level {

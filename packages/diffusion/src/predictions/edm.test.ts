@@ -1,5 +1,5 @@
 import { tf, type Network } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expectGradient, gaussianDenoiser } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import { addNoise } from "../levels/add-noise.ts";

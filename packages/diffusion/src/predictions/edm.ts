@@ -1,5 +1,5 @@
 import type { Denoiser, Level, Network } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
  * Standard deviation of `xt` for data of standard deviation `sigmaData`: `[b, 1, ..., 1]`.

@@ -1,5 +1,5 @@
 import { tf, type Level } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { mixtureEpsilon } from "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

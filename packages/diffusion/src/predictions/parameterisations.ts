@@ -1,5 +1,5 @@
 import type { Level } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 // Prediction targets other than the noise, each as a function of the noise and its inverse. All are valid for any amplitudes,
 // not only alphaBar² + betaBar² = 1.

@@ -1,5 +1,5 @@
 import { type Denoiser, type Level, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** `count` noise levels from `max` down to `min`, evenly spaced in `sigma^(1/rho)`, then 0. Karras et al., arXiv 2206.00364, eq. 5. */
 export function karrasSigmas(

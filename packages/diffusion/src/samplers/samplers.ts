@@ -1,5 +1,5 @@
 import { type Denoiser, type Level, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { eulerStep, heunStep } from "./ode-steps.ts";
 
 /** A sampler from pure noise to data along decreasing noise levels that end at 0, in EDM's coordinates (alphaBar = 1). */

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, tf } from "@tweedie/core";
 import { fused, inner, quadraticIdentity, squaredNorm } from "@tweedie/diffusion";
 import { gaussHermite } from "@tweedie/testing";

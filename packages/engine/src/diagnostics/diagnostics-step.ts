@@ -1,4 +1,4 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { type FakeScoreBatch, type Params, type ScoredBatch, tf, under } from "@tweedie/core";
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";

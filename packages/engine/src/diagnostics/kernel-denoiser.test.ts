@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { random, tf } from "@tweedie/core";
 import { levelOf, squaredNorm } from "@tweedie/diffusion";
 import { gaussianDenoiser } from "@tweedie/testing";

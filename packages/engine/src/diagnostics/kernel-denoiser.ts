@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Level } from "@tweedie/core";
 import { squaredNorm, sumPerSample } from "@tweedie/diffusion";
 

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { type FakeScore, type Role, type Roles, TweedieError } from "@tweedie/core";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { type Params, tf } from "@tweedie/core";
 
 /** Value of a scalar objective and its gradient with respect to each weight. */

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, ndarray, type NDArrays, type Params, tf } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import { optimizer } from "../experiment/optimizer-settings.ts";

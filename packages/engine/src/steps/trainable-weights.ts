@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { nest, type NDArray, type NDArrays, type Params, scalar, under } from "@tweedie/core";
 import {
   adamMoments,

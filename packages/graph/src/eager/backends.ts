@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import util from "node:util";
-import type { KernelBackend } from "@tensorflow/tfjs";
+import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { tf, TweedieError } from "@tweedie/core";
 import { onBackend } from "../tfjs/engine.ts";
 import { correctCpuKernels } from "./cpu-corrections.ts";

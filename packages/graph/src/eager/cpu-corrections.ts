@@ -1,4 +1,4 @@
-import type { AvgPoolGradAttrs, KernelBackend, ResizeBilinearGradAttrs, TensorInfo } from "@tensorflow/tfjs";
+import type { AvgPoolGradAttrs, KernelBackend, ResizeBilinearGradAttrs, TensorInfo } from "@tensorflow/tfjs-core";
 import { sizeOf, tf } from "@tweedie/core";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { PixelMap } from "../kernels/pixel-map.ts";

@@ -1,4 +1,4 @@
-import type { KernelBackend, Tensor } from "@tensorflow/tfjs";
+import type { KernelBackend, Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
 import { checkDraws, checkUpdate, stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";

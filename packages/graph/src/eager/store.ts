@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, type NDArray, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
 import { checkShape } from "../executor/checks.ts";
 import type { Store } from "../executor/executor.ts";

@@ -1,6 +1,6 @@
 import { mapParams, type NDArrays, type Params, scalar, under } from "@tweedie/core";
 import "@tweedie/testing";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { compileStep } from "../compile/compile-step.ts";
 import { createExecutor, type StepFunction } from "../index.ts";

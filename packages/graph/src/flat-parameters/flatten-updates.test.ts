@@ -1,5 +1,5 @@
 import { mapParams, type NDArrays, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { compileStep } from "../compile/compile-step.ts";
 import { nextWeight, weightInput } from "../compile/value-names.ts";

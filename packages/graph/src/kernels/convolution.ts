@@ -5,7 +5,7 @@ import type {
   DepthwiseConv2dNativeAttrs,
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
-} from "@tensorflow/tfjs";
+} from "@tensorflow/tfjs-core";
 import { sizeOf, tf } from "@tweedie/core";
 import { matMul, mul, reduce, reshape, slice, transpose } from "../ir/build.ts";
 import { createNode, type Node } from "../ir/node.ts";

@@ -1,4 +1,4 @@
-import type { Rank, Tensor } from "@tensorflow/tfjs";
+import type { Rank, Tensor } from "@tensorflow/tfjs-core";
 import { tf } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";

@@ -1,4 +1,4 @@
-import type { GatherV2Attrs, OneHotAttrs, UnsortedSegmentSumAttrs } from "@tensorflow/tfjs";
+import type { GatherV2Attrs, OneHotAttrs, UnsortedSegmentSumAttrs } from "@tensorflow/tfjs-core";
 import { sizeOf } from "@tweedie/core";
 import { cast, constant, equal, fill, matMul, reshape, where } from "../ir/build.ts";
 import { createNode, type Node } from "../ir/node.ts";

@@ -1,4 +1,4 @@
-import type { BatchMatMulAttrs } from "@tensorflow/tfjs";
+import type { BatchMatMulAttrs } from "@tensorflow/tfjs-core";
 import { cast, matMul } from "../ir/build.ts";
 import { addBiasAndActivation, type FusedAttrs, type FusedInputs } from "./activation.ts";
 import { type Binary, float } from "./operands.ts";

@@ -1,4 +1,4 @@
-import type { AvgPoolAttrs, AvgPoolGradAttrs, MaxPoolAttrs, MaxPoolGradAttrs } from "@tensorflow/tfjs";
+import type { AvgPoolAttrs, AvgPoolGradAttrs, MaxPoolAttrs, MaxPoolGradAttrs } from "@tensorflow/tfjs-core";
 import { sizeOf, tf } from "@tweedie/core";
 import { and, cast, equal, mul, reduce, reshape } from "../ir/build.ts";
 import { createNode, type Node } from "../ir/node.ts";

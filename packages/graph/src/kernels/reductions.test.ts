@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { tf } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";

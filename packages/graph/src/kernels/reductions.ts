@@ -1,4 +1,4 @@
-import type { ArgMaxAttrs, CumsumAttrs, MaxAttrs, SumAttrs } from "@tensorflow/tfjs";
+import type { ArgMaxAttrs, CumsumAttrs, MaxAttrs, SumAttrs } from "@tensorflow/tfjs-core";
 import { cast, reduce, type Reduction } from "../ir/build.ts";
 import { createNode, type Node } from "../ir/node.ts";
 import { normalizeAxis } from "../ir/tensor-type.ts";

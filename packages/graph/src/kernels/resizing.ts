@@ -1,4 +1,4 @@
-import type { ResizeBilinearAttrs, ResizeNearestNeighborAttrs } from "@tensorflow/tfjs";
+import type { ResizeBilinearAttrs, ResizeNearestNeighborAttrs } from "@tensorflow/tfjs-core";
 import { sizeOf } from "@tweedie/core";
 import type { Node } from "../ir/node.ts";
 import type { Shape } from "../ir/tensor-type.ts";

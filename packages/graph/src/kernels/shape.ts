@@ -16,7 +16,7 @@ import type {
   TileAttrs,
   TransposeAttrs,
   UnpackAttrs,
-} from "@tensorflow/tfjs";
+} from "@tensorflow/tfjs-core";
 import { tf } from "@tweedie/core";
 import { cast, concat, constant, expand, fill, pad, reshape, slice, sliceAxis, transpose } from "../ir/build.ts";
 import { createNode, type Node } from "../ir/node.ts";

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { type NDArray, rows, tf } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, type NDArrays, type Params, scalar, tf, zeros } from "@tweedie/core";
 import type { StepFunction } from "../executor/executor.ts";
 import { uniformArray } from "./run-graph.ts";

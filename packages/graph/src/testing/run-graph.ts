@@ -1,5 +1,5 @@
 import { type NDArray, type NDArrays, type Params, mapParams, random, sizeOf, tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { compileStep } from "../compile/compile-step.ts";
 import { drawInput, stepOutput } from "../compile/value-names.ts";
 import type { Graph } from "../ir/graph.ts";

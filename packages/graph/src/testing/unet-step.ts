@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { type NDArray, type NDArrays, type Params, tf } from "@tweedie/core";
 import type { StepFunction } from "../executor/executor.ts";
 import { uniformArray } from "./run-graph.ts";

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { KernelBackend } from "@tensorflow/tfjs";
+import type { KernelBackend } from "@tensorflow/tfjs-core";
 
 /** Runs synchronous tfjs work on one backend. */
 export type RunOnBackend = <T>(work: () => T) => T;

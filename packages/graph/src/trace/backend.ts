@@ -1,4 +1,4 @@
-import type { BackendValues, DataType, KernelBackend, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs";
+import type { BackendValues, DataType, KernelBackend, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
 import { TweedieError, sizeOf, tf } from "@tweedie/core";
 import { constant, constantFill, fill } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Params, tf, TweedieError } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import { compileStep } from "../compile/compile-step.ts";

@@ -1,4 +1,4 @@
-import type { Tensor, TensorInfo } from "@tensorflow/tfjs";
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { type Params, TweedieError, tf } from "@tweedie/core";
 import { drawInput, weightInput } from "../compile/value-names.ts";
 import type { StepFunction } from "../executor/executor.ts";

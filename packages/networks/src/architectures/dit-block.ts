@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../layers/activations.ts";
 import { attention } from "../layers/attention.ts";
 import { dropout } from "../layers/dropout.ts";

@@ -1,5 +1,5 @@
 import { random, sizeOf, tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expectGradient, perturbed, tensorsOf } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import { positionEmbedding } from "../embeddings/position-embedding.ts";

@@ -1,5 +1,5 @@
 import { TweedieError, type Network } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { noiseEmbedding } from "../embeddings/noise-embedding.ts";
 import { positionEmbedding } from "../embeddings/position-embedding.ts";
 import { drawsOf, initAll } from "../layer.ts";

@@ -1,5 +1,5 @@
 import { sizeOf, tf, type Network } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations, type Activation } from "../layers/activations.ts";
 import { classFeatures } from "../embeddings/class-features.ts";
 import { fourierEmbedding } from "../embeddings/fourier-embedding.ts";

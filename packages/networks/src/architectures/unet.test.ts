@@ -1,5 +1,5 @@
 import { mapParams, random, sizeOf, tf, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expectGradient, perturbed, tensorsOf } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import { unetBlock } from "./unet-block.ts";

@@ -1,5 +1,5 @@
 import { tf, type Network } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { noiseEmbedding } from "../embeddings/noise-embedding.ts";
 import { activations } from "../layers/activations.ts";
 import { convolution } from "../layers/convolution.ts";

@@ -1,5 +1,5 @@
 import { type Dataset, tf, TweedieError } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** One-hot labels scaled to unit mean square, as in EDM's code: `[b] -> [b, classes]`. */
 export const classFeatures = (label: Tensor, classes: number): Tensor =>

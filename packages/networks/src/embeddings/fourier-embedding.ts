@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Angular frequencies per unit of noise. EDM's `ln(sigma) / 4` spans about three units: half a period to four periods. */
 const lowest = 1;

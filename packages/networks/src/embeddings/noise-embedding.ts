@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../layers/activations.ts";
 import { classFeatures } from "./class-features.ts";
 import { fourierEmbedding } from "./fourier-embedding.ts";

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Position of each of `rows * columns` patches as sines and cosines of its row and its column: `[rows columns, width]`. arXiv 2111.06377. */
 export function positionEmbedding(rows: number, columns: number, width: number): Tensor {

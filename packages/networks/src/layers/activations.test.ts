@@ -1,6 +1,6 @@
 import { tf } from "@tweedie/core";
 import { finiteDifference } from "@tweedie/testing";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { activations, twiceDifferentiable, type Activation } from "./activations.ts";
 

@@ -1,5 +1,5 @@
 import { random, tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expectGradient, tensorsOf } from "@tweedie/testing";
 import { expect, test } from "vitest";
 import { attention } from "./attention.ts";

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { initAll, type Layer } from "../layer.ts";
 import { linear } from "./linear.ts";
 

@@ -1,5 +1,5 @@
 import { tf, zeros } from "@tweedie/core";
-import type { Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { Layer } from "../layer.ts";
 import { normalWeights } from "./normal-weights.ts";
 

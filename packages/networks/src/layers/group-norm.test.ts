@@ -1,5 +1,5 @@
 import { random, tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expectGradient } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import { normalizeGroups } from "./group-norm.ts";

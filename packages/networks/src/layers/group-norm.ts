@@ -1,5 +1,5 @@
 import { ndarray, tf, zeros } from "@tweedie/core";
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Layer } from "../layer.ts";
 
 const epsilon = 1e-5;

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Moves squares of `side` by `side` pixels into channels: `[b, h, w, c] -> [b, h / side, w / side, side² c]`. */
 export function toPatches(x: Tensor, side: number): Tensor {

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations, type Activation } from "./activations.ts";
 import { initAll, type Layer } from "../layer.ts";
 import { linear } from "./linear.ts";

@@ -1,5 +1,5 @@
 import { zeros, type NDArray, type Params, type Random } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { normalWeights } from "../layers/normal-weights.ts";
 
 type Shape = readonly number[];

@@ -1,5 +1,5 @@
 import { mapParams, nest, scalar, under, zeros, type NDArray, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Decay rates of the gradient's first and second moment. */
 export interface AdamBetas {

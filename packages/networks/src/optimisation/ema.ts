@@ -1,5 +1,5 @@
 import { mapParams, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Updated moving average of weights: `decay average + (1 - decay) weights`, with a scalar `decay`. */
 export const updateEma = (average: Params, weights: Params, decay: Tensor): Params =>

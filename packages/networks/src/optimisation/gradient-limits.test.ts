@@ -1,7 +1,7 @@
 import { tf, type Params } from "@tweedie/core";
 import { detach } from "@tweedie/diffusion";
 import { expectCompiled } from "@tweedie/testing";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { clipByGlobalNorm, clipByValue, globalNorm, zeroNonFinite } from "./gradient-limits.ts";
 

@@ -1,5 +1,5 @@
 import { mapParams, tf, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** SiD's replacement for an infinite gradient. */
 const largeGradient = 1e5;

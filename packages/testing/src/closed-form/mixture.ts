@@ -1,5 +1,5 @@
 import { tf, type Amplitudes, type Denoiser, type Level, type Mixture } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Log density of a noised mixture at `xt`, the posterior probability of each component, and their variance. */
 function posterior({ means, weights, std }: Mixture, xt: readonly number[], { alphaBar, betaBar }: Amplitudes) {

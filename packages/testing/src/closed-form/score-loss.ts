@@ -1,6 +1,6 @@
 import { tf, type Level, type LossStrategy, type Mixture } from "@tweedie/core";
 import { addNoise, levelOf } from "@tweedie/diffusion";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { ExactDistillation } from "./exact-distillation.ts";
 import { finiteDifference } from "./finite-difference.ts";
 import { mixtureDenoiser } from "./mixture.ts";

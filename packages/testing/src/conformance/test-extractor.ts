@@ -1,5 +1,5 @@
 import { tf, type Extractor, type Params, type Plugin, type Features } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { detach } from "@tweedie/diffusion";
 import { describe, expect, test } from "vitest";
 import { expectCompiled } from "../expectations/expect-compiled.ts";

@@ -1,6 +1,6 @@
 import { random, tf, type LossStrategy, type Plugin, type ScoredBatch } from "@tweedie/core";
 import { quadraticIdentity } from "@tweedie/diffusion";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { expectCompiled } from "../expectations/expect-compiled.ts";
 import { expectPure } from "../expectations/expect-pure.ts";

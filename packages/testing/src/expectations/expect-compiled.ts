@@ -1,6 +1,6 @@
 import { mapParams, ndarray, tf, type Params } from "@tweedie/core";
 import { createExecutor, type StepFunction } from "@tweedie/graph";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import "./to-be-all-close.ts";
 

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { expectGradient } from "./expect-gradient.ts";
 

@@ -1,5 +1,5 @@
 import { random, tf, type Params } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import { derivative } from "../closed-form/finite-difference.ts";
 import type { Tolerance } from "./to-be-all-close.ts";

@@ -1,5 +1,5 @@
 import { random, tf, type NDArray, type Params, type Random } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import "./to-be-all-close.ts";
 

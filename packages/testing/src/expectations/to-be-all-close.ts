@@ -1,5 +1,5 @@
 import type { NDArray } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 
 /** Numbers, with or without a shape. */

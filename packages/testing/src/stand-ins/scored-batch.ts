@@ -1,6 +1,6 @@
 import { random, tf, type ClassConditional, type FakeScoreOutput, type ScoredBatch } from "@tweedie/core";
 import { addNoise, levelOf, sumPerSample } from "@tweedie/diffusion";
-import type { Tensor } from "@tensorflow/tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Standard normal numbers of a shape, the same for the same purpose. */
 export const normal = (purpose: string, shape: readonly number[]): Tensor =>

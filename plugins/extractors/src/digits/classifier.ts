@@ -1,4 +1,4 @@
-import type { Tensor, Tensor4D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { ndarray, sizeOf, tf, zeros, type NDArray, type Params, type Random } from "@tweedie/core";
 import { initAll, linear, type Layer } from "@tweedie/networks";
 

@@ -1,5 +1,5 @@
 import { tf } from "@tweedie/core";
-import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
