@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { compose, type Json } from "@tweedie/config";
 import {
   type MetricsRow,
@@ -51,7 +51,7 @@ export async function readRunData(root: string): Promise<RunData> {
       return fallback;
     }
   };
-  const yaml = await attempt<string | undefined>(readFile(folder.config, "utf8"), undefined);
+  const yaml = await attempt<string | undefined>(readRegularText(folder.config, fileLimits.json), undefined);
   const settings = yaml === undefined ? {} : await attempt(readSettings(folder.config), {});
   const rows = await attempt(readMetrics(folder.metrics), []);
   const samples = await readRunSamples(folder.samples, attempt);

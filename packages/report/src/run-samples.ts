@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NDArray } from "@tweedie/core";
+import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeNpy } from "@tweedie/formats";
 
 /** Samples `[n, ...shape]` in a run folder. A run that ended early lacks some of them. */
@@ -43,4 +44,5 @@ export async function readRunSamples(
   };
 }
 
-const readNpy = async (file: string): Promise<NDArray> => decodeNpy(await readFile(file), file);
+const readNpy = async (file: string): Promise<NDArray> =>
+  decodeNpy(await readRegularFile(file, fileLimits.arrays), file);

@@ -1,4 +1,5 @@
 import { definePlugin, type NDArray, type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
+import { fileLimits } from "@tweedie/core/files";
 import { decodeNpy, decodeSafetensors, openNpz } from "@tweedie/formats";
 import { z } from "zod";
 import { finiteDataset } from "./builders/finite-dataset.ts";
@@ -77,7 +78,7 @@ interface Arrays {
 
 /** Opens the arrays of a file, in the format of its ending. */
 function openArrays(path: string): Arrays {
-  const bytes = readBytes(path);
+  const bytes = readBytes(path, fileLimits.arrays);
   if (path.endsWith(".npz")) return openNpz(bytes, path);
   const arrays: NDArrays = path.endsWith(".npy")
     ? { array: decodeNpy(bytes, path) }

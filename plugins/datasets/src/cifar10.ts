@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { definePlugin, TweedieError } from "@tweedie/core";
+import { fileLimits } from "@tweedie/core/files";
 import { z } from "zod";
 import { finiteDataset } from "./builders/finite-dataset.ts";
 import type { FiniteSet } from "./builders/finite-set.ts";
@@ -55,7 +56,7 @@ function load(folder: string): FiniteSet {
 }
 
 function readBatch(file: string): Uint8Array {
-  const bytes = readBytes(file);
+  const bytes = readBytes(file, fileLimits.arrays);
   const fail = (what: string) => new TweedieError({ where: file, what, fix: `download and unpack ${source} again` });
   if (bytes.length === 0 || bytes.length % record !== 0) {
     throw fail(`has ${bytes.length} bytes, which is not a multiple of the record size of ${record}`);

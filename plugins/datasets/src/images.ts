@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { definePlugin, TweedieError } from "@tweedie/core";
+import { fileLimits } from "@tweedie/core/files";
 import { decodePng, type Image } from "@tweedie/formats";
 import { z } from "zod";
 import { finiteDataset } from "./builders/finite-dataset.ts";
@@ -33,7 +34,7 @@ export default definePlugin({
     const folders = labels ? foldersIn(path) : [path];
     const files = folders.flatMap((folder, label) => imagesIn(folder).map((file) => ({ file, label })));
     if (files.length < 2) throw tooFewImages(path, labels, files.length);
-    const read = (file: string) => crop(decodePng(readBytes(file), file), size, file);
+    const read = (file: string) => crop(decodePng(readBytes(file, fileLimits.image), file), size, file);
     const first = read(files[0]!.file);
     const shape = [first.height, first.width, first.channels];
     const load = (some = files): FiniteSet => {

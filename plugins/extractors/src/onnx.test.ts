@@ -44,6 +44,10 @@ describe("errors", () => {
     const missing = join(folder, "inception.onnx");
     expect(() => make({ path: missing }, [8, 8, 3])).toThrow(`there is no file ${missing}`);
   });
+  test("a folder or a device is not a file", () => {
+    for (const path of [folder, "/dev/zero"])
+      expect(() => make({ path }, [8, 8, 3])).toThrow(`there is no file ${path}`);
+  });
   test("a file with another SHA-256 is refused when it is read", () => {
     const made = make({ sha256: "0".repeat(64) }, [8, 8, 3]);
     expect(() => made.model()).toThrow(`has the SHA-256 ${sha256}, but the experiment expects 000`);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { definePlugin, tf, TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularFileSync } from "@tweedie/core/files";
 import { z } from "zod";
 
 /**
@@ -46,7 +47,7 @@ export default definePlugin({
       const what = `extractors/onnx needs images of ${expected}, but samples have the shape [${shape.join(", ")}]`;
       throw new TweedieError({ where: "evaluate.extractor", what });
     }
-    if (!existsSync(path)) {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
       const fix = "the network is not part of the package: set `path` to an ONNX file of yours";
       throw new TweedieError({ where: "evaluate.extractor.path", what: `there is no file ${path}`, fix });
     }
@@ -78,7 +79,7 @@ export default definePlugin({
  * @throws TweedieError if it has another SHA-256.
  */
 function readVerified(path: string, sha256: string): Uint8Array {
-  const bytes = readFileSync(path);
+  const bytes = readRegularFileSync(path, fileLimits.arrays);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found === sha256) return bytes;
   throw new TweedieError({

@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { readRegularFile } from "@tweedie/core/files";
 import type { DiagnosticText } from "../diagnose/diagnostic.ts";
 import { nearest } from "../diagnose/suggest.ts";
 import { limits } from "./limits.ts";
@@ -15,7 +16,7 @@ export async function readSource(file: string): Promise<Source | DiagnosticText>
       const message = `${stats.size} bytes, more than the ${limits.bytes} that a configuration may have`;
       return { message, help: "keep data in a file of its own" };
     }
-    bytes = await readFile(file);
+    bytes = await readRegularFile(file, limits.bytes);
   } catch (error) {
     return explainUnreadable(file, error);
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 
 /** The source of a plugin that is a file, with the files that it imports by relative path. A run keeps a copy. */
 export interface PluginCode {
@@ -17,7 +17,7 @@ const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
 export async function readPluginCode(entry: string): Promise<PluginCode> {
   const contents = new Map<string, string>();
   const read = async (file: string): Promise<void> => {
-    const text = await readFile(file, "utf8");
+    const text = await readRegularText(file, fileLimits.source);
     contents.set(file, text);
     for (const [, specifier] of text.matchAll(relativeImport)) {
       const next = resolve(dirname(file), specifier!);

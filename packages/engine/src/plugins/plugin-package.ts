@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { moduleResolve } from "import-meta-resolve";
 import type { Project } from "./project.ts";
 
@@ -61,7 +61,8 @@ export function resolveSubpath({ name, importer }: PluginPackage, subpath: strin
 
 /** Returns the subpaths that a package exports, with its patterns expanded. Any of them may be a plugin. */
 export async function subpathsOf({ folder }: PluginPackage): Promise<readonly string[]> {
-  const { exports = {} } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { exports?: unknown };
+  const manifest = await readRegularText(join(folder, "package.json"), fileLimits.json);
+  const { exports = {} } = JSON.parse(manifest) as { exports?: unknown };
   const table = typeof exports === "object" && exports !== null ? exports : {};
   const keys = Object.keys(table).filter((key) => key.startsWith("."));
   const subpaths = keys.flatMap((key) =>

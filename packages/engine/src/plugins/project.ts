@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProjectRoot } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { isPackageName } from "./plugin-name.ts";
 
@@ -21,7 +21,7 @@ const manifestSchema = z.looseObject({
 export async function findProject(folder: string): Promise<Project> {
   const root = findProjectRoot(folder);
   const manifest = join(root, "package.json");
-  const text = await readFile(manifest, "utf8").catch(() => undefined);
+  const text = await readRegularText(manifest, fileLimits.json).catch(() => undefined);
   return { root, packages: text === undefined ? [] : allowedPackages(text, manifest) };
 }
 

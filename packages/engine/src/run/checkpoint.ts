@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularFile, readRegularText } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
 import { writeFolderDurably } from "./write-durably.ts";
@@ -88,8 +89,10 @@ const entriesOf = (folder: string): Promise<string[]> =>
   });
 
 async function readCheckpoint(path: string): Promise<Checkpoint> {
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(path, "manifest.json"), "utf8")));
-  const bytes = await readFile(join(path, stateFile));
+  const manifest = manifestSchema.parse(
+    JSON.parse(await readRegularText(join(path, "manifest.json"), fileLimits.json)),
+  );
+  const bytes = await readRegularFile(join(path, stateFile), fileLimits.arrays);
   const expected = manifest.files[stateFile];
   if (bytes.length !== expected?.bytes) throw new Error(`${stateFile} has ${bytes.length} bytes`);
   if (sha256(bytes) !== expected.sha256) throw new Error(`${stateFile} does not match its checksum`);

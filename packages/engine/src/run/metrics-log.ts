@@ -1,5 +1,6 @@
 import type { LogRow } from "@tweedie/core";
-import { open, readFile, truncate } from "node:fs/promises";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
+import { open, truncate } from "node:fs/promises";
 import { type Phase, phases } from "./phase.ts";
 
 /** One line of `metrics.jsonl`. It holds numbers only and no clock time, so that a resumed run writes the same bytes. */
@@ -31,7 +32,7 @@ function parseRow(line: string): MetricsRow {
 
 /** Reads the rows of a log; none if the file does not exist. An incomplete last line, as a crash leaves it, is ignored. */
 export async function readMetrics(path: string): Promise<MetricsRow[]> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readRegularText(path, fileLimits.text).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { writeDurably } from "./write-durably.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
@@ -64,7 +64,7 @@ export const writeStatus = (folder: RunFolder, status: RunStatus): Promise<void>
 
 /** Reads the status of a run, or returns undefined if the folder has none. @throws TweedieError if the file is not a status. */
 export async function readStatus(folder: RunFolder): Promise<RunStatus | undefined> {
-  const text = await readFile(folder.status, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readRegularText(folder.status, fileLimits.json).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
     throw error;
   });

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { samplerNames } from "@tweedie/diffusion";
 import { TweedieError } from "@tweedie/core";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { writeDurably } from "./write-durably.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
@@ -25,7 +25,7 @@ export const writeTeacherCurve = (path: string, curve: TeacherCurve): Promise<vo
 
 /** Reads a teacher curve. @throws TweedieError if the file has another content; the error of `node:fs` if it cannot be read. */
 export async function readTeacherCurve(path: string): Promise<TeacherCurve> {
-  const text = await readFile(path, "utf8");
+  const text = await readRegularText(path, fileLimits.json);
   try {
     return teacherCurveSchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { NDArrays } from "@tweedie/core";
+import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { cacheFolder } from "./cache-folder.ts";
 import { writeFolderDurably } from "./write-durably.ts";
@@ -38,7 +39,7 @@ export async function saveTeacher(folder: string, { weights, metrics }: TrainedT
 /** Loads the teacher of a folder, or returns undefined if there is none. */
 export async function loadTeacher(folder: string): Promise<TrainedTeacher | undefined> {
   const path = join(folder, weightsFile);
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(path, fileLimits.arrays).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
