@@ -46,6 +46,7 @@ export const jsonOption = (): Option => new Option("--json", "print one JSON obj
 /** Parses an integer of at least `min`. */
 export function integer(option: string, text: string, min: number): number {
   const value = Number(text);
-  if (/^\d/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
+  // Digits that mean the same to all: neither 010, which is octal to some, nor 0x10.
+  if (/^(0|[1-9]\d*)(e\d+)?$/i.test(text) && Number.isSafeInteger(value) && value >= min) return value;
   throw new TweedieError({ where: option, what: `expected an integer of at least ${min}, got \`${text}\`` });
 }

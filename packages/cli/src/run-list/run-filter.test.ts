@@ -61,6 +61,7 @@ test("NaN matches no comparison except != and equality with NaN", () => {
 });
 
 test.each([
+  ["loss.lambda<0,5", "the decimal point is `.`"],
   ["sw2", "--where: expected a filter such as NAME=VALUE, got `sw2`"],
   ["=3", "--where: expected a filter such as NAME=VALUE, got `=3`"],
   ["loss~(", "--where: `(`: Invalid regular expression"],

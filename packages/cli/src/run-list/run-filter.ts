@@ -49,6 +49,8 @@ export function parseRunFilter(argument: string): RunFilter {
     const fix = `use one of the operators ${symbols.join(" ")}, as in loss.use=sid/l2`;
     throw fail(`expected a filter such as NAME=VALUE, got \`${argument}\``, fix);
   }
+  if (symbol !== "~" && /^[-+]?\d+,\d+$/.test(operand))
+    throw fail(`\`${operand}\` is not a number`, "the decimal point is `.`");
   const operator = operators[symbol]!;
   try {
     operator("", operand);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { nearest } from "../diagnose/suggest.ts";
 import type { Json } from "../tree/node.ts";
+import { adviseList, adviseNumber } from "./number-advice.ts";
 
 /** Help for common mistakes in a value. `written` is its text in the source. */
 export function advise(issue: z.core.$ZodIssue, value: Json, written: string): string | undefined {
@@ -20,19 +21,11 @@ export function advise(issue: z.core.$ZodIssue, value: Json, written: string): s
     case "string":
       return typeof value === "object" ? adviseList(value) : `write "${written}" for a string`;
     case "array":
-      return typeof value === "object" ? undefined : `write [${written}] for a list of one`;
+      if (typeof value === "object") return undefined;
+      return written.includes(",") ? "write a list in brackets: [a, b]" : `write [${written}] for a list of one`;
     default:
       return undefined;
   }
-}
-
-function adviseNumber(text: string, isQuoted: boolean): string | undefined {
-  if (isQuoted && text.trim() !== "" && Number.isFinite(Number(text)))
-    return "remove the quotes: this is a string, not a number";
-  const [, digits, unit = ""] = /^([-+]?[\d_, ]*\.?\d[\d_]*(?:e[-+]?\d+)?) ?([kKMG]?)$/.exec(text) ?? [];
-  if (digits === undefined) return undefined;
-  const number = Number(digits.replaceAll(/[_, ]/g, "")) * { "": 1, k: 1e3, K: 1e3, M: 1e6, G: 1e9 }[unit]!;
-  return Number.isFinite(number) ? `write ${number}` : undefined;
 }
 
 function adviseBoolean(text: string, isQuoted: boolean): string | undefined {
@@ -45,6 +38,3 @@ function adviseBoolean(text: string, isQuoted: boolean): string | undefined {
   if (!meaning) return undefined;
   return isQuoted && word === meaning ? "remove the quotes: this is a string" : `write ${meaning}`;
 }
-
-const adviseList = (value: Json): string | undefined =>
-  Array.isArray(value) && value.length === 1 ? "remove the brackets: one value is expected" : undefined;

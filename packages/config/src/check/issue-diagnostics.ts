@@ -65,17 +65,20 @@ function diagnose(issue: Issue, checked: Checked): PathDiagnostic[] {
   return [{ path, at: "value", message, help: advise(issue, value, source.text.slice(start, end)) }];
 }
 
-function unknownKey(key: string, inside: Path, { path, schema, reserved }: Checked): PathDiagnostic {
+function unknownKey(key: string, inside: Path, { root, path, schema, reserved }: Checked): PathDiagnostic {
   const known = [...keysAt(schema, inside), ...(inside.length === 0 ? reserved : [])];
   const near = nearest(key, known);
   const elsewhere =
     near === undefined ? pathsOfKey(schema, key).map((other) => `\`${formatPath([...path, ...other])}\``) : [];
   const isElsewhere = elsewhere.length > 0 && elsewhere.length < 4;
+  // YAML reads `{ rate: 0,5 }` as the keys `rate` and `5`, the second without a value.
+  const isDecimal = /^\d+$/.test(key) && toJson(locate(root, [...path, ...inside, key]).node) === null;
+  const help = isElsewhere ? `did you mean ${joinWithOr(elsewhere)}?` : suggest(key, known, "known keys");
   return {
     path: [...path, ...inside, key],
     at: "key",
     message: `unknown key \`${key}\``,
-    help: isElsewhere ? `did you mean ${joinWithOr(elsewhere)}?` : suggest(key, known, "known keys"),
+    help: isDecimal ? "a comma begins another key: the decimal point is `.`" : help,
     meant: near === undefined ? undefined : [...path, ...inside, near],
   };
 }

@@ -91,14 +91,30 @@ function convertScalar(
 ): null | boolean | number | string {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value !== "number") throw new Error(`a YAML scalar of type ${typeof value}`);
+  const refusal = refuseNumber(value, source);
+  if (refusal) report(range, path, refusal);
+  return value;
+}
+
+/** Returns the error of a number that is not the one written, or that other YAML readers take for another. */
+function refuseNumber(value: number, source: string): DiagnosticText | undefined {
+  const written = `\`${source}\``;
   if (!Number.isFinite(value)) {
     const help = /\d/.test(source) ? "the largest is about 1.8e308" : undefined;
-    report(range, path, { message: `\`${source}\` is not a finite number`, help });
-  } else if (/^[-+]?\d+$/.test(source) && BigInt(source) !== BigInt(value)) {
-    const message = `\`${source}\` has more digits than a number can represent`;
-    report(range, path, { message, help: "quote it if it is a name" });
+    return { message: `${written} is not a finite number`, help };
   }
-  return value;
+  if (/^[-+]?0\d/.test(source)) {
+    const help = "remove the zeros, or quote it if it is a name; the decimal point is `.`";
+    return { message: `${written} begins with zeros, which is an octal number in YAML 1.1`, help };
+  }
+  if (value === 0 && /[1-9].*e/i.test(source)) {
+    return { message: `${written} would be read as 0`, help: "the smallest is about 5e-324" };
+  }
+  if (/^([-+]?\d+|0x[\da-f]+|0o[0-7]+)$/i.test(source) && BigInt(source) !== BigInt(value)) {
+    const message = `${written} has more digits than a number can represent`;
+    return { message, help: "quote it if it is a name" };
+  }
+  return undefined;
 }
 
 /** Returns the error of a key that is not allowed: a forbidden name, or YAML 1.1's merge key. */

@@ -1,5 +1,6 @@
-import { type PathAssignment, ConfigError, type ConfigDocument } from "@tweedie/config";
+import { type PathAssignment, ConfigError, type ConfigDocument, type Diagnostic } from "@tweedie/config";
 import { type Experiment, validateExperiment } from "@tweedie/engine";
+import { helpForLogarithms } from "./parameters/logarithmic-ends.ts";
 import type { Constant, SweptParameter } from "./parameters/swept-parameter.ts";
 
 /** The experiment of a sweep and its overrides in every trial. */
@@ -26,7 +27,7 @@ export async function checkValues(document: ConfigDocument, varied: VariedExperi
       first ??= experiment;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      document.diagnostics.push(...error.diagnostics);
+      document.diagnostics.push(...error.diagnostics.map((each) => withHelp(each, swept)));
     }
   };
   await check(new Map());
@@ -38,6 +39,15 @@ export async function checkValues(document: ConfigDocument, varied: VariedExperi
     }
   }
   return first;
+}
+
+/** A diagnostic with help for logarithms that were meant as values. */
+function withHelp(diagnostic: Diagnostic, swept: readonly SweptParameter[]): Diagnostic {
+  const found = swept.find(({ parameter }) => parameter.path === diagnostic.path)?.parameter;
+  const isBound = /^expected (at|less|more)/.test(diagnostic.message);
+  const help =
+    diagnostic.help ?? (isBound && found?.kind === "range" ? helpForLogarithms(found.distribution) : undefined);
+  return help === undefined ? diagnostic : { ...diagnostic, help };
 }
 
 /** Values of one trial: the picked sample of each parameter, or its first. A block comes before the values inside it. */

@@ -3,6 +3,7 @@ import { addDiagnostic, throwDiagnostics, toJson } from "@tweedie/config";
 import type { Experiment } from "@tweedie/engine";
 import type { SweepPlan } from "../plan.ts";
 import { checkValues } from "./check-values.ts";
+import { warnOfLogarithms } from "./parameters/logarithmic-ends.ts";
 import { pathOf } from "./parameters/parameter-collector.ts";
 import { readParameters } from "./parameters/read-parameters.ts";
 import { replicatesOf } from "./parameters/replicates.ts";
@@ -65,7 +66,7 @@ export async function readSweep(file: string, args: readonly string[] = []): Pro
     retries: settings.retries,
     engine: plugins.engine!,
   };
-  const warnings = warningsOf(settings);
+  const warnings = [...warningsOf(settings), ...parameters.flatMap((each) => warnOfLogarithms(each) ?? [])];
   return { plan: relocatePlan(plan, folder), experiment: experiment!, size: plugins.size, warnings };
 }
 

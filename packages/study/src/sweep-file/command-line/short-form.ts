@@ -3,7 +3,8 @@ import { ConfigError, type MapNode, type ConfigNode, parseYaml, type Source } fr
 /** Start and end of a part of an argument, in characters. */
 type Span = readonly [start: number, end: number];
 
-const numberPattern = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+// Without leading zeros, which mean an octal number to some.
+const numberPattern = String.raw`[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
 const rangePattern = new RegExp(`^(${numberPattern})\\.\\.(${numberPattern})(?::(log|${numberPattern}))?$`, "i");
 
 /**

@@ -1,6 +1,8 @@
 import type { DiagnosticText } from "@tweedie/config";
 import type { Distribution } from "../../space/parameter.ts";
+import { refuseLogarithms } from "./logarithmic-ends.ts";
 import { distributionKeys, type ParameterSpec } from "./parameter-schema.ts";
+import { rangeText, valueRange } from "./value-range.ts";
 
 /** A problem of a distribution, and the key that causes it. */
 export interface DistributionProblem extends DiagnosticText {
@@ -30,7 +32,8 @@ export function readDistribution(
   );
   const missing = Object.keys(defaults).find((key) => given[key] === undefined);
   if (missing) return { message: `${name} needs \`${missing}\``, help: keysHelp(name) };
-  return problemOf(name, given) ?? ({ distribution: name, ...given } as Distribution);
+  const distribution = { distribution: name, ...given } as Distribution;
+  return problemOf(name, given) ?? refuseLogarithms(distribution) ?? refuseSteps(distribution) ?? distribution;
 }
 
 /** Problem of the values of a distribution with all its keys. */
@@ -38,7 +41,7 @@ function problemOf(
   name: NumericName,
   given: Readonly<Record<string, number | undefined>>,
 ): DistributionProblem | undefined {
-  const { min, max, q } = given;
+  const { min, max } = given;
   const hasPlainEnds = name.endsWith("_values");
   if (min !== undefined && max !== undefined && min >= max) {
     return { key: "max", message: `\`max\` is ${max}, which is not greater than \`min\`, ${min}` };
@@ -50,17 +53,15 @@ function problemOf(
     const broken = (["min", "max"] as const).find((key) => !Number.isSafeInteger(given[key]));
     if (broken) return { key: broken, message: `expected an integer, got \`${given[broken]!}\`` };
   }
-  if (max !== undefined && !hasPlainEnds && name.includes("log") && max > 20) {
-    return {
-      key: "max",
-      message: `the ends of ${name} are logarithms, and exp(${max}) is ${Math.exp(max).toPrecision(2)}`,
-      help: `for the values themselves write \`distribution: ${name}_values\``,
-    };
-  }
-  if (q !== undefined && min !== undefined && max !== undefined && name === "q_uniform" && q > max - min) {
-    return { key: "q", message: `steps of ${q} are wider than the range` };
-  }
   return undefined;
+}
+
+/** Refuses steps that are wider than the range, with which nearly all trials would have the same value. */
+function refuseSteps(distribution: Distribution): DistributionProblem | undefined {
+  if (!("q" in distribution)) return undefined;
+  const [least, greatest] = valueRange(distribution);
+  if (distribution.q <= greatest - least) return undefined;
+  return { key: "q", message: `steps of ${distribution.q} are wider than the range`, help: rangeText(distribution) };
 }
 
 const keysHelp = (name: NumericName): string =>
