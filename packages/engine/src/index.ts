@@ -1,4 +1,5 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
+export { readListed } from "./checksums/listed-digests.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
   experimentSchema,
@@ -18,10 +19,12 @@ export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { findProject, type Project } from "./plugins/project.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { findRuns } from "./run/find-runs.ts";
-export { type MetricsRow, readMetrics } from "./run/metrics-log.ts";
+export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 export { lockHolder } from "./run/run-lock.ts";
+export { checkRunConfig } from "./run/run-config.ts";
+export { readRunLog, type RunLog } from "./run/run-log.ts";
 export { readTeacherCurve, type TeacherCurve } from "./run/teacher-curve.ts";
 export { writeDurably } from "./run/write-durably.ts";
 export { run, type RunOptions } from "./run.ts";

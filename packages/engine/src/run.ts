@@ -40,9 +40,15 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     if (previous) checkSameExperiment(folder, experiment, previous);
     const backend = options.backend ?? experiment.settings.backend;
     const threads = previous?.threads ?? options.threads;
-    const isFinal = previous && !["running", "interrupted", "failed"].includes(previous.status);
     // Imported on use: commands that only check experiments or list runs do not need the training code.
-    const { executeRun } = await import("./train/execute-run.ts");
+    const [{ restoreFinishedRun, writeExperiment }, { executeRun }] = await Promise.all([
+      import("./run/finished-run-files.ts"),
+      import("./train/execute-run.ts"),
+    ]);
+    const hasEnded = previous && !["running", "interrupted", "failed"].includes(previous.status);
+    const warn = (message: string) => onEvent({ event: "warning", message });
+    const isFinal = hasEnded && (await restoreFinishedRun(folder, previous, warn));
+    if (isFinal) await writeExperiment(folder, experiment);
     const start = { experiment, folder, backend, threads, drawAhead, signal, onEvent, previous };
     const end = isFinal ? previous : await executeRun(start);
     const { status, reason, metrics, floors, seconds } = end;

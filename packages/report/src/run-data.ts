@@ -3,10 +3,12 @@ import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { compose, type Json } from "@tweedie/config";
 import {
   type MetricsRow,
-  readMetrics,
+  checkRunConfig,
+  readRunLog,
   readStatus,
   readTeacherCurve,
   type RunFolder,
+  type RunLog,
   runFolder,
   type RunStatus,
   type TeacherCurve,
@@ -53,10 +55,14 @@ export async function readRunData(root: string): Promise<RunData> {
   };
   const yaml = await attempt<string | undefined>(readRegularText(folder.config, fileLimits.json), undefined);
   const settings = yaml === undefined ? {} : await attempt(readSettings(folder.config), {});
-  const rows = await attempt(readMetrics(folder.metrics), []);
+  const { rows, problem } = await attempt<RunLog>(readRunLog(folder, status), { rows: [] });
+  if (problem !== undefined) warnings.push(problem);
   const samples = await readRunSamples(folder.samples, attempt);
   const teacherCurve = await attempt<TeacherCurve | undefined>(readTeacherCurve(folder.teacherCurve), undefined);
   return { folder, status, yaml, settings, rows, samples, teacherCurve, warnings };
 }
 
-const readSettings = async (file: string): Promise<Readonly<Record<string, Json>>> => (await compose({ file })).value;
+async function readSettings(file: string): Promise<Readonly<Record<string, Json>>> {
+  await checkRunConfig(file);
+  return (await compose({ file })).value;
+}

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { NDArray } from "@tweedie/core";
-import { fileLimits, readRegularFile } from "@tweedie/core/files";
+import { readListed } from "@tweedie/engine";
 import { decodeNpy } from "@tweedie/formats";
 
 /** Samples `[n, ...shape]` in a run folder. A run that ended early lacks some of them. */
@@ -31,7 +31,7 @@ export async function readRunSamples(
   const numbered: Record<"student" | "teacher", { number: number; samples: NDArray }[]> = { student: [], teacher: [] };
   for (const file of files) {
     const match = fileName.exec(file);
-    const samples = match && (await attempt<NDArray | undefined>(readNpy(join(folder, file)), undefined));
+    const samples = match && (await attempt<NDArray | undefined>(readNpy(folder, file), undefined));
     if (!samples) continue;
     if (match[1] !== undefined) named[match[1] as Named] = samples;
     else numbered[match[2] as "student" | "teacher"].push({ number: Number(match[3]), samples });
@@ -44,5 +44,5 @@ export async function readRunSamples(
   };
 }
 
-const readNpy = async (file: string): Promise<NDArray> =>
-  decodeNpy(await readRegularFile(file, fileLimits.arrays), file);
+const readNpy = async (folder: string, file: string): Promise<NDArray> =>
+  decodeNpy(await readListed(folder, file), join(folder, file));

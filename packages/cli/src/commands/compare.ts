@@ -3,6 +3,7 @@ import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
 import type { Comparison } from "../run-list/comparison.ts";
+import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { findRun, readRunEntry } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 
@@ -20,8 +21,9 @@ export const compareCommand = (context: Context): Command =>
   );
 
 async function compare(names: readonly string[], json: boolean, { terminal }: Context): Promise<void> {
-  const { stdout } = terminal;
+  const { stdout, stderr } = terminal;
   const entries = await Promise.all(names.map(async (name) => readRunEntry(await findRun(name))));
+  warnOfDamage(entries, stderr);
   const { compareRuns, comparisonTable } = await import("../run-list/comparison.ts");
   const comparison = compareRuns(entries);
   const width = stdout.isInteractive ? stdout.columns : Infinity;

@@ -3,6 +3,7 @@ import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";
+import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { readRunEntry, type RunEntry, runsFolder } from "../run-list/run-entry.ts";
 import { checkFieldName, parseRunFilter, type RunFilter } from "../run-list/run-filter.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -46,6 +47,7 @@ async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<
   const { stdout } = terminal;
   const { metricGoal, newestFirst, sortRuns } = await import("../run-list/sort-runs.ts");
   const entries = await readAll(folder, terminal.stderr);
+  warnOfDamage(entries, terminal.stderr);
   const filters = flags.where ?? [];
   for (const { name } of filters) await checkFieldName("--where", name, entries);
   if (flags.sort !== undefined) await checkFieldName("--sort", flags.sort, entries);

@@ -6,6 +6,7 @@ import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
+import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { findRun, readRunEntry } from "../run-list/run-entry.ts";
 import type { RunFile } from "../run-list/run-page.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -21,9 +22,10 @@ export const showCommand = (context: Context): Command =>
   );
 
 async function show(name: string, json: boolean, { terminal }: Context): Promise<void> {
-  const { stdout } = terminal;
+  const { stdout, stderr } = terminal;
   const run = await findRun(name);
   const entry = await readRunEntry(run);
+  warnOfDamage([entry], stderr);
   const nonDefaults = await nonDefaultsIn(run);
   const files = await filesIn(run);
   const { runPage } = await import("../run-list/run-page.ts");

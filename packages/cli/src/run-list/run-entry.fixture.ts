@@ -38,6 +38,7 @@ export function runEntry(run: string, { status, config = {}, sw2 = [], modes }: 
       ...status,
     },
     config: leavesOf(config),
+    problems: [],
     results: [
       ...(sw2.length > 0
         ? [{ name: "sw2", goal: "minimize", value: sw2.at(-1), floor: 0.01, ...references, points } as const]

@@ -11,6 +11,8 @@ export interface RunEntry {
   readonly status: RunStatus;
   /** Configuration values by path: `loss.use`, `evaluate.metrics[0].samples`. */
   readonly config: ReadonlyMap<string, Json>;
+  /** Files that are damaged, one line each. */
+  readonly problems: readonly string[];
   /** Metrics. */
   readonly results: readonly Result[];
   /** Other logged values. */
@@ -26,7 +28,7 @@ export const runsFolder = "runs";
  * @throws TweedieError if the folder is not a run.
  */
 export async function readRunEntry(run: string): Promise<RunEntry> {
-  const [{ lockHolder, readMetrics, readStatus, runFolder }, { resultsOf, loggedCurvesOf }] = await Promise.all([
+  const [{ lockHolder, readRunLog, readStatus, runFolder }, { resultsOf, loggedCurvesOf }] = await Promise.all([
     import("@tweedie/engine"),
     import("@tweedie/report/results"),
   ]);
@@ -36,11 +38,14 @@ export async function readRunEntry(run: string): Promise<RunEntry> {
   const isGone = read.status === "running" && !(await lockHolder(folder.lock));
   const reason = "its process no longer exists";
   const status: RunStatus = isGone ? { ...read, status: "interrupted", reason } : read;
-  const record = { status, rows: await readMetrics(folder.metrics) };
+  const log = await readRunLog(folder, status);
+  const record = { status, rows: log.rows };
+  const config = await readConfig(folder.config);
   return {
     run,
     status,
-    config: await readConfig(folder.config),
+    config: config.values,
+    problems: [config.problem, log.problem].filter((problem) => problem !== undefined),
     results: resultsOf(record),
     traces: loggedCurvesOf(record),
   };
@@ -49,13 +54,17 @@ export async function readRunEntry(run: string): Promise<RunEntry> {
 const notARun = (where: string, fix: string) => new TweedieError({ where, what: "is not a run folder", fix });
 
 /** Reads a configuration. It is empty if it cannot be read, so that the rest of the run can still be shown. */
-async function readConfig(file: string): Promise<ReadonlyMap<string, Json>> {
-  const { compose, leavesOf } = await import("@tweedie/config");
+async function readConfig(file: string): Promise<{ values: ReadonlyMap<string, Json>; problem?: string }> {
+  const [{ compose, leavesOf }, { checkRunConfig }] = await Promise.all([
+    import("@tweedie/config"),
+    import("@tweedie/engine"),
+  ]);
   try {
-    return leavesOf((await compose({ file })).value);
+    await checkRunConfig(file);
+    return { values: leavesOf((await compose({ file })).value) };
   } catch (error) {
-    if (error instanceof TweedieError) return new Map();
-    throw error;
+    if (!(error instanceof TweedieError)) throw error;
+    return { values: new Map(), problem: `${error.where}: ${error.what}` };
   }
 }
 

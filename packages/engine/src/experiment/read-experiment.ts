@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { checkSchema, compose, type Composition, type ConfigDocument, hashOf, throwDiagnostics } from "@tweedie/config";
 import { findProject } from "../plugins/project.ts";
+import { checkRunConfig } from "../run/run-config.ts";
 import type { Experiment, FilledSlot } from "./experiment.ts";
 import { fillSlot } from "./fill-slot.ts";
 import { defaultName, resolveSettings } from "./resolve-settings.ts";
@@ -23,6 +24,7 @@ export const readExperiment = async (composition: Composition): Promise<Experime
 
 /** Reads an experiment in stages: compose, check the settings, fill the slots. */
 export async function readDocument(composition: Composition): Promise<ReadDocument> {
+  await checkRunConfig(composition.file);
   const document = await compose(composition);
   const settings = checkSchema(document, settingsSchema);
   const slots = await fillSlots(document, settings);

@@ -2,8 +2,8 @@ import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
 import { createComponents } from "../components.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { validateExperiment } from "../experiment/validate.ts";
-import { loadCheckpoint } from "../run/checkpoint.ts";
-import { runFolder } from "../run/run-folder.ts";
+import { loadNewestCheckpoint } from "../run/checkpoint.ts";
+import { readStatus, runFolder } from "../run/run-folder.ts";
 import { loadTeacher } from "../run/teacher-store.ts";
 import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 
@@ -22,7 +22,7 @@ export interface TrainedStudent {
 /** Loads the student of a run. @throws TweedieError if the run has no student yet */
 export async function loadStudent(run: string): Promise<TrainedStudent> {
   const folder = runFolder(run);
-  const checkpoint = await loadCheckpoint(folder.checkpoints, () => undefined);
+  const checkpoint = await loadNewestCheckpoint(folder.checkpoints);
   if (checkpoint?.phase !== "distill") {
     throw new TweedieError({
       where: run,
@@ -32,10 +32,18 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
         : "name the folder that tweedie run printed",
     });
   }
+  const step = (await readStatus(folder))?.step;
+  if (step !== undefined && checkpoint.step < step) {
+    throw new TweedieError({
+      where: run,
+      what: `its newest checkpoint is missing: step ${step} was saved, and the newest one left is step ${checkpoint.step}`,
+      fix: `train the missing steps again: tweedie run ${folder.config} --out ${run}`,
+    });
+  }
   const experiment = await validateExperiment({ file: folder.config });
   const { student, teacher, models } = (await createComponents(experiment)).distillation;
   const weightsPrefix = finalWeightsPrefix(models.student.trainable);
-  const trained = student.sharesTeacher ? await loadTeacher(folder.teacher) : undefined;
+  const trained = student.sharesTeacher ? await loadTeacher(folder.teacher, () => undefined) : undefined;
   const state = { ...checkpoint.state, ...(trained && nest("teacher", trained.weights)) };
   return { experiment, student, shape: teacher.shape, state, weightsPrefix };
 }

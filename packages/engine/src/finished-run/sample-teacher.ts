@@ -42,7 +42,7 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
 async function teacherWeights(run: string, teacher: Teacher, seed: number) {
   if (!teacher.trained) return teacher.init(random(seed, "teacher.init"));
   const folder = runFolder(run);
-  const trained = await loadTeacher(folder.teacher);
+  const trained = await loadTeacher(folder.teacher, () => undefined);
   if (trained) return trained.weights;
   throw new TweedieError({
     where: run,

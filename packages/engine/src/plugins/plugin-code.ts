@@ -36,6 +36,9 @@ export async function readPluginCode(entry: string): Promise<PluginCode> {
   };
 }
 
+/** True for the name of a plugin's copy in a run folder, which contains the digest of its source. */
+export const isCopyName = (use: string): boolean => /^\.\/code\/[0-9a-f]{8}\//.test(use);
+
 function commonFolder(files: readonly string[]): string {
   const folders = files.map((file) => dirname(file).split(sep));
   const shared = folders[0]!.findIndex((part, i) => folders.some((folder) => folder[i] !== part));

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ndarray, random, TweedieError } from "@tweedie/core";
 import { temporaryFolder } from "@tweedie/testing/projects";
@@ -13,6 +13,7 @@ const load = () => loadCheckpoint(folder, (message) => warnings.push(message));
 const at = (step: number, phase: Checkpoint["phase"] = "distill"): Checkpoint => ({
   phase,
   step,
+  log: `{"phase":"distill","step":${step},"loss":0.25}\n`,
   state: { "student.w": ndarray([2, 3], random(0, "w", step).normal(6)), scalar: ndarray([], Float32Array.of(step)) },
 });
 
@@ -49,6 +50,12 @@ describe("a damaged checkpoint is renamed, and the one before it is loaded", () 
     ["one flipped bit", (path) => flipBit(join(path, "state.safetensors"))],
     ["missing manifest", (path) => rm(join(path, "manifest.json"))],
     ["invalid manifest", (path) => writeFile(join(path, "manifest.json"), "{}")],
+    ["manifest with another step", (path) => replaceIn(join(path, "manifest.json"), '"step": 2', '"step": 1')],
+    [
+      "manifest of another checkpoint",
+      (path) => copyFile(join(path, "../distill-000000001/manifest.json"), join(path, "manifest.json")),
+    ],
+    ["log with another digit", (path) => replaceIn(join(path, "metrics.jsonl"), "0.25", "0.35")],
   ];
   test.each(damages)("%s", async (_, damage) => {
     await saveCheckpoint(folder, at(1), 2);
@@ -68,6 +75,20 @@ describe("a damaged checkpoint is renamed, and the one before it is loaded", () 
     await expect(load()).rejects.toThrow("all checkpoints are damaged");
   });
 });
+
+test("a checkpoint of version 0.1.0, whose manifest has no checksum of itself, is loaded", async () => {
+  await saveCheckpoint(folder, { ...at(3), log: undefined }, 2);
+  const path = join(folder, "distill-000000003", "manifest.json");
+  const { sha256: _, ...manifest } = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify(manifest, null, 2));
+  expect(await load()).toEqual({ ...at(3), log: undefined });
+});
+
+async function replaceIn(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, "utf8");
+  expect(text).toContain(from);
+  await writeFile(path, text.replace(from, to));
+}
 
 async function flipBit(path: string): Promise<void> {
   const bytes = await readFile(path);

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularFile, readRegularText } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
-import { writeFolderDurably } from "./write-durably.ts";
+import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
 import { type Phase, phases } from "./phase.ts";
 
 /** Position of a run, and all weights, moments and averages that it needs to continue. */
@@ -14,35 +12,32 @@ export interface Checkpoint {
   /** Number of completed steps of the phase. */
   readonly step: number;
   readonly state: NDArrays;
+  /** Text of the run's log up to this step. Version 0.1.0 saved none. */
+  readonly log?: string | undefined;
+  /** Digest of the run's experiment and of the files that it reads. Version 0.1.0 saved none. */
+  readonly identity?: string | undefined;
 }
 
-const manifestSchema = z.strictObject({
-  format: z.literal(1),
+const factsSchema = z.strictObject({
   phase: z.enum(phases),
   step: z.int().min(0),
-  files: z.record(z.string(), z.strictObject({ bytes: z.int(), sha256: z.string() })),
+  identity: z.string().optional(),
 });
 
 const damagedPrefix = "damaged-";
 const stateFile = "state.safetensors";
+const logFile = "metrics.jsonl";
 const folderOf = ({ phase, step }: Pick<Checkpoint, "phase" | "step">) => `${phase}-${String(step).padStart(9, "0")}`;
 const folderPattern = new RegExp(`^(${phases.join("|")})-\\d{9}$`);
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** Saves a checkpoint, then deletes all but the newest `keep`. When it resolves, the checkpoint survives a power failure. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, keep: number): Promise<void> {
-  const { phase, step, state } = checkpoint;
-  const bytes = encodeSafetensors(state);
-  const manifest: z.input<typeof manifestSchema> = {
-    format: 1,
-    phase,
-    step,
-    files: { [stateFile]: { bytes: bytes.length, sha256: sha256(bytes) } },
-  };
+  const { phase, step, state, log, identity } = checkpoint;
   await mkdir(folder, { recursive: true });
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
-  await writeFolderDurably(path, { [stateFile]: bytes, "manifest.json": JSON.stringify(manifest, null, 2) });
+  const files = { [stateFile]: encodeSafetensors(state), ...(log !== undefined && { [logFile]: log }) };
+  await writeFolderWithManifest(path, files, { phase, step, identity });
   for (const old of (await listCheckpoints(folder)).slice(keep))
     await rm(join(folder, old), { recursive: true, force: true });
 }
@@ -55,11 +50,10 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, kee
  * @throws TweedieError if all checkpoints are damaged, because a run must not silently start again
  */
 export async function loadCheckpoint(folder: string, warn: (message: string) => void): Promise<Checkpoint | undefined> {
-  const names = await listCheckpoints(folder);
-  for (const name of names) {
+  for (const name of await listCheckpoints(folder)) {
     const path = join(folder, name);
     try {
-      return await readCheckpoint(path);
+      return await readCheckpoint(path, name);
     } catch (error) {
       await rename(path, join(folder, damagedPrefix + name));
       warn(`${path} is damaged (${(error as Error).message}); it was renamed to ${damagedPrefix}${name}`);
@@ -72,6 +66,19 @@ export async function loadCheckpoint(folder: string, warn: (message: string) => 
     what: "all checkpoints are damaged",
     fix: "start again in another folder with --out, or restore the folder from a copy",
   });
+}
+
+/** Loads the newest checkpoint and changes no file. @throws TweedieError if it is damaged */
+export async function loadNewestCheckpoint(folder: string): Promise<Checkpoint | undefined> {
+  const [name] = await listCheckpoints(folder);
+  if (name === undefined) return undefined;
+  const path = join(folder, name);
+  try {
+    return await readCheckpoint(path, name);
+  } catch (cause) {
+    const fix = "`tweedie run` with this folder as --out continues from the checkpoint before it";
+    throw new TweedieError({ where: path, what: `is damaged: ${(cause as Error).message}`, fix }, { cause });
+  }
 }
 
 /** Lists the names of checkpoints, newest first. */
@@ -88,14 +95,12 @@ const entriesOf = (folder: string): Promise<string[]> =>
     throw error;
   });
 
-async function readCheckpoint(path: string): Promise<Checkpoint> {
-  const manifest = manifestSchema.parse(
-    JSON.parse(await readRegularText(join(path, "manifest.json"), fileLimits.json)),
-  );
-  const bytes = await readRegularFile(join(path, stateFile), fileLimits.arrays);
-  const expected = manifest.files[stateFile];
-  if (bytes.length !== expected?.bytes) throw new Error(`${stateFile} has ${bytes.length} bytes`);
-  if (sha256(bytes) !== expected.sha256) throw new Error(`${stateFile} does not match its checksum`);
-  const { arrays } = decodeSafetensors(bytes, join(path, stateFile));
-  return { phase: manifest.phase, step: manifest.step, state: arrays };
+async function readCheckpoint(path: string, name: string): Promise<Checkpoint> {
+  const manifest = await readManifest(path);
+  if (!manifest) throw new Error("it has no manifest");
+  const { success, data: facts } = factsSchema.safeParse(manifest.facts);
+  if (!success || folderOf(facts) !== name) throw new Error("its manifest is of another checkpoint");
+  const { arrays } = decodeSafetensors(await readListedFile(path, stateFile, manifest), join(path, stateFile));
+  const log = manifest.files[logFile] && (await readListedFile(path, logFile, manifest)).toString();
+  return { ...facts, state: arrays, log };
 }

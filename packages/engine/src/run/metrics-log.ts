@@ -1,67 +1,59 @@
-import type { LogRow } from "@tweedie/core";
-import { fileLimits, readRegularText } from "@tweedie/core/files";
-import { open, truncate } from "node:fs/promises";
-import { type Phase, phases } from "./phase.ts";
-
-/** One line of `metrics.jsonl`. It holds numbers only and no clock time, so that a resumed run writes the same bytes. */
-export interface MetricsRow extends LogRow {
-  readonly phase: Phase;
-}
-
-/** Encodes NaN and infinities as strings, because JSON has no numbers for them. */
-const encode = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
-
-export const formatRow = ({ phase, step, values }: MetricsRow): string =>
-  `${JSON.stringify({
-    phase,
-    step,
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)])),
-  })}\n`;
-
-function parseRow(line: string): MetricsRow {
-  const { phase, step, ...values } = JSON.parse(line) as { phase: Phase; step: number } & Record<
-    string,
-    number | string
-  >;
-  return {
-    phase,
-    step,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])),
-  };
-}
-
-/** Reads the rows of a log; none if the file does not exist. An incomplete last line, as a crash leaves it, is ignored. */
-export async function readMetrics(path: string): Promise<MetricsRow[]> {
-  const text = await readRegularText(path, fileLimits.text).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  return text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .filter(Boolean)
-    .map(parseRow);
-}
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import type { FileDigest } from "../checksums/digest.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { formatRow, type MetricsRow, readLogText, readMetrics } from "./metrics-rows.ts";
+import { phases } from "./phase.ts";
+import { writeDurably } from "./write-durably.ts";
 
 export interface MetricsLog {
   append(row: MetricsRow): Promise<void>;
+  /** Text of all rows, which does not depend on the file. */
+  content(): string;
+  digest(): FileDigest;
   /** Resolves when all appended rows would survive a power failure. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a log to continue it after the given step. Rows beyond that step, left by an interrupted run, are removed. */
-export async function openMetricsLog(path: string, after: { phase: Phase; step: number }): Promise<MetricsLog> {
-  const isKept = (row: MetricsRow) =>
-    phases.indexOf(row.phase) < phases.indexOf(after.phase) || (row.phase === after.phase && row.step <= after.step);
-  const kept = (await readMetrics(path)).filter(isKept).map(formatRow).join("");
+/**
+ * Opens a log to continue it after a checkpoint, or to begin it. Rows beyond the checkpoint, left by an interrupted run, are removed.
+ * Rows that are damaged or missing are restored from the checkpoint and reported through `warn`.
+ *
+ * @throws TweedieError if rows are damaged and the checkpoint has no copy of them
+ */
+export async function openMetricsLog(
+  path: string,
+  checkpoint: Pick<Checkpoint, "phase" | "step" | "log"> | undefined,
+  warn: (message: string) => void,
+): Promise<MetricsLog> {
+  const text = await readLogText(path);
+  const kept = checkpoint ? (checkpoint.log ?? (await rowsUntil(checkpoint, path))) : "";
+  if (checkpoint?.log !== undefined && !text.startsWith(checkpoint.log))
+    warn(`${path}: rows were damaged or missing; they were restored from the checkpoint`);
+  if (text !== kept) await writeDurably(path, kept);
+  const lines = [kept];
+  const hash = createHash("sha256").update(kept);
+  let bytes = Buffer.byteLength(kept);
   const file = await open(path, "a");
-  await truncate(path, Buffer.byteLength(kept));
   return {
     append: async (row) => {
-      await file.appendFile(formatRow(row));
+      const line = formatRow(row);
+      await file.appendFile(line);
+      lines.push(line);
+      hash.update(line);
+      bytes += Buffer.byteLength(line);
     },
+    content: () => lines.join(""),
+    digest: () => ({ bytes, sha256: hash.copy().digest("hex") }),
     sync: () => file.sync(),
     close: () => file.close(),
   };
+}
+
+/** Text of the rows up to a checkpoint. Version 0.1.0 saved no copy of the log in its checkpoints. */
+async function rowsUntil(after: Pick<Checkpoint, "phase" | "step">, path: string): Promise<string> {
+  const isKept = (row: MetricsRow) =>
+    phases.indexOf(row.phase) < phases.indexOf(after.phase) || (row.phase === after.phase && row.step <= after.step);
+  return (await readMetrics(path)).filter(isKept).map(formatRow).join("");
 }

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
+import { fileDigestSchema } from "../checksums/digest.ts";
+import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { writeDurably } from "./write-durably.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
@@ -41,6 +43,8 @@ const statusSchema = z.object({
   /** Phase and step of the newest checkpoint. */
   phase: z.enum(phases),
   step: z.int(),
+  /** The log, at least up to that checkpoint. Version 0.1.0 wrote no checksum of it. */
+  log: fileDigestSchema.optional(),
   /** Number of samples on either side of the metrics. */
   samples: z.int().positive().optional(),
   metrics: numbersSchema.default({}),
@@ -60,7 +64,7 @@ const statusSchema = z.object({
 export type RunStatus = z.output<typeof statusSchema>;
 
 export const writeStatus = (folder: RunFolder, status: RunStatus): Promise<void> =>
-  writeDurably(folder.status, jsonFile(status));
+  writeDurably(folder.status, sealJson(jsonFile(status)));
 
 /** Reads the status of a run, or returns undefined if the folder has none. @throws TweedieError if the file is not a status. */
 export async function readStatus(folder: RunFolder): Promise<RunStatus | undefined> {
@@ -70,8 +74,13 @@ export async function readStatus(folder: RunFolder): Promise<RunStatus | undefin
   });
   if (text === undefined) return undefined;
   try {
-    return statusSchema.parse(JSON.parse(text));
+    return statusSchema.parse(parseSealedJson(text));
   } catch (cause) {
-    throw new TweedieError({ where: folder.status, what: "is not the status of a run" }, { cause });
+    const isDamaged = !(cause instanceof z.ZodError);
+    const what = isDamaged ? `is damaged: ${(cause as Error).message}` : "is not the status of a run";
+    const fix = isDamaged
+      ? "restore it from a copy, or delete it: the run then continues from its checkpoints"
+      : undefined;
+    throw new TweedieError({ where: folder.status, what, fix }, { cause });
   }
 }

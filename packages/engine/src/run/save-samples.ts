@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { type NDArray, rows } from "@tweedie/core";
 import { encodeNpy } from "@tweedie/formats";
+import { writeListed } from "../checksums/listed-digests.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { writeDurably } from "./write-durably.ts";
 
 /** Saves the first `limit` samples as `samples/NAME.npy` for the report. */
 export async function saveSamples(folder: RunFolder, name: string, samples: NDArray, limit = 1_024): Promise<void> {
   await mkdir(folder.samples, { recursive: true });
   const saved = rows(samples, 0, Math.min(limit, samples.shape[0]!));
-  await writeDurably(join(folder.samples, `${name}.npy`), encodeNpy(saved));
+  await writeListed(folder.samples, `${name}.npy`, encodeNpy(saved));
 }

@@ -2,6 +2,7 @@ import { samplerNames } from "@tweedie/diffusion";
 import { TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
+import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { writeDurably } from "./write-durably.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
 
@@ -21,14 +22,17 @@ const teacherCurveSchema = z.object({
 export type TeacherCurve = z.output<typeof teacherCurveSchema>;
 
 export const writeTeacherCurve = (path: string, curve: TeacherCurve): Promise<void> =>
-  writeDurably(path, jsonFile(curve));
+  writeDurably(path, sealJson(jsonFile(curve)));
 
 /** Reads a teacher curve. @throws TweedieError if the file has another content; the error of `node:fs` if it cannot be read. */
 export async function readTeacherCurve(path: string): Promise<TeacherCurve> {
   const text = await readRegularText(path, fileLimits.json);
   try {
-    return teacherCurveSchema.parse(JSON.parse(text));
+    return teacherCurveSchema.parse(parseSealedJson(text));
   } catch (cause) {
-    throw new TweedieError({ where: path, what: "is not the curve of a teacher" }, { cause });
+    throw new TweedieError({ where: path, what: problemOf(cause) }, { cause });
   }
 }
+
+const problemOf = (cause: unknown): string =>
+  cause instanceof z.ZodError ? "is not the curve of a teacher" : `is damaged: ${(cause as Error).message}`;

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { NDArrays } from "@tweedie/core";
+import { type NDArrays, TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
+import { sha256 } from "../checksums/digest.ts";
+import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import { writeFolderDurably } from "./write-durably.ts";
-import { formatRow, type MetricsRow, readMetrics } from "./metrics-log.ts";
+import { formatRow, type MetricsRow, parseRows } from "./metrics-rows.ts";
 
 /** A trained teacher: its weights and the log of its training. */
 export interface TrainedTeacher {
@@ -26,7 +28,7 @@ export const teacherCacheFolder = (hash: string): string => join(cacheFolder(), 
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   try {
-    await writeFolderDurably(folder, {
+    await writeFolderWithManifest(folder, {
       [weightsFile]: encodeSafetensors(weights),
       [metricsFile]: metrics.map(formatRow).join(""),
     });
@@ -36,13 +38,38 @@ export async function saveTeacher(folder: string, { weights, metrics }: TrainedT
   }
 }
 
-/** Loads the teacher of a folder, or returns undefined if there is none. */
-export async function loadTeacher(folder: string): Promise<TrainedTeacher | undefined> {
-  const path = join(folder, weightsFile);
-  const bytes = await readRegularFile(path, fileLimits.arrays).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (!bytes) return undefined;
-  return { weights: decodeSafetensors(bytes, path).arrays, metrics: await readMetrics(join(folder, metricsFile)) };
+/**
+ * Loads the teacher of a folder, or returns undefined if there is none. A teacher without a manifest, as version 0.1.0 saved it, is
+ * reported through `warn`.
+ *
+ * @throws TweedieError if a file is damaged
+ */
+export async function loadTeacher(
+  folder: string,
+  warn: (message: string) => void,
+): Promise<TrainedTeacher | undefined> {
+  if (!existsSync(folder)) return undefined;
+  try {
+    const manifest = await readManifest(folder);
+    if (!manifest) warn(`${folder} has no checksums, because version 0.1.0 saved it; it is not verified`);
+    const read = (name: string) =>
+      manifest ? readListedFile(folder, name, manifest) : readRegularFile(join(folder, name), fileLimits.arrays);
+    const { arrays } = decodeSafetensors(await read(weightsFile), join(folder, weightsFile));
+    const { rows, damaged } = parseRows((await read(metricsFile)).toString());
+    if (damaged.length > 0) throw new Error(`line ${damaged[0]} of ${metricsFile} is not a row of the log`);
+    return { weights: arrays, metrics: rows };
+  } catch (cause) {
+    const problem = cause instanceof TweedieError ? cause.what : (cause as Error).message;
+    throw new TweedieError({ where: folder, what: `this teacher is damaged: ${problem}` }, { cause });
+  }
+}
+
+/** Digests of a teacher's weights: of the file, and in its manifest. A damaged teacher has at most one that is right. */
+export async function weightDigests(folder: string): Promise<readonly string[]> {
+  const file = await readRegularFile(join(folder, weightsFile), fileLimits.arrays).then(sha256, () => undefined);
+  const listed = await readManifest(folder).then(
+    (manifest) => manifest?.files[weightsFile]?.sha256,
+    () => undefined,
+  );
+  return [file, listed].filter((digest) => digest !== undefined);
 }

@@ -2,7 +2,7 @@ import type { Tracker } from "@tweedie/core";
 import { basename, join } from "node:path";
 import type { Experiment } from "../experiment/experiment.ts";
 import { errorSummary } from "../plugins/error-text.ts";
-import { readMetrics } from "../run/metrics-log.ts";
+import { readMetrics } from "../run/metrics-rows.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { OnEvent } from "../train/events.ts";
 import { startTracker, type TrackerFeed } from "./tracker-feed.ts";

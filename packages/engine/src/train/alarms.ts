@@ -1,5 +1,5 @@
 import type { AlarmSettings } from "../experiment/settings.ts";
-import type { MetricsRow } from "../run/metrics-log.ts";
+import type { MetricsRow } from "../run/metrics-rows.ts";
 
 /** Reason to end a run early. */
 export interface Alarm {

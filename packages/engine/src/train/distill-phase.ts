@@ -4,7 +4,7 @@ import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { MemoryUsage } from "../run/memory.ts";
-import { readMetrics } from "../run/metrics-log.ts";
+import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";
 import { distillationStep } from "../steps/distillation.ts";
 import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
@@ -78,11 +78,11 @@ async function logInitialEvaluation(
 }
 
 async function train(context: RunContext, store: Store, { measure }: StudentEvaluation): Promise<PhaseEnd> {
-  const { components, experiment, folder } = context;
+  const { components, experiment, log } = context;
   const { alarms, distill, evaluate } = experiment.settings;
   const { models } = components.distillation;
   // Alarms need earlier evaluations, which a continued run reads from its log.
-  const evaluations = (await readMetrics(folder.metrics)).filter(({ values }) => "diag.spread" in values);
+  const evaluations = parseRows(log.content()).rows.filter(({ values }) => "diag.spread" in values);
   const training: PhaseTraining = {
     phase: "distill",
     steps: distill.steps,

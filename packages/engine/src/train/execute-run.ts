@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { toYaml } from "@tweedie/config";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
@@ -8,10 +7,10 @@ import type { Experiment } from "../experiment/experiment.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
 import { cacheFolder } from "../run/cache-folder.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
-import { copyPluginCode } from "../run/copy-plugin-code.ts";
-import { type MetricsRow, openMetricsLog } from "../run/metrics-log.ts";
+import { writeExperiment } from "../run/finished-run-files.ts";
+import { openMetricsLog } from "../run/metrics-log.ts";
+import type { MetricsRow } from "../run/metrics-rows.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "../run/run-folder.ts";
-import { writeDurably } from "../run/write-durably.ts";
 import { trackRun } from "../tracking/track-run.ts";
 import type { OnEvent } from "./events.ts";
 import type { RunContext } from "./run-context.ts";
@@ -46,8 +45,7 @@ export async function executeRun(start: RunStart): Promise<RunStatus> {
     onEvent({ event: "warning", message });
   };
   try {
-    await copyPluginCode(folder, experiment);
-    await writeDurably(folder.config, toYaml(experiment.resolved));
+    await writeExperiment(folder, experiment);
     await update(await runExperiment(start, { update, warn }));
   } catch (thrown) {
     const error = attributeError(thrown, experiment.slots);
@@ -88,12 +86,12 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const components = await createComponents(experiment);
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
   const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
-  const log = await openMetricsLog(folder.metrics, checkpoint ?? { phase: "pretrain", step: 0 });
+  const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { pretrain, distill, seed } = experiment.settings;
   const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
-  await update({ status: "running", backend: executor.name });
+  await update({ status: "running", backend: executor.name, log: log.digest() });
   const trackers = await trackRun(components.trackers, { experiment, folder, warn, onEvent });
   const append = async (row: MetricsRow) => {
     await log.append(row);
@@ -111,9 +109,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
       drawAhead: start.drawAhead,
       signal: start.signal,
       onEvent,
-      onSaved: (phase, step) => update({ phase, step }),
+      warn,
+      onSaved: (phase, step) => update({ phase, step, log: log.digest() }),
     };
-    const end = await runPhases(context);
+    const end = { ...(await runPhases(context)), log: log.digest() };
     // The status is final before the trackers finish, because they may take long.
     await update(end);
     const { status = "running", reason, metrics = {} } = end;

@@ -23,6 +23,8 @@ export interface RunContext {
   readonly drawAhead: DrawAheadSetting;
   readonly signal: AbortSignal;
   readonly onEvent: OnEvent;
+  /** Reports a warning, which the status of the run keeps. */
+  warn(message: string): void;
   /** Called when a checkpoint is durable. */
   onSaved(phase: Phase, step: number): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { phaseDraws } from "../draws/phase-draws.ts";
 import { startDrawThread } from "../draws/start-draw-thread.ts";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import { saveCheckpoint } from "../run/checkpoint.ts";
-import type { MetricsRow } from "../run/metrics-log.ts";
+import type { MetricsRow } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
 import type { Alarm } from "./alarms.ts";
 import type { RunContext } from "./run-context.ts";
@@ -84,10 +84,11 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
 
 /** Saves a checkpoint after a step. */
 async function save(context: RunContext, { phase, store, frozen }: PhaseTraining, step: number): Promise<void> {
-  const { folder, experiment, onSaved } = context;
+  const { folder, experiment, log, onSaved } = context;
   const isTrained = (name: string) => frozen === undefined || !name.startsWith(`${frozen}.`);
   const state = await store.read(store.names.filter(isTrained));
-  await saveCheckpoint(folder.checkpoints, { phase, step, state }, experiment.settings.checkpoint.keep);
+  const checkpoint = { phase, step, state, log: log.content() };
+  await saveCheckpoint(folder.checkpoints, checkpoint, experiment.settings.checkpoint.keep);
   await onSaved(phase, step);
 }
 

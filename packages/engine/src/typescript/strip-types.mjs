@@ -15,16 +15,24 @@ export async function load(url, context, next) {
   const text = readFileSync(file, "utf8");
   // A changed file overwrites its cache entry, so the cache does not grow with every edit.
   const cached = join(cache, `${hashOf(url)}.mjs`);
-  const signature = `\n// without the types of ${hashOf(text)}`;
+  // An entry is run, so its last line has a checksum of its code, in addition to the one of the source.
+  const signatureOf = (code) => `\n// without the types of ${hashOf(text)}, checksum ${hashOf(code)}`;
   let source = readIfExists(cached);
-  if (!source?.endsWith(signature)) {
-    source = (await strip(text, file)) + signature;
+  if (source === undefined || !isSigned(source, signatureOf)) {
+    const code = await strip(text, file);
+    source = code + signatureOf(code);
     writeCache(cached, source);
   }
   return { format: "module", source, shortCircuit: true };
 }
 
 const hashOf = (text) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+/** True if an entry ends with the signature of its code. A damaged or outdated entry does not, and is written again. */
+function isSigned(source, signatureOf) {
+  const code = source.slice(0, source.lastIndexOf("\n"));
+  return source === code + signatureOf(code);
+}
 
 function readIfExists(path) {
   try {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "@tweedie/testing/projects";
@@ -22,20 +22,32 @@ const file = join(folder, "one.ts");
 const url = pathToFileURL(file).href;
 const next = () => "next hook";
 
+const cachedFile = () => join(cache, "stripped", readdirSync(join(cache, "stripped"))[0]!);
+
 test("types are stripped, the result is cached, and a change invalidates the cache", async () => {
   writeFileSync(file, "export const one: number = 1;\n");
   const first = await load(url, {}, next);
   expect(first.format).toBe("module");
   expect(first.source).toMatch(/^export const one {9}= 1;\n/);
-  const cached = join(cache, "stripped", readdirSync(join(cache, "stripped"))[0]!);
-
-  // A value that only the cache has.
-  writeFileSync(cached, first.source.replace("= 1", "= 'cached'"));
-  expect((await load(url, {}, next)).source).toContain("= 'cached'");
+  const { mtimeMs } = statSync(cachedFile());
+  expect((await load(url, {}, next)).source).toBe(first.source);
+  expect(statSync(cachedFile()).mtimeMs).toBe(mtimeMs);
 
   writeFileSync(file, "export const one: number = 2;\n");
   expect((await load(url, {}, next)).source).toContain("= 2");
   expect(readdirSync(join(cache, "stripped"))).toHaveLength(1);
+});
+
+test("a cache entry with a single changed byte is not run, and is written again", async () => {
+  writeFileSync(file, "export const one: number = 1;\n");
+  const { source } = await load(url, {}, next);
+  for (let at = 0; at < source.length; at++) {
+    const bytes = readFileSync(cachedFile());
+    bytes[at]! ^= 1;
+    writeFileSync(cachedFile(), bytes);
+    expect((await load(url, {}, next)).source).toBe(source);
+    expect(readFileSync(cachedFile(), "utf8")).toBe(source);
+  }
 });
 
 test("a module loads without a cache that cannot be written", async () => {

@@ -30,16 +30,19 @@ export function createModelCache(folder: string): ModelCache {
   };
 }
 
-/** File format: one line of JSON (names, checksum of the model), then the model. */
+/** File format: the SHA-256 of all that follows, one line of JSON (names), and the model. */
 function encode({ model, ...names }: StepModel): Uint8Array {
-  return Buffer.concat([Buffer.from(`${JSON.stringify({ ...names, sha256: sha256(model) })}\n`), model]);
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify(names)}\n`), model]);
+  return Buffer.concat([Buffer.from(`${sha256(content)}\n`), content]);
 }
 
+/** Decodes a file. Returns undefined if it is damaged; the model is then compiled again. */
 function decode(bytes: Buffer): StepModel | undefined {
-  const end = bytes.indexOf(10);
-  const { sha256: expected, ...names } = JSON.parse(bytes.toString("utf8", 0, end)) as StepModel & { sha256: string };
-  const model = new Uint8Array(bytes.subarray(end + 1));
-  return sha256(model) === expected ? { ...names, model } : undefined;
+  const content = bytes.subarray(bytes.indexOf(10) + 1);
+  if (bytes.toString("latin1", 0, bytes.length - content.length) !== `${sha256(content)}\n`) return undefined;
+  const end = content.indexOf(10);
+  const names = JSON.parse(content.toString("utf8", 0, end)) as Omit<StepModel, "model">;
+  return { ...names, model: new Uint8Array(content.subarray(end + 1)) };
 }
 
 function removeOldest(folder: string): void {

@@ -1,4 +1,4 @@
-import { readMetrics, runFolder } from "@tweedie/engine";
+import { readRunLog, runFolder } from "@tweedie/engine";
 import type { ConfigurationState, Study, StudyState, SweepMetric, SweepPlan, TrialState } from "@tweedie/study";
 import type { CurvePoint } from "../figures/curve.ts";
 import { type Importance, importanceOf } from "./analysis/importance.ts";
@@ -32,7 +32,7 @@ export async function readSweepData({
 /** Reports of a trial, or the values in its log if it has none. */
 async function curveOf({ reports, folder }: TrialState, { name }: SweepMetric): Promise<readonly CurvePoint[]> {
   if (reports.length > 0) return reports.map(({ resource, value }) => ({ step: resource, value }));
-  const rows = await readMetrics(runFolder(folder).metrics).catch(() => []);
+  const { rows } = await readRunLog(runFolder(folder), {}).catch(() => ({ rows: [] }));
   return rows.flatMap(({ step, values }) => (values[name] === undefined ? [] : [{ step, value: values[name] }]));
 }
 

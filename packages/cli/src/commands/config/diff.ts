@@ -48,9 +48,12 @@ async function diff(files: readonly [string, string], json: boolean, { terminal,
 
 /** Reads the values of an experiment or a run by their paths. A run folder stores its defaults and needs no plugin to be read. */
 async function readValues(file: string): Promise<ReadonlyMap<string, Json>> {
-  const { readStatus, runFolder, validateExperiment } = await import("@tweedie/engine");
+  const { checkRunConfig, readStatus, runFolder, validateExperiment } = await import("@tweedie/engine");
   const { compose, leavesOf } = await import("@tweedie/config");
   const folder = runFolder(file);
-  if (await readStatus(folder)) return leavesOf((await compose({ file: folder.config })).value);
+  if (await readStatus(folder)) {
+    await checkRunConfig(folder.config);
+    return leavesOf((await compose({ file: folder.config })).value);
+  }
   return leavesOf((await validateExperiment({ file })).resolved as Json);
 }
