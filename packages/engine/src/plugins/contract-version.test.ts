@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConfigError, toYaml } from "@tweedie/config";
 import { apiVersion, renamedFields } from "@tweedie/core";
 import { writeTestFiles } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
 import { validateExperiment } from "../experiment/validate.ts";
-import { copyPluginCode } from "../run/copy-plugin-code.ts";
 import { runFolder } from "../run/run-folder.ts";
+import { readPluginCode } from "./plugin-code.ts";
 import { experimentErrorOfFile, lossPlugin, projectWithLoss } from "./project.fixture.ts";
 import { contractViolation } from "./role-contracts.ts";
 
@@ -82,12 +81,10 @@ describe("an extractor file with a former field", () => {
     const root = projectWith(now);
     const experiment = await validateExperiment({ file: join(root, "experiments/mine.yaml") });
     const folder = runFolder(join(root, "runs/mine"));
-    writeTestFiles(folder.root, { "config.yaml": toYaml(experiment.resolved) });
-    await copyPluginCode(folder, experiment);
     const [copy] = experiment.slots.flatMap(({ code }) => (code ? [code.use] : []));
-    const path = join(folder.root, copy!);
-    // The copy becomes one of an earlier version.
-    writeFileSync(path, readFileSync(path, "utf8").replace(`${now}: (`, `${formerly}: (`));
-    expect(await errorsOf(folder.config)).toEqual([line(copy!)]);
+    const { use, files } = await readPluginCode(join(projectWith(formerly), "plugins/mine.ts"));
+    const config = toYaml(experiment.resolved).replace(copy!, use);
+    writeTestFiles(folder.root, { "config.yaml": config, ...Object.fromEntries(files) });
+    expect(await errorsOf(folder.config)).toEqual([line(use)]);
   });
 });

@@ -76,11 +76,9 @@ export async function readStatus(folder: RunFolder): Promise<RunStatus | undefin
   try {
     return statusSchema.parse(parseSealedJson(text));
   } catch (cause) {
-    const isDamaged = !(cause instanceof z.ZodError);
-    const what = isDamaged ? `is damaged: ${(cause as Error).message}` : "is not the status of a run";
-    const fix = isDamaged
-      ? "restore it from a copy, or delete it: the run then continues from its checkpoints"
-      : undefined;
+    const isOther = cause instanceof z.ZodError || cause instanceof SyntaxError;
+    const what = isOther ? "is not the status of a run" : `is damaged: ${(cause as Error).message}`;
+    const fix = "restore it from a copy, or delete it: the run then continues from its newest checkpoint";
     throw new TweedieError({ where: folder.status, what, fix }, { cause });
   }
 }

@@ -34,6 +34,7 @@ test("a run trains its teacher, distills it and evaluates both", async () => {
   expect((await readdir(paths.samples)).sort()).toEqual(
     ["data", "student-000000000", "student-000000001", "student-000000002", "student", "teacher-00001", "teacher"]
       .map((name) => `${name}.npy`)
+      .concat("checksums.json")
       .sort(),
   );
   expect((await readTeacherCurve(paths.teacherCurve)).points).toHaveLength(2);
