@@ -19,6 +19,7 @@ const layers = {
   report: ["core", "formats", "config", "engine", "study"],
   web: ["core"],
   cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "study", "report", "web"],
+  tweedie: ["core", "diffusion", "networks", "formats", "testing", "cli"],
 };
 
 const boundaries = (files, also, options = {}) => ({

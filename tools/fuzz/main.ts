@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fuzz, inputAt, type InputRange, type Tally } from "./try-input.ts";
 
+/** Milliseconds that an input may take. */
+const timeLimit = 2_000;
+
 /** Milliseconds on one input after which a process counts as hanging. */
 const hangTimeout = 20_000;
 
@@ -22,7 +25,7 @@ async function main(): Promise<void> {
   const [seed, from, count] = [values.seed, values.from, values.count].map(Number) as [number, number, number];
   const begun = performance.now();
   const step = Math.min(availableParallelism(), count);
-  const ranges = Array.from({ length: step }, (_, i) => ({ seed, from: from + i, to: from + count, step }));
+  const ranges = Array.from({ length: step }, (_, i) => ({ seed, from: from + i, to: from + count, step, timeLimit }));
   const tallies = await Promise.all(ranges.map(watch));
   const failures = tallies.flatMap((tally) => tally.failures);
   for (const { index, why, input } of failures.slice(0, 20)) {

@@ -1,6 +1,7 @@
 export type * from "./contracts/index.ts";
 export * from "./errors.ts";
 export * from "./ndarray.ts";
+export * from "./optional-packages.ts";
 export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";

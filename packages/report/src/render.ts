@@ -1,17 +1,24 @@
 import { createRequire } from "node:module";
+import { requireOptional } from "@tweedie/core";
 import type { Spec as VegaSpec } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { color } from "./theme.ts";
 
 const require = createRequire(import.meta.url);
+const manifest = new URL("../package.json", import.meta.url);
 
 /** A figure as data: a Vega-Lite spec, or a Vega spec where Vega-Lite has no suitable mark. */
 export type Figure = TopLevelSpec | VegaSpec;
 
 const isVegaLite = (figure: Figure): figure is TopLevelSpec => figure.$schema?.includes("vega-lite") ?? false;
 
-/** Renders a figure as SVG. The first call loads Vega, which takes about 0.5 s. */
+/**
+ * Renders a figure as SVG. The first call loads Vega, which takes about 0.5 s.
+ *
+ * @throws TweedieError if Vega is not installed
+ */
 export async function renderSvg(figure: Figure): Promise<string> {
+  requireOptional({ names: ["vega", "vega-lite"], manifest, purpose: "figures" });
   const [{ compile }, { parse, View, Error: onlyErrors }] = await Promise.all([import("vega-lite"), import("vega")]);
   const spec = isVegaLite(figure) ? compile(figure).spec : figure;
   const view = new View(parse(spec), { renderer: "none", logLevel: onlyErrors });
@@ -22,8 +29,13 @@ export async function renderSvg(figure: Figure): Promise<string> {
   }
 }
 
-/** Rasterises an SVG on a white background, `scale` pixels per unit. Text uses the font of this package, not the system's. */
+/**
+ * Rasterises an SVG on a white background, `scale` pixels per unit. Text uses the font DejaVu Sans, not the system's.
+ *
+ * @throws TweedieError if the rasteriser or the font is not installed
+ */
 export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
+  requireOptional({ names: ["@resvg/resvg-js", "dejavu-fonts-ttf"], manifest, purpose: "figures as PNG files" });
   const { Resvg } = await import("@resvg/resvg-js");
   const font = require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
   const image = new Resvg(svg, {

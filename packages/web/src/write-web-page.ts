@@ -1,13 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { TweedieError } from "@tweedie/core";
+import { requireOptional, TweedieError } from "@tweedie/core";
 import { browserScript } from "./browser-script.ts";
 import type { WebStudent } from "./student.ts";
 
 export type { WebStudent } from "./student.ts";
 
 const require = createRequire(import.meta.url);
+const manifest = new URL("../package.json", import.meta.url);
 
 /** Files of `onnxruntime-web`: the runtime as one script, and its WebAssembly. */
 const runtimeFiles = { runtime: "ort.wasm.bundle.min.mjs", wasm: "ort-wasm-simd-threaded.wasm" };
@@ -17,7 +18,7 @@ const runtimeFiles = { runtime: "ort.wasm.bundle.min.mjs", wasm: "ort-wasm-simd-
  *
  * Model and runtime are embedded in scripts as base64, because a page opened from disk may run scripts but not fetch files.
  *
- * @throws TweedieError if samples of this shape cannot be drawn.
+ * @throws TweedieError if samples of this shape cannot be drawn, or if the runtime is not installed
  */
 export async function writeWebPage(folder: string, student: WebStudent, onnx: Uint8Array): Promise<string> {
   const { shape } = student;
@@ -29,6 +30,7 @@ export async function writeWebPage(folder: string, student: WebStudent, onnx: Ui
       fix: "export the student as a file: -o student.onnx",
     });
   }
+  requireOptional({ names: ["onnxruntime-web"], manifest, purpose: "the web page" });
   await mkdir(folder, { recursive: true });
   const dist = dirname(require.resolve("onnxruntime-web"));
   const runtime = await readFile(join(dist, runtimeFiles.runtime), "utf8");

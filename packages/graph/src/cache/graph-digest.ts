@@ -29,7 +29,7 @@ export const compilerDigest = (): string => (known ??= digestSources());
 function digestSources(): string {
   const hash = createHash("sha256");
   const files = readdirSync(sources, { recursive: true, encoding: "utf8" });
-  for (const file of files.filter((each) => /(?<!\.test)\.ts$/.test(each)).sort()) {
+  for (const file of files.filter((each) => /(?<!\.test|\.d)\.[jt]s$/.test(each)).sort()) {
     hash.update(file).update(readFileSync(join(sources, file)));
   }
   return hash.digest("hex");

@@ -109,7 +109,7 @@ function depthwiseInputGradient(dy: Node, filter: Node, window: Window): Node {
   return foldPatches(reduce("ReduceSum", mul(slopes, taps), -1), window, channels); // of [b, outputs, taps, c]
 }
 
-interface ConvInputs extends FusedInputs {
+export interface ConvInputs extends FusedInputs {
   readonly x: Node;
   readonly filter: Node;
 }

@@ -1,7 +1,7 @@
 import { broadcastShapes } from "../tensor-type.ts";
 import type { OpDefinition } from "./op-definition.ts";
 
-interface MatMulAttrs {
+export interface MatMulAttrs {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
   /** Scalar factor of the product. */

@@ -1,6 +1,6 @@
 import type { NoAttrs, OpDefinition } from "./op-definition.ts";
 
-interface LayerNormAttrs {
+export interface LayerNormAttrs {
   readonly epsilon: number;
 }
 

@@ -1,7 +1,7 @@
 import type { NoAttrs, OpDefinition } from "./op-definition.ts";
 
 /** `axes` are ascending and counted from the front. Reduced axes are dropped; `Reshape` restores them. */
-interface ReduceAttrs {
+export interface ReduceAttrs {
   readonly axes: readonly number[];
 }
 

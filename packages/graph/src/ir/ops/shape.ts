@@ -38,7 +38,7 @@ const gather: OpDefinition<{ readonly axis: number }> = {
   }),
 };
 
-interface SliceAttrs {
+export interface SliceAttrs {
   readonly begin: readonly number[];
   /** Extents of the result. */
   readonly size: readonly number[];
@@ -48,7 +48,7 @@ interface SliceAttrs {
 
 const slice: OpDefinition<SliceAttrs> = { infer: ([x], { size }) => ({ shape: size, dtype: x!.dtype }) };
 
-interface SplitPartAttrs {
+export interface SplitPartAttrs {
   readonly axis: number;
   /** Extents of all parts along the axis. */
   readonly sizes: readonly number[];
@@ -60,7 +60,7 @@ const splitPart: OpDefinition<SplitPartAttrs> = {
   infer: ([x], { axis, sizes, index }) => ({ shape: x!.shape.with(axis, sizes[index]!), dtype: x!.dtype }),
 };
 
-interface PadAttrs {
+export interface PadAttrs {
   readonly before: readonly number[];
   readonly after: readonly number[];
   readonly mode: "constant" | "reflect";
