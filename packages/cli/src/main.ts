@@ -8,7 +8,7 @@ import { createProgram } from "./program.ts";
 import { jsonLine } from "./terminal/json-line.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-export { processTerminal } from "./terminal/terminal.ts";
+export { processTerminal } from "./terminal/process-terminal.ts";
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -79,7 +79,7 @@ const lightCommands = [
 const runAll = `
   await import(${JSON.stringify(import.meta.resolve("@tweedie/engine/run-typescript"))});
   const { main } = await import(${JSON.stringify(new URL("main.ts", import.meta.url).href)});
-  const { processTerminal } = await import(${JSON.stringify(new URL("terminal/terminal.ts", import.meta.url).href)});
+  const { processTerminal } = await import(${JSON.stringify(new URL("terminal/process-terminal.ts", import.meta.url).href)});
   const terminal = processTerminal();
   for (const line of ${JSON.stringify(lightCommands)}) {
     const code = await main(line.split(" "), terminal);

@@ -10,3 +10,4 @@ export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";
 export * from "./slerp.ts";
 export * from "./tf.ts";
+export * from "./visible-text.ts";

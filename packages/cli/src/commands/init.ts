@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { shellWord, TweedieError } from "@tweedie/core";
+import { shellPath, TweedieError } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
@@ -44,7 +44,7 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
     await writeSchemas(await compareSchemas(await findProject(root), stderr));
   }
   const next = [
-    `cd ${shellWord(folder)}`,
+    `cd ${shellPath(folder)}`,
     ...(install ? [] : ["npm install", "npx tweedie schema"]),
     "npx tweedie run experiments/ring.yaml",
   ];

@@ -1,3 +1,4 @@
+import { visibleLine } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
@@ -83,7 +84,7 @@ async function readAll(folder: string, stderr: Context["terminal"]["stderr"]): P
       entries.push(await readRunEntry(run));
     } catch (error) {
       const { data } = await describeError(error, stderr.colors);
-      stderr.write(`${stderr.colors.yellow("warning")} ${run}: ${data.what}\n`);
+      stderr.write(`${stderr.colors.yellow("warning")} ${visibleLine(run)}: ${visibleLine(data.what)}\n`);
     }
   }
   return entries;

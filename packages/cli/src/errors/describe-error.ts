@@ -1,4 +1,4 @@
-import { exitCodes, TweedieError } from "@tweedie/core";
+import { exitCodes, TweedieError, visibleLine } from "@tweedie/core";
 import type { ConfigError } from "@tweedie/config";
 import type { Colors } from "../terminal/terminal.ts";
 import { asFileSystemError } from "./file-system-error.ts";
@@ -30,9 +30,12 @@ export async function describeError(thrown: unknown, colors: Colors): Promise<{ 
     const text = renderDiagnostics(diagnostics, { error: red, place: bold, frame: blue, help: cyan });
     return { text, data: { ...data, diagnostics } };
   }
-  const help = fix === undefined ? "" : `\n      = ${colors.cyan("help:")} ${fix}`;
-  return { text: `${colors.red("error")} ${colors.bold(where)}: ${what}${help}`, data };
+  const help = fix === undefined ? "" : `\n      = ${colors.cyan("help:")} ${indented(fix)}`;
+  return { text: `${colors.red("error")} ${colors.bold(visibleLine(where))}: ${indented(what)}${help}`, data };
 }
+
+/** Further lines of a text are indented, so that none looks like an error of its own. */
+const indented = (text: string): string => text.replaceAll("\n", "\n        ");
 
 /** `instanceof` would load the class, and with it the YAML parser. */
 const isConfigError = (error: TweedieError): error is ConfigError => "diagnostics" in error;

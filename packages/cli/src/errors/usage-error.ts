@@ -1,4 +1,5 @@
-import { type Problem, TweedieError } from "@tweedie/core";
+import { existsSync } from "node:fs";
+import { type Problem, shellPath, TweedieError } from "@tweedie/core";
 import type { Command, CommanderError } from "commander";
 import { findCommand, fullName } from "../command-line/find-command.ts";
 
@@ -23,14 +24,14 @@ export async function usageError(
         return {
           where: word,
           what: "unknown option",
-          fix: overrideForOption(word, argv) ?? suggest(word, names, "options"),
+          fix: overrideForOption(word, argv) ?? fileForOption(word) ?? suggest(word, names, "options"),
         };
       }
       case "commander.unknownCommand": {
         const visible = command.createHelp().visibleCommands(command);
         const names = visible.map((each) => each.name());
         const isFile = /\.ya?ml$/.test(word);
-        const fix = isFile ? `write \`${where} run ${word}\`` : suggest(word, names, "commands");
+        const fix = isFile ? `write \`${where} run ${shellPath(word)}\`` : suggest(word, names, "commands");
         return { where: word, what: "unknown command", fix };
       }
       case "commander.missingArgument":
@@ -47,6 +48,10 @@ export async function usageError(
   };
   return new TweedieError(problem());
 }
+
+/** Help for a file or folder whose name begins with a dash. */
+const fileForOption = (word: string): string | undefined =>
+  existsSync(word) ? `write \`${shellPath(word)}\` for the file` : undefined;
 
 /** Help for `--loss.lambda 1`, the form of other tools, which is `loss.lambda=1` here. */
 function overrideForOption(word: string, argv: readonly string[]): string | undefined {

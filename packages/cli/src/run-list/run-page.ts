@@ -1,4 +1,4 @@
-import { shellWord } from "@tweedie/core";
+import { shellPath, visibleLine } from "@tweedie/core";
 import type { NonDefault } from "@tweedie/engine";
 import { ageText, sizeText, countText, durationText, numberText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
@@ -51,10 +51,10 @@ function statusLines({ run, status, config }: RunEntry, now: number, colors: Col
   const age = ageText((now - Date.parse(status.started)) / 1_000);
   const paint = statusColor(status.status, colors);
   return [
-    `${colors.bold(run)}  ${paint(status.status)}, ${status.phase} ${steps}`,
-    `${durationText(status.seconds)} on ${status.backend}, seed ${status.seed}, started ${age} ago`,
-    ...(status.reason === undefined ? [] : [status.reason]),
-    ...status.warnings.map((warning) => `${colors.yellow("warning")} ${warning}`),
+    `${colors.bold(visibleLine(run))}  ${paint(status.status)}, ${status.phase} ${steps}`,
+    `${durationText(status.seconds)} on ${visibleLine(status.backend)}, seed ${status.seed}, started ${age} ago`,
+    ...(status.reason === undefined ? [] : [visibleLine(status.reason)]),
+    ...status.warnings.map((warning) => `${colors.yellow("warning")} ${visibleLine(warning)}`),
   ];
 }
 
@@ -80,10 +80,10 @@ const trainingTable = ({ traces }: RunEntry): string[] =>
 
 /** Commands that apply to a run in its current status. */
 function nextCommands({ run, status }: RunEntry): string[][] {
-  const folder = shellWord(run);
+  const folder = shellPath(run);
   const canResume = status.status === "interrupted" || status.status === "failed";
   return [
-    ...(canResume ? [["continue", `tweedie run ${shellWord(`${run}/config.yaml`)} -o ${folder}`]] : []),
+    ...(canResume ? [["continue", `tweedie run ${shellPath(`${run}/config.yaml`)} -o ${folder}`]] : []),
     ...(status.phase === "distill"
       ? [
           ["sample", `tweedie sample ${folder} -n 64 -o samples.png`],

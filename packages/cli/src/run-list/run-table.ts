@@ -1,3 +1,4 @@
+import { textWidth, visibleLine } from "@tweedie/core";
 import { ageText, countText, durationText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
@@ -42,7 +43,8 @@ export function runTable(entries: readonly RunEntry[], options: TableOptions): s
     },
   );
   const hidden = all.slice(fitting).map(([head]) => head);
-  if (hidden.length > 0) lines.push(colors.dim(`also different: ${hidden.join(", ")}; show them with --columns`));
+  if (hidden.length > 0)
+    lines.push(colors.dim(`also different: ${visibleLine(hidden.join(", "))}; show them with --columns`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -86,7 +88,7 @@ function stepsText({ status, config }: RunEntry): string {
 function columnsThatFit(rows: readonly (readonly string[])[], width: number, min: number): number {
   let used = 0;
   for (let column = 0; column < rows[0]!.length; column++) {
-    used += Math.max(...rows.map((row) => row[column]!.length)) + (column > 0 ? 2 : 0);
+    used += Math.max(...rows.map((row) => textWidth(row[column]!))) + (column > 0 ? 2 : 0);
     if (used > width && column >= min) return column;
   }
   return rows[0]!.length;

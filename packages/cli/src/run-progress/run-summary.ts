@@ -1,4 +1,4 @@
-import { shellWord } from "@tweedie/core";
+import { shellPath, shellWord, visibleLine } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
 import { statusColor } from "../run-list/status-color.ts";
 import { durationText, numberText } from "../terminal/format.ts";
@@ -22,12 +22,12 @@ export function runSummary(status: RunStatus, { out, report, resumeCommand, colo
   const rows = Object.keys(metrics).map((name) => [name, ...columns.map(([, values]) => cell(values[name]))]);
   const next = [
     ...(status.status === "interrupted" ? [["continue", resumeCommand.map(shellWord).join(" ")]] : []),
-    ...(status.phase === "distill" ? [["sample", `tweedie sample ${shellWord(out)} -n 64 -o samples.png`]] : []),
+    ...(status.phase === "distill" ? [["sample", `tweedie sample ${shellPath(out)} -n 64 -o samples.png`]] : []),
     ...(report === undefined ? [] : [["report", report]]),
   ];
   const paint = statusColor(status.status, colors);
   const lines = [
-    `${paint(status.status)} after ${durationText(status.seconds)}${reason === undefined ? "" : `: ${reason}`}`,
+    `${paint(status.status)} after ${durationText(status.seconds)}${reason === undefined ? "" : `: ${visibleLine(reason)}`}`,
     ...(rows.length > 0
       ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
       : []),

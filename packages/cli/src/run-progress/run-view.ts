@@ -30,7 +30,7 @@ export function textView(output: Output, now = () => performance.now()): RunView
   let hasProgressLine = false;
 
   const clear = () => {
-    if (hasProgressLine) output.write("\r\x1b[2K");
+    if (hasProgressLine) output.redraw("\r\x1b[2K", "");
     hasProgressLine = false;
   };
   const print = (line: string) => {
@@ -43,7 +43,7 @@ export function textView(output: Output, now = () => performance.now()): RunView
     lastProgress = now();
     if (isLast || !output.isInteractive) return print(progressText(progress));
     // The last column stays free: some terminals wrap the line when it is written.
-    output.write(`\r\x1b[2K${progressLine(progress, output.columns - 1)}`);
+    output.redraw("\r\x1b[2K", progressLine(progress, output.columns - 1));
     hasProgressLine = true;
   };
 

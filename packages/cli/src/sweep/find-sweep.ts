@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { TweedieError } from "@tweedie/core";
+import { shellPath, TweedieError } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
 
 /** Default folder of sweeps. */
@@ -19,7 +19,7 @@ async function findSweep(name: string): Promise<string> {
   if (found !== undefined) return found;
   const { suggest } = await import("@tweedie/config");
   const fix = /\.ya?ml$/.test(name)
-    ? `\`tweedie sweep ${name}\` starts the sweep of this file`
+    ? `\`tweedie sweep ${shellPath(name)}\` starts the sweep of this file`
     : (suggest(name, await sweepNames(), "sweeps") ?? "`tweedie sweep FILE` starts a sweep");
   throw new TweedieError({ where: name, what: "no such sweep", fix });
 }

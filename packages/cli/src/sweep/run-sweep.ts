@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Launcher, shellWord } from "@tweedie/core";
+import { type Launcher, shellPath, visibleLine } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -47,14 +47,14 @@ async function launchAgents(
   const jobs = alive > 0 ? [] : await launcher.launch(createLaunchRequest(study, launcher, { ...flags, trials }));
   await recordJobs(study.folder, jobs);
   if (flags.json) return stdout.write(jsonLine({ event: "launched", sweep: study.folder, jobs, alive }));
-  const word = shellWord(study.plan.name);
+  const word = shellPath(study.plan.name);
   const result = jobs.length > 0 ? `started ${jobs.join(", ")}` : `nothing started: ${alive} agents are alive already`;
   const next = table([
     ["status", `tweedie sweep status ${word}`],
     ["stop", `tweedie sweep stop ${word}`],
     ["logs", join(study.folder, "agents")],
   ]);
-  stdout.write(`${study.plan.name}: ${result}\n\n${next.join("\n")}\n`);
+  stdout.write(`${visibleLine(study.plan.name)}: ${result}\n\n${next.join("\n")}\n`);
 }
 
 /** Writes the report and prints the summary of a sweep, which may have been stopped before its end. */

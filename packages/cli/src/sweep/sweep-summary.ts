@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { exitCodes, shellWord } from "@tweedie/core";
+import { exitCodes, shellPath, shellWord } from "@tweedie/core";
 import type { Study, StudyState } from "@tweedie/study";
 import { table } from "../terminal/table.ts";
 import type { Output } from "../terminal/terminal.ts";
@@ -10,8 +10,8 @@ export function bestCommand({ plan }: Study, { best, configurations }: StudyStat
   if (best === undefined) return undefined;
   const overrides = Object.entries({ ...plan.constants, ...configurations[best]!.values });
   const values = overrides.map(([path, value]) => `${path}=${yamlWord(value)}`);
-  const words = ["tweedie", "run", relative("", plan.experiment.file), ...plan.experiment.overrides, ...values];
-  return words.map(shellWord).join(" ");
+  const words = [...plan.experiment.overrides, ...values].map(shellWord);
+  return ["tweedie", "run", shellPath(relative("", plan.experiment.file)), ...words].join(" ");
 }
 
 /** A value as YAML in one line. Text is quoted only where YAML would read it as another type. */
@@ -24,7 +24,7 @@ const yamlWord = (value: unknown): string =>
 export function sweepSummary(study: Study, state: StudyState, report: string | undefined, output: Output): string {
   const { plan } = study;
   const { colors } = output;
-  const word = shellWord(plan.name);
+  const word = shellPath(plan.name);
   const best = state.best === undefined ? undefined : state.configurations[state.best]!;
   const failed = state.trials.filter(({ status }) => status === "failed");
   const next = [

@@ -1,3 +1,4 @@
+import { visibleLine } from "@tweedie/core";
 import type { ConfigurationState, StudyState, SweepPlan, TrialStatus } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { numberText } from "../terminal/format.ts";
@@ -27,8 +28,8 @@ export function sweepHeadline(state: StudyState, { name, metric }: PlanHead, { b
   const trials = nonZero.map(([status, count]) => `${count} ${status}`).join(", ") || "no trial started";
   const of = total === undefined ? "" : ` of ${total} trials`;
   const best = state.best === undefined ? undefined : state.configurations[state.best];
-  const bestText = best === undefined ? "" : `; best ${metric.name} ${metricText(best)}`;
-  return `${bold(name)}: ${trials}${of}${bestText}`;
+  const bestText = best === undefined ? "" : `; best ${visibleLine(metric.name)} ${metricText(best)}`;
+  return `${bold(visibleLine(name))}: ${trials}${of}${bestText}`;
 }
 
 /** Renders configurations with the values of the swept parameters, best first. The best has a star. */

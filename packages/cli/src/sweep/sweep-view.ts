@@ -1,3 +1,4 @@
+import { visibleLine } from "@tweedie/core";
 import type { Study, StudyState, TrialState } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -46,7 +47,7 @@ interface Display {
 function tableDisplay({ plan }: Study, output: Output): Display {
   let drawnLines = 0;
   const clear = () => {
-    if (drawnLines > 0) output.write(`\x1b[${drawnLines}A\x1b[J`);
+    if (drawnLines > 0) output.redraw(`\x1b[${drawnLines}A\x1b[J`, "");
     drawnLines = 0;
   };
   return {
@@ -69,7 +70,7 @@ function lineDisplay(study: Study, output: Output): Display {
   return {
     update: (state) => {
       for (const trial of changedTrials(state)) {
-        if (hasEnded(trial)) output.write(`${trialLine(trial, state, study)}\n`);
+        if (hasEnded(trial)) output.write(`${visibleLine(trialLine(trial, state, study))}\n`);
       }
     },
     end: () => undefined,

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { forTerminal } from "./process-output.ts";
 import type { Output, Terminal } from "./terminal.ts";
 
 /** An output that records the text written to it, without colours. */
@@ -11,7 +12,8 @@ export function recordingOutput(
     columns: 80,
     colors: pc.createColors(false),
     ...options,
-    write: (text: string) => void (output.text += text),
+    write: (text: string) => void (output.text += forTerminal(text, false)),
+    redraw: (codes: string, text: string) => void (output.text += codes + forTerminal(text, false)),
   };
   return output;
 }

@@ -1,3 +1,4 @@
+import { textWidth, visibleLine, visibleText } from "@tweedie/core";
 import type { Location } from "../read/source.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
@@ -43,8 +44,9 @@ function renderDiagnostic({ message, help, note, path, location }: Diagnostic, s
 
 /** Formats a location as `experiments/ring.yaml:5:3`. */
 export function formatLocation(location: Diagnostic["location"]): string {
-  if (!("line" in location)) return location.file;
-  return "argument" in location ? "command line" : `${location.file}:${location.line}:${location.column}`;
+  if ("argument" in location) return "command line";
+  const file = visibleLine(location.file ?? "");
+  return "line" in location ? `${file}:${location.line}:${location.column}` : file;
 }
 
 const gutter = (label: string, style: DiagnosticStyle, bar = "|"): string => style.frame(`${label.padStart(5)} ${bar}`);
@@ -57,24 +59,12 @@ function crop({ text, column, length }: Location): { text: string; before: strin
   const marked = text.slice(column - 1, Math.min(end, column - 1 + length));
   return {
     text: sanitize((start > 0 ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "")),
-    before: Array.from(lead, (character) => (character === "\t" ? "\t" : " ".repeat(columnsOf(character)))).join(""),
-    length: Math.max(
-      1,
-      Array.from(marked).reduce((sum, character) => sum + columnsOf(character), 0),
-    ),
+    before: Array.from(visibleText(lead), (character) =>
+      character === "\t" ? "\t" : " ".repeat(textWidth(character)),
+    ).join(""),
+    length: Math.max(1, textWidth(sanitize(marked))),
   };
 }
 
-/** Columns of a character in a terminal: 2 for East Asian characters and emoji, 0 for combining marks. */
-function columnsOf(character: string): number {
-  if (/\p{Mark}|\p{Default_Ignorable_Code_Point}/u.test(character)) return 0;
-  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}/u.test(
-    character,
-  )
-    ? 2
-    : 1;
-}
-
-/** Replaces control characters, which must not reach the terminal, and cuts long text. */
-const sanitize = (text: string): string =>
-  text.slice(0, 500).replaceAll(/(?!\t)\p{Control}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "�");
+/** Makes control characters visible, which must not reach the terminal, and cuts long text. */
+const sanitize = (text: string): string => visibleText(text.slice(0, 500));

@@ -133,7 +133,7 @@ describe("a syntax error is reported at the characters to change", () => {
     expect(await configErrorOf("seed: \u0000\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml:1:7
-          1 | seed: �
+          1 | seed: ␀
             |       ^ a NUL character
             = help: save the file as UTF-8 text
       "

@@ -27,6 +27,8 @@ const text = fc.oneof(
     "\t",
     " a ",
     "---",
+    "\u202ea",
+    "\u009b1m",
   ),
 );
 const json = fc.letrec<{ json: Json }>((tie) => ({

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { shellWord } from "@tweedie/core";
+import { shellPath, shellWord } from "@tweedie/core";
 import type { RunData } from "../run-data.ts";
 import { factList } from "./facts.ts";
 import { type Html, html } from "./html.ts";
@@ -13,9 +13,9 @@ export function reproduceSection({ folder, status }: RunData): Html {
       Save the configuration above as <code>config.yaml</code>, or use the file in the run folder. The seed determines
       every random number.
     </p>
-    <pre><code>tweedie run config.yaml --backend ${shellWord(status.backend)} --out ${shellWord(`${run}-again`)}
-tweedie sample ${shellWord(run)} -o samples.png
-tweedie report ${shellWord(run)}</code></pre>
+    <pre><code>tweedie run config.yaml --backend ${shellWord(status.backend)} --out ${shellPath(`${run}-again`)}
+tweedie sample ${shellPath(run)} -o samples.png
+tweedie report ${shellPath(run)}</code></pre>
     ${factList([
       ["Tweedie version", status.version],
       ["backend", status.backend],
