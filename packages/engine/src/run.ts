@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import { TweedieError } from "@tweedie/core";
 import type { Backend } from "@tweedie/graph";
 import type { DrawAheadSetting } from "./draws/draw-source.ts";
 import type { Experiment } from "./experiment/experiment.ts";
-import { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
+import { checkCheckpoints, checkSameExperiment, checkSameFiles, identityOf } from "./identity/run-identity.ts";
+import { readStatus, runFolder, type RunStatus } from "./run/run-folder.ts";
 import { lockRunFolder } from "./run/run-lock.ts";
 import type { OnEvent } from "./train/events.ts";
 
@@ -27,7 +27,7 @@ export interface RunOptions {
 /**
  * Runs an experiment, or continues it. Returns its final status.
  *
- * @throws TweedieError if another process writes the folder, or if it contains a run of another experiment
+ * @throws TweedieError if another process writes the folder, or if it contains a run of another experiment or on other files
  */
 export async function run(options: RunOptions): Promise<RunStatus> {
   const { experiment, out, drawAhead = "measured" } = options;
@@ -37,7 +37,12 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   const release = await lockRunFolder(folder.lock, { owned: options.owned });
   try {
     const previous = await readStatus(folder);
+    const identity = await identityOf(experiment);
+    const warn = (message: string) => onEvent({ event: "warning", message });
     if (previous) checkSameExperiment(folder, experiment, previous);
+    else await checkCheckpoints(folder, identity);
+    const unverified = previous && checkSameFiles(folder, identity, previous);
+    if (unverified !== undefined) warn(unverified);
     const backend = options.backend ?? experiment.settings.backend;
     const threads = previous?.threads ?? options.threads;
     // Imported on use: commands that only check experiments or list runs do not need the training code.
@@ -46,10 +51,9 @@ export async function run(options: RunOptions): Promise<RunStatus> {
       import("./train/execute-run.ts"),
     ]);
     const hasEnded = previous && !["running", "interrupted", "failed"].includes(previous.status);
-    const warn = (message: string) => onEvent({ event: "warning", message });
     const isFinal = hasEnded && (await restoreFinishedRun(folder, previous, warn));
     if (isFinal) await writeExperiment(folder, experiment);
-    const start = { experiment, folder, backend, threads, drawAhead, signal, onEvent, previous };
+    const start = { experiment, identity, folder, backend, threads, drawAhead, signal, onEvent, previous };
     const end = isFinal ? previous : await executeRun(start);
     const { status, reason, metrics, floors, seconds } = end;
     onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });
@@ -57,13 +61,4 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   } finally {
     await release();
   }
-}
-
-function checkSameExperiment(folder: RunFolder, experiment: Experiment, previous: RunStatus): void {
-  if (previous.configHash === experiment.hash) return;
-  throw new TweedieError({
-    where: folder.root,
-    what: `holds another experiment, or the same one with other settings: ${previous.name}, ${previous.status}`,
-    fix: `choose another folder with --out; the settings of the existing run are in ${folder.config}`,
-  });
 }

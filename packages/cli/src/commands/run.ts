@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { exitCodes } from "@tweedie/core";
 import type { RunEvent, RunStatus } from "@tweedie/engine";
 import type { Backend } from "@tweedie/graph";
@@ -62,11 +61,11 @@ const command = (context: Context): Command =>
 
 async function runExperiment(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { stdout } = context.terminal;
-  const { run, validateExperiment } = await import("@tweedie/engine");
+  const { defaultRunFolder, run, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
   const experiment = await validateExperiment({ file, extra: flags.config ?? [], overrides });
   const { name, hash, resolved } = experiment;
-  const out = flags.out ?? wandbRunFolder() ?? join("runs", `${name}-${hash.slice(0, 8)}`);
+  const out = flags.out ?? wandbRunFolder() ?? (await defaultRunFolder(experiment));
   if (flags.dryRun) {
     const { toYaml } = await import("@tweedie/config");
     stdout.write(flags.json ? jsonLine({ name, hash, out, resolved }) : `# would run in ${out}\n${toYaml(resolved)}`);

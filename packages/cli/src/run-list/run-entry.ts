@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
@@ -55,6 +56,7 @@ const notARun = (where: string, fix: string) => new TweedieError({ where, what: 
 
 /** Reads a configuration. It is empty if it cannot be read, so that the rest of the run can still be shown. */
 async function readConfig(file: string): Promise<{ values: ReadonlyMap<string, Json>; problem?: string }> {
+  if (!existsSync(file)) return { values: new Map() };
   const [{ compose, leavesOf }, { checkRunConfig }] = await Promise.all([
     import("@tweedie/config"),
     import("@tweedie/engine"),

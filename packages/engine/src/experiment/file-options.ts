@@ -7,20 +7,25 @@ interface OptionSchema {
   meta?(): { readonly format?: unknown } | undefined;
 }
 
+/** Names of the options that are paths of files or folders. A plugin declares one by `.meta({ format: "path" })`. */
+export function pathOptions({ options }: Pick<Plugin, "options">): readonly string[] {
+  const { shape = {} } = options as { readonly shape?: Readonly<Record<string, OptionSchema>> };
+  return Object.keys(shape).filter((name) => shape[name]?.meta?.()?.format === "path");
+}
+
 /**
- * Makes the paths in a block's options absolute. A plugin declares an option as a path by `.meta({ format: "path" })`.
+ * Makes the paths in a block's options absolute.
  *
  * @param folderOf Returns the folder that a relative path of an option starts from.
  */
 export function resolveFileOptions(
   block: PluginBlock,
-  { options }: Plugin,
+  plugin: Plugin,
   folderOf: (name: string) => string,
 ): PluginBlock {
-  const { shape = {} } = options as { readonly shape?: Readonly<Record<string, OptionSchema>> };
-  const files = Object.entries(block).flatMap(([name, value]) => {
-    const isPath = typeof value === "string" && Object.hasOwn(shape, name) && shape[name]?.meta?.()?.format === "path";
-    return isPath && value !== "" ? [[name, resolve(folderOf(name), value)] as const] : [];
+  const files = pathOptions(plugin).flatMap((name) => {
+    const value = Object.hasOwn(block, name) ? block[name] : undefined;
+    return typeof value === "string" && value !== "" ? [[name, resolve(folderOf(name), value)] as const] : [];
   });
   return { ...block, ...Object.fromEntries(files) };
 }

@@ -2,6 +2,7 @@ import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
 import { createComponents } from "../components.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { validateExperiment } from "../experiment/validate.ts";
+import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { loadNewestCheckpoint } from "../run/checkpoint.ts";
 import { readStatus, runFolder } from "../run/run-folder.ts";
 import { loadTeacher } from "../run/teacher-store.ts";
@@ -32,7 +33,8 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
         : "name the folder that tweedie run printed",
     });
   }
-  const step = (await readStatus(folder))?.step;
+  const status = await readStatus(folder);
+  const step = status?.step;
   if (step !== undefined && checkpoint.step < step) {
     throw new TweedieError({
       where: run,
@@ -41,6 +43,7 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
     });
   }
   const experiment = await validateExperiment({ file: folder.config });
+  if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { student, teacher, models } = (await createComponents(experiment)).distillation;
   const weightsPrefix = finalWeightsPrefix(models.student.trainable);
   const trained = student.sharesTeacher ? await loadTeacher(folder.teacher, () => undefined) : undefined;

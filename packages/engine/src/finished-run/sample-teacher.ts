@@ -3,7 +3,8 @@ import type { SamplerName } from "@tweedie/diffusion";
 import { createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
-import { runFolder } from "../run/run-folder.ts";
+import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
+import { readStatus, runFolder } from "../run/run-folder.ts";
 import { loadTeacher } from "../run/teacher-store.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { classLabels } from "./class-labels.ts";
@@ -17,7 +18,10 @@ export interface SampleTeacherOptions extends SampleRunOptions {
 /** Samples the teacher of a run in `steps` steps: `[count, ...shape]`. One seed gives the same initial noise for every sampler. */
 export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
   const { run, count, seed, sampler, steps, backend } = options;
-  const experiment = await validateExperiment({ file: runFolder(run).config });
+  const folder = runFolder(run);
+  const experiment = await validateExperiment({ file: folder.config });
+  const status = await readStatus(folder);
+  if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { teacher, pretraining } = await createComponents(experiment);
   const level = teacher.trained ? pretraining.noise.time.level : undefined;
   if (level) {

@@ -81,6 +81,13 @@ export async function loadNewestCheckpoint(folder: string): Promise<Checkpoint |
   }
 }
 
+/** Identity in the newest checkpoint; undefined if there is none, or if the checkpoint is damaged. */
+export async function readIdentity(folder: string): Promise<string | undefined> {
+  const [name] = await listCheckpoints(folder);
+  const manifest = name === undefined ? undefined : await readManifest(join(folder, name)).catch(() => undefined);
+  return factsSchema.safeParse(manifest?.facts).data?.identity;
+}
+
 /** Lists the names of checkpoints, newest first. */
 async function listCheckpoints(folder: string): Promise<string[]> {
   const order = (name: string) => `${phases.indexOf(name.slice(0, -10) as Phase)}${name.slice(-9)}`;

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { fileDigestSchema } from "../checksums/digest.ts";
 import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { writeDurably } from "./write-durably.ts";
+import { fileDigestsSchema } from "../identity/file-digests.ts";
+import { provenanceSchema } from "../identity/provenance.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
@@ -38,7 +40,12 @@ const statusSchema = z.object({
   started: z.iso.datetime(),
   /** Seconds of computation, over all resumptions. */
   seconds: z.number(),
+  /** Hash of the experiment, which includes the text of its plugin files. */
   configHash: z.string(),
+  /** Files that the experiment reads, as they were when the run began. Version 0.1.0 did not record them. */
+  files: fileDigestsSchema.optional(),
+  /** Software and hardware of the newest part of the run. */
+  provenance: provenanceSchema.optional(),
   version: z.string(),
   /** Phase and step of the newest checkpoint. */
   phase: z.enum(phases),

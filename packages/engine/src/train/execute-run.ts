@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
@@ -6,6 +5,8 @@ import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
 import { cacheFolder } from "../run/cache-folder.ts";
+import { currentProvenance, describeOtherProvenance, version } from "../identity/provenance.ts";
+import type { RunIdentity } from "../identity/run-identity.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
 import { writeExperiment } from "../run/finished-run-files.ts";
 import { openMetricsLog } from "../run/metrics-log.ts";
@@ -19,6 +20,7 @@ import { runPhases } from "./run-phases.ts";
 /** Inputs of a run whose folder is locked by this process. */
 export interface RunStart {
   readonly experiment: Experiment;
+  readonly identity: RunIdentity;
   readonly folder: RunFolder;
   readonly backend: Backend;
   readonly threads?: number | undefined;
@@ -55,7 +57,7 @@ export async function executeRun(start: RunStart): Promise<RunStatus> {
   return status;
 }
 
-const initialStatus = ({ experiment, backend, threads }: RunStart): RunStatus => ({
+const initialStatus = ({ experiment, identity, backend, threads }: RunStart): RunStatus => ({
   name: experiment.name,
   status: "running",
   seed: experiment.settings.seed,
@@ -64,6 +66,7 @@ const initialStatus = ({ experiment, backend, threads }: RunStart): RunStatus =>
   started: new Date().toISOString(),
   seconds: 0,
   configHash: experiment.hash,
+  files: identity.files,
   version,
   phase: "pretrain",
   step: 0,
@@ -91,7 +94,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
-  await update({ status: "running", backend: executor.name, log: log.digest() });
+  const provenance = currentProvenance(executor.name);
+  const otherProvenance = describeOtherProvenance(start.previous?.provenance, provenance);
+  if (otherProvenance !== undefined) warn(otherProvenance);
+  await update({ status: "running", backend: executor.name, provenance, log: log.digest() });
   const trackers = await trackRun(components.trackers, { experiment, folder, warn, onEvent });
   const append = async (row: MetricsRow) => {
     await log.append(row);
@@ -100,6 +106,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   try {
     const context: RunContext = {
       experiment,
+      identity: start.identity.digest,
       components,
       folder,
       executor,
@@ -127,7 +134,3 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     await executor.dispose();
   }
 }
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};

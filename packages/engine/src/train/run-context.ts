@@ -12,6 +12,8 @@ import type { OnEvent } from "./events.ts";
 /** Objects that all phases of a run share. */
 export interface RunContext {
   readonly experiment: Experiment;
+  /** Digest of the experiment and of the files that it reads. */
+  readonly identity: string;
   readonly components: Components;
   readonly folder: RunFolder;
   readonly executor: Executor;

@@ -84,10 +84,10 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
 
 /** Saves a checkpoint after a step. */
 async function save(context: RunContext, { phase, store, frozen }: PhaseTraining, step: number): Promise<void> {
-  const { folder, experiment, log, onSaved } = context;
+  const { folder, experiment, identity, log, onSaved } = context;
   const isTrained = (name: string) => frozen === undefined || !name.startsWith(`${frozen}.`);
   const state = await store.read(store.names.filter(isTrained));
-  const checkpoint = { phase, step, state, log: log.content() };
+  const checkpoint = { phase, step, state, log: log.content(), identity };
   await saveCheckpoint(folder.checkpoints, checkpoint, experiment.settings.checkpoint.keep);
   await onSaved(phase, step);
 }

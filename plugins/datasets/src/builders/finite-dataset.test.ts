@@ -76,9 +76,11 @@ test("refuses samples whose elements are all equal", () => {
   );
 });
 
-test("the digest changes with every value and label, and with nothing else", () => {
-  const digest = (change: Partial<typeof set>) =>
-    finiteDataset({ shape, sigmaData: 1, load: () => ({ ...set, ...change }) }).content!();
+test("the digest changes with every value and label, the shape and the number of classes, and with nothing else", () => {
+  const digest = (change: Partial<typeof set>, format = {}) =>
+    finiteDataset({ shape, sigmaData: 1, ...format, load: () => ({ ...set, ...change }) }).content!();
+  expect(digest({})).not.toBe(digest({}, { shape: [3, 1, 2] }));
+  expect(digest({})).not.toBe(digest({}, { classes: 4 }));
   expect(digest({})).toBe(digest({ values: values.slice() }));
   expect(digest({})).not.toBe(digest({ values: values.map((value, i) => (i === 5 ? value + 1 : value)) }));
   expect(digest({})).not.toBe(digest({ labels: labels.map((label, i) => (i === 5 ? 2 - label : label)) }));

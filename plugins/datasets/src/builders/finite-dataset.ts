@@ -41,7 +41,7 @@ export function finiteDataset({ shape, sigmaData, classes, flip = false, load }:
     sample: (random, count) => sample(random, count).samples,
     heldOut: (random, count) => heldOut(random, count).samples,
     ...(labelled && { labelled }),
-    content: () => digestOf(set()),
+    content: () => digestOf(set(), JSON.stringify({ shape, classes })),
   };
 }
 
@@ -82,8 +82,10 @@ function flipHalf(data: Float32Array, [height = 0, width = 0, channels = 0]: rea
   });
 }
 
-function digestOf({ values, labels }: FiniteSet): string {
-  const hash = createHash("sha256").update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+/** Digest of what a teacher's training depends on besides the options: shape and number of classes (`format`), values, labels. */
+function digestOf({ values, labels }: FiniteSet, format: string): string {
+  const hash = createHash("sha256").update(format);
+  hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   if (labels) hash.update(Uint16Array.from(labels));
   return hash.digest("hex");
 }

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { hashOf } from "@tweedie/config";
+import { TweedieError } from "@tweedie/core";
+import type { Experiment } from "../experiment/experiment.ts";
+import { pathOptions } from "../experiment/file-options.ts";
+import { readIdentity } from "../run/checkpoint.ts";
+import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/run-folder.ts";
+import { describeChanges } from "./changed-files.ts";
+import { digestFiles, type FileDigests } from "./file-digests.ts";
+
+/** What determines the result of a run, apart from software and hardware. */
+export interface RunIdentity {
+  /** Digest of the experiment, the text of its plugin files and the content of the files that it reads. */
+  readonly digest: string;
+  /** Data, extractors and other files that options name. */
+  readonly files: FileDigests;
+}
+
+/** Returns the identity of a run of an experiment. Reads the files that its options name; later calls only those that have changed. */
+export async function identityOf({ hash, slots }: Pick<Experiment, "hash" | "slots">): Promise<RunIdentity> {
+  const paths = slots
+    .filter(({ role }) => role !== "tracker")
+    .flatMap(({ plugin, options }) =>
+      pathOptions(plugin).map((name) => (options as Readonly<Record<string, unknown>>)[name]),
+    );
+  const files = await digestFiles(new Set(paths.filter((path) => typeof path === "string")));
+  return { digest: Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash, files };
+}
+
+/** Default folder of a run, named by its identity. A run that version 0.1.0 began on the same settings keeps its folder. */
+export async function defaultRunFolder(experiment: Experiment): Promise<string> {
+  const folderOf = (digest: string) => join("runs", `${experiment.name}-${digest.slice(0, 8)}`);
+  const { digest } = await identityOf(experiment);
+  if (digest === experiment.hash) return folderOf(digest);
+  const former = folderOf(experiment.hash);
+  const status = await readStatus(runFolder(former)).catch(() => undefined);
+  return status && !status.files ? former : folderOf(digest);
+}
+
+/** Checks that a run folder holds a run of an experiment. @throws TweedieError if it holds another one */
+export function checkSameExperiment(
+  { root, config }: RunFolder,
+  { hash }: Pick<Experiment, "hash">,
+  status: RunStatus,
+) {
+  if (status.configHash === hash) return;
+  throw new TweedieError({
+    where: root,
+    what: `holds another experiment, or the same one with other settings: ${status.name}, ${status.status}`,
+    fix: `choose another folder with --out; the settings of the existing run are in ${config}`,
+  });
+}
+
+/**
+ * Checks that the files that a run reads are as they were when it began.
+ *
+ * @returns a warning if the status does not tell, because version 0.1.0 wrote it
+ * @throws TweedieError that names the files that have changed
+ */
+export function checkSameFiles(folder: RunFolder, { files }: RunIdentity, status: RunStatus): string | undefined {
+  if (!status.files) {
+    const paths = Object.keys(files);
+    if (paths.length === 0) return undefined;
+    return `${folder.root} was begun by version 0.1.0: whether ${paths[0]} is as it was then is not verified`;
+  }
+  const changes = describeChanges(status.files, files);
+  if (changes === undefined) return undefined;
+  throw new TweedieError({
+    where: folder.root,
+    what: `since this run began, ${changes}`,
+    fix: "restore the files to continue this run; for a run on them as they are, choose another folder with --out",
+  });
+}
+
+/** Checks that the checkpoints of a folder without a status, which may have been deleted, are of a run with an identity. @throws TweedieError */
+export async function checkCheckpoints({ checkpoints }: RunFolder, { digest }: RunIdentity): Promise<void> {
+  if (((await readIdentity(checkpoints)) ?? digest) === digest) return;
+  throw new TweedieError({
+    where: checkpoints,
+    what: "are of another experiment, or of a run on other data",
+    fix: "choose another folder with --out",
+  });
+}
