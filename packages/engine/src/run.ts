@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly threads?: number | undefined;
   /** Controls whether draws are made ahead in another thread. Default: "measured". The numbers are the same. */
   readonly drawAhead?: DrawAheadSetting | undefined;
-  /** True if the caller guarantees that no other process writes the folder. A lock found in it is then taken over. */
+  /** True if the caller guarantees that no other process has a right to the folder. Its lock is then taken over from any process. */
   readonly owned?: boolean | undefined;
   /** Aborting it ends the run after the current step, with a checkpoint. */
   readonly signal?: AbortSignal | undefined;
@@ -34,8 +34,10 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   const { onEvent = () => undefined, signal = new AbortController().signal } = options;
   const folder = runFolder(out);
   await mkdir(out, { recursive: true });
-  const release = await lockRunFolder(folder.lock, { owned: options.owned });
+  const onWait = (holder: string) => onEvent({ event: "wait", reason: `the folder is locked by ${holder}` });
+  const lock = await lockRunFolder(folder.lock, { owned: options.owned, signal, onWait });
   try {
+    lock.removeLeftovers();
     const previous = await readStatus(folder);
     const identity = await identityOf(experiment);
     const warn = (message: string) => onEvent({ event: "warning", message });
@@ -53,12 +55,12 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     const hasEnded = previous && !["running", "interrupted", "failed"].includes(previous.status);
     const isFinal = hasEnded && (await restoreFinishedRun(folder, previous, warn));
     if (isFinal) await writeExperiment(folder, experiment);
-    const start = { experiment, identity, folder, backend, threads, drawAhead, signal, onEvent, previous };
+    const start = { experiment, identity, folder, lock, backend, threads, drawAhead, signal, onEvent, previous };
     const end = isFinal ? previous : await executeRun(start);
     const { status, reason, metrics, floors, seconds } = end;
     onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });
     return end;
   } finally {
-    await release();
+    lock.release();
   }
 }

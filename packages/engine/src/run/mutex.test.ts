@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { beforeEach, expect, test } from "vitest";
+import { ownIdentity } from "../locks/process-identity.ts";
 import { acquireMutex } from "./mutex.ts";
 
 let folder: string;
@@ -25,7 +26,7 @@ test("six concurrent tasks hold the mutex once each, one at a time", async () =>
     acquisitions++;
     await new Promise((resolve) => setImmediate(resolve));
     holders--;
-    await release!();
+    release!();
   };
   await Promise.all(Array.from({ length: 6 }, task));
   expect({ mostHolders, acquisitions }).toEqual({ mostHolders: 1, acquisitions: 6 });
@@ -41,21 +42,22 @@ test("a waiting caller learns the holder once, and an abort ends the wait", asyn
   };
   expect(await acquireMutex(path, { signal: controller.signal, onWait })).toBeUndefined();
   expect(holders).toEqual([`process ${process.pid} on ${hostname()}`]);
-  await release!();
+  release!();
 });
 
 test("the mutex of a dead process is taken over", async () => {
   const release = await acquireMutex(path, options);
-  await release!();
+  release!();
   const { pid } = spawnSync("true");
   await writeFile(path, JSON.stringify({ pid, host: hostname() }));
   expect(await acquireMutex(path, options)).toBeDefined();
 });
 
-test("the mutex of a process on another host is taken over after the silence, and not before", async () => {
-  await (await acquireMutex(path, options))!();
-  await writeFile(path, JSON.stringify({ pid: 1, host: "elsewhere" }));
+test("the mutex of a process on another host is taken over after its lease, and not before", async () => {
+  (await acquireMutex(path, options))!();
+  const lease = 400;
+  await writeFile(path, JSON.stringify({ ...ownIdentity, host: "elsewhere", boot: "another", token: "theirs", lease }));
   const start = performance.now();
-  expect(await acquireMutex(path, { ...options, silence: 400 })).toBeDefined();
-  expect(performance.now() - start).toBeGreaterThan(400);
+  expect(await acquireMutex(path, options)).toBeDefined();
+  expect(performance.now() - start).toBeGreaterThan(lease);
 });

@@ -13,20 +13,22 @@ export async function checkRemovable(root: string): Promise<void> {
   if (!stats?.isDirectory() || !(await readStatus(folder)))
     throw refusal("is not a run folder", "`tweedie ls` lists runs");
   const holder = await lockHolder(folder.lock);
-  if (holder) throw refusal(`process ${holder.pid} on ${holder.host} is running it`, "stop that process first");
+  if (holder?.state === "alive")
+    throw refusal(`process ${holder.pid} on ${holder.host} is running it`, "stop that process first");
 }
 
 /** Deletes the files of a run, and its folder if nothing else is left. Returns the names of what is left. */
 export async function removeRun(root: string): Promise<readonly string[]> {
   await checkRemovable(root);
   const folder = runFolder(resolve(root));
-  const release = await lockRunFolder(folder.lock);
+  const lock = await lockRunFolder(folder.lock);
   const { config, metrics, checkpoints, teacher, samples, code, report, status } = folder;
   // The status is deleted last: until then the folder is a run, and the command can be repeated.
   for (const part of [config, metrics, checkpoints, teacher, samples, code, report, status]) {
     await rm(part, { recursive: true, force: true });
   }
-  await release();
+  lock.removeLeftovers();
+  lock.release();
   const remaining = await readdir(folder.root);
   if (remaining.length === 0) await rmdir(folder.root);
   return remaining;

@@ -1,92 +1,100 @@
-import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
-import { TweedieError } from "@tweedie/core";
-import { z } from "zod";
+import { statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { exitCodes, TweedieError } from "@tweedie/core";
+import { acquireLock, isLock } from "../locks/acquire-lock.ts";
+import type { HeldLock } from "../locks/held-lock.ts";
+import { startHeartbeat } from "../locks/heartbeat.ts";
+import { removeLeftovers, removeSuccessors } from "../locks/leftovers.ts";
+import { readChain } from "../locks/lock-chain.ts";
+import type { Holder } from "../locks/lock-file.ts";
+import { stateOfHolder } from "../locks/lock-judge.ts";
+import { cacheFolder } from "./cache-folder.ts";
 
-/** Paths of the locks that this process holds. A lock with this process's id that is not in the set is of an earlier process. */
-const heldPaths = new Set<string>();
+/** Milliseconds without a heartbeat after which a run on another host counts as dead. */
+const lease = 60_000;
 
-const holderSchema = z.object({ pid: z.int(), host: z.string() });
+export interface RunLockOptions {
+  /** True if the caller guarantees that no other process has a right to the folder: its lock is taken over from any other process. */
+  readonly owned?: boolean | undefined;
+  /** Aborting it ends the wait for a run on another host. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once if a run on another host holds the lock, which is taken over if it sends no heartbeat. */
+  readonly onWait?: ((holder: string) => void) | undefined;
+}
 
-type Holder = z.output<typeof holderSchema>;
-type Release = () => Promise<void>;
+/** The right of this process to write a run folder. */
+export interface RunLock {
+  /** Checks the right, before each write. @throws TweedieError if the lock is lost. */
+  check(): void;
+  /** Removes temporary files that processes left in the folder and in the cache when they were killed. */
+  removeLeftovers(): void;
+  release(): void;
+}
 
 /**
- * Acquires the lock of a run folder, so that only this process writes it. The lock of a dead process is taken over. If the caller
- * guarantees that no other process writes the folder (`owned`), the lock of any other process is taken over, on other hosts too.
+ * Acquires the lock of a run folder, so that only this process writes it. The lock of a dead process is taken over at once, that of a
+ * process that cannot be observed (on another host) when its lease has run out.
  *
- * @returns a function that releases the lock
  * @throws TweedieError if another process holds the lock
  */
-export async function lockRunFolder(path: string, { owned = false } = {}): Promise<Release> {
-  const result = await tryLock(path, { owned });
-  if (typeof result === "function") return result;
+export async function lockRunFolder(path: string, options: RunLockOptions = {}): Promise<RunLock> {
+  const { owned, signal, onWait } = options;
+  let isWaiting = false;
+  const waitFor = (holder: Holder): boolean => {
+    if (holder.state === "alive" || holder.hasBeaten) return false;
+    if (!isWaiting) onWait?.(nameOf(holder));
+    isWaiting = true;
+    return true;
+  };
+  const formerActivity = () => newestResult(dirname(path));
+  const result = await acquireLock(path, { lease, owned, signal, waitFor, formerActivity });
+  if (result && isLock(result)) return runLock(result);
   throw new TweedieError({
     where: path,
-    what: `another run writes this folder: process ${result.pid} on ${result.host}`,
-    fix: "wait for it, or choose another folder with --out; if that process is gone, delete the lock file",
+    what: result ? `another run writes this folder: ${nameOf(result)}` : "the wait for another run was interrupted",
+    fix: "wait for it, or choose another folder with --out",
   });
 }
 
-/** Acquires a lock if it is free. Returns a function that releases it, or the process that holds it. */
-export async function tryLock(path: string, { owned = false } = {}): Promise<Release | Holder> {
-  for (;;) {
-    if (await createLockFile(path)) {
-      heldPaths.add(path);
-      return async () => {
-        await rm(path, { force: true });
-        heldPaths.delete(path);
+function runLock(lock: HeldLock): RunLock {
+  const stop = startHeartbeat(lock, lease);
+  return {
+    check: () => {
+      if (lock.isHeld()) return;
+      const holder = lockHolder(lock.path);
+      const problem = {
+        where: lock.path,
+        what: holder
+          ? `this run has lost its folder to another one: ${nameOf(holder)}`
+          : "this run has lost its folder: the lock file was removed",
+        fix: "this process was probably suspended; it stops, and wrote nothing after the loss",
       };
-    }
-    const exists = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    const holder = await lockHolder(path);
-    if (holder && !(owned && !heldPaths.has(path))) return holder;
-    // If the lock was released after the attempt above, the file may by now be another process's lock and is not removed.
-    if (exists) await rm(path, { force: true });
-  }
+      throw new TweedieError(problem, { exitCode: exitCodes.failed });
+    },
+    removeLeftovers: () => {
+      removeSuccessors(lock);
+      removeLeftovers(lock, dirname(lock.path), { exclusive: true, recursive: true });
+      removeLeftovers(lock, cacheFolder(), { recursive: true, cache: true });
+    },
+    release: () => {
+      stop();
+      lock.release();
+    },
+  };
 }
 
-/** Creates the lock file with its content in one atomic step, also on network file systems. Returns false if it exists. */
-async function createLockFile(path: string): Promise<boolean> {
-  const temporary = `${path}.${hostname()}-${process.pid}-${++temporaryFiles}`;
-  await writeFile(temporary, JSON.stringify({ pid: process.pid, host: hostname() }));
-  try {
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+/** Returns the process that holds a lock, as far as it can be observed. A process that cannot be observed counts as alive. */
+export function lockHolder(path: string): Pick<Holder, "pid" | "host" | "state"> | undefined {
+  const lock = readChain(path).at(-1);
+  if (!lock?.holder) return undefined;
+  const state = stateOfHolder(lock, Date.now() - lock.beat);
+  return state === "dead" ? undefined : { ...lock.holder, state };
 }
 
-let temporaryFiles = 0;
+const nameOf = ({ pid, host }: Pick<Holder, "pid" | "host">): string => `process ${pid} on ${host}`;
 
-/** Returns the live process that holds a lock. A process on another host counts as alive. */
-export async function lockHolder(path: string): Promise<Holder | undefined> {
-  const holder = await readHolder(path);
-  return holder && (holder.host !== hostname() || isAlive(holder.pid, path)) ? holder : undefined;
-}
-
-async function readHolder(path: string) {
-  const text = await readFile(path, "utf8").catch(() => "");
-  try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined; // not a lock file, or incomplete after a power failure
-  }
-}
-
-function isAlive(pid: number, path: string): boolean {
-  if (pid === process.pid) return heldPaths.has(path);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+/** Time of the last change of a run's results, by the clock of the file system, in milliseconds; 0 if there are none. */
+function newestResult(folder: string): number {
+  const names = ["metrics.jsonl", "status.json"];
+  return Math.max(0, ...names.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0));
 }

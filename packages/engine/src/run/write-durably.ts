@@ -1,9 +1,10 @@
-import { open, mkdir, rename, rm } from "node:fs/promises";
+import { open, mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { temporaryPath } from "../locks/temporary-path.ts";
 
 /** Writes a file atomically: a reader sees the old or the new content. When it resolves, the file survives a power failure. */
 export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.tmp-${process.pid}`;
+  const temporary = temporaryPath(path);
   await writeSynced(temporary, bytes);
   await rename(temporary, path);
   await syncFolder(dirname(path));
@@ -14,8 +15,7 @@ export async function writeFolderDurably(
   path: string,
   files: Readonly<Record<string, Uint8Array | string>>,
 ): Promise<void> {
-  const temporary = `${path}.tmp-${process.pid}`;
-  await rm(temporary, { recursive: true, force: true });
+  const temporary = temporaryPath(path);
   await mkdir(temporary, { recursive: true });
   for (const [name, bytes] of Object.entries(files)) await writeSynced(join(temporary, name), bytes);
   await syncFolder(temporary);

@@ -12,6 +12,7 @@ import { writeExperiment } from "../run/finished-run-files.ts";
 import { openMetricsLog } from "../run/metrics-log.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "../run/run-folder.ts";
+import type { RunLock } from "../run/run-lock.ts";
 import { trackRun } from "../tracking/track-run.ts";
 import type { OnEvent } from "./events.ts";
 import type { RunContext } from "./run-context.ts";
@@ -22,6 +23,8 @@ export interface RunStart {
   readonly experiment: Experiment;
   readonly identity: RunIdentity;
   readonly folder: RunFolder;
+  /** The right to write the folder. */
+  readonly lock: Pick<RunLock, "check">;
   readonly backend: Backend;
   readonly threads?: number | undefined;
   readonly drawAhead: DrawAheadSetting;
@@ -33,10 +36,11 @@ export interface RunStart {
 
 /** Executes a run, from its newest checkpoint to its end, an abort or a failure, and keeps `status.json` up to date. */
 export async function executeRun(start: RunStart): Promise<RunStatus> {
-  const { experiment, folder, onEvent, previous } = start;
+  const { experiment, folder, lock, onEvent, previous } = start;
   const startTime = performance.now();
   let status: RunStatus = { ...initialStatus(start), ...previous, reason: undefined };
-  const update = (change: Partial<RunStatus>): Promise<void> => {
+  const update = async (change: Partial<RunStatus>): Promise<void> => {
+    lock.check();
     const seconds = (previous?.seconds ?? 0) + (performance.now() - startTime) / 1_000;
     status = { ...status, ...change, seconds };
     return writeStatus(folder, status);
@@ -85,10 +89,11 @@ interface StatusReporter {
 
 /** Opens executor, log and trackers, and runs all phases. Returns the final status. */
 async function runExperiment(start: RunStart, { update, warn }: StatusReporter): Promise<Partial<RunStatus>> {
-  const { experiment, folder, onEvent } = start;
+  const { experiment, folder, lock, onEvent } = start;
   const components = await createComponents(experiment);
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
   const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
+  lock.check();
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { pretrain, distill, seed } = experiment.settings;
   const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
@@ -100,6 +105,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   await update({ status: "running", backend: executor.name, provenance, log: log.digest() });
   const trackers = await trackRun(components.trackers, { experiment, folder, warn, onEvent });
   const append = async (row: MetricsRow) => {
+    lock.check();
     await log.append(row);
     trackers.add(row);
   };
@@ -109,6 +115,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
       identity: start.identity.digest,
       components,
       folder,
+      lock,
       executor,
       threads: start.threads,
       log: { ...log, append },

@@ -7,6 +7,7 @@ import type { Checkpoint } from "../run/checkpoint.ts";
 import type { MetricsLog } from "../run/metrics-log.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunFolder } from "../run/run-folder.ts";
+import type { RunLock } from "../run/run-lock.ts";
 import type { OnEvent } from "./events.ts";
 
 /** Objects that all phases of a run share. */
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly identity: string;
   readonly components: Components;
   readonly folder: RunFolder;
+  /** The right to write the folder. It is checked before each write. */
+  readonly lock: Pick<RunLock, "check">;
   readonly executor: Executor;
   /** Threads of one step, if a number was requested. */
   readonly threads: number | undefined;

@@ -34,7 +34,7 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
     const cached = await loadCachedTeacher(context, cache);
     return cached ? await useTrained(context, cached, "cache") : await train(context, initial, cache);
   } finally {
-    await release();
+    release();
   }
 }
 

@@ -84,10 +84,11 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
 
 /** Saves a checkpoint after a step. */
 async function save(context: RunContext, { phase, store, frozen }: PhaseTraining, step: number): Promise<void> {
-  const { folder, experiment, identity, log, onSaved } = context;
+  const { folder, lock, experiment, identity, log, onSaved } = context;
   const isTrained = (name: string) => frozen === undefined || !name.startsWith(`${frozen}.`);
   const state = await store.read(store.names.filter(isTrained));
   const checkpoint = { phase, step, state, log: log.content(), identity };
+  lock.check();
   await saveCheckpoint(folder.checkpoints, checkpoint, experiment.settings.checkpoint.keep);
   await onSaved(phase, step);
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { TweedieError } from "@tweedie/core";
 import { decodeLine, encodeLine } from "./line.ts";
+import type { HeldLock } from "@tweedie/engine/locks";
 import { withLock } from "./lock.ts";
 import { readLines } from "./read-lines.ts";
 import type { Event, JournalRecord } from "./record.ts";
@@ -41,19 +42,25 @@ export function openJournal(path: string, apply: (record: JournalRecord) => void
     return size;
   };
 
+  /** Writes under the lock. A process that slept for longer than the lock's lease has lost it, and decides again. */
+  const tryWrite = (lock: Pick<HeldLock, "isHeld">, decide: () => readonly Event[]): "lost" | "done" =>
+    withFile(path, "a+", (file) => {
+      const isTorn = readFrom(file) > offset;
+      const events = decide();
+      if (!isTorn && events.length === 0) return "done";
+      if (!lock.isHeld()) return "lost";
+      if (isTorn) ftruncateSync(file, offset);
+      const at = new Date().toISOString();
+      append({ file, path, offset }, events.map((event) => encodeLine({ ...event, at })).join(""));
+      readFrom(file);
+      return "done";
+    });
+
   return {
     read: () => void withFile(path, "r", readFrom),
-    write: (decide) =>
-      withLock(`${path}.lock`, () =>
-        withFile(path, "a+", (file) => {
-          if (readFrom(file) > offset) ftruncateSync(file, offset);
-          const events = decide();
-          if (events.length === 0) return;
-          const at = new Date().toISOString();
-          append({ file, path, offset }, events.map((event) => encodeLine({ ...event, at })).join(""));
-          readFrom(file);
-        }),
-      ),
+    write: async (decide) => {
+      while ((await withLock(`${path}.lock`, (lock) => tryWrite(lock, decide))) === "lost");
+    },
     get damaged() {
       return damaged;
     },

@@ -12,8 +12,12 @@ export function decodeLine(line: string): unknown {
   const end = line.lastIndexOf(',"crc":"');
   const body = line.slice(0, end);
   if (end < 0 || line.slice(end) !== `,"crc":"${checksum(body)}"}`) return undefined;
-  // A reviver is slow, and few lines need one.
-  return JSON.parse(`${body}}`, body.includes('{"number":"') ? decodeNumbers : undefined);
+  try {
+    // A reviver is slow, and few lines need one.
+    return JSON.parse(`${body}}`, body.includes('{"number":"') ? decodeNumbers : undefined);
+  } catch {
+    return undefined; // written by another program
+  }
 }
 
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, "0");

@@ -1,6 +1,6 @@
 import type { SearchPoint } from "@tweedie/core";
 import type { Outcome } from "../study.ts";
-import type { ProcessIdentity } from "./process-identity.ts";
+import type { ProcessIdentity } from "@tweedie/engine/locks";
 
 /** The process and agent that hold the lease of a trial. */
 export interface LeaseHolder extends ProcessIdentity {

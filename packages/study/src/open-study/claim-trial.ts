@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { type Observation, random } from "@tweedie/core";
-import { ownIdentity } from "../journal/process-identity.ts";
+import { ownIdentity } from "@tweedie/engine/locks";
 import type { Event } from "../journal/record.ts";
 import { replicateCount, signOf } from "../plan.ts";
 import { observationsOf } from "../state/observations.ts";
@@ -20,7 +20,7 @@ export async function claimTrial(context: StudyContext, agent: string): Promise<
     journal.read();
     if (replay.stopped) return "finished";
     const running = runningTrials(replay);
-    const hasFreeTrial = replay.waiting.first !== undefined || replay.points.length < size;
+    const hasFreeTrial = replay.waiting.first !== undefined || nextConfiguration(context) < size;
     // Checked without the lock, so that waiting agents do not delay agents that write.
     if (!hasFreeTrial && !running.some(leases.isExpired)) {
       return running.length === 0 ? "finished" : { wait: pollInterval };
@@ -32,27 +32,39 @@ export async function claimTrial(context: StudyContext, agent: string): Promise<
       token = events.some(({ op }) => op === "claim") ? replay.token + 1 : 0;
       return events;
     });
-    const claimed = runningTrials(replay).find((trial) => trial.token === token);
-    if (claimed && isOwn(claimed, agent)) return claimOf(context, claimed);
+    const claimed = runningTrials(replay).find((trial) => trial.token === token && isOwn(trial, agent));
+    if (claimed) return claimOf(context, claimed);
   }
 }
 
-/** The events that claim a trial for an agent; none if no trial is free. */
+/** The events that free the trials whose leases expired, or claim a trial for an agent; none if no trial is free. */
 function claimEvents(context: StudyContext, agent: string): readonly Event[] {
   const { plan, sampler, space, size, replay, leases, lease } = context;
   const expired = runningTrials(replay).filter(leases.isExpired);
-  const free = [replay.waiting.first, ...expired.map(({ trial }) => trial)].filter((trial) => trial !== undefined);
-  const expire = expired.map(({ trial, token }): Event => ({ op: "expire", trial, token }));
+  // They are claimed by the next call: a trial that has lost many leases fails.
+  if (expired.length > 0) return expired.map(({ trial, token }): Event => ({ op: "expire", trial, token }));
   const claim = (trial: number): Event => {
     return { op: "claim", trial, token: replay.token + 1, holder: { ...ownIdentity, agent }, lease };
   };
-  if (free.length > 0) return [...expire, claim(Math.min(...free))];
-  const index = replay.points.length;
+  if (replay.waiting.first !== undefined) return [claim(replay.waiting.first)];
+  const index = nextConfiguration(context);
   if (index >= size) return [];
   const history = (): readonly Observation[] => observationsOf(replay, signOf(plan.metric));
   const streams = { random: random(plan.seed, "sampler", index), sweep: random(plan.seed, "sweep") };
   const point = sampler.suggest({ space, index, ...streams, history });
   return [{ op: "suggest", configuration: index, point }, claim(index * replicateCount(plan))];
+}
+
+/**
+ * Number of the configuration to suggest next: one whose line in the journal is damaged, or else a new one. A damaged one is suggested
+ * again when none of its trials runs: most samplers then suggest the same point, and its trials end at once in their old run folders.
+ */
+function nextConfiguration({ plan, replay }: StudyContext): number {
+  const replicates = replicateCount(plan);
+  const isRunning = (trial: number) => replay.running.has(trial);
+  const isIdle = (configuration: number) =>
+    !Array.from({ length: replicates }, (_, index) => configuration * replicates + index).some(isRunning);
+  return [...replay.lost].find(isIdle) ?? replay.points.length;
 }
 
 function claimOf({ plan, replay, trialsFolder, lease }: StudyContext, record: TrialRecord): Claim {

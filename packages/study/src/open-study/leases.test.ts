@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ownIdentity } from "@tweedie/engine/locks";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterEach, expect, test, vi } from "vitest";
 import { encodeLine } from "../journal/line.ts";
-import { ownIdentity } from "../journal/process-identity.ts";
 import { claimFreeTrial, completeWith, gridPlan } from "../study.fixture.ts";
 import { createStudy } from "./create-study.ts";
 import { openStudy } from "./open-study.ts";

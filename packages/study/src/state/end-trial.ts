@@ -5,10 +5,10 @@ import type { ReplayRules, ReplayState, TrialRecord } from "./replay-state.ts";
 /** Fail a trial after this many consecutive lost leases without a report: it probably crashes its agents. */
 const maxLostLeases = 10;
 
-/** Puts a trial into the queue. */
-export function requeue({ waiting }: ReplayState, trial: TrialRecord): void {
+/** Puts a trial into the queue, unless the line of its configuration is damaged. */
+export function requeue({ waiting, lost }: ReplayState, trial: TrialRecord): void {
   trial.status = "waiting";
-  waiting.add(trial.trial);
+  if (!lost.has(trial.configuration)) waiting.add(trial.trial);
 }
 
 /** Ends a running trial. */

@@ -10,8 +10,8 @@ export function observationsOf({ points, trials }: ReplayState, sign: 1 | -1): r
   const replicates = trials.length / Math.max(1, points.length);
   return points.flatMap((point, index) => {
     const own = trials.slice(index * replicates, (index + 1) * replicates);
-    const observation = observe(own, sign);
-    return observation ? [{ point, ...observation }] : [];
+    const observation = point && observe(own, sign);
+    return observation ? [{ point: point!, ...observation }] : [];
   });
 }
 

@@ -6,13 +6,16 @@ import { type WaitingQueue, waitingQueue } from "./waiting-queue.ts";
 
 /** State of a sweep after some records of its journal. */
 export interface ReplayState {
-  readonly points: SearchPoint[];
+  /** Points of the configurations; undefined for one whose line is damaged. */
+  readonly points: (SearchPoint | undefined)[];
+  /** Numbers of the configurations whose line is damaged. */
+  readonly lost: Set<number>;
   readonly trials: TrialRecord[];
   readonly waiting: WaitingQueue;
   /** Numbers of the running trials, in the order of their claims. */
   readonly running: Set<number>;
   stopped: boolean;
-  /** Token of the last claim, which is the number of claims; 0 before the first. */
+  /** Greatest token of a claim, which is the number of claims; 0 before the first. */
   token: number;
 }
 
@@ -45,6 +48,7 @@ export interface TrialRecord {
 /** State before the first record. */
 export const emptyState = (): ReplayState => ({
   points: [],
+  lost: new Set(),
   trials: [],
   waiting: waitingQueue(),
   running: new Set(),

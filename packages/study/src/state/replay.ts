@@ -2,7 +2,8 @@ import type { TrialReport } from "@tweedie/core";
 import type { Event, JournalRecord } from "../journal/record.ts";
 import { replicateCount } from "../plan.ts";
 import { expireLease, endTrial, requeue } from "./end-trial.ts";
-import { emptyState, newTrial, type ReplayRules, type ReplayState, type TrialRecord } from "./replay-state.ts";
+import { addConfiguration, beginTrial } from "./begin-trial.ts";
+import { emptyState, type ReplayRules, type ReplayState, type TrialRecord } from "./replay-state.ts";
 
 /** State of a sweep, updated record by record: the cost of a record does not depend on the number of earlier records. */
 export interface Replay extends ReplayState {
@@ -12,9 +13,15 @@ export interface Replay extends ReplayState {
   apply(record: JournalRecord): void;
 }
 
-/** Creates the state before the first record. */
+/**
+ * Creates the state before the first record.
+ *
+ * A damaged line costs only its own content. A record is written under the journal's lock by a process that has read all earlier ones, so
+ * it is evidence of them: a claim shows that the trial was free, and a record with a newer token of a trial shows that it was claimed.
+ */
 export function createReplay(rules: ReplayRules): Replay {
   const state = emptyState();
+  const replicates = replicateCount(rules);
   const heldTrial = (trial: number, token: number): TrialRecord | undefined => {
     const found = state.trials[trial];
     return found?.status === "running" && found.token === token ? found : undefined;
@@ -22,9 +29,9 @@ export function createReplay(rules: ReplayRules): Replay {
   const apply = (record: JournalRecord): void => {
     switch (record.op) {
       case "suggest":
-        return addConfiguration(state, record, replicateCount(rules));
+        return addConfiguration(state, record, replicates);
       case "claim":
-        return applyClaim(state, record);
+        return void beginTrial(state, record, replicates);
       case "retry":
         return applyRetry(state, record.trials);
       case "stop":
@@ -34,7 +41,9 @@ export function createReplay(rules: ReplayRules): Replay {
         state.stopped = false;
         return;
       default: {
-        const trial = heldTrial(record.trial, record.token);
+        const { trial: index, token, at } = record;
+        const lostClaim = { trial: index, token, at, holder: undefined, lease: 0 };
+        const trial = heldTrial(index, token) ?? beginTrial(state, lostClaim, replicates);
         if (trial) applyToHeld(state, rules, trial, record);
       }
     }
@@ -43,28 +52,6 @@ export function createReplay(rules: ReplayRules): Replay {
 }
 
 type Recorded<Op extends Event["op"]> = Extract<JournalRecord, { readonly op: Op }>;
-
-function addConfiguration(state: ReplayState, { configuration, point }: Recorded<"suggest">, replicates: number): void {
-  const { points, trials, waiting } = state;
-  if (configuration !== points.length) return;
-  points.push(point);
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    trials.push(newTrial(trials.length, configuration));
-    waiting.add(trials.length - 1);
-  }
-}
-
-function applyClaim(state: ReplayState, { trial: index, token, holder, lease, at }: Recorded<"claim">): void {
-  const trial = state.trials[index];
-  if (trial?.status !== "waiting" || token !== state.token + 1) return;
-  state.token = token;
-  state.waiting.remove(index);
-  state.running.add(index);
-  Object.assign(trial, { status: "running", token, holder, lease });
-  trial.began ??= at;
-  trial.claims++;
-  trial.beats++;
-}
 
 function applyRetry(state: ReplayState, trials: readonly number[]): void {
   for (const trial of trials.flatMap((index) => state.trials[index] ?? [])) {

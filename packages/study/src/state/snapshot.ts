@@ -41,7 +41,7 @@ export function snapshotOf(
 
 function configurationsOf({ points, trials }: ReplayState, plan: SweepPlan): readonly ConfigurationState[] {
   const replicates = replicateCount(plan);
-  return points.map((point, configuration) => {
+  return points.map((point = {}, configuration) => {
     const own = trials.slice(configuration * replicates, (configuration + 1) * replicates);
     const values = own.flatMap(({ value }) => (value === undefined ? [] : [value]));
     return {

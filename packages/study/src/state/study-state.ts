@@ -49,6 +49,7 @@ export interface TrialState {
 /** One assignment of values to the swept parameters, with all its replicates. */
 export interface ConfigurationState {
   readonly configuration: number;
+  /** Empty if its line in the journal is damaged: it will be suggested again. */
   readonly point: SearchPoint;
   /** Values that it sets, by path. */
   readonly values: Readonly<Record<string, Json>>;
