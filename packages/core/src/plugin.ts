@@ -38,6 +38,25 @@ export interface Roles {
 
 export type Role = keyof Roles;
 
+/** Tasks of the roles, one sentence each. */
+export const roleDescriptions: Readonly<Record<Role, string>> = {
+  data: "Dataset: samples that teachers are trained on and that metrics compare with.",
+  schedule: "Noise schedule: amplitudes of signal and noise as functions of time.",
+  network: "Network in teacher, student and fake score.",
+  teacher: "Frozen denoiser of the data.",
+  student: "One-step generator.",
+  fakeScore: "Denoiser of the student's samples.",
+  loss: "Objective of the student.",
+  timeLaw: "Distribution of the training times.",
+  weighting: "Weight of each sample in a loss.",
+  extractor: "Features of samples, which metrics compare.",
+  metric: "Comparison of samples with real ones.",
+  tracker: "Display of a run in another program.",
+  sampler: "Choice of the configurations of a sweep.",
+  pruner: "Early end of unpromising trials of a sweep.",
+  launcher: "Start of the agents that run the trials of a sweep.",
+};
+
 /** Roles that an experiment has exactly one plugin of, so that other plugins can depend on it by `uses`. */
 export const sharedRoles = ["data", "schedule", "network", "teacher", "student", "fakeScore", "loss"] as const;
 export type SharedRole = (typeof sharedRoles)[number];

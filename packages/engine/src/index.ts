@@ -17,9 +17,16 @@ export { validateExperiment } from "./experiment/validate.ts";
 export { type FileDigests } from "./identity/file-digests.ts";
 export { describeChanges } from "./identity/changed-files.ts";
 export { defaultRunFolder, identityOf } from "./identity/run-identity.ts";
-export { type AvailablePlugins, availablePlugins, type NamedPlugin } from "./plugins/available-plugins.ts";
+export {
+  type AvailablePlugins,
+  availablePlugins,
+  type NamedPlugin,
+  packagedPlugins,
+} from "./plugins/available-plugins.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { findProject, type Project } from "./plugins/project.ts";
+export { experimentReference } from "./reference/experiment-reference.ts";
+export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { findRuns } from "./run/find-runs.ts";
 export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";

@@ -10,4 +10,5 @@ export type { ConfigurationState, StudyState, TrialFilter, TrialState, TrialStat
 export type { Claim, Outcome, ReportAnswer, Study, Wait } from "./study.ts";
 export { sweepFileSchema } from "./sweep-file/json-schema.ts";
 export { readSweep, type Sweep } from "./sweep-file/read-sweep.ts";
+export { sweepReference } from "./sweep-file/sweep-reference.ts";
 export { sweepSlots } from "./sweep-file/sweep-schema.ts";

@@ -13,7 +13,7 @@ export default definePlugin({
   role: "data",
   summary: "An array of samples in a .npy, .npz or .safetensors file",
   options: z.strictObject({
-    path: path("The .npy, .npz or .safetensors file."),
+    path: path("Path of the .npy, .npz or .safetensors file."),
     array: z
       .string()
       .optional()

@@ -14,7 +14,7 @@ export default definePlugin({
   role: "data",
   summary: "A folder of PNG images",
   options: z.strictObject({
-    path: path("The folder; files are read in the order of their names."),
+    path: path("Path of the folder; files are read in the order of their names."),
     size: z
       .int()
       .positive()
@@ -23,7 +23,7 @@ export default definePlugin({
     labels: z
       .boolean()
       .default(false)
-      .describe("True: each subfolder is a class, and the images are in the subfolders."),
+      .describe("Labels by folder: if true, each subfolder is a class and contains its images."),
     flip,
     heldOut,
     sigmaData: sigmaData.describe(

@@ -24,7 +24,9 @@ export default definePlugin({
     lambda: z
       .number()
       .default(1)
-      .describe("1: gradient with frozen sampling distribution, as SIM; 0.5: exact gradient of the distance."),
+      .describe(
+        "Weight of the second term. 1: gradient with frozen sampling distribution, as in SIM; 0.5: exact gradient of the distance.",
+      ),
   }),
   create: ({ c, lambda }) => ({
     student({ epsTeacher, epsFake, eps }) {

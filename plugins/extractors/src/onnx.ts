@@ -14,7 +14,7 @@ export default definePlugin({
   role: "extractor",
   summary: "A network in an ONNX file, such as Inception",
   options: z.strictObject({
-    path: z.string().min(1).meta({ format: "path" }).describe("The .onnx file."),
+    path: z.string().min(1).meta({ format: "path" }).describe("Path of the .onnx file."),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them")

@@ -22,7 +22,7 @@ export default definePlugin({
       .positive()
       .max(100)
       .default(5)
-      .describe("k: the ball of a point extends to its k-th nearest neighbour."),
+      .describe("Number k of neighbours: the ball of a point extends to its k-th nearest neighbour."),
     samples: z
       .int()
       .min(2)

@@ -17,7 +17,9 @@ export default definePlugin({
       .number()
       .min(2)
       .default(3)
-      .describe("At each rung one trial in eta continues; the next rung is at eta times the resource."),
+      .describe(
+        "Reduction factor: at each rung one trial in eta continues, and the next rung is at eta times the resource.",
+      ),
   }),
   create: ({ min, eta }) => ({
     prune: ({ reports, others }) => {

@@ -26,7 +26,7 @@ export default definePlugin({
     multivariate: z
       .boolean()
       .default(true)
-      .describe("True: models parameters jointly; false: each parameter independently."),
+      .describe("Joint model of all parameters; false: each parameter is modelled independently."),
   }),
   create: ({ startup, candidates, multivariate }) => ({
     suggest: ({ space, random, history }) => {

@@ -31,9 +31,15 @@ const options = z
     preset: z
       .enum(Object.keys(presets) as (keyof typeof presets)[])
       .optional()
-      .describe("A named member of the family: exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1."),
+      .describe("Named member of the family: exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1."),
     coefficients: z
-      .strictObject({ aa: z.number(), ab: z.number(), ae: z.number(), bb: z.number(), be: z.number() })
+      .strictObject({
+        aa: z.number().describe("Coefficient of |a|², a the teacher's prediction."),
+        ab: z.number().describe("Coefficient of <a, b>."),
+        ae: z.number().describe("Coefficient of <a, e>."),
+        bb: z.number().describe("Coefficient of |b|², b the fake score's prediction."),
+        be: z.number().describe("Coefficient of <b, e>, e the noise."),
+      })
       .optional()
       .describe("Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e."),
     transform: z

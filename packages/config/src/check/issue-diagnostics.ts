@@ -86,9 +86,17 @@ function unknownKey(key: string, inside: Path, { root, path, schema, reserved }:
 function missingKey(path: Path, inside: Path, schema: z.ZodType): PathDiagnostic {
   const schemas = schemasAt(schema, inside);
   const types = new Set(schemas.flatMap(typeNamesOf));
-  const help = schemas.map((each) => z.globalRegistry.get(each)?.description).find((text) => text !== undefined);
+  const help = schemas.map(describeSchema).find((text) => text !== undefined);
   const type = types.size === 1 || help === undefined ? joinWithOr([...types]) : "";
   return { path, at: "key", message: `missing \`${String(path.at(-1))}\`${type && `, ${type}`}`, help };
+}
+
+/** Description of a schema as help: `objective of the student, such as sid/l2`. */
+function describeSchema(schema: z.core.$ZodType): string | undefined {
+  const { description, example } = z.globalRegistry.get(schema) ?? {};
+  if (description === undefined) return undefined;
+  const phrase = description.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()).replace(/\.$/, "");
+  return typeof example === "string" ? `${phrase}, such as \`${example}\`` : phrase;
 }
 
 function typeNamesOf({ _zod: { def } }: z.core.$ZodTypes): string[] {

@@ -61,7 +61,7 @@ describe("a wrong key is reported at the key", () => {
     expect(await configErrorOf("name: ring\n")).toMatchInlineSnapshot(`
       "
       error ring.yaml at loss: missing \`loss\`
-            = help: a plugin: \`family/name\`, or a map with \`use: family/name\` and its options
+            = help: plugin: \`family/name\`, or a map with \`use: family/name\` and its options
       "
     `);
   });
@@ -72,7 +72,7 @@ describe("a wrong key is reported at the key", () => {
       error ring.yaml:1:1 at loss.use
           1 | loss: {lambda: 1}
             | ^^^^ missing \`use\`, a string
-            = help: the plugin's name, \`family/name\`
+            = help: name of the plugin, \`family/name\`
       "
     `);
   });

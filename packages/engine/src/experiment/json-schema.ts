@@ -1,4 +1,4 @@
-import type { Role } from "@tweedie/core";
+import { type Role, roleDescriptions } from "@tweedie/core";
 import type { z } from "zod";
 import type { NamedPlugin } from "../plugins/available-plugins.ts";
 import { settingsSchema } from "./settings.ts";
@@ -35,7 +35,8 @@ export function extensibleSchema({
 }: JsonSchema & { properties: Properties }): JsonSchema {
   const file: JsonSchema = { type: "string", pattern: "\\.ya?ml$" };
   const extended: JsonSchema = {
-    description: "Files that this file is merged over.",
+    description:
+      "Path of a file, or of several, that this file is merged over; paths start from the folder of this file.",
     anyOf: [file, { type: "array", items: file }],
   };
   return {
@@ -61,7 +62,7 @@ export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): 
     { type: "string", pattern: "^\\.\\.?/.*\\.m?[jt]s$" },
     orReference,
   ];
-  const description = `A plugin of the role ${role}.`;
+  const description = `Plugin of the role ${role}. ${roleDescriptions[role]}`;
   const options = plugins.map(({ use, plugin }) => ({
     if: { required: ["use"], properties: { use: nameSchema(use) } },
     then: optionsSchema(plugin),
@@ -104,14 +105,15 @@ const writable = (properties: Properties, path = ""): Record<string, JsonSchema>
 /** Allows a plugin block at the path of a slot, and a reference in place of any other value. */
 function writableAt(path: string, schema: JsonSchema): JsonSchema {
   const role = slotRoles[path];
-  if (role !== undefined) return { $ref: `#/definitions/${role}` };
   const { description, default: value, properties, items, anyOf, ...rest } = schema;
+  const outside = { ...(description !== undefined && { description }), ...(value !== undefined && { default: value }) };
+  // A list of plugins has its description at the list, and the definition has that of the role.
+  if (role !== undefined) return { ...(path.endsWith("*") ? {} : outside), anyOf: [{ $ref: `#/definitions/${role}` }] };
   const inside: JsonSchema = {
     ...rest,
     ...(properties && { properties: writable(properties as Properties, `${path}.`) }),
     ...(items !== undefined && { items: Array.isArray(items) ? items : writableAt(`${path}.*`, items as JsonSchema) }),
   };
-  const outside = { ...(description !== undefined && { description }), ...(value !== undefined && { default: value }) };
   const isAnyString = schema.type === "string" && Object.keys(inside).length === 1;
   return isAnyString ? { ...outside, ...inside } : { ...outside, anyOf: [...(anyOf ?? [inside]), orReference] };
 }

@@ -6,9 +6,11 @@ const fraction = z.number().min(0).max(1);
 
 const schedule = z
   .strictObject({
-    warmup: z.int().min(0).default(0).describe("Updates over which the learning rate rises from 0."),
+    warmup: z.int().min(0).default(0).describe("Number of updates over which the learning rate rises linearly from 0."),
     decay: z.enum(decays).default("none").describe("Decay of the learning rate over the training."),
-    final: fraction.default(0.1).describe("Fraction of the learning rate at the end, unless the decay is none."),
+    final: fraction
+      .default(0.1)
+      .describe("Learning rate at the end of the training as a fraction of `lr`, unless the decay is none."),
     at: z
       .array(fraction.gt(0).lt(1))
       .min(1)
@@ -23,8 +25,18 @@ const schedule = z
 
 const clip = z
   .strictObject({
-    value: z.number().positive().optional().describe("Largest absolute value of an element."),
-    norm: z.number().positive().optional().describe("Largest norm of the whole gradient, applied after `value`."),
+    value: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Largest absolute value of an element of the gradient.")
+      .meta({ example: 1 }),
+    norm: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Largest norm of the whole gradient, applied after `value`.")
+      .meta({ example: 1 }),
   })
   .describe("Clipping of the gradient. Default: none.");
 
@@ -32,33 +44,46 @@ const clip = z
 export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
   z
     .strictObject({
-      lr: z.number().positive().default(defaults.lr).describe("Learning rate."),
-      betas: z.tuple([beta, beta]).default(defaults.betas).describe("Decay rates of the two moments."),
-      eps: z.number().positive().default(1e-8).describe("Added to the square root of the second moment."),
+      lr: z
+        .number()
+        .positive()
+        .default(defaults.lr)
+        .describe("Learning rate of Adam, after the warmup and before any decay."),
+      betas: z
+        .tuple([beta, beta])
+        .default(defaults.betas)
+        .describe("Decay rates per update of the two moments, beta1 and beta2."),
+      eps: z.number().positive().default(1e-8).describe("Constant added to the square root of the second moment."),
       schedule: schedule.prefault({}),
       clip: clip.optional(),
       nonFinite: z
         .enum(["fail", "zero"])
         .default("fail")
         .describe(
-          "fail: a loss that is not finite ends the run. zero: NaN becomes 0 and ±∞ becomes ±1e5 in gradients, as in SiD's code.",
+          "Reaction to NaN or infinity. fail: such a loss ends the run; zero: in gradients NaN becomes 0 and ±∞ becomes ±1e5, as in SiD's code.",
         ),
     })
     .prefault({})
-    .describe("Adam.");
+    .describe("Adam optimiser, its learning-rate schedule and gradient clipping.");
 
-export const ema = z
-  .strictObject({
-    halfLife: z.number().positive().default(50_000).describe("Half-life in samples."),
-    rampUp: z
-      .number()
-      .positive()
-      .nullable()
-      .default(0.05)
-      .transform((fraction) => fraction ?? undefined)
-      .describe("The half-life is at most this fraction of the samples seen so far; null: no such limit."),
-  })
-  .describe("Exponential moving average of the weights.");
+/** Schema of the average of a network's weights. */
+export const ema = (network: string) =>
+  z
+    .strictObject({
+      halfLife: z
+        .number()
+        .positive()
+        .default(50_000)
+        .describe("Half-life of the average in training samples: 50000 is 98 steps of 512 samples."),
+      rampUp: z
+        .number()
+        .positive()
+        .nullable()
+        .default(0.05)
+        .transform((fraction) => fraction ?? undefined)
+        .describe("Largest half-life as a fraction of the samples seen so far; null: no such limit."),
+    })
+    .describe(`Exponential moving average of the ${network}'s weights, which evaluation and export use.`);
 
 export type OptimizerSettings = z.output<ReturnType<typeof optimizer>>;
-export type EmaSettings = z.output<typeof ema>;
+export type EmaSettings = z.output<ReturnType<typeof ema>>;

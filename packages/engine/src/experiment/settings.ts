@@ -10,7 +10,12 @@ import { ema, optimizer } from "./optimizer-settings.ts";
  */
 const distillationBetas: [number, number] = [0, 0.99];
 
-const steps = (count: number) => z.int().positive().default(count).describe("Number of steps.");
+/** A key that takes a plugin, and an example of one. */
+const slot = (description: string, example: string) => pluginBlock.describe(description).meta({ example: example });
+
+/** A key that takes a plugin, and the plugin that it has by default. */
+const slotOr = (use: string, description: string) => pluginBlock.prefault(use).describe(description);
+
 const batch = z
   .int()
   .positive()
@@ -20,35 +25,41 @@ const batch = z
 
 const pretrain = z
   .strictObject({
-    steps: steps(3_000),
+    steps: z.int().positive().default(3_000).describe("Number of training steps of the teacher."),
     batch,
-    time: pluginBlock.default({ use: "time-laws/log-normal" }),
-    weighting: pluginBlock.default({ use: "weightings/edm" }),
+    time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
+    weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
-    ema: ema.prefault({}),
+    ema: ema("teacher").prefault({}),
   })
   .describe("Training of the teacher on the data, unless it is a closed form.");
 
 const distill = z
   .strictObject({
-    steps: steps(3_000),
+    steps: z
+      .int()
+      .positive()
+      .default(3_000)
+      .describe("Number of iterations: `fakeScore.updates` updates of the fake score, then one of the student."),
     batch,
     student: z
       .strictObject({
-        time: pluginBlock.default({ use: "time-laws/sid" }),
-        weighting: pluginBlock.default({ use: "weightings/sid" }),
+        time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
+        weighting: slotOr("weightings/sid", "Weight of each sample in the student's loss."),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
-        ema: ema.prefault({}),
+        ema: ema("student").prefault({}),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Training of the student."),
     fakeScore: z
       .strictObject({
         updates: z.int().positive().max(64).default(1).describe("Fake-score updates per student update."),
-        time: pluginBlock.default({ use: "time-laws/log-normal" }),
-        weighting: pluginBlock.default({ use: "weightings/edm" }),
+        time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
+        weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         optimizer: optimizer({ lr: 1e-3, betas: distillationBetas }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Training of the fake score."),
   })
   .describe("Alternating training of student and fake score.");
 
@@ -63,7 +74,7 @@ const teacherCurve = z
       .array(z.enum(samplerNames))
       .min(1)
       .default(["euler", "heun"])
-      .describe("The report shows samples of the first."),
+      .describe("Samplers of the teacher; the report shows samples of the first."),
     samples: z.int().min(16).default(1_024).describe("Samples per point, at most `evaluate.samples`."),
   })
   .nullable()
@@ -73,24 +84,35 @@ const teacherCurve = z
 
 const evaluate = z
   .strictObject({
-    every: z.int().positive().default(1_000).describe("Steps between evaluations."),
+    every: z
+      .int()
+      .positive()
+      .default(1_000)
+      .describe("Iterations between evaluations; the last one is always evaluated."),
     samples: z
       .int()
       .min(16)
       .max(2 ** 22)
       .default(8_192)
       .describe("Samples per evaluation, at most half of the held-out data."),
-    extractor: pluginBlock
-      .default({ use: "extractors/identity" })
-      .describe("Extractor for metrics of features and classes."),
-    metrics: z.array(pluginBlock).default([]).describe("Metrics. The first one determines if the run has converged."),
+    extractor: slotOr("extractors/identity", "Extractor for metrics of features and classes."),
+    metrics: z
+      .array(pluginBlock)
+      .default([])
+      .describe("Metrics. The first one determines if the run has converged.")
+      .meta({ example: ["metrics/sliced-wasserstein"] }),
     draws: z
       .int()
       .positive()
       .max(2 ** 22)
       .default(2_048)
       .describe("Noised samples per diagnosis of the distillation, rounded up to whole batches."),
-    teacherSteps: z.int().positive().max(10_000).default(32).describe("Heun steps of the teacher's samples."),
+    teacherSteps: z
+      .int()
+      .positive()
+      .max(10_000)
+      .default(32)
+      .describe("Heun steps of the teacher's samples; n steps are 2n - 1 network evaluations."),
     teacherCurve: teacherCurve.prefault({}),
   })
   .describe("Evaluation of student and teacher.");
@@ -102,17 +124,28 @@ const alarms = z
       .positive()
       .nullable()
       .default(0.1)
-      .describe("Fraction of the data's spread below which the student has collapsed; null: never."),
+      .describe("Fraction of the data's standard deviation below which the student has collapsed; null: never."),
     divergence: z
       .number()
       .positive()
       .nullable()
       .default(10)
-      .describe("Multiple of the data's spread above which the student has diverged; null: never."),
-    patience: z.int().positive().default(3).describe("Consecutive evaluations after which the run ends."),
+      .describe("Multiple of the data's standard deviation above which the student has diverged; null: never."),
+    patience: z
+      .int()
+      .positive()
+      .default(3)
+      .describe("Number of consecutive evaluations with an alarm that end the run."),
   })
   .nullable()
   .describe("Conditions that end a failed run early; null: none.");
+
+const checkpoint = z
+  .strictObject({
+    every: z.int().positive().default(1_000).describe("Steps between checkpoints, from which a run resumes."),
+    keep: z.int().positive().default(2).describe("Number of checkpoints that are kept, the newest ones."),
+  })
+  .describe("Saving of the training state.");
 
 /** Schema of an experiment file without the options of its plugins. */
 export const settingsSchema = z.strictObject({
@@ -120,16 +153,20 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^[\w.-]{1,80}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
     .optional()
-    .describe("Name of the run. Default: folder and name of the file."),
-  seed: z.int().min(0).default(0),
-  backend: z.enum(backends).default("auto").describe("Backend of the computation: see --backend."),
-  data: pluginBlock,
-  schedule: pluginBlock.default({ use: "schedules/edm" }),
-  network: pluginBlock.default({ use: "networks/mlp" }),
-  teacher: pluginBlock,
-  student: pluginBlock,
-  fakeScore: pluginBlock,
-  loss: pluginBlock,
+    .describe("Name of the run. Default: folder and name of the file.")
+    .meta({ example: "my-run" }),
+  seed: z.int().min(0).default(0).describe("Seed of all random numbers of the run."),
+  backend: z
+    .enum(backends)
+    .default("auto")
+    .describe("Library that computes; auto: ONNX Runtime (ort) if it is installed, else WebAssembly (wasm)."),
+  data: slot("Dataset: samples that the teacher is trained on and that metrics compare with.", "datasets/ring"),
+  schedule: slotOr("schedules/edm", "Noise schedule: amplitudes of signal and noise as functions of time."),
+  network: slotOr("networks/mlp", "Network of teacher and fake score, and of a student that starts as the teacher."),
+  teacher: slot("Frozen denoiser of the data: trained in the phase `pretrain`, or a closed form.", "teachers/denoiser"),
+  student: slot("One-step generator, the result of the run.", "students/denoiser"),
+  fakeScore: slot("Denoiser that is trained on the student's samples.", "fake-scores/denoiser"),
+  loss: slot("Objective of the student.", "sid/l2"),
   pretrain: pretrain.prefault({}),
   distill: distill.prefault({}),
   evaluate: evaluate.prefault({}),
@@ -137,11 +174,15 @@ export const settingsSchema = z.strictObject({
   track: z
     .array(pluginBlock)
     .default([])
-    .describe("Trackers that show the run in addition to its folder. They do not change its result."),
-  log: z.strictObject({ every: z.int().positive().default(50) }).prefault({}),
-  checkpoint: z
-    .strictObject({ every: z.int().positive().default(1_000), keep: z.int().positive().default(2) })
-    .prefault({}),
+    .describe("Trackers that show the run in addition to its folder. They do not change its result.")
+    .meta({ example: ["trackers/tensorboard"] }),
+  log: z
+    .strictObject({
+      every: z.int().positive().default(50).describe("Steps between rows of `metrics.jsonl`; evaluations add rows."),
+    })
+    .prefault({})
+    .describe("Logging of the losses."),
+  checkpoint: checkpoint.prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -31,11 +31,13 @@ export interface AvailablePlugins {
 const pluginFolder = "plugins";
 
 /** Returns all plugins that a project's experiments can use: families, allowed packages, files in its folder `plugins`. */
-export async function availablePlugins(project: Project): Promise<AvailablePlugins> {
+export const availablePlugins = async (project: Project): Promise<AvailablePlugins> =>
+  merge(await Promise.all([packagedPlugins(project), ownPlugins(project)]));
+
+/** Returns the plugins of families and of allowed packages. No file of the project is run. */
+export async function packagedPlugins(project: Project): Promise<AvailablePlugins> {
   const packages = project.packages.flatMap((name) => installedPackage(name, project) ?? []);
-  return merge(
-    await Promise.all([...installedFamilies(project), ...packages].map(pluginsOf).concat(ownPlugins(project))),
-  );
+  return merge(await Promise.all([...installedFamilies(project), ...packages].map(pluginsOf)));
 }
 
 /** Returns the plugins among the exports of a package. */

@@ -7,7 +7,7 @@ import { factorsOf, productOf } from "./low-rank.ts";
 export const adapterOptions = z
   .strictObject({
     rank: z.int().positive().max(4_096).default(8).describe("Rank of the update of each matrix."),
-    alpha: z.number().positive().default(8).describe("The update is multiplied by alpha / rank."),
+    alpha: z.number().positive().default(8).describe("Scale of the updates, which are multiplied by alpha / rank."),
     targets: z
       .array(z.string().min(1))
       .min(1)

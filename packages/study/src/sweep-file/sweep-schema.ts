@@ -20,7 +20,7 @@ export const ignoredKeys = {
 const ignored = Object.fromEntries(
   Object.entries(ignoredKeys).map(([key, why]) => [
     key,
-    z.unknown().optional().describe(`A key of W&B's sweeps, ignored: ${why}.`),
+    z.unknown().optional().describe(`Key of W&B's sweeps that is ignored: ${why}.`),
   ]),
 ) as { readonly [K in keyof typeof ignoredKeys]: z.ZodOptional<z.ZodUnknown> };
 
@@ -29,49 +29,73 @@ const earlyTerminate = z
   .union([
     z.string(),
     z.looseObject({
-      use: z.string().optional().describe("the pruner's name"),
-      type: z.string().optional().describe("The pruner's name, under W&B's key."),
+      use: z.string().optional().describe("Name of the pruner."),
+      type: z.string().optional().describe("Name of the pruner, under W&B's key."),
       resource: z
         .enum(["step", "samples"])
         .default("step")
-        .describe("Unit of the pruner's budget: training steps or samples, never calls of a logger."),
+        .describe("Unit of the pruner's resource: training steps or samples, never calls of a logger."),
     }),
   ])
-  .describe("The pruner, which ends unpromising trials early.");
+  .describe("Pruner, which ends unpromising trials early. Default: none.")
+  .meta({ example: { use: "asha", min: 1000 } });
 
 /** Schema of a sweep file, except the options of its plugins. */
 export const sweepSchema = z.strictObject({
-  experiment: yamlFile.describe("Path of the experiment, from this file's folder."),
+  experiment: yamlFile
+    .describe("Path of the experiment, from the folder of the sweep file.")
+    .meta({ example: "../mixture/sid.yaml" }),
   name: z
     .string()
     .regex(/^[\w-][\w.-]{0,79}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
     .optional()
-    .describe("Name of the sweep and of its folder. Default: the name of the file."),
-  description: z.string().optional().describe("A description for readers."),
+    .describe("Name of the sweep and of its folder. Default: the name of the file.")
+    .meta({ example: "my-sweep" }),
+  description: z.string().optional().describe("Text for readers; it has no effect."),
   method: pluginBlock
     .optional()
-    .describe("The sampler: grid, random, sobol, tpe or list. Default: grid, or tpe if a range is continuous."),
-  seed: z.int().min(0).default(0).describe("Seed of the sampler; the experiment has its own."),
+    .describe("Sampler: grid, random, sobol, tpe or list. Default: grid, or tpe if a range is continuous.")
+    .meta({ example: "tpe" }),
+  seed: z.int().min(0).default(0).describe("Seed of the sampler's random numbers; the experiment has its own."),
   metric: z
     .looseObject({
-      name: z.string().describe("A metric of the experiment."),
-      goal: z.enum(["minimize", "maximize"]).optional(),
+      name: z.string().describe("Name of a value of one of the experiment's metrics.").meta({ example: "sw2" }),
+      goal: z
+        .enum(["minimize", "maximize"])
+        .optional()
+        .describe("Direction of improvement. Default: the direction that the metric declares."),
     })
     .optional()
-    .describe("The metric to optimise. Default: the experiment's first metric."),
-  parameters: z.record(z.string(), parameter).default({}).describe("The swept parameters, by path in the experiment."),
+    .describe("Metric to optimise. Default: the first value of the experiment's first metric."),
+  parameters: z
+    .record(z.string(), parameter)
+    .default({})
+    .describe("Parameters to vary, by their paths in the experiment."),
   repeat: z
-    .record(z.string(), z.array(z.json() as z.ZodType<Json>).min(1))
+    .record(
+      z.string(),
+      z
+        .array(z.json() as z.ZodType<Json>)
+        .min(1)
+        .describe("Values of one key of the experiment, one per replicate.")
+        .meta({ example: [0, 1, 2] }),
+    )
     .default({})
     .describe(
       "Replicates: each configuration runs with every combination of these values, and its metric is the mean over them.",
     ),
-  run_cap: z.int().positive().optional().describe("Maximum number of configurations."),
+  run_cap: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Maximum number of configurations. Default: all of a grid or a list.")
+    .meta({ example: 40 }),
   early_terminate: earlyTerminate.optional(),
-  retries: z.int().min(0).max(100).default(0).describe("Number of retries of a failed trial."),
+  retries: z.int().min(0).max(100).default(0).describe("Number of times that a failed trial is run again."),
   engine: pluginBlock
     .optional()
-    .describe("The launcher, which starts the agents that run the trials. Default: this machine."),
+    .describe("Launcher, which starts the agents that run the trials: local or slurm. Default: local, this machine.")
+    .meta({ example: "slurm" }),
   ...ignored,
 });
 

@@ -46,7 +46,10 @@ export const slurmOptions = z.strictObject({
     .default([])
     .describe("Shell lines before the agent, such as module load or environment variables."),
   additional_parameters: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.union([word, z.number(), z.literal(true)]))
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/),
+      z.union([word, z.number(), z.literal(true)]).describe("Value of one parameter of sbatch; true: it has no value."),
+    )
     .default({})
     .describe("Further sbatch parameters: `exclude: n7`; `exclusive: true` for one without a value."),
 });

@@ -28,29 +28,72 @@ const distributionNames = [...(Object.keys(distributionKeys) as (keyof typeof di
 
 /** A parameter as a map: a list of values, a single value, a range, or nested parameters. */
 const parameterMap = z.strictObject({
-  values: z.array(json).min(1).optional().describe("The values to try: numbers, texts or whole blocks."),
-  value: json.optional().describe("A value that is the same in every trial."),
-  probabilities: z.array(z.number().positive()).optional().describe("Relative probabilities of `values`."),
+  values: z
+    .array(json)
+    .min(1)
+    .optional()
+    .describe("Values to try: numbers, texts or whole blocks.")
+    .meta({ example: [0.5, 1, 2] }),
+  value: json.optional().describe("Single value, the same in every trial.").meta({ example: 1 }),
+  probabilities: z
+    .array(z.number().positive())
+    .optional()
+    .describe("Relative probabilities of `values`. Default: equal.")
+    .meta({ example: [0.5, 0.25, 0.25] }),
   distribution: z
     .enum(distributionNames)
     .optional()
     .describe("Distribution of a range. Default: int_uniform if both ends are integers, else uniform."),
-  min: z.number().optional().describe("Least value; its logarithm for log_uniform and similar distributions."),
-  max: z.number().optional().describe("Greatest value; its logarithm for log_uniform and similar distributions."),
-  mu: z.number().optional().describe("Mean of a normal distribution (0)."),
-  sigma: z.number().positive().optional().describe("Standard deviation of a normal distribution (1)."),
-  a: z.number().positive().optional().describe("First shape parameter of a beta distribution (5)."),
-  b: z.number().positive().optional().describe("Second shape parameter of a beta distribution (5)."),
-  q: z.number().positive().optional().describe("Values are rounded to multiples of `q` (1)."),
+  min: z
+    .number()
+    .optional()
+    .describe("Least value; its logarithm for log_uniform and similar distributions.")
+    .meta({ example: 0 }),
+  max: z
+    .number()
+    .optional()
+    .describe("Greatest value; its logarithm for log_uniform and similar distributions.")
+    .meta({ example: 1 }),
+  mu: z.number().optional().describe("Mean of a normal distribution; default 0.").meta({ example: 0 }),
+  sigma: z
+    .number()
+    .positive()
+    .optional()
+    .describe("Standard deviation of a normal distribution; default 1.")
+    .meta({ example: 1 }),
+  a: z
+    .number()
+    .positive()
+    .optional()
+    .describe("First shape parameter of a beta distribution; default 5.")
+    .meta({ example: 5 }),
+  b: z
+    .number()
+    .positive()
+    .optional()
+    .describe("Second shape parameter of a beta distribution; default 5.")
+    .meta({ example: 5 }),
+  q: z
+    .number()
+    .positive()
+    .optional()
+    .describe("Step of a distribution with the prefix `q_`: values are multiples of `q`; default 1.")
+    .meta({ example: 1 }),
   get parameters() {
-    return z.record(z.string(), parameter).optional().describe("Parameters below this path.");
+    return z
+      .record(z.string(), parameter)
+      .optional()
+      .describe("Parameters below this path, by the rest of their paths.");
   },
 });
 
 /** A parameter of a sweep file: a list is short for `values`, a single value for `value`. */
 export const parameter: z.ZodType<ParameterSpec | readonly Json[] | string | number | boolean | null> = z
   .union([parameterMap, z.array(json).min(1), z.string(), z.number(), z.boolean(), z.null()])
-  .describe("A list of values, or a map: `values`, `min` and `max`, or a `distribution`.");
+  .describe(
+    "Values of one key of the experiment: a list, or a map with `values`, with `min` and `max`, or with a `distribution`.",
+  )
+  .meta({ example: [0.5, 1, 2] });
 
 /** The map of a parameter after validation of its keys. */
 export interface ParameterSpec {
