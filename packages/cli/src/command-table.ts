@@ -33,6 +33,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "list the installed plugins, or describe one",
     load: async () => (await import("./commands/plugins/plugins.ts")).pluginsCommand,
   },
+  explain: {
+    summary: "explain a key, an option, a plugin or a role: meaning, type, default, example",
+    load: async () => (await import("./commands/explain.ts")).explainCommand,
+  },
   ls: {
     summary: "list runs: status, main metric and differing configuration values",
     load: async () => (await import("./commands/ls.ts")).lsCommand,

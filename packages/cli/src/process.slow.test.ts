@@ -67,7 +67,7 @@ const lightCommands = [
   "config show ring.yaml --defaults --sources",
   "config diff ring.yaml ring.yaml",
   "plugins",
-  "plugins show sid/l2",
+  "explain loss.lambda",
   "ls",
   "show kept",
   "compare kept kept",

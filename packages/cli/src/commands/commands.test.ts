@@ -93,6 +93,6 @@ test("plugins lists plugins by role and family, and describes one", async () => 
     .map((line) => JSON.parse(line) as { use: string });
   expect(rows.find(({ use }) => use === "sid/l2")).toMatchObject({
     role: "loss",
-    options: [{ name: "lambda", type: "number" }],
+    options: [{ path: "lambda", type: "number" }],
   });
 });

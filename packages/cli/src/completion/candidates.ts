@@ -1,7 +1,6 @@
 import { backends } from "@tweedie/graph";
 import { localPlugins } from "../plugin-pages/local-plugins.ts";
 import { runsFolder } from "../run-list/run-entry.ts";
-import { overrideCandidates } from "./override-candidates.ts";
 import { completionShells } from "./shell-scripts.ts";
 
 /** Candidates for the operand after `before`. They need not match `current`: the caller filters by prefix. */
@@ -16,8 +15,6 @@ const runs: OperandCandidates = async () => {
 const sweep: OperandCandidates = async (before) =>
   before.length > 0 ? [] : (await import("../sweep/find-sweep.ts")).sweepNames();
 
-const plugins: OperandCandidates = async () => (await localPlugins()).plugins.map(({ use }) => use);
-
 const rolesAndPlugins: OperandCandidates = async () => {
   const all = (await localPlugins()).plugins;
   return [...new Set(all.map(({ plugin }) => plugin.role)), ...all.map(({ use }) => use)];
@@ -25,7 +22,14 @@ const rolesAndPlugins: OperandCandidates = async () => {
 
 /** A file, which the shell completes, and then overrides. */
 const experiment: OperandCandidates = async ([file, ...overrides], current) =>
-  file === undefined ? [] : overrideCandidates(current, { file, overrides });
+  file === undefined ? [] : (await import("./override-candidates.ts")).overrideCandidates(current, { file, overrides });
+
+/** Keys one segment at a time, options, plugins, roles and families. */
+const explained: OperandCandidates = async (_, current) => {
+  const { namesIn, readCatalogue } = await import("../explain/catalogue.ts");
+  const { nextSegments } = await import("./override-candidates.ts");
+  return nextSegments(current, namesIn(await readCatalogue()));
+};
 
 /** Operands by command. A command that is not listed takes files only. */
 const operands: Readonly<Record<string, OperandCandidates>> = {
@@ -39,7 +43,7 @@ const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie validate": experiment,
   "tweedie config show": experiment,
   "tweedie plugins": rolesAndPlugins,
-  "tweedie plugins show": plugins,
+  "tweedie explain": explained,
   "tweedie show": runs,
   "tweedie compare": runs,
   "tweedie sample": runs,

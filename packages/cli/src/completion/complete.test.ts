@@ -61,10 +61,16 @@ test.each([
   [["show", ""], ["runs/ring-1"]],
   [["rm", "--yes", "runs/"], ["runs/ring-1"]],
   [
-    ["plugins", "show", "sid/l"],
+    ["plugins", "sid/l"],
     ["sid/l1", "sid/l2"],
   ],
   [["plugins", "timeL"], ["timeLaw"]],
+  [
+    ["explain", "distill.student.e"],
+    ["distill.student.ema", "distill.student.ema."],
+  ],
+  [["explain", "loss", "loss.l"], ["loss.lambda"]],
+  [["explain", "timeL"], ["timeLaw"]],
   [
     ["completion", ""],
     ["bash", "zsh", "fish"],

@@ -1,8 +1,8 @@
 import type { Json } from "@tweedie/config";
-import type { FilledSlot } from "@tweedie/engine";
+import { type FilledSlot, keysOf } from "@tweedie/engine";
 import { valueText } from "../run-list/fields.ts";
 import { table } from "../terminal/table.ts";
-import { describeOptions } from "./plugin-options.ts";
+import { boundedType } from "./key-rows.ts";
 
 /**
  * Lists the options of all plugins that an experiment uses, with their paths for `key=value` and their values.
@@ -27,11 +27,12 @@ interface UsedPlugin extends Pick<FilledSlot, "use" | "plugin"> {
 /** Renders a section for each plugin that has options. */
 export function renderOptions(file: string, blocks: readonly UsedPlugin[], values: ReadonlyMap<string, Json>): string {
   const rowsOf = ({ plugin, block }: UsedPlugin): string[][] =>
-    describeOptions(plugin.options).map(({ name, type, value: defaultText, description = "" }) => {
-      const path = `${block}.${name}`;
+    keysOf(plugin.options).map((key) => {
+      const path = `${block}.${key.path}`;
       const value = values.has(path) ? valueText(values.get(path)!) : "";
-      const isDefault = defaultText === undefined || value === defaultText;
-      return [path, type, isDefault ? value : `${value} (default ${defaultText})`, description];
+      const standard = key.default === undefined ? value : valueText(key.default);
+      const shown = value === standard ? value : `${value} (default ${standard})`;
+      return [path, boundedType(key), shown, key.description ?? ""];
     });
   const sections = blocks.map((each) => ({ ...each, rows: rowsOf(each) })).filter(({ rows }) => rows.length > 0);
   // One table over all sections, so that their columns are aligned.

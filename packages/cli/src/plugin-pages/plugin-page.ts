@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { NamedPlugin } from "@tweedie/engine";
+import { type KeyReference, keysOf, type NamedPlugin } from "@tweedie/engine";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
-import { describeOptions, optionRows, type PluginOption } from "./plugin-options.ts";
+import { keyRows } from "./key-rows.ts";
+import { exampleValue, flowText, yamlOfPlugin } from "./yaml-example.ts";
 
 /** Description of a plugin for its users, and the JSON object of `tweedie plugins --json`. */
 export interface PluginDescription {
@@ -16,7 +17,7 @@ export interface PluginDescription {
   readonly file: string;
   /** A block of an experiment that uses the plugin, as one line of YAML. */
   readonly example: string;
-  readonly options: readonly PluginOption[];
+  readonly options: readonly KeyReference[];
 }
 
 /** Describes a plugin. `slots` maps the paths of an experiment at which a plugin is named to their roles. */
@@ -25,7 +26,7 @@ export function describePlugin(
   slots: Readonly<Record<string, string>>,
 ): PluginDescription {
   const { role, summary, uses } = plugin;
-  const options = describeOptions(plugin.options);
+  const options = keysOf(plugin.options);
   const slot = Object.keys(slots).find((path) => slots[path] === role) ?? role;
   return { use, role, summary, uses, ...packageOf(file), file, example: exampleOf(use, slot, options), options };
 }
@@ -46,22 +47,22 @@ function readManifest(path: string): { readonly name?: string; readonly version?
   }
 }
 
-/** A plugin in its slot, such as `evaluate.metrics.*`, with its defaults. A required option has the value `...`. */
-function exampleOf(use: string, slot: string, options: readonly PluginOption[]): string {
-  const given = options
-    .filter(({ name, required, value }) => !name.includes(".") && (required || value !== undefined))
-    .map(({ name, value = "..." }) => `${name}: ${value}`);
-  const block = given.length > 0 ? `{ ${[`use: ${use}`, ...given].join(", ")} }` : use;
-  return slot.split(".").reduceRight((inner, segment, depth) => {
-    if (segment === "*") return `[${inner}]`;
-    return depth > 0 ? `{ ${segment}: ${inner} }` : `${segment}: ${inner}`;
-  }, block);
-}
+/** A plugin in its slot with its defaults and its required options. */
+const exampleOf = (use: string, slot: string, options: readonly KeyReference[]): string => {
+  const given = options.filter(({ path, required, default: value }) => {
+    return !path.includes(".") && (required || value !== undefined);
+  });
+  return yamlOfPlugin(
+    use,
+    slot,
+    given.map((key) => `${key.path}: ${key.default === undefined ? exampleValue(key) : flowText(key.default)}`),
+  );
+};
 
 /** Renders a description for the terminal. */
 export function pluginPage(description: PluginDescription, { bold, dim }: Colors): string {
   const { use, role, summary, uses, file, example } = description;
-  const options = table(optionRows(description.options));
+  const options = table(keyRows(description.options));
   const facts = [
     ["example", example],
     ...(uses.length > 0 ? [["uses", uses.join(", ")]] : []),

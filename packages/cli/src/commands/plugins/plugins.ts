@@ -8,7 +8,6 @@ import { jsonLine } from "../../terminal/json-line.ts";
 import { table } from "../../terminal/table.ts";
 import type { Colors } from "../../terminal/terminal.ts";
 import { describe, familyOf, installedPlugins, noSuchPlugin } from "./installed-plugins.ts";
-import { pluginsShowCommand } from "./show.ts";
 
 interface Flags {
   readonly json?: boolean;
@@ -21,7 +20,6 @@ export const pluginsCommand = (context: Context): Command =>
       .helpCommand(false)
       .argument("[name]", "a plugin, a plugin family or a role")
       .addOption(jsonOption())
-      .addCommand(pluginsShowCommand(context))
       .action((name: string | undefined, flags: Flags) => plugins(name, flags, context)),
     [
       ["tweedie plugins", "all installed plugins"],

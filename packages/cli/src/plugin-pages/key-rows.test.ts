@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { describeOptions, optionRows } from "./plugin-options.ts";
+import { keysOf } from "@tweedie/engine";
+import { keyRows } from "./key-rows.ts";
 import { table } from "../terminal/table.ts";
 
 test("options are described by type, bounds, default and description, nested ones by dotted names", () => {
@@ -15,9 +16,10 @@ test("options are described by type, bounds, default and description, nested one
     size: z.union([z.literal(14), z.literal(28)]).default(14),
     means: z.array(z.number().positive()).optional(),
     betas: z.tuple([z.number(), z.number()]).default([0, 0.9]),
+    limit: z.number().positive().nullable().default(0.1),
     inner: z.strictObject({ c: z.number().nonnegative().describe("Nested.") }).optional(),
   });
-  expect(`\n${table(optionRows(describeOptions(options), "loss.")).join("\n")}`).toMatchInlineSnapshot(`
+  expect(`\n${table(keyRows(keysOf(options), "loss.")).join("\n")}`).toMatchInlineSnapshot(`
     "
     loss.lambda    number                  default 1        Weight.
     loss.width     integer from 1          required
@@ -29,6 +31,7 @@ test("options are described by type, bounds, default and description, nested one
     loss.size      14 | 28                 default 14
     loss.means     [number above 0, ...]   optional
     loss.betas     [number, number]        default [0,0.9]
+    loss.limit     number above 0 | null   default 0.1
     loss.inner     map                     optional
     loss.inner.c   number from 0           required         Nested."
   `);
