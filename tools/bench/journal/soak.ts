@@ -27,7 +27,8 @@ export interface Soak {
   readonly journalBytes: number;
 }
 
-const plan = (trials: number): SweepPlan => ({
+/** Plan of a sweep whose trials are not run. */
+export const emptyTrials = (trials: number): SweepPlan => ({
   name: "soak",
   experiment: {
     file: fileURLToPath(new URL("../../../experiments/mixture/sid.yaml", import.meta.url)),
@@ -51,7 +52,7 @@ const plan = (trials: number): SweepPlan => ({
 export async function soak(processes: number, trials: number): Promise<Soak> {
   const folder = await mkdtemp(join(tmpdir(), "tweedie-soak-"));
   try {
-    await createStudy(folder, plan(trials));
+    await createStudy(folder, emptyTrials(trials));
     const worker = fileURLToPath(new URL("./soak-worker.ts", import.meta.url));
     const children = Array.from({ length: processes }, () =>
       fork(worker, [folder], { execArgv: ["--import", "tsx"], serialization: "advanced" }),

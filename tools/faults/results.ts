@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { read, write } from "../docs/documents.ts";
+
+const path = "docs/reliability.json";
+
+const count = z.int().min(0);
+
+const resultSchema = z.strictObject({
+  id: z.string(),
+  group: z.string(),
+  fault: z.string(),
+  done: z.string(),
+  /** Why the check was not run, if it was not. */
+  untried: z.string().optional(),
+  counts: z.strictObject({
+    harmless: count,
+    healed: count,
+    refused: count,
+    lost: count,
+    silent: count,
+    crashed: count,
+  }),
+  failures: z.array(z.string()),
+  measured: z.string().optional(),
+  seconds: z.number(),
+  control: z.strictObject({ without: z.string(), red: z.boolean(), detail: z.string() }),
+});
+
+export type CheckResult = z.output<typeof resultSchema>;
+
+const reportSchema = z.strictObject({
+  command: z.string(),
+  seed: z.int(),
+  version: z.string(),
+  machine: z.string(),
+  date: z.string(),
+  seconds: z.number(),
+  results: z.array(resultSchema),
+});
+
+/** Results of a soak, as `docs/reliability.json` holds them. */
+export type FaultReport = z.output<typeof reportSchema>;
+
+export const readReport = (): FaultReport => reportSchema.parse(JSON.parse(read(path)));
+
+export const writeReport = (report: FaultReport): void => write(path, `${JSON.stringify(report, undefined, 2)}\n`);
