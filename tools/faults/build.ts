@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Replacement of one passage of a source file. */
@@ -27,19 +27,19 @@ export function copyBuild(root: string, folder: string, edits: readonly Edit[]):
   for (const edit of edits) applyEdit(folder, edit);
 }
 
+/** Links what is installed: packages of the registry to where they are, the workspace's own to the copy. */
 function linkModules(from: string, to: string): void {
   mkdirSync(join(to, "@tweedie"), { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (name !== "@tweedie") symlinkSync(join(from, name), join(to, name), "junction");
-  }
   for (const kind of ["packages", "plugins"]) {
     for (const name of readdirSync(join(dirname(to), kind))) {
-      const manifest = JSON.parse(readFileSync(join(dirname(to), kind, name, "package.json"), "utf8")) as {
-        readonly name: string;
-      };
-      symlinkSync(join(dirname(to), kind, name), join(to, manifest.name), "junction");
-      linkOwnModules(join(dirname(from), kind, name), join(dirname(to), kind, name));
+      const folder = join(dirname(to), kind, name);
+      const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly name: string };
+      symlinkSync(folder, join(to, manifest.name), "junction");
+      linkOwnModules(join(dirname(from), kind, name), folder);
     }
+  }
+  for (const name of readdirSync(from)) {
+    if (!existsSync(join(to, name))) symlinkSync(join(from, name), join(to, name), "junction");
   }
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Outcome } from "../tally.ts";
 import { type End, faultOf, finish, lastLine } from "./process.ts";
-import { hasFinished, leftovers, resultsOf, runCommand, type TinyRun } from "./tiny-run.ts";
+import { hasFinished, resultsOf, runCommand, type TinyRun } from "./tiny-run.ts";
 
 /** Resumes a run until its end, and compares its results with those of an uninterrupted run. */
 export async function judgeResumed(tiny: TinyRun, expected: string): Promise<[Outcome, string]> {
@@ -13,8 +13,6 @@ export function judgeEnd(tiny: TinyRun, end: End, expected: string): [Outcome, s
   const fault = faultOf(end);
   if (fault !== undefined) return ["crashed", fault];
   if (!hasFinished(end)) return ["lost", `not resumed, exit code ${end.code}: ${lastLine(end.stderr)}`];
-  const folder = resolve(tiny.cwd, tiny.out);
-  if (resultsOf(folder) !== expected) return ["silent", "metrics, log or weights differ from an uninterrupted run's"];
-  const rest = leftovers(folder);
-  return rest.length === 0 ? ["harmless", ""] : ["healed", rest.join()];
+  const isEqual = resultsOf(resolve(tiny.cwd, tiny.out)) === expected;
+  return isEqual ? ["harmless", ""] : ["silent", "metrics, log or weights differ from those of an undisturbed run"];
 }

@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Command, type End, faultOf, finish, lastLine } from "./process.ts";
@@ -79,10 +70,6 @@ export function resultsOf(folder: string): string {
   const files = ["metrics.jsonl", `checkpoints/${lastCheckpoint}/state.safetensors`, "teacher/weights.safetensors"];
   return JSON.stringify({ status, metrics, files: files.map(digest) });
 }
-
-/** Names of the temporary and damaged files that a run folder holds. */
-export const leftovers = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tmp-|damaged-|\.lock/.test(name));
 
 /** An uninterrupted run: its results, and its milliseconds from start to end. */
 export interface Whole {

@@ -38,8 +38,8 @@ export const failedSaves: Check = {
     edits: [
       {
         file: "packages/engine/src/run/checkpoint.ts",
-        find: '"manifest.json": JSON.stringify(manifest, null, 2) });',
-        replace: '"manifest.json": JSON.stringify(manifest, null, 2) }).catch(() => undefined);',
+        find: "await writeFolderWithManifest(path, files, { phase, step, identity });",
+        replace: "await writeFolderWithManifest(path, files, { phase, step, identity }).catch(() => undefined);",
       },
     ],
   },
