@@ -1,14 +1,13 @@
 import type { Control } from "../check.ts";
 
-/** A resumed run that keeps the rows which an interrupted one wrote after its last checkpoint. */
-export const withoutLogTruncation: Control = {
-  without: "cutting the log back to the checkpoint",
+/** A run that is resumed one step before its checkpoint, so that it repeats a step. */
+export const withoutPosition: Control = {
+  without: "continuing at the step of the checkpoint",
   edits: [
     {
-      file: "packages/engine/src/run/metrics-log.ts",
-      find: "if (text !== kept) await",
-      replace: "if (!text.startsWith(kept)) await",
+      file: "packages/engine/src/train/train-phase.ts",
+      find: "checkpoint?.phase === phase ? checkpoint.step : 0;",
+      replace: "checkpoint?.phase === phase ? checkpoint.step - 1 : 0;",
     },
   ],
-  times: 40,
 };

@@ -4,7 +4,7 @@ import type { Check, CheckContext } from "../../check.ts";
 import { type Command, type End, start } from "../../product/process.ts";
 import { judgeEnd } from "../../product/resume.ts";
 import { prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
-import { withoutLogTruncation } from "../controls.ts";
+import { withoutPosition } from "../controls.ts";
 
 /** Kills of one run. The part after the last one is left alone. */
 const killsOfRun = 5;
@@ -17,7 +17,7 @@ export const killRun: Check = {
   done: "Runs were killed at random times, in the training of the teacher too, and resumed until they ended.",
   times: { soak: 100, ci: 5 },
   run: killRuns,
-  control: withoutLogTruncation,
+  control: withoutPosition,
 };
 
 async function killRuns({ build, reference, folder, times, numbers, tally }: CheckContext): Promise<void> {

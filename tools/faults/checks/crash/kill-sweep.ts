@@ -4,7 +4,7 @@ import { resultsOf } from "../../../sweeps/results.ts";
 import type { Check, CheckContext } from "../../check.ts";
 import { type End, faultOf, finish, lastLine } from "../../product/process.ts";
 import { prepareTinySweep, sweepCommand, wholeSweep } from "../../product/tiny-sweep.ts";
-import { withoutLogTruncation } from "../controls.ts";
+import { withoutPosition } from "../controls.ts";
 import { killAfter } from "./kill-run.ts";
 
 const killsOfSweep = 4;
@@ -17,7 +17,7 @@ export const killSweep: Check = {
   done: "Sweeps of four trials were killed at random times, with agents and workers, and resumed until they ended.",
   times: { soak: 32, ci: 0 },
   run: killSweeps,
-  control: withoutLogTruncation,
+  control: withoutPosition,
 };
 
 async function killSweeps({ build, reference, folder, times, numbers, tally }: CheckContext): Promise<void> {

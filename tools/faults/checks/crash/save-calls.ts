@@ -17,8 +17,8 @@ export const killedSaves: Check = {
     edits: [
       {
         file: "packages/engine/src/run/write-durably.ts",
-        find: "  const temporary = `${path}.tmp-${process.pid}`;\n  await rm(temporary, { recursive: true, force: true });",
-        replace: "  const temporary = path;",
+        find: "  const temporary = temporaryPath(path);\n  await mkdir",
+        replace: "  const temporary = path;\n  await mkdir",
       },
     ],
   },
