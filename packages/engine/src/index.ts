@@ -24,6 +24,7 @@ export {
   packagedPlugins,
 } from "./plugins/available-plugins.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
+export { describeUnavailable } from "./plugins/locate-module.ts";
 export { findProject, type Project } from "./plugins/project.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";

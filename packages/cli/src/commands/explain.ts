@@ -35,7 +35,7 @@ async function explain(words: readonly string[], { json }: Flags, { terminal: { 
   const answers: { readonly word: string; readonly topics: readonly Topic[] }[] = [];
   for (const word of words) {
     const topics = findTopics(word, catalogue);
-    if (topics.length === 0) throw (await import("../explain/unknown-word.ts")).unknownWord(word, catalogue);
+    if (topics.length === 0) throw await (await import("../explain/unknown-word.ts")).unknownWord(word, catalogue);
     answers.push({ word, topics });
   }
   if (json) return stdout.write(answers.flatMap(({ topics }) => topics.map(jsonLine)).join(""));

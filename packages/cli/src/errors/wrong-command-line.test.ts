@@ -177,6 +177,12 @@ test("a plugin that does not exist", async () => {
   `);
 });
 
+test.each(["plugins", "explain"])("%s: a plugin of a package that package.json does not allow", async (command) => {
+  const text = await errorText(command, "tukey-losses/tukey");
+  expect(text).toContain("`tukey-losses` is neither a plugin family nor a package that package.json allows");
+  expect(text).toContain('to allow a package, write "tweedie": { "plugins": ["tukey-losses"] }');
+});
+
 test("a role that does not exist", async () => {
   expect(await errorText("plugins", "losses")).toMatchInlineSnapshot(`
     "

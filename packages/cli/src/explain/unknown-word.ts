@@ -1,15 +1,18 @@
 import { nearest } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
+import { whyUnavailable } from "../commands/plugins/installed-plugins.ts";
 import { type Catalogue, namesIn } from "./catalogue.ts";
 
 /** Returns the error for a word that names nothing, with the names that are near. */
-export function unknownWord(word: string, catalogue: Catalogue): TweedieError {
+export async function unknownWord(word: string, catalogue: Catalogue): Promise<TweedieError> {
   if (/\.m?[jt]s$/.test(word)) {
     const what = "a file of the project is not explained: this command runs no code of a project";
     const path = word.startsWith(".") ? word : `./${word}`;
     return new TweedieError({ where: word, what, fix: `\`tweedie plugins ${path}\` describes a plugin of your own` });
   }
   const near = namesNear(word, namesIn(catalogue));
+  const reason = near.length === 0 && word.includes("/") ? await whyUnavailable(word) : undefined;
+  if (reason) return new TweedieError({ where: word, what: reason.message, fix: reason.help });
   const fix =
     near.length > 0
       ? `did you mean ${near.map((name) => `\`${name}\``).join(", ")}?`

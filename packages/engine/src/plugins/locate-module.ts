@@ -1,7 +1,7 @@
 import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
 import { pluginsOf } from "./available-plugins.ts";
-import type { PluginName } from "./plugin-name.ts";
+import { describeBarePath, isFileName, parsePluginName, type PluginName } from "./plugin-name.ts";
 import { installedFamilies, installedPackage, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
 import type { Project } from "./project.ts";
@@ -11,7 +11,8 @@ type PackageName = Extract<PluginName, { kind: "package" }>;
 /** A name as written, and the role of its slot. */
 interface WrittenName {
   readonly use: string;
-  readonly role: Role;
+  /** Omitted: any role. */
+  readonly role?: Role;
 }
 
 /** Locates a plugin that is a module of a family, or of a package that the project allows. */
@@ -37,6 +38,15 @@ export async function locateModule(
   return describeUnknownPackage(name, written, { families, project });
 }
 
+/** Describes why a project has no plugin of a name; undefined if it has one. No plugin file of the project is run. */
+export async function describeUnavailable(use: string, project: Project): Promise<DiagnosticText | undefined> {
+  const name = parsePluginName(use);
+  if ("message" in name) return name;
+  if (name.kind === "file") return undefined;
+  const found = await locateModule(name, { use }, project);
+  return typeof found === "string" ? undefined : found;
+}
+
 async function describeUnknownPlugin(use: string, found: PluginPackage): Promise<DiagnosticText> {
   const { plugins } = await pluginsOf(found);
   const names = plugins.map((each) => each.use);
@@ -49,9 +59,8 @@ async function describeIncompleteName(
   { use, role }: WrittenName,
   project: Project,
 ): Promise<DiagnosticText> {
-  const help = /\.[jt]s$/.test(name)
-    ? `write \`./${name}\``
-    : `write family/name; ${await listPluginsOf(role, project)}`;
+  if (isFileName(name)) return describeBarePath(name);
+  const help = ["write family/name", ...(role === undefined ? [] : [await listPluginsOf(role, project)])].join("; ");
   return { message: `\`${use}\` is not the name of a plugin`, help };
 }
 
@@ -60,6 +69,7 @@ function describeUnknownPackage(
   { use }: WrittenName,
   { families, project }: { readonly families: readonly PluginPackage[]; readonly project: Project },
 ): DiagnosticText {
+  if (isFileName(use)) return describeBarePath(use);
   const family = families.find((each) => each.name === name);
   if (family) {
     const message = `\`${use}\` uses the package name of a family`;

@@ -56,6 +56,7 @@ function refusePath(use: string): DiagnosticText | undefined {
 
 function refusePackage(use: string): DiagnosticText | undefined {
   if (packageGrammar.test(use)) return undefined;
+  if (isFileName(use)) return describeBarePath(use);
   const message = `\`${use}\` is not the name of a plugin`;
   const small = use.toLowerCase();
   if (use !== small && use.includes("/") && packageGrammar.test(small)) {
@@ -63,6 +64,15 @@ function refusePackage(use: string): DiagnosticText | undefined {
   }
   return { message, help: forms };
 }
+
+/** True for a name that ends like a plugin file. */
+export const isFileName = (use: string): boolean => /\.m?[jt]s$/.test(use);
+
+/** Describes a path as shells complete it, `plugins/my-loss.ts`. Without `./` it would be the name of a package. */
+export const describeBarePath = (use: string): DiagnosticText => ({
+  message: `\`${use}\` is a path that does not begin with \`./\``,
+  help: `write \`./${use}\``,
+});
 
 /** Describes a character by its code point, unless it is printable ASCII: it may look like another, or be invisible. */
 function describeCharacter(character: string): string {

@@ -15,6 +15,12 @@ describe("a wrong path is refused", () => {
     `);
   });
 
+  test.each(["plugins/cauchy.ts", "plugins/Cauchy.ts", "cauchy.mts"])("%s, as a shell completes it", async (path) => {
+    const text = await experimentErrorOf(path);
+    expect(text).toContain(`\`${path}\` is a path that does not begin with \`./\``);
+    expect(text).toContain(`help: write \`./${path}\``);
+  });
+
   test("a path into node_modules", async () => {
     expect(await experimentErrorOf("../node_modules/my-losses/src/secret.js")).toMatchInlineSnapshot(`
       "
@@ -119,7 +125,7 @@ describe("a wrong path is refused", () => {
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: huber.ts
-            |       ^^^^^^^^ \`huber.ts\` is not the name of a plugin
+            |       ^^^^^^^^ \`huber.ts\` is a path that does not begin with \`./\`
             = help: write \`./huber.ts\`
       "
     `);

@@ -1,3 +1,4 @@
+import type { DiagnosticText } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { NamedPlugin } from "@tweedie/engine";
 import type { Context } from "../../command-line/context.ts";
@@ -25,6 +26,15 @@ export const familyOf = (use: string): string => use.slice(0, use.lastIndexOf("/
 export async function noSuchPlugin(name: string, all: readonly NamedPlugin[]): Promise<TweedieError> {
   const { suggest } = await import("@tweedie/config");
   const names = all.flatMap(({ use, plugin }) => [use, familyOf(use), plugin.role]);
-  const fix = suggest(name, [...new Set(names)], "names") ?? "`tweedie plugins` lists all plugins";
+  const near = suggest(name, [...new Set(names)], "names");
+  const reason = near === undefined && /[/.]/.test(name) ? await whyUnavailable(name) : undefined;
+  if (reason) return new TweedieError({ where: name, what: reason.message, fix: reason.help });
+  const fix = near ?? "`tweedie plugins` lists all plugins";
   return new TweedieError({ where: name, what: "no such plugin, family or role", fix });
+}
+
+/** Describes why an experiment in the current folder could not use a plugin: `validate` says the same. */
+export async function whyUnavailable(name: string): Promise<DiagnosticText | undefined> {
+  const { describeUnavailable, findProject } = await import("@tweedie/engine");
+  return describeUnavailable(name, await findProject(process.cwd()));
 }
