@@ -1,30 +1,22 @@
 import { definePlugin, ndarray, type Dataset } from "@tweedie/core";
 import { z } from "zod";
 
-/** A dataset: samples to train on, and held-out samples for evaluation. This example is a mixture of two Gaussians in the plane. */
+/** A dataset: samples to train on, and held-out samples for evaluation. This example is a circle in the plane with noise. */
 export default definePlugin({
   role: "data",
-  summary: "mixture of two Gaussians in the plane",
+  summary: "circle in the plane, with noise",
   options: z.strictObject({
-    std: z.number().positive().default(0.1).describe("standard deviation of each Gaussian"),
+    noise: z.number().nonnegative().default(0.05).describe("Standard deviation of the noise around the circle."),
   }),
-  create({ std }) {
-    const means = [
-      [-1, 0],
-      [1, 0],
-    ];
+  create({ noise }) {
     const sample: Dataset["sample"] = (random, count) => {
-      const components = random.integers(count, means.length);
-      const noise = random.normal(2 * count);
-      const data = noise.map((x, i) => means[components[Math.floor(i / 2)]!]![i % 2]! + std * x);
+      const turns = random.uniform(count); // one number in (0, 1) per sample
+      const data = random.normal(2 * count).map((x, i) => {
+        const angle = 2 * Math.PI * (turns[Math.floor(i / 2)] ?? 0);
+        return (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle)) + noise * x;
+      });
       return ndarray([count, 2], data);
     };
-    return {
-      shape: [2],
-      sigmaData: Math.sqrt(0.5 + std ** 2),
-      mixture: { means, weights: [0.5, 0.5], std }, // the exact distribution, which the closed-form teacher needs
-      sample,
-      heldOut: sample,
-    };
+    return { shape: [2], sigmaData: Math.sqrt(0.5 + noise ** 2), sample, heldOut: sample };
   },
 });
