@@ -1,6 +1,7 @@
 export { decodeNpy, encodeNpy } from "./numpy/npy.ts";
 export { type Npz, openNpz } from "./numpy/npz.ts";
-export { decodePng, type Image } from "./png/png.ts";
+export { decodeImage, imageEnding } from "./images/decode-image.ts";
+export type { Image } from "./images/image.ts";
 export { imageGrid, type GridOptions } from "./png/png-grid.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors/safetensors.ts";
 export { decodeScalars, encodeScalars, type Scalars, tfeventsHeader } from "./logs/tfevents.ts";

@@ -3,6 +3,33 @@ export interface NumberType {
   /** Width of one number, in bytes. */
   readonly bytes: number;
   toFloat32(source: Uint8Array): Float32Array;
+  /** The first byte that no number of this type has. */
+  invalidByte?(source: Uint8Array): number | undefined;
+}
+
+/** Most numbers of one array: 4 GiB as float32. */
+export const maxCount = 2 ** 30;
+
+/**
+ * Number of elements of a shape; undefined if it is above `maxCount`, or if the product of the extents other than zero, which some
+ * programs compute for empty arrays too, is above 2^53.
+ */
+export function countOf(shape: readonly number[]): number | undefined {
+  const product = shape.reduce((product, extent) => product * (extent || 1), 1);
+  if (!Number.isSafeInteger(8 * product)) return undefined;
+  if (shape.includes(0)) return 0;
+  return product <= maxCount ? product : undefined;
+}
+
+/**
+ * Converts little-endian numbers of a file to float32.
+ *
+ * @throws the error that `fail` makes, if bytes are not numbers of the type.
+ */
+export function toFloat32(type: NumberType, source: Uint8Array, fail: (what: string) => Error): Float32Array {
+  const invalid = type.invalidByte?.(source);
+  if (invalid !== undefined) throw fail(`has a boolean of ${invalid}; booleans are 0 or 1`);
+  return type.toFloat32(source);
 }
 
 const each = (bytes: number, read: (view: DataView, offset: number) => number): NumberType => ({
@@ -47,7 +74,13 @@ export const numberTypes = {
   int32: each(4, (view, offset) => view.getInt32(offset, true)),
   int16: each(2, (view, offset) => view.getInt16(offset, true)),
   int8: each(1, (view, offset) => view.getInt8(offset)),
+  uint64: each(8, (view, offset) => Number(view.getBigUint64(offset, true))),
   uint32: each(4, (view, offset) => view.getUint32(offset, true)),
   uint16: each(2, (view, offset) => view.getUint16(offset, true)),
-  uint8: each(1, (view, offset) => view.getUint8(offset)),
+  uint8: { bytes: 1, toFloat32: (source) => Float32Array.from(source) },
+  bool: {
+    bytes: 1,
+    toFloat32: (source) => Float32Array.from(source),
+    invalidByte: (source) => source.find((byte) => byte > 1),
+  },
 } as const satisfies Record<string, NumberType>;

@@ -11,6 +11,8 @@ const formats: readonly { name: string; magic: readonly number[]; fix?: string }
   { name: "a GGUF file", magic: [0x47, 0x47, 0x55, 0x46], fix: convert },
   { name: "compressed with gzip", magic: [0x1f, 0x8b], fix: "decompress it: gunzip" },
   { name: "a PNG image", magic: [0x89, 0x50, 0x4e, 0x47] },
+  { name: "a JPEG image", magic: [0xff, 0xd8, 0xff] },
+  { name: "a GIF image", magic: [0x47, 0x49, 0x46, 0x38], fix: "convert it to PNG" },
   { name: "a NumPy array (.npy)", magic: [0x93, 0x4e, 0x55, 0x4d] },
 ];
 

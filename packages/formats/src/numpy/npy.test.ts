@@ -16,6 +16,36 @@ const file = (header: string, data: Uint8Array, version = 1): Uint8Array => {
 };
 const bytesOf = (data: ArrayBufferView) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
+/** A file of bytes with any shape. */
+function longFile(shape: number[], dataBytes: number): Uint8Array {
+  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")},), }\n`;
+  const bytes = new Uint8Array(10 + text.length + dataBytes);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
+  new DataView(bytes.buffer).setUint16(8, text.length, true);
+  bytes.set(new TextEncoder().encode(text), 10);
+  return bytes;
+}
+
+test.each([
+  "{'shape': (2,), 'fortran_order': False, 'descr': '|u1'}",
+  `{"descr":"|u1","fortran_order":False,"shape":(2,)}`,
+  "{ 'descr' : '|u1' , 'fortran_order' : False , 'shape' : ( 2 , ) , }",
+])("the header %s is read, as NumPy reads it", (header) => {
+  expect(decodeNpy(file(header, Uint8Array.of(3, 4)), "test.npy")).toEqual({ shape: [2], data: Float32Array.of(3, 4) });
+});
+
+test("an array of 64 axes is read", () => {
+  expect(
+    decodeNpy(
+      longFile(
+        Array.from({ length: 64 }, () => 1),
+        1,
+      ),
+      "test.npy",
+    ).shape,
+  ).toHaveLength(64);
+});
+
 // numpy.save of NumPy 2.4
 test.each<[NDArray, string]>([
   [
@@ -54,6 +84,7 @@ test.each<[string, ArrayBufferView, number[]]>([
   ["|u1", Uint8Array.of(0, 255), [0, 255]],
   ["<i2", Int16Array.of(32_767, -32_768), [32_767, -32_768]],
   ["<u2", Uint16Array.of(0, 65_535), [0, 65_535]],
+  ["<u8", BigUint64Array.of(0n, 2n ** 63n), [0, 2 ** 63]],
   ["<u4", Uint32Array.of(1, 2 ** 24), [1, 2 ** 24]],
   ["|b1", Uint8Array.of(0, 1), [0, 1]],
 ])("%s is decoded at the ends of its range", (dtype, data, values) => {
@@ -89,6 +120,42 @@ describe("invalid or unsupported files are refused with the reason", () => {
       "shape and bytes do not match",
       file(header("<f4", "False", "(2,)"), new Uint8Array(4)),
       "8 bytes, but has 4 bytes of data",
+    ],
+    [
+      "a version that does not exist",
+      file(header("<f4", "False", "(1,)"), new Uint8Array(4), 4),
+      "has the version 4.0",
+    ],
+    ...["(3)", "(1 2)", "(,)", "(,1)", "(01,)", "(1,,2)", "(-1,)", "3"].map((shape): [string, Uint8Array, string] => [
+      `the shape ${shape}, which is not a tuple of sizes`,
+      file(header("|u1", "False", shape), new Uint8Array(3)),
+      "not the header of a plain array",
+    ]),
+    [
+      "65 axes",
+      longFile(
+        Array.from({ length: 65 }, () => 1),
+        1,
+      ),
+      "has 65 axes; at most 64",
+    ],
+    ["an empty array of more than 2^53 elements", longFile([0, 2 ** 40, 2 ** 40], 0), "which is too large"],
+    ["more elements than an array may have", longFile([2 ** 31], 0), "which is too large"],
+    ["a boolean of 2", file(header("|b1", "False", "(2,)"), Uint8Array.of(1, 2)), "has a boolean of 2"],
+    [
+      "a header of 4 GB",
+      file(header("<f4", "False", "(1,)"), new Uint8Array(4), 2).fill(255, 8, 12),
+      "states a header of",
+    ],
+    [
+      "a repeated key",
+      file("{'descr': '<f4', 'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(4)),
+      "not the header of a plain array",
+    ],
+    [
+      "text after the header",
+      file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } x", new Uint8Array(4)),
+      "not the header of a plain array",
     ],
     ["an archive of arrays", Uint8Array.of(0x50, 0x4b, 0x03, 0x04), "is a zip archive"],
     [

@@ -1,8 +1,11 @@
-import { type NDArray, sizeOf, TweedieError } from "@tweedie/core";
-import { numberTypes, type NumberType } from "../number-types.ts";
+import { type NDArray, TweedieError } from "@tweedie/core";
+import { countOf, numberTypes, type NumberType, toFloat32 } from "../number-types.ts";
 import { wrongFormat } from "../wrong-format.ts";
+import { parseNpyHeader } from "./npy-header.ts";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
+
+const versions = ["1.0", "2.0", "3.0"];
 
 const descriptions: Readonly<Record<string, NumberType>> = {
   "<f8": numberTypes.float64,
@@ -12,14 +15,15 @@ const descriptions: Readonly<Record<string, NumberType>> = {
   "<i4": numberTypes.int32,
   "<i2": numberTypes.int16,
   "|i1": numberTypes.int8,
+  "<u8": numberTypes.uint64,
   "<u4": numberTypes.uint32,
   "<u2": numberTypes.uint16,
   "|u1": numberTypes.uint8,
-  "|b1": numberTypes.uint8,
+  "|b1": numberTypes.bool,
 };
 
-// NumPy writes the keys in this order.
-const header = /^\{'descr': *'([^']*)', *'fortran_order': *(True|False), *'shape': *\(([\d, ]*)\),? *\}\s*$/;
+/** Limits of NumPy: bytes of a header that it parses, and axes of an array. */
+const [maxHeaderBytes, maxAxes] = [10_000, 64];
 
 /** Encodes a float32 array as a `.npy` file (version 1.0), byte for byte as `numpy.save`. */
 export function encodeNpy({ shape, data }: NDArray): Uint8Array {
@@ -44,17 +48,20 @@ export function decodeNpy(bytes: Uint8Array, where: string): NDArray {
   const fail = (what: string, fix?: string) => new TweedieError({ where, what, fix });
   if (!magic.every((byte, i) => bytes[i] === byte)) throw wrongFormat(bytes, where, "a NumPy array (.npy)");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const version = bytes[6];
-  const textStart = version === 1 ? 10 : 12;
-  if (bytes.length < textStart) throw fail(`ends after ${bytes.length} bytes, inside the header`);
-  const start = textStart + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (bytes.length < 12) throw fail(`ends after ${bytes.length} bytes, inside the header`);
+  const version = `${bytes[6]}.${bytes[7]}`;
+  if (!versions.includes(version)) throw fail(`has the version ${version}; ${versions.join(", ")} are supported`);
+  const textStart = version === "1.0" ? 10 : 12;
+  const start = textStart + (version === "1.0" ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (start - textStart > maxHeaderBytes)
+    throw fail(`states a header of ${start - textStart} bytes; at most ${maxHeaderBytes} are allowed`);
   if (bytes.length < start) throw fail(`ends after ${bytes.length} bytes, inside a header of ${start} bytes`);
-  const text = new TextDecoder().decode(bytes.subarray(textStart, start));
-  const match = header.exec(text);
-  if (!match)
+  const text = new TextDecoder("latin1").decode(bytes.subarray(textStart, start));
+  const header = parseNpyHeader(text);
+  if (!header)
     throw fail(`has the header ${JSON.stringify(text.trim().slice(0, 200))}, which is not the header of a plain array`);
 
-  const [, description = "", order, tuple = ""] = match;
+  const { description, isColumnMajor, shape } = header;
   const type = Object.hasOwn(descriptions, description) ? descriptions[description] : undefined;
   if (!type) {
     throw fail(
@@ -62,13 +69,13 @@ export function decodeNpy(bytes: Uint8Array, where: string): NDArray {
       "save array.astype(numpy.float32)",
     );
   }
-  if (order === "True") throw fail("is in column-major (Fortran) order", "save numpy.ascontiguousarray(array)");
-  const shape = (tuple.match(/\d+/g) ?? []).map(Number);
-  const dataBytes = bytes.length - start;
-  if (sizeOf(shape) * type.bytes !== dataBytes) {
-    throw fail(
-      `has shape (${tuple}) of '${description}', ${sizeOf(shape) * type.bytes} bytes, but has ${dataBytes} bytes of data`,
-    );
-  }
-  return { shape, data: type.toFloat32(bytes.subarray(start)) };
+  if (isColumnMajor) throw fail("is in column-major (Fortran) order", "save numpy.ascontiguousarray(array)");
+  const given = `shape [${shape.join(", ")}] of '${description}'`;
+  if (shape.length > maxAxes) throw fail(`has ${shape.length} axes; at most ${maxAxes} are allowed`);
+  const size = countOf(shape);
+  if (size === undefined) throw fail(`has ${given}, which is too large`);
+  const data = bytes.subarray(start);
+  if (size * type.bytes !== data.length)
+    throw fail(`has ${given}, ${size * type.bytes} bytes, but has ${data.length} bytes of data`);
+  return { shape, data: toFloat32(type, data, fail) };
 }

@@ -40,6 +40,8 @@ interface Changes {
   readonly flags?: number;
   readonly size?: number;
   readonly crc?: number;
+  /** Changes to local headers: bytes by their offset. */
+  readonly local?: Readonly<Record<number, number>>;
   readonly names?: readonly string[];
   /** True to store sizes and offsets in zip64 records. */
   readonly zip64?: boolean;
@@ -51,6 +53,7 @@ function archive({
   flags = 0,
   size = array.length,
   crc = crc32(array),
+  local = {},
   names = ["a"],
   zip64,
 }: Changes = {}): Uint8Array {
@@ -62,7 +65,13 @@ function archive({
     const offset = length();
     const file = Buffer.alloc(30);
     file.writeUInt32LE(0x04034b50);
+    file.writeUInt16LE(flags, 6);
+    file.writeUInt16LE(method, 8);
+    file.writeUInt32LE(crc, 14);
+    file.writeUInt32LE(packed.length, 18);
+    file.writeUInt32LE(size, 22);
     file.writeUInt16LE(name.length, 26);
+    for (const [at, byte] of Object.entries(local)) file[Number(at)] = byte;
     parts.push(file, name, Buffer.from(packed));
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50);
@@ -87,6 +96,7 @@ function archive({
   if (zip64) {
     end64.writeUInt32LE(0x06064b50);
     end64.writeBigUInt64LE(BigInt(names.length), 32);
+    end64.writeBigUInt64LE(BigInt(Buffer.concat(directory).length), 40);
     end64.writeBigUInt64LE(BigInt(start), 48);
     end64.writeUInt32LE(0x07064b50, 56);
     end64.writeBigUInt64LE(BigInt(start + Buffer.concat(directory).length), 64);
@@ -94,9 +104,14 @@ function archive({
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50);
   end.writeUInt16LE(zip64 ? 0xffff : names.length, 10);
+  end.writeUInt32LE(zip64 ? 0xffffffff : Buffer.concat(directory).length, 12);
   end.writeUInt32LE(zip64 ? 0xffffffff : start, 16);
   return Buffer.concat([...parts, ...directory, end64, end]);
 }
+
+/** Inserts four bytes before the last `length` bytes. */
+const withGap = (bytes: Uint8Array, length: number): Uint8Array =>
+  Buffer.concat([bytes.subarray(0, bytes.length - length), Buffer.alloc(4), bytes.subarray(bytes.length - length)]);
 
 test.each([{}, { method: 0 }, { zip64: true }, { zip64: true, method: 0 }, { names: ["x", "a"] }])(
   "an archive with %j is read",
@@ -111,6 +126,15 @@ describe("invalid archives are refused with the reason", () => {
     ["an empty file", new Uint8Array(), "starts with nothing"],
     ["a missing name", archive({ names: ["b", "c"] }), "has no array a\n  = help: use one of b, c"],
     ["a repeated name", archive({ names: ["a", "a"] }), "a.npy: appears twice"],
+    ["a local header with another method", archive({ local: { 8: 0 } }), "a.npy: has a local header that differs"],
+    ["a local header with another checksum", archive({ local: { 14: 1 } }), "a.npy: has a local header that differs"],
+    ["a local header with another size", archive({ local: { 22: 1 } }), "a.npy: has a local header that differs"],
+    ["a local header with another name", archive({ local: { 26: 4 } }), "a.npy: has a local header that differs"],
+    ["a local header that leads into the directory", archive({ local: { 28: 60 } }), "a.npy: overlaps other parts"],
+    ["a name of no stated encoding", archive({ names: ["\u00e4"] }), "has a name that is not UTF-8 text"],
+    ["a zero in a name", archive({ names: ["a\0b"] }), "has a name that is not UTF-8 text"],
+    ["bytes between the directory and the end", withGap(archive(), 22), "has a damaged directory"],
+    ["bytes after the end", Buffer.concat([archive(), Buffer.alloc(3)]), "is truncated or not a complete zip archive"],
     ["encryption", archive({ flags: 1 }), "a.npy: is encrypted"],
     ["an unsupported compression", archive({ method: 12 }), "a.npy: is compressed with method 12"],
     ["a wrong checksum", archive({ crc: 1 }), "a.npy: is damaged"],

@@ -14,6 +14,9 @@ export interface ZipRecord {
   readonly packed: number;
   /** Offset of the local header in the archive. */
   readonly offset: number;
+  /** Offset of the content, and of the byte after it. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Little-endian numbers and bytes at offsets of an archive. All throw if the archive ends before. */
@@ -45,55 +48,119 @@ export function zipReader(bytes: Uint8Array, fail: (what: string) => TweedieErro
 /** Bytes of the end record without its comment. */
 export const endSize = 22;
 export const signatures = { file: 0x04034b50, end: 0x06054b50 };
+/** Bits of the flags: encrypted, sizes after the content, patched, strongly encrypted, name in UTF-8. */
+const flagBits = { encrypted: 0x1 | 0x40, streamed: 0x8, patched: 0x20, utf8: 0x800 };
+/** Highest version of the format that Python reads. */
+const maxVersion = 63;
 const record = 0x02014b50;
 const end64 = 0x06064b50;
 const locator64 = 0x07064b50;
 /** Marks a 32-bit number that is stored in a zip64 record instead. */
 const inZip64 = 0xffffffff;
+/** Extra field with a name in Unicode. */
+const otherName = 0x7075;
 
 /**
- * Reads the central directory, with or without zip64. By hand, because fflate's reader reports neither checksums nor encryption and
- * accepts repeated names; node:zlib does the rest.
+ * Reads the central directory, with or without zip64, and the local header of each member, which must agree with it. By hand, because
+ * fflate's reader reports neither checksums nor encryption and accepts repeated names; node:zlib does the rest.
+ *
+ * Like Python's `zipfile`, it refuses members that overlap.
  */
 export function readZipDirectory(zip: ZipReader, fail: (what: string) => TweedieError): readonly ZipRecord[] {
-  const { count, start } = locateDirectory(zip, fail);
+  const { count, start, end } = locateDirectory(zip, fail);
   const records: ZipRecord[] = [];
-  for (let at = start; records.length < count;) {
-    if (zip.u32(at) !== record) throw fail("has a damaged directory");
-    const [nameLength, extraLength, commentLength] = [zip.u16(at + 28), zip.u16(at + 30), zip.u16(at + 32)];
-    const extra = at + 46 + nameLength;
-    zip.bytes(extra, extraLength);
-    records.push({
-      name: new TextDecoder().decode(zip.bytes(at + 46, nameLength)),
-      isEncrypted: (zip.u16(at + 8) & 1) !== 0,
-      method: zip.u16(at + 10),
-      crc: zip.u32(at + 16),
-      ...sizesOf(zip, at, { extra, extraEnd: extra + extraLength }),
-    });
-    at = extra + extraLength + commentLength;
+  let at = start;
+  while (records.length < count) {
+    const [record, next] = readRecord(zip, at, fail);
+    records.push(record);
+    at = next;
   }
+  if (at !== end) throw fail("has a damaged directory");
+  const inOrder = [...records].sort((a, b) => a.offset - b.offset);
+  inOrder.forEach((record, i) => {
+    if (record.end > (inOrder[i + 1]?.offset ?? start))
+      throw fail(`${record.name}: overlaps other parts of the archive`);
+  });
   return records;
 }
 
-/** Number of records of the directory, and its offset. */
+/** Reads the record at an offset. Returns it and the offset of the next one. */
+function readRecord(zip: ZipReader, at: number, fail: (what: string) => TweedieError): [ZipRecord, number] {
+  if (zip.u32(at) !== record) throw fail("has a damaged directory");
+  const [flags, method, crc] = [zip.u16(at + 8), zip.u16(at + 10), zip.u32(at + 16)];
+  const [nameLength, extraLength, commentLength] = [zip.u16(at + 28), zip.u16(at + 30), zip.u16(at + 32)];
+  const extra = at + 46 + nameLength;
+  const nameBytes = zip.bytes(at + 46, nameLength);
+  const name = new TextDecoder().decode(nameBytes);
+  const failEntry = (what: string) => fail(`${name}: ${what}`);
+  const isAscii = nameBytes.every((byte) => byte < 0x80);
+  if (nameBytes.includes(0) || (!isAscii && !(flags & flagBits.utf8)))
+    throw failEntry("has a name that is not UTF-8 text");
+  if (flags & flagBits.patched || (zip.u16(at + 6) & 0xff) > maxVersion)
+    throw failEntry("needs a later version of zip");
+  zip.bytes(extra, extraLength);
+  const sizes = sizesOf(zip, at, { extra, extraEnd: extra + extraLength }, failEntry);
+  const { offset, packed, size } = sizes;
+  if (zip.u32(offset) !== signatures.file) throw failEntry("is not at the offset that the directory states");
+  const isStreamed = (flags & flagBits.streamed) !== 0;
+  const start = offset + 30 + zip.u16(offset + 26) + zip.u16(offset + 28);
+  const agrees = [
+    zip.u16(offset + 6) === flags,
+    zip.u16(offset + 8) === method,
+    isStreamed || zip.u32(offset + 14) === crc,
+    isStreamed || [packed, inZip64].includes(zip.u32(offset + 18)),
+    isStreamed || [size, inZip64].includes(zip.u32(offset + 22)),
+    Buffer.compare(zip.bytes(offset + 30, zip.u16(offset + 26)), nameBytes) === 0,
+  ];
+  if (agrees.includes(false)) throw failEntry("has a local header that differs from the directory");
+  const found = {
+    name,
+    method,
+    crc,
+    ...sizes,
+    isEncrypted: (flags & flagBits.encrypted) !== 0,
+    start,
+    end: start + packed,
+  };
+  return [found, extra + extraLength + commentLength];
+}
+
+/** Number of records of the directory, its offset, and the offset of the byte after it. */
 function locateDirectory(zip: ZipReader, fail: (what: string) => TweedieError) {
   const lowest = Math.max(0, zip.length - endSize - 0xffff); // a comment of up to 0xffff bytes may follow the end record
   let end = zip.length - endSize;
   while (end >= lowest && zip.u32(end) !== signatures.end) end--;
-  if (end < lowest) throw fail("is truncated or not a complete zip archive");
-  const [count, start] = [zip.u16(end + 10), zip.u32(end + 16)];
-  const isZip64 = (count === 0xffff || start === inZip64) && end >= 20 && zip.u32(end - 20) === locator64;
-  if (!isZip64) return { count, start };
+  if (end < lowest || end + endSize + zip.u16(end + 20) !== zip.length) {
+    throw fail("is truncated or not a complete zip archive");
+  }
+  const [count, bytes, start] = [zip.u16(end + 10), zip.u32(end + 12), zip.u32(end + 16)];
+  const isZip64 = end >= 20 && zip.u32(end - 20) === locator64;
+  const directory = isZip64 ? locateDirectory64(zip, end, fail) : { count, start, bytes, end };
+  if (directory.start + directory.bytes !== directory.end) throw fail("has a damaged directory");
+  return directory;
+}
+
+/** The same numbers from the zip64 record, whose locator is before the end record. */
+function locateDirectory64(zip: ZipReader, end: number, fail: (what: string) => TweedieError) {
   const at = zip.u64(end - 12);
-  if (zip.u32(at) !== end64) throw fail("has no zip64 directory at the given offset");
-  return { count: zip.u64(at + 32), start: zip.u64(at + 48) };
+  if (zip.u32(at) !== end64 || at !== end - 20 - 56) throw fail("has no zip64 directory at the given offset");
+  return { count: zip.u64(at + 32), bytes: zip.u64(at + 40), start: zip.u64(at + 48), end: at };
 }
 
 /** Sizes and offset of the record at `at`, from its zip64 extra field if they do not fit 32 bits. */
-function sizesOf(zip: ZipReader, at: number, { extra, extraEnd }: { extra: number; extraEnd: number }) {
+function sizesOf(
+  zip: ZipReader,
+  at: number,
+  { extra, extraEnd }: { extra: number; extraEnd: number },
+  fail: (what: string) => TweedieError,
+) {
   let [packed, size, offset] = [zip.u32(at + 20), zip.u32(at + 24), zip.u32(at + 42)];
   for (let tag = extra; tag < extraEnd; tag += 4 + zip.u16(tag + 2)) {
+    if (extraEnd - tag < 4 || extraEnd - tag - 4 < zip.u16(tag + 2)) throw fail("has a damaged extra field");
+    if (zip.u16(tag) === otherName) throw fail("has a second name");
     if (zip.u16(tag) !== 1) continue;
+    const missing = [size, packed, offset].filter((value) => value === inZip64).length;
+    if (zip.u16(tag + 2) < 8 * missing) throw fail("has a damaged extra field");
     let field = tag + 4; // the field holds only the numbers that do not fit, in this order
     if (size === inZip64) [size, field] = [zip.u64(field), field + 8];
     if (packed === inZip64) [packed, field] = [zip.u64(field), field + 8];

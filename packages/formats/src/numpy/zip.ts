@@ -47,11 +47,10 @@ function checkRecord({ isEncrypted, method, size, packed }: ZipRecord, fail: (wh
 
 function readContent(
   zip: ZipReader,
-  { method, crc, size, packed, offset }: ZipRecord,
+  { method, crc, size, packed, start }: ZipRecord,
   fail: (what: string) => TweedieError,
 ): Uint8Array {
-  if (zip.u32(offset) !== signatures.file) throw fail("is not at the offset that the directory states");
-  const source = zip.bytes(offset + 30 + zip.u16(offset + 26) + zip.u16(offset + 28), packed);
+  const source = zip.bytes(start, packed);
   const content = method === 0 ? source : inflate(source, size, fail);
   if (content.length !== size) throw fail(`has ${content.length} bytes, but the directory states ${size}`);
   if (crc32(content) !== crc) throw fail("is damaged: its checksum does not match");

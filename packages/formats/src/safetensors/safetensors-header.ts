@@ -1,5 +1,5 @@
 import { TweedieError } from "@tweedie/core";
-import { numberTypes, type NumberType } from "../number-types.ts";
+import { countOf, numberTypes, type NumberType } from "../number-types.ts";
 import { wrongFormat } from "../wrong-format.ts";
 import { strictJson } from "./strict-json.ts";
 
@@ -30,7 +30,13 @@ const dtypes: Readonly<Record<string, NumberType>> = {
   BF16: numberTypes.bfloat16,
   I64: numberTypes.int64,
   I32: numberTypes.int32,
+  I16: numberTypes.int16,
+  I8: numberTypes.int8,
+  U64: numberTypes.uint64,
+  U32: numberTypes.uint32,
+  U16: numberTypes.uint16,
   U8: numberTypes.uint8,
+  BOOL: numberTypes.bool,
 };
 
 /**
@@ -91,30 +97,34 @@ export function readHeader(bytes: Uint8Array, where: string): Header {
 function readEntry(name: string, entry: unknown, where: string): TensorEntry {
   const fail = (what: string) => tensorError(where, name, what);
   if (name === "__proto__") throw fail("has a reserved name");
-  if (!isObject(entry)) throw fail(`is ${JSON.stringify(entry)}, not an object`);
+  if (!isObject(entry)) throw fail(`is ${shown(entry)}, not an object`);
   const { dtype, shape, data_offsets: offsets, ...others } = entry;
   const [unknownField] = Object.keys(others);
-  if (unknownField !== undefined) throw fail(`has the unknown field "${unknownField}"`);
+  if (unknownField !== undefined) throw fail(`has the unknown field ${shown(unknownField)}`);
 
   const type = typeof dtype === "string" && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
-  if (!type) throw fail(`has dtype ${JSON.stringify(dtype)}; ${Object.keys(dtypes).join(", ")} are supported`);
-  if (!isSizes(shape)) throw fail(`has shape ${JSON.stringify(shape)}`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw fail(`has data_offsets ${JSON.stringify(offsets)}`);
+  if (!type) throw fail(`has dtype ${shown(dtype)}; ${Object.keys(dtypes).join(", ")} are supported`);
+  if (!isSizes(shape)) throw fail(`has shape ${shown(shape)}`);
+  if (!isSizes(offsets) || offsets.length !== 2) throw fail(`has data_offsets ${shown(offsets)}`);
   const [start, end] = offsets as [number, number];
 
-  let size = type.bytes;
-  for (const extent of shape) {
-    size *= extent;
-    if (!Number.isSafeInteger(size)) throw fail(`has shape [${shape.join(", ")}], which is too large`);
-  }
+  const count = countOf(shape);
+  if (count === undefined) throw fail(`has shape ${shown(shape)}, which is too large`);
+  const size = count * type.bytes;
   if (end - start !== size) {
-    throw fail(`has shape [${shape.join(", ")}] of ${String(dtype)}, ${size} bytes, but offsets [${start}, ${end}]`);
+    throw fail(`has shape ${shown(shape)} of ${String(dtype)}, ${size} bytes, but offsets [${start}, ${end}]`);
   }
   return { name, type, shape, start, end };
 }
 
 const tensorError = (where: string, name: string, what: string) =>
   new TweedieError({ where: `${where}, tensor ${JSON.stringify(name)}`, what });
+
+/** A value of a header in a message, cut if it is long. */
+function shown(value: unknown): string {
+  const text = isSizes(value) ? `[${value.join(", ")}]` : String(JSON.stringify(value));
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

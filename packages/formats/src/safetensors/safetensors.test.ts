@@ -95,6 +95,10 @@ const two = (a: [number, number], b: [number, number], dataBytes: number) => {
   return file(`{"a":${entryOf(a)},"b":${entryOf(b)}}`, dataBytes);
 };
 
+/** Changes the last `count` bytes. */
+const withData = (bytes: Uint8Array, count: number, value: number): Uint8Array =>
+  bytes.fill(value, bytes.length - count);
+
 describe("malformed files are refused with the reason", () => {
   test.each<[string, Uint8Array, string]>([
     ["empty", new Uint8Array(0), "ends after 0 bytes"],
@@ -118,6 +122,9 @@ describe("malformed files are refused with the reason", () => {
       file(`{"a":${tensor()},"\\u0061":${tensor()}}`, 8),
       'the key "a" appears twice',
     ],
+    ["lists 100,000 deep", file(`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`), "nested deeper than 8"],
+    ["objects 100,000 deep", file(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`), "nested deeper than 8"],
+    ["a boolean of 2", withData(one({ dtype: "BOOL", shape: [8] }), 8, 2), "has a boolean of 2"],
     ["repeated field", file(`{"a":{"dtype":"F32","dtype":"F32"}}`), 'the key "dtype" appears twice'],
     ["lone surrogate", file(`{"\\ud800":${tensor()}}`, 8), "surrogate"],
     ["metadata of numbers", file(`{"__metadata__":{"a":1}}`), "__metadata__"],

@@ -1,4 +1,5 @@
-import type { NDArrays } from "@tweedie/core";
+import { type NDArrays, TweedieError } from "@tweedie/core";
+import { toFloat32 } from "../number-types.ts";
 import { readHeader } from "./safetensors-header.ts";
 
 /** Content of a safetensors file. */
@@ -45,7 +46,8 @@ export function encodeSafetensors(arrays: NDArrays, metadata: Readonly<Record<st
 export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors {
   const { dataStart, tensors, metadata } = readHeader(bytes, where);
   const arrays = tensors.map(({ name, type, shape, start, end }) => {
-    const data = type.toFloat32(bytes.subarray(dataStart + start, dataStart + end));
+    const fail = (what: string) => new TweedieError({ where: `${where}, tensor ${JSON.stringify(name)}`, what });
+    const data = toFloat32(type, bytes.subarray(dataStart + start, dataStart + end), fail);
     return [name, { shape, data }] as const;
   });
   return { arrays: Object.fromEntries(arrays), metadata };
