@@ -23,7 +23,7 @@ function templateSource(kind: string, name: string): string {
   return fence("ts", template.replaceAll(`my-${kind}`, name));
 }
 
-/** The block of a `<!-- source: KIND ... -->` marker: `contract TYPE...` or `template KIND NAME`. */
+/** The block of a `<!-- source: KIND ... -->` marker: `contract TYPE...`, `template KIND NAME` or `plugin FAMILY NAME`. */
 export function sourceText(key: string): string {
   const [source, ...words] = key.split(" ");
   switch (source) {
@@ -31,6 +31,8 @@ export function sourceText(key: string): string {
       return contractSource(words);
     case "template":
       return templateSource(words[0]!, words[1]!);
+    case "plugin":
+      return fence("ts", read(`plugins/${words[0]!}/src/${words[1]!}.ts`));
     default:
       throw new Error(`no source is called ${String(source)}`);
   }
