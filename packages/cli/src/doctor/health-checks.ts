@@ -19,20 +19,23 @@ const libraries = ["onnxruntime-node", "@tensorflow/tfjs"];
 /** Checks everything that experiments need: Node, backends, plugins, folders and disk space. */
 export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
   const { cacheFolder } = await import("@tweedie/engine");
-  const cache = cacheFolder();
   return [
     { name: "tweedie", state: "ok", what: [readVersion(), ...libraries.flatMap(installedVersion)].join(", ") },
     checkNode(process.versions.node),
     { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${sizeText(totalmem())} of memory` },
     ...(await checkBackends()),
     await checkPlugins(),
-    await checkFolder("cache", cache, {
-      what: `${sizeText(await bytesOnDisk(cache))} in ${cache}`,
-      fix: "set TWEEDIE_CACHE to a writable folder",
-    }),
+    await checkCache(cacheFolder()),
     await checkFolder("runs", runsFolder, { what: resolve(runsFolder), fix: "change to a folder that is writable" }),
     await checkFreeSpace(),
   ];
+}
+
+/** Without a cache, teachers are trained and plugins are translated again by each run. */
+async function checkCache(cache: string | undefined): Promise<HealthCheck> {
+  const fix = "set TWEEDIE_CACHE to a writable folder";
+  if (cache === undefined) return { name: "cache", state: "wrong", what: "there is no home folder", fix };
+  return checkFolder("cache", cache, { what: `${sizeText(await bytesOnDisk(cache))} in ${cache}`, fix });
 }
 
 /** `onnxruntime-node 1.30.0`; empty if it is not installed. */

@@ -6,7 +6,7 @@ import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
-import { cacheFolder } from "./cache-folder.ts";
+import { cachePath } from "./cache-folder.ts";
 import { formatRow, type MetricsRow, parseRows } from "./metrics-rows.ts";
 
 /** A trained teacher: its weights and the log of its training. */
@@ -21,8 +21,8 @@ export type TeacherSource = "closed-form" | "run" | "cache" | "trained";
 const weightsFile = "weights.safetensors";
 const metricsFile = "metrics.jsonl";
 
-/** Cache folder of a trained teacher, by `teacherHash`. */
-export const teacherCacheFolder = (hash: string): string => join(cacheFolder(), "teachers", hash);
+/** Cache folder of a trained teacher, by `teacherHash`; undefined if there is no cache. */
+export const teacherCacheFolder = (hash: string): string | undefined => cachePath("teachers", hash);
 
 /** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
-import { cacheFolder } from "../run/cache-folder.ts";
+import { cachePath } from "../run/cache-folder.ts";
 import { currentProvenance, describeOtherProvenance, version } from "../identity/provenance.ts";
 import type { RunIdentity } from "../identity/run-identity.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
@@ -92,7 +91,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const { experiment, folder, lock, onEvent } = start;
   const components = await createComponents(experiment);
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
-  const executor = await createExecutor(start.backend, { threads: start.threads, cache: join(cacheFolder(), "steps") });
+  const executor = await createExecutor(start.backend, { threads: start.threads, cache: cachePath("steps") });
   lock.check();
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { pretrain, distill, seed } = experiment.settings;

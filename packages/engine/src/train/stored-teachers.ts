@@ -11,14 +11,14 @@ import type { RunContext } from "./run-context.ts";
  */
 export async function loadOwnTeacher(
   { checkpoint, folder, warn }: RunContext,
-  cache: string,
+  cache: string | undefined,
 ): Promise<TrainedTeacher | undefined> {
   try {
     return await loadTeacher(folder.teacher, warn);
   } catch (error) {
     if (!(error instanceof TweedieError)) throw error;
-    const cached = await loadTeacher(cache, () => undefined).catch(() => undefined);
-    const [own, others] = [await weightDigests(folder.teacher), cached ? await weightDigests(cache) : []];
+    const cached = cache === undefined ? undefined : await loadTeacher(cache, () => undefined).catch(() => undefined);
+    const [own, others] = [await weightDigests(folder.teacher), cached ? await weightDigests(cache!) : []];
     const isSame = others.some((digest) => own.includes(digest));
     if (!isSame && checkpoint?.phase === "distill") {
       const fix = "restore this folder from a copy, or start the run again in another folder with --out";
@@ -44,8 +44,11 @@ export async function loadCachedTeacher(
     return await loadTeacher(cache, warn);
   } catch (error) {
     if (!(error instanceof TweedieError)) throw error;
-    await rm(cache, { recursive: true, force: true });
-    warn(`${error.where}: ${error.what}; it was removed from the cache and is trained again`);
+    const isRemoved = await rm(cache, { recursive: true, force: true }).then(
+      () => true,
+      () => false,
+    );
+    warn(`${error.where}: ${error.what}; ${isRemoved ? "it was removed from the cache and" : "it"} is trained again`);
     return undefined;
   }
 }

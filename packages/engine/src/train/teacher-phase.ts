@@ -1,12 +1,12 @@
 import { type NDArrays, under } from "@tweedie/core";
 import { type MetricsRow, parseRows } from "../run/metrics-rows.ts";
-import { acquireMutex } from "../run/mutex.ts";
 import type { Phase } from "../run/phase.ts";
 import { saveTeacher, teacherCacheFolder, type TeacherSource, type TrainedTeacher } from "../run/teacher-store.ts";
 import { denoisingStep } from "../steps/denoising.ts";
 import { failsIfNonFinite, finalWeightsPrefix, trainableState } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { loadCachedTeacher, loadOwnTeacher } from "./stored-teachers.ts";
+import { cacheTeacher, lockCachedTeacher } from "./teacher-cache.ts";
 import { teacherHash } from "./teacher-hash.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
 
@@ -19,7 +19,7 @@ export type TeacherEnd =
 
 /** Loads the teacher from the run or the cache, or trains it and saves it in both. Of concurrent runs with the same teacher, one trains it. */
 export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
-  const { executor, experiment, components, onEvent, signal } = context;
+  const { executor, experiment, components } = context;
   const { teacher, data } = components;
   const initial = teacher.init(streamOf(context, "teacher.init"));
   if (!teacher.trained) return { end: "finished", weights: initial, source: "closed-form" };
@@ -27,14 +27,14 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   const cache = teacherCacheFolder(teacherHash(experiment, executor.name, data.content?.()));
   const own = await loadOwnTeacher(context, cache);
   if (own) return useTrained(context, own, "run");
-  const onWait = (holder: string) => onEvent({ event: "wait", reason: `the teacher is being trained by ${holder}` });
-  const release = await acquireMutex(`${cache}.lock`, { signal, onWait });
-  if (!release) return { end: "interrupted" };
+  const lock = await lockCachedTeacher(context, cache);
+  if (lock === "aborted") return { end: "interrupted" };
   try {
-    const cached = await loadCachedTeacher(context, cache);
-    return cached ? await useTrained(context, cached, "cache") : await train(context, initial, cache);
+    // A cache that cannot be written may still be read.
+    const cached = cache === undefined ? undefined : await loadCachedTeacher(context, cache);
+    return cached ? await useTrained(context, cached, "cache") : await train(context, initial, lock && cache);
   } finally {
-    release();
+    lock?.();
   }
 }
 
@@ -47,8 +47,8 @@ async function useTrained(context: RunContext, teacher: TrainedTeacher, source: 
   return { end: "finished", weights: teacher.weights, source };
 }
 
-/** Trains the teacher from its initial weights, or from the run's checkpoint, and saves it in the run and in the cache. */
-async function train(context: RunContext, initial: NDArrays, cache: string): Promise<TeacherEnd> {
+/** Trains the teacher from its initial weights, or from the run's checkpoint, and saves it in the run and, if it is usable, in the cache. */
+async function train(context: RunContext, initial: NDArrays, cache: string | undefined): Promise<TeacherEnd> {
   const { executor, experiment, folder, components, log } = context;
   const { pretraining } = components;
   const store = executor.createStore(trainableState(pretraining.trainable, initial));
@@ -63,7 +63,8 @@ async function train(context: RunContext, initial: NDArrays, cache: string): Pro
   if (result.end !== "finished") return result;
   const weights = under(finalWeightsPrefix(pretraining.trainable), await store.read());
   const metrics = parseRows(log.content()).rows.filter((row) => row.phase === phase);
-  for (const each of [folder.teacher, cache]) await saveTeacher(each, { weights, metrics });
+  await saveTeacher(folder.teacher, { weights, metrics });
+  if (cache !== undefined) await cacheTeacher(context, cache, { weights, metrics });
   store.dispose();
   return { end: "finished", weights, source: "trained" };
 }

@@ -2,11 +2,22 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const { TWEEDIE_CACHE, XDG_CACHE_HOME } = process.env;
-const cache = join(TWEEDIE_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "tweedie"), "stripped");
+const folder = cacheFolder(process.env);
+const cache = folder && join(folder, "stripped");
+
+/** The rule of `cache-folder.ts`, which cannot be imported before types are stripped. */
+function cacheFolder({ TWEEDIE_CACHE, XDG_CACHE_HOME = "" }) {
+  if (TWEEDIE_CACHE) return TWEEDIE_CACHE;
+  if (isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, "tweedie");
+  try {
+    return isAbsolute(homedir()) ? join(homedir(), ".cache", "tweedie") : undefined;
+  } catch {
+    return undefined; // a user without a home folder
+  }
+}
 
 /** The `load` hook of Node's module loader. */
 export async function load(url, context, next) {
@@ -14,14 +25,14 @@ export async function load(url, context, next) {
   const file = fileURLToPath(url);
   const text = readFileSync(file, "utf8");
   // A changed file overwrites its cache entry, so the cache does not grow with every edit.
-  const cached = join(cache, `${hashOf(url)}.mjs`);
+  const cached = cache && join(cache, `${hashOf(url)}.mjs`);
   // An entry is run, so its last line has a checksum of its code, in addition to the one of the source.
   const signatureOf = (code) => `\n// without the types of ${hashOf(text)}, checksum ${hashOf(code)}`;
-  let source = readIfExists(cached);
+  let source = cached && readIfExists(cached);
   if (source === undefined || !isSigned(source, signatureOf)) {
     const code = await strip(text, file);
     source = code + signatureOf(code);
-    writeCache(cached, source);
+    if (cached) writeCache(cached, source);
   }
   return { format: "module", source, shortCircuit: true };
 }
