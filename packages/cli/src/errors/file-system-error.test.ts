@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rmdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
@@ -20,6 +20,43 @@ test("an error of the file system is reported with its path", async () => {
   expect(await textOf(writeFile(join(folder, "file", "x"), ""))).toBe(
     "error DIR/file/x: a parent of this path is not a folder",
   );
+});
+
+test.each([
+  ["ENAMETOOLONG", () => mkdir(join(folder, "a".repeat(300)))],
+  [
+    "ELOOP",
+    async () => {
+      await symlink("loop", join(folder, "loop"));
+      await writeFile(join(folder, "loop", "x"), "");
+    },
+  ],
+  [
+    "ENOTEMPTY",
+    async () => {
+      await mkdir(join(folder, "full", "x"), { recursive: true });
+      await rmdir(join(folder, "full"));
+    },
+  ],
+])("%s is no bug", async (_, act) => {
+  const text = await textOf(act());
+  expect(text).toMatch(/^error DIR\/[^\n]*: [^\n]*$/);
+  expect(text).not.toContain("bug");
+});
+
+test.each(["EIO", "EDQUOT", "EROFS", "ENOSPC", "EACCES", "EMFILE", "ENFILE", "ESTALE", "EFBIG"])(
+  "%s is one problem with the path of the file, also as the cause of another error",
+  async (code) => {
+    const error = Object.assign(new Error(code), { code, path: "runs/a/status.json" });
+    const text = await textOf(Promise.reject(new Error("failed", { cause: error })));
+    expect(text).toMatch(/^error runs\/a\/status\.json: /);
+    expect(text).not.toContain("bug");
+  },
+);
+
+test("the working folder was deleted", async () => {
+  const error = Object.assign(new Error("uv_cwd"), { code: "ENOENT", syscall: "uv_cwd" });
+  expect(await textOf(Promise.reject(error))).toContain("error working folder: was deleted");
 });
 
 test("a missing file may be a bug, and is reported as one", async () => {

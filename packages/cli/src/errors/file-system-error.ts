@@ -50,7 +50,9 @@ export function asFileSystemError(thrown: unknown): unknown {
   if (what === undefined) return thrown.cause === undefined ? thrown : orElse(asFileSystemError(thrown.cause), thrown);
   // The destination is the name that was given: the source of a rename is a temporary name.
   const where = dest ?? path ?? (syscall === "spawn" ? "new process" : "disk");
-  return new TweedieError({ where, what }, { cause: thrown, exitCode: exitCodes.failed });
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  const fix = isFull ? "free some space; the same command then continues an interrupted run" : undefined;
+  return new TweedieError({ where, what, fix }, { cause: thrown, exitCode: exitCodes.failed });
 }
 
 /** An error of a working folder that no longer exists. */

@@ -4,7 +4,7 @@ import type { FileDigest } from "../checksums/digest.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { formatRow, type MetricsRow, readLogText, readMetrics } from "./metrics-rows.ts";
 import { phases } from "./phase.ts";
-import { writeDurably } from "./write-durably.ts";
+import { withPath, writeDurably } from "./write-durably.ts";
 
 export interface MetricsLog {
   append(row: MetricsRow): Promise<void>;
@@ -39,7 +39,9 @@ export async function openMetricsLog(
   return {
     append: async (row) => {
       const line = formatRow(row);
-      await file.appendFile(line);
+      await file.appendFile(line).catch((error: unknown) => {
+        throw withPath(error, path);
+      });
       lines.push(line);
       hash.update(line);
       bytes += Buffer.byteLength(line);

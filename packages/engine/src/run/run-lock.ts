@@ -74,7 +74,8 @@ function runLock(lock: HeldLock): RunLock {
     removeLeftovers: () => {
       removeSuccessors(lock);
       removeLeftovers(lock, dirname(lock.path), { exclusive: true, recursive: true });
-      removeLeftovers(lock, cacheFolder(), { recursive: true, cache: true });
+      const cache = cacheFolder();
+      if (cache !== undefined) removeLeftovers(lock, cache, { recursive: true, cache: true });
     },
     release: () => {
       stop();

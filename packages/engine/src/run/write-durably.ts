@@ -1,12 +1,17 @@
-import { open, mkdir, rename } from "node:fs/promises";
+import { open, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { temporaryPath } from "../locks/temporary-path.ts";
 
 /** Writes a file atomically: a reader sees the old or the new content. When it resolves, the file survives a power failure. */
 export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = temporaryPath(path);
-  await writeSynced(temporary, bytes);
-  await rename(temporary, path);
+  try {
+    await writeSynced(temporary, bytes);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw withPath(error, path);
+  }
   await syncFolder(dirname(path));
 }
 
@@ -16,11 +21,21 @@ export async function writeFolderDurably(
   files: Readonly<Record<string, Uint8Array | string>>,
 ): Promise<void> {
   const temporary = temporaryPath(path);
-  await mkdir(temporary, { recursive: true });
-  for (const [name, bytes] of Object.entries(files)) await writeSynced(join(temporary, name), bytes);
-  await syncFolder(temporary);
-  await rename(temporary, path);
+  try {
+    await mkdir(temporary, { recursive: true });
+    for (const [name, bytes] of Object.entries(files)) await writeSynced(join(temporary, name), bytes);
+    await syncFolder(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    throw withPath(error, path);
+  }
   await syncFolder(dirname(path));
+}
+
+/** An error of the file system with the path of the file that the caller knows. Errors of open files have none. */
+export function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error && "code" in error ? Object.assign(error, { path, dest: undefined }) : error;
 }
 
 async function writeSynced(path: string, bytes: Uint8Array | string): Promise<void> {
