@@ -8,7 +8,7 @@ export interface NumberType {
 }
 
 /** Most numbers of one array: 4 GiB as float32. */
-export const maxCount = 2 ** 30;
+const maxCount = 2 ** 30;
 
 /**
  * Number of elements of a shape; undefined if it is above `maxCount`, or if the product of the extents other than zero, which some

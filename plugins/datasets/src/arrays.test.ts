@@ -35,6 +35,10 @@ const files = {
     images,
     labels: ndarray([2], Float32Array.of(0, 1)),
     halves: ndarray([40], new Float32Array(40).fill(0.5)),
+    gaps: ndarray(
+      [40],
+      Float32Array.from({ length: 40 }, (_, i) => 2 * (i % 3)),
+    ),
   }),
 };
 const folder = temporaryFolder(files, afterAll);
@@ -71,6 +75,26 @@ test("moves leading channels last, and adds a channel axis to grey images withou
   expect(make("none.npy", { layout: "none" }).shape).toEqual([2, 2, 1]);
 });
 
+test.each(["POINTS.NPY", "POINTS.NPZ", "POINTS.SAFETENSORS"])(
+  "the ending of %s is recognised in upper case",
+  (name) => {
+    const path = join(temporaryFolder({ [name]: files["points.npy"] }, afterAll), name);
+    const read = () => plugin.create(plugin.options.parse({ path }) as never);
+    if (name === "POINTS.NPY") expect(read().shape).toEqual([2]);
+    else expect(read).toThrow(/is a NumPy array \(\.npy\)/);
+  },
+);
+
+test("images without values below 0 in the range -1 to 1 are warned of", () => {
+  const half = { ...images, data: images.data.map((value, i) => (i === 0 ? 1 : Math.abs(value))) };
+  const path = join(temporaryFolder({ "half.npy": encodeNpy(half) }, afterAll), "half.npy");
+  const warnings = (options: object) =>
+    plugin.create(plugin.options.parse({ path, ...options }) as never).describe!().warnings;
+  expect(warnings({})).toEqual([expect.stringContaining("set `range: [0, 1]`")]);
+  expect(warnings({ range: [0, 1] })).toEqual([]);
+  expect(warnings({ range: [0, 255] })).toEqual([expect.stringContaining("fill little of the range 0 to 255")]);
+});
+
 describe("errors name the file and a fix", () => {
   test.each<[string, string, object, RegExp]>([
     ["a missing file", "absent.npz", {}, /data\.path: there is no file .*absent\.npz/],
@@ -89,6 +113,12 @@ describe("errors name the file and a fix", () => {
       "wrong.safetensors",
       { array: "images", labels: "labels" },
       /labels of the shape \[2\] for 40 samples/,
+    ],
+    [
+      "a class without samples",
+      "wrong.safetensors",
+      { array: "images", labels: "gaps" },
+      /has labels up to 4, but no sample of class 1\n.*without gaps/,
     ],
     ["a fractional label", "wrong.safetensors", { array: "images", labels: "halves" }, /has the label 0\.5/],
     ["a single sample", "one.npy", {}, /has the shape \[1, 2\]; expected two or more samples/],

@@ -2,6 +2,7 @@ import { definePlugin, type NDArray, type NDArrays, sizeOf, TweedieError } from 
 import { fileLimits } from "@tweedie/core/files";
 import { decodeNpy, decodeSafetensors, openNpz } from "@tweedie/formats";
 import { z } from "zod";
+import { summarize } from "./builders/data-summary.ts";
 import { finiteDataset } from "./builders/finite-dataset.ts";
 import { type FiniteSet, measureSigma, splitByHash } from "./builders/finite-set.ts";
 import { toChannelsLast } from "./files/channels-last.ts";
@@ -58,13 +59,15 @@ export default definePlugin({
     checkRange(data, range, fail);
 
     const classOf = given && labelsOf(given, count, fail);
+    const classes = classOf && Array.from({ length: largestOf(classOf) + 1 }, (_, label) => String(label));
     const set: FiniteSet = { values: data, range, labels: classOf, split: splitByHash(count, heldOut) };
     return finiteDataset({
       shape,
       sigmaData: sigmaData ?? measureSigma(set, sizeOf(shape)),
-      classes: classOf && classOf.reduce((largest, label) => Math.max(largest, label), 0) + 1,
+      classes: classes?.length,
       flip,
       load: () => set,
+      describe: (set) => summarize(set, { files: 1, classes, warnings: isHalf(shape, range, data) ? [halfRange] : [] }),
     });
   },
 });
@@ -79,8 +82,8 @@ interface Arrays {
 /** Opens the arrays of a file, in the format of its ending. */
 function openArrays(path: string): Arrays {
   const bytes = readBytes(path, fileLimits.arrays);
-  if (path.endsWith(".npz")) return openNpz(bytes, path);
-  const arrays: NDArrays = path.endsWith(".npy")
+  if (/\.npz$/i.test(path)) return openNpz(bytes, path);
+  const arrays: NDArrays = /\.npy$/i.test(path)
     ? { array: decodeNpy(bytes, path) }
     : decodeSafetensors(bytes, path).arrays;
   const names = Object.keys(arrays);
@@ -117,5 +120,20 @@ function labelsOf({ shape, data }: NDArray, count: number, fail: Fail): Float32A
     throw fail(`has labels of the shape [${shape.join(", ")}] for ${count} samples`);
   const wrong = data.find((label) => !Number.isInteger(label) || label < 0 || label > 65_535);
   if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are integers from 0 to 65535`);
-  return data;
+  const present = new Set(data);
+  const largest = largestOf(data);
+  const absent = Array.from({ length: largest }, (_, label) => label).find((label) => !present.has(label));
+  if (absent === undefined) return data;
+  throw fail(`has labels up to ${largest}, but no sample of class ${absent}`, "number the classes from 0 without gaps");
 }
+
+const largestOf = (labels: Float32Array): number => labels.reduce((largest, label) => Math.max(largest, label), 0);
+
+/** True for images in [0, 1] with the range [-1, 1], which are often meant to have the range [0, 1]. */
+const isHalf = (shape: readonly number[], [low, high]: readonly [number, number], data: Float32Array): boolean =>
+  shape.length === 3 &&
+  low === -1 &&
+  high === 1 &&
+  data.every((value) => value >= 0) &&
+  data.some((value) => value > 0.9);
+const halfRange = "data: no value is below 0, the middle of the range -1 to 1; if 0 is black, set `range: [0, 1]`";

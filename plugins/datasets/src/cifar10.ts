@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { definePlugin, TweedieError } from "@tweedie/core";
 import { fileLimits } from "@tweedie/core/files";
 import { z } from "zod";
+import { summarize } from "./builders/data-summary.ts";
 import { finiteDataset } from "./builders/finite-dataset.ts";
 import type { FiniteSet } from "./builders/finite-set.ts";
 import { flip, path } from "./files/options.ts";
@@ -12,6 +13,7 @@ const pixels = side * side;
 const record = 1 + 3 * pixels; // label, red, green, blue
 const training = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
 const heldOut = ["test_batch.bin"];
+const names = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 const source = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
 
 /**
@@ -30,7 +32,14 @@ export default definePlugin({
   create({ path, flip, sigmaData }) {
     const absent = [...training, ...heldOut].filter((file) => fileKind(join(path, file)) !== "file");
     if (absent.length > 0) throw missingData(`${path} has no ${absent.join(", ")}`, `download and unpack ${source}`);
-    return finiteDataset({ shape: [side, side, 3], sigmaData, classes: 10, flip, load: () => load(path) });
+    return finiteDataset({
+      shape: [side, side, 3],
+      sigmaData,
+      classes: names.length,
+      flip,
+      load: () => load(path),
+      describe: (set) => summarize(set, { files: training.length + heldOut.length, classes: names }),
+    });
   },
 });
 

@@ -1,18 +1,18 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { definePlugin, TweedieError } from "@tweedie/core";
 import { fileLimits } from "@tweedie/core/files";
-import { decodePng, type Image } from "@tweedie/formats";
+import { decodeImage, type Image } from "@tweedie/formats";
 import { z } from "zod";
+import { summarize } from "./builders/data-summary.ts";
 import { finiteDataset } from "./builders/finite-dataset.ts";
 import { type FiniteSet, measureSigma, splitByHash } from "./builders/finite-set.ts";
 import { flip, heldOut, path, sigmaData } from "./files/options.ts";
-import { fileKind, missingData, readBytes } from "./files/read-file.ts";
+import { readBytes } from "./files/read-file.ts";
+import { findInClassFolders, findListed, findUnlabelled } from "./images/find-images.ts";
 
-/** A folder of PNG images, grey or colour, in [-1, 1]: black is -1, white is 1. */
+/** A folder of PNG, JPEG or WebP images, grey or colour, in [-1, 1]: black is -1, white is 1. */
 export default definePlugin({
   role: "data",
-  summary: "A folder of PNG images",
+  summary: "A folder of PNG, JPEG or WebP images",
   options: z.strictObject({
     path: path("Path of the folder; files are read in the order of their names."),
     size: z
@@ -21,9 +21,12 @@ export default definePlugin({
       .optional()
       .describe("Pixels a side of a central crop; if left out, all images must have the same size."),
     labels: z
-      .boolean()
+      .union([z.boolean(), z.string().min(1)])
       .default(false)
-      .describe("Labels by folder: if true, each subfolder is a class and contains its images."),
+      .meta({ format: "path" })
+      .describe(
+        "Labels by folder: if true, each subfolder with images is a class, in natural order. Or a file of labels: .csv (`file,label`) or .json (EDM's dataset.json).",
+      ),
     flip,
     heldOut,
     sigmaData: sigmaData.describe(
@@ -31,67 +34,39 @@ export default definePlugin({
     ),
   }),
   create({ path, size, labels, flip, heldOut, sigmaData }) {
-    const folders = labels ? foldersIn(path) : [path];
-    const files = folders.flatMap((folder, label) => imagesIn(folder).map((file) => ({ file, label })));
-    if (files.length < 2) throw tooFewImages(path, labels, files.length);
-    const read = (file: string) => crop(decodePng(readBytes(file, fileLimits.image), file), size, file);
+    const { files, classes, warnings } =
+      labels === false ? findUnlabelled(path) : labels === true ? findInClassFolders(path) : findListed(path, labels);
+    const read = (file: string) => crop(decodeImage(readBytes(file, fileLimits.image), file), size, file);
     const first = read(files[0]!.file);
     const shape = [first.height, first.width, first.channels];
     const load = (some = files): FiniteSet => {
-      const values = new Uint8Array(some.length * first.data.length);
+      const values = newPixels(path, some.length * first.data.length);
       some.forEach(({ file }, i) =>
         values.set(pixelsLike(first, files[0]!.file, read(file), file), i * first.data.length),
       );
       return {
         values,
         range: [0, 255],
-        labels: labels ? some.map(({ label }) => label) : undefined,
+        labels: classes ? some.map(({ label }) => label) : undefined,
         split: splitByHash(some.length, heldOut),
       };
     };
     return finiteDataset({
       shape,
       sigmaData: sigmaData ?? measureSigma(load(spread(files, 256)), first.data.length),
-      ...(labels && { classes: folders.length }),
+      classes: classes?.length,
       flip,
       load,
+      describe: (set) => summarize(set, { files: files.length, classes, warnings }),
     });
   },
 });
 
-const byName = (folder: string, isWanted: (name: string) => boolean): string[] =>
-  readdirSync(folder)
-    .filter((name) => !name.startsWith(".") && isWanted(name))
-    .sort()
-    .map((name) => join(folder, name));
-
-function imagesIn(folder: string): string[] {
-  if (fileKind(folder) !== "folder")
-    throw missingData(`there is no folder ${folder}`, "set `path` to a folder of PNG images");
-  return byName(folder, (name) => /\.png$/i.test(name));
-}
-
-function foldersIn(folder: string): string[] {
-  if (fileKind(folder) !== "folder")
-    throw missingData(`there is no folder ${folder}`, "set `path` to a folder with one subfolder per class");
-  return byName(folder, (name) => fileKind(join(folder, name)) === "folder");
-}
-
-/** The error for a folder with fewer than two images. Its fix depends on whether there are images at the other depth. */
-function tooFewImages(path: string, labels: boolean, count: number): TweedieError {
-  const found = `${path} has ${count === 0 ? "no PNG images" : "only one PNG image"}`;
-  if (labels) {
-    const isFlat = imagesIn(path).length > 0;
-    const fix = isFlat
-      ? "leave `labels` out, or move the images into one subfolder per class"
-      : "put the images into one subfolder per class";
-    return missingData(`${found} in its subfolders`, fix);
-  }
-  const areInside = foldersIn(path).some((folder) => imagesIn(folder).length > 0);
-  const fix = areInside
-    ? "its subfolders have images: set `labels: true` to use them, as classes"
-    : "set `path` to a folder of PNG images";
-  return missingData(found, fix);
+/** @throws TweedieError if there are more pixels than one array may have */
+function newPixels(where: string, count: number): Uint8Array {
+  if (count <= fileLimits.arrays) return new Uint8Array(count);
+  const what = `has ${count} values in all images; at most ${fileLimits.arrays} are allowed`;
+  throw new TweedieError({ where, what, fix: "crop with `size`, or use fewer images" });
 }
 
 /** At most `count` elements, evenly spaced over the list: files sorted by class differ from one end to the other. */

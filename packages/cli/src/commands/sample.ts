@@ -12,7 +12,7 @@ import { jsonLine } from "../terminal/json-line.ts";
 interface Flags {
   readonly count: number;
   readonly seed: number;
-  readonly class?: number;
+  readonly class?: string;
   readonly output: string;
   readonly teacher?: boolean;
   readonly steps?: number;
@@ -36,9 +36,7 @@ export const sampleCommand = (context: Context): Command =>
       .requiredOption("-o, --output <file>", ".png: a figure; .npy, .safetensors: an array")
       .option("-n, --count <n>", "number of samples", (text) => integer("-n", text, 1), 64)
       .addOption(seedOption("seed of the latents").default(0))
-      .option("--class <k>", "sample this class only (default: all classes of the data, in turn)", (text) =>
-        integer("--class", text, 0),
-      )
+      .option("--class <class>", "sample this class only, by name or label (default: all classes of the data, in turn)")
       .option("--teacher", "sample the teacher, in many steps, instead of the student")
       .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
@@ -53,6 +51,9 @@ export const sampleCommand = (context: Context): Command =>
     ],
   );
 
+const classNumberOf = async (run: string, text: string): Promise<number> =>
+  (await import("../files/class-number.ts")).classNumber(run, text);
+
 async function sample(name: string, flags: Flags, { terminal }: Context): Promise<void> {
   const { count, seed, output, teacher, steps = 32, sampler = "heun", backend, json } = flags;
   const unused = (["steps", "sampler"] as const).find((flag) => flags[flag] !== undefined);
@@ -66,7 +67,8 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   const encode = formatByExtension(output, encoders);
   const run = await findRun(name);
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
-  const options = { run, count, seed, class: flags.class, backend };
+  const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
+  const options = { run, count, seed, class: label, backend };
   const samples = teacher ? await sampleTeacher({ ...options, sampler, steps }) : await sampleRun(options);
   await writeOutput(output, await encode(samples));
   const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps }) };

@@ -4,6 +4,7 @@ import { ageText, sizeText, countText, durationText, numberText } from "../termi
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
+import { dataText } from "./data-text.ts";
 import { valueText } from "./fields.ts";
 import { metricsTable } from "./metrics-table.ts";
 import type { RunEntry } from "./run-entry.ts";
@@ -53,6 +54,7 @@ function statusLines({ run, status, config }: RunEntry, now: number, colors: Col
   return [
     `${colors.bold(visibleLine(run))}  ${paint(status.status)}, ${status.phase} ${steps}`,
     `${durationText(status.seconds)} on ${visibleLine(status.backend)}, seed ${status.seed}, started ${age} ago`,
+    ...(status.data ? [`data: ${dataText(status.data)}`] : []),
     ...(status.reason === undefined ? [] : [visibleLine(status.reason)]),
     ...status.warnings.map((warning) => `${colors.yellow("warning")} ${visibleLine(warning)}`),
   ];

@@ -1,4 +1,5 @@
 import type { RunEvent } from "@tweedie/engine";
+import { dataText } from "../run-list/data-text.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { curveText, metricsText, type ProgressEvent, progressLine, progressText } from "./progress-line.ts";
@@ -51,6 +52,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
     switch (event.event) {
       case "start":
         return print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
+      case "data":
+        return print(`data: ${dataText(event)}`);
       case "resume":
         return print(`resumed at step ${event.step} of ${event.phase}`);
       case "wait":

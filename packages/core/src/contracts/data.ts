@@ -21,6 +21,24 @@ export interface LabelledDraws {
   heldOut(random: Random, count: number): LabelledSamples;
 }
 
+/** A class of the data. */
+export interface DataClass {
+  readonly name: string;
+  readonly samples: number;
+}
+
+/** Facts about data that were read from files. A run prints them in one line and keeps them. */
+export interface DataSummary {
+  readonly files: number;
+  readonly samples: number;
+  /** Least and largest value in the files. */
+  readonly values: readonly [number, number];
+  /** In the order of the labels. */
+  readonly classes?: readonly DataClass[] | undefined;
+  /** Oddities that do not prevent training, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
 /** Samples of the data: the teacher's training set and the metrics' reference. */
 export interface Dataset {
   /** Shape of one sample. */
@@ -37,4 +55,6 @@ export interface Dataset {
   readonly labelled?: LabelledDraws;
   /** Digest of the files that it is read from. A teacher trained on other content is a different teacher. */
   content?(): string;
+  /** Describes data that were read from files. Reads them if that has not happened yet. */
+  describe?(): DataSummary;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { TweedieError } from "@tweedie/core";
+import { type DataSummary, TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { fileDigestSchema } from "../checksums/digest.ts";
@@ -27,6 +27,14 @@ export const runFolder = (root: string) => ({
   lock: join(root, "run.lock"),
 });
 export type RunFolder = ReturnType<typeof runFolder>;
+
+const dataSchema: z.ZodType<DataSummary> = z.object({
+  files: z.int(),
+  samples: z.int(),
+  values: z.tuple([z.number(), z.number()]),
+  classes: z.array(z.object({ name: z.string(), samples: z.int() })).optional(),
+  warnings: z.array(z.string()),
+});
 
 const statusSchema = z.object({
   name: z.string(),
@@ -65,6 +73,8 @@ const statusSchema = z.object({
   /** Memory use of the distillation. */
   memory: memorySchema.optional().catch(undefined), // earlier versions used other names
   warnings: z.array(z.string()).default([]),
+  /** Data that were read from files. */
+  data: dataSchema.optional(),
 });
 
 /** Content of `status.json`. */

@@ -1,3 +1,4 @@
+import type { DataSummary } from "@tweedie/core";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunStatus } from "../run/run-folder.ts";
@@ -6,6 +7,8 @@ import type { TeacherSource } from "../run/teacher-store.ts";
 /** An event of a run: plain data, printed as one JSON line under `--json`. */
 export type RunEvent =
   | { event: "start"; name: string; run: string; backend: string; seed: number; phases: Partial<Record<Phase, number>> }
+  /** Data that were read from files. */
+  | ({ event: "data" } & DataSummary)
   /** The run continues from a checkpoint. */
   | { event: "resume"; phase: Phase; step: number }
   /** The run waits for a result of another process. */

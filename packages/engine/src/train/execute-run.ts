@@ -98,10 +98,13 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
+  const data = components.data.describe?.();
+  if (data) onEvent({ event: "data", ...data });
+  data?.warnings.forEach(warn);
   const provenance = currentProvenance(executor.name);
   const otherProvenance = describeOtherProvenance(start.previous?.provenance, provenance);
   if (otherProvenance !== undefined) warn(otherProvenance);
-  await update({ status: "running", backend: executor.name, provenance, log: log.digest() });
+  await update({ status: "running", backend: executor.name, provenance, data, log: log.digest() });
   const trackers = await trackRun(components.trackers, { experiment, folder, warn, onEvent });
   const append = async (row: MetricsRow) => {
     lock.check();

@@ -13,7 +13,7 @@ export interface Image {
 export type Fail = (what: string, fix?: string, cause?: unknown) => TweedieError;
 
 /** Most pixels of an image: 8,192 by 8,192. */
-export const maxPixels = 2 ** 26;
+const maxPixels = 2 ** 26;
 
 /**
  * Checks the size that the header of a file states, before anything is allocated for its pixels.

@@ -26,7 +26,7 @@ export const pngKinds = {
   "grey with alpha": { code: 4, stored: 2, depths: [8, 16] },
   "rgb with alpha": { code: 6, stored: 4, depths: [8, 16] },
 } as const;
-export type PngKind = keyof typeof pngKinds;
+type PngKind = keyof typeof pngKinds;
 
 const signatureBytes = 8;
 const headerBytes = 13;

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Dataset, type LabelledDraws, type LabelledSamples, ndarray, type Random, sizeOf } from "@tweedie/core";
+import {
+  type DataSummary,
+  type Dataset,
+  type LabelledDraws,
+  type LabelledSamples,
+  ndarray,
+  type Random,
+  sizeOf,
+} from "@tweedie/core";
 import { type FiniteSet, nonEmpty } from "./finite-set.ts";
 
 interface FiniteDatasetOptions {
@@ -12,10 +20,13 @@ interface FiniteDatasetOptions {
   readonly flip?: boolean;
   /** Loads the samples. Called once, at the first draw. */
   load(): FiniteSet;
+  /** Describes samples from files. */
+  describe?: ((set: FiniteSet) => DataSummary) | undefined;
 }
 
 /** A dataset of finitely many samples: training draws repeat samples, held-out draws do not. */
-export function finiteDataset({ shape, sigmaData, classes, flip = false, load }: FiniteDatasetOptions): Dataset {
+export function finiteDataset(options: FiniteDatasetOptions): Dataset {
+  const { shape, sigmaData, classes, flip = false, load, describe } = options;
   let loaded: FiniteSet | undefined;
   const set = () => (loaded ??= load());
   const sample = (random: Random, count: number): LabelledSamples => {
@@ -42,6 +53,7 @@ export function finiteDataset({ shape, sigmaData, classes, flip = false, load }:
     heldOut: (random, count) => heldOut(random, count).samples,
     ...(labelled && { labelled }),
     content: () => digestOf(set(), JSON.stringify({ shape, classes })),
+    ...(describe && { describe: () => describe(set()) }),
   };
 }
 
