@@ -61,6 +61,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "write the HTML report of a run or a sweep, and print its path",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
+  sync: {
+    summary: "send the rows of runs that their trackers lack; exit code 75: try again later",
+    load: async () => (await import("./commands/sync.ts")).syncCommand,
+  },
   rm: {
     summary: "delete runs, keeping files that they did not write",
     load: async () => (await import("./commands/rm.ts")).rmCommand,

@@ -22,6 +22,7 @@ export * from "./expectations/expect-compiled.ts";
 export * from "./expectations/expect-gradient.ts";
 export * from "./expectations/expect-pure.ts";
 export * from "./expectations/to-be-all-close.ts";
+export type { Fault, FaultyRequest } from "./fake-wandb/faults.ts";
 export type { FakeRun } from "./fake-wandb/runs.ts";
 export * from "./fake-wandb/server.ts";
 export * from "./noop.ts";

@@ -11,7 +11,12 @@ const scalarsIn = async (folder: string) => decodeScalars(await readFile(fileIn(
 
 testTracker(tensorboard, { rowCount: async (folder) => (await scalarsIn(folder)).length });
 
-const row = (step: number) => ({ phase: "distill", step, values: { "loss.student": 2 ** -step, sw2: Number.NaN } });
+const row = (step: number) => ({
+  phase: "distill",
+  step,
+  time: 1_800_000_000 + step,
+  values: { "loss.student": 2 ** -step, sw2: Number.NaN },
+});
 
 test("removes an incomplete record of a killed process", async () => {
   const folder = temporaryFolder();
@@ -23,6 +28,10 @@ test("removes an incomplete record of a killed process", async () => {
   expect((await second.start(trackedRun(folder))).rows).toBe(2);
   await second.log([row(3)]);
   expect(await scalarsIn(folder)).toMatchObject(
-    [1, 2, 3].map((step) => ({ step, values: { "distill/loss.student": 2 ** -step, "distill/sw2": Number.NaN } })),
+    [1, 2, 3].map((step) => ({
+      step,
+      time: 1_800_000_000 + step,
+      values: { "distill/loss.student": 2 ** -step, "distill/sw2": Number.NaN },
+    })),
   );
 });

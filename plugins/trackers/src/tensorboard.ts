@@ -18,13 +18,13 @@ export default definePlugin({
         const { scalars, end } = decodeScalars(bytes ?? new Uint8Array());
         // Truncates a record that a killed process left incomplete: it would hide all later records.
         if (end > 0) await truncate(file, end);
-        else await writeFile(file, tfeventsHeader(now()));
+        else await writeFile(file, tfeventsHeader(Date.now() / 1_000));
         return { rows: scalars.length, place: `tensorboard --logdir ${dirname(dirname(folder))}` };
       },
       async log(rows) {
-        const records = rows.map(({ phase, step, values }) => {
+        const records = rows.map(({ phase, step, values, time }) => {
           const tagged = Object.entries(values).map(([name, value]) => [`${phase}/${name}`, value] as const);
-          return encodeScalars({ time: now(), step, values: Object.fromEntries(tagged) });
+          return encodeScalars({ time, step, values: Object.fromEntries(tagged) });
         });
         await appendFile(file, Buffer.concat(records));
       },
@@ -32,6 +32,3 @@ export default definePlugin({
     };
   },
 });
-
-/** Seconds since 1970. */
-const now = (): number => Date.now() / 1_000;

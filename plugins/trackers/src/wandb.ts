@@ -1,17 +1,19 @@
-import { definePlugin } from "@tweedie/core";
+import { definePlugin, type TrackedRun, type TrackerState, TweedieError } from "@tweedie/core";
 import { z } from "zod";
+import { Refusal } from "./wandb/http.ts";
 import { openOffline } from "./wandb/offline.ts";
 import { openSession, type WandbSession } from "./wandb/session.ts";
+import { readSettings, unsupportedIn } from "./wandb/settings.ts";
 
 /**
- * Weights & Biases. W&B's own SDK sends the rows of a new run as they come. At the end the rows on the server are counted, and missing
- * rows are sent again. With WANDB_MODE=offline the run is written to a file for `wandb sync`.
+ * Weights & Biases. W&B's own SDK sends the rows of a new run as they come. At the end, and after an error of the SDK, the rows on the
+ * server are counted, and missing rows are sent without it. With WANDB_MODE=offline the run is written to a file for `wandb sync`.
  */
 export default definePlugin({
   role: "tracker",
   summary: "Weights & Biases, with the API key in WANDB_API_KEY",
   options: z.strictObject({
-    project: z.string().min(1).default("tweedie").describe("Project; WANDB_PROJECT overrides it."),
+    project: z.string().min(1).optional().describe("Project (default: tweedie); WANDB_PROJECT overrides it."),
     entity: z.string().min(1).optional().describe("User or team; WANDB_ENTITY overrides it."),
     group: z.string().min(1).optional().describe("Group of runs; WANDB_RUN_GROUP overrides it."),
     jobType: z.string().min(1).optional().describe("Type of the job; WANDB_JOB_TYPE overrides it."),
@@ -24,15 +26,42 @@ export default definePlugin({
   }),
   create: (options) => {
     let session: WandbSession | undefined;
+    let starts = 0;
+    const start = async (run: TrackedRun): Promise<TrackerState> => {
+      session = undefined;
+      if (starts === 0) unsupportedIn(process.env).forEach((name) => run.warn(`${name} has no effect in Tweedie`));
+      const settings = await readSettings(options, process.env);
+      const isOffline = settings.mode === "offline" && !run.sync;
+      if (settings.mode === "disabled") {
+        if (run.sync) throw new TweedieError({ where: "WANDB_MODE", what: "disables W&B", fix: "unset it" });
+        return { rows: 0, place: settings.silent ? undefined : "nowhere: W&B is disabled by WANDB_MODE" };
+      }
+      // A start after an error avoids the SDK, which cannot resume a run.
+      const transport = starts++ === 0 ? options.transport : "http";
+      session = await (isOffline ? openOffline(run, settings) : openSession(run, settings, transport));
+      return {
+        rows: session.rows,
+        place: settings.silent ? undefined : session.place,
+        unsent: isOffline ? "W&B is offline by WANDB_MODE" : undefined,
+      };
+    };
     return {
-      async start(run) {
-        const mode = process.env["WANDB_MODE"] || "online";
-        if (mode === "disabled") return { rows: 0, place: "nowhere: WANDB_MODE=disabled" };
-        session = await (mode === "offline" ? openOffline(run, options) : openSession(run, options));
-        return { rows: session.existing, place: session.url };
-      },
-      log: async (rows) => session?.log(rows),
-      finish: async (end) => session?.finish(end),
+      start: (run) => final(start(run)),
+      log: (rows) => final(session?.log(rows)),
+      finish: (end) => final(session?.finish(end)),
     };
   },
 });
+
+/** Makes the refusal of a request a final error. */
+async function final<T>(result: Promise<T>): Promise<T>;
+async function final(result: Promise<void> | undefined): Promise<void>;
+async function final<T>(result: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const fix = [401, 403].includes(error.status) ? "set WANDB_API_KEY to a key of this server" : undefined;
+    throw new TweedieError({ where: "W&B", what: error.message, fix }, { cause: error });
+  }
+}

@@ -84,7 +84,9 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
   });
   try {
     let done: RunEvent | undefined;
+    const unsent: { readonly tracker: string; readonly reason: string }[] = [];
     const onEvent = (event: RunEvent) => {
+      if (event.event === "unsent") unsent.push(event);
       // The last event is printed with the path of the report, which is not written yet.
       if (event.event === "done") done = event;
       else view.show(event);
@@ -97,7 +99,7 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
     stdout.write(
       flags.json
         ? jsonLine({ ...done, report })
-        : runSummary(status, { out, report, resumeCommand, colors: stdout.colors }),
+        : runSummary(status, { out, report, unsent, resumeCommand, colors: stdout.colors }),
     );
     context.exit(exitCodeOf(status, signals.received()));
   } finally {

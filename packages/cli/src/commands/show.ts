@@ -28,11 +28,14 @@ async function show(name: string, json: boolean, { terminal }: Context): Promise
   warnOfDamage([entry], stderr);
   const nonDefaults = await nonDefaultsIn(run);
   const files = await filesIn(run);
+  const { readUnsent } = await import("@tweedie/engine/tracking");
+  const unsent = entry.status.status === "running" ? [] : await readUnsent(run);
   const { runPage } = await import("../run-list/run-page.ts");
-  if (!json) return stdout.write(runPage(entry, { nonDefaults, files, now: Date.now(), colors: stdout.colors }));
+  if (!json)
+    return stdout.write(runPage(entry, { nonDefaults, unsent, files, now: Date.now(), colors: stdout.colors }));
   const { status, results, traces } = entry;
   const config = Object.fromEntries(entry.config);
-  stdout.write(jsonLine({ run, ...status, config, departures: nonDefaults, results, traces, files }));
+  stdout.write(jsonLine({ run, ...status, config, departures: nonDefaults, results, traces, unsent, files }));
 }
 
 /** Values of a run's experiment that are not the default; undefined if a plugin of it can no longer be loaded. */

@@ -32,12 +32,16 @@ const pages = {
     runPage(each, {
       nonDefaults: [{ path: each.run, value: each.run }],
       files: [{ name: each.run, size: 1 }],
+      unsent: [{ tracker: each.run, reason: each.run }],
       now,
       colors,
     }),
   compare: (each: typeof entry) => comparisonTable(compareRuns([each, runEntry("b")]), { width: Infinity, colors }),
   summary: (each: typeof entry) =>
-    runSummary(each.status, { out: each.run, report: each.run, resumeCommand: ["tweedie", each.run], colors }),
+    runSummary(each.status, {
+      ...{ out: each.run, report: each.run, resumeCommand: ["tweedie", each.run], colors },
+      unsent: [{ tracker: each.run, reason: each.run }],
+    }),
 };
 
 test.each(Object.entries(pages))(

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { runEntry } from "./run-entry.fixture.ts";
 import { runPage } from "./run-page.ts";
 
-const options = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [] };
+const options = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [], unsent: [] };
 
 test("the page of a completed run", () => {
   const entry = runEntry("ring-1", { config: { distill: { steps: 400 } }, sw2: [1, 0.1, 0.05, 0.02], modes: 8 });
@@ -73,4 +73,11 @@ test("the page of an interrupted run whose plugins no longer exist", () => {
       report    tweedie report 'runs/my ring'
     "
   `);
+});
+
+test("the page of a run with unsent rows tells why, and the command that sends them", () => {
+  const unsent = [{ tracker: "trackers/wandb", reason: "W&B is offline by WANDB_MODE" }];
+  const page = runPage(runEntry("ring-1", { sw2: [1] }), { ...options, nonDefaults: undefined, unsent });
+  expect(page).toContain("\nunsent trackers/wandb lacks rows: W&B is offline by WANDB_MODE\n");
+  expect(page.trimEnd()).toMatch(/\n {2}send +tweedie sync runs\/ring-1$/);
 });

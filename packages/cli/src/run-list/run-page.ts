@@ -19,6 +19,8 @@ export interface RunFile {
 interface PageOptions {
   /** Configuration values that are not the default; undefined if a plugin of the run can no longer be loaded. */
   readonly nonDefaults: readonly NonDefault[] | undefined;
+  /** Trackers that lack rows of the run. */
+  readonly unsent: readonly { readonly tracker: string; readonly reason: string }[];
   readonly files: readonly RunFile[];
   /** Current time in milliseconds. */
   readonly now: number;
@@ -28,12 +30,15 @@ interface PageOptions {
 const sparkWidth = 32;
 
 /** Renders one run: status, configuration, metrics, training curves, files, and commands for it. */
-export function runPage(entry: RunEntry, { nonDefaults, files, now, colors }: PageOptions): string {
+export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colors }: PageOptions): string {
   const { results } = entry;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length > 0 ? ["", colors.bold(title), ...lines.map((line) => `  ${line}`)] : [];
   const lines = [
     ...statusLines(entry, now, colors),
+    ...unsent.map(
+      ({ tracker, reason }) => `${colors.yellow("unsent")} ${visibleLine(tracker)} lacks rows: ${visibleLine(reason)}`,
+    ),
     ...section(
       nonDefaults ? "Configuration values that are not the default" : "Configuration",
       configurationTable(entry, nonDefaults),
@@ -41,7 +46,7 @@ export function runPage(entry: RunEntry, { nonDefaults, files, now, colors }: Pa
     ...section("Metrics", results.length > 0 ? metricsTable(results) : []),
     ...section("Training", trainingTable(entry)),
     ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),
-    ...section("Next", table(nextCommands(entry))),
+    ...section("Next", table(nextCommands(entry, unsent.length > 0))),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -81,7 +86,7 @@ const trainingTable = ({ traces }: RunEntry): string[] =>
   );
 
 /** Commands that apply to a run in its current status. */
-function nextCommands({ run, status }: RunEntry): string[][] {
+function nextCommands({ run, status }: RunEntry, hasUnsent: boolean): string[][] {
   const folder = shellPath(run);
   const canResume = status.status === "interrupted" || status.status === "failed";
   return [
@@ -93,5 +98,6 @@ function nextCommands({ run, status }: RunEntry): string[][] {
         ]
       : []),
     ["report", `tweedie report ${folder}`],
+    ...(hasUnsent ? [["send", `tweedie sync ${folder}`]] : []),
   ];
 }

@@ -24,6 +24,7 @@ const status: RunStatus = {
 const options = {
   out: "runs/ring sid",
   report: "runs/ring sid/report.html",
+  unsent: [],
   resumeCommand: ["tweedie", "run", "a.yaml", "loss={use: sid/l2}", "name='x'"],
   colors: pc.createColors(false),
 };
@@ -68,4 +69,13 @@ test("the summary of a diverged run gives the reason", () => {
     report  runs/ring sid/report.html
     "
   `);
+});
+
+test("the last line of a run with unsent rows is the command that sends them", () => {
+  const unsent = [{ tracker: "trackers/wandb", reason: "https://api.wandb.ai cannot be reached (ECONNREFUSED)" }];
+  const lines = runSummary(status, { ...options, unsent })
+    .trimEnd()
+    .split("\n");
+  expect(lines).toContain("unsent trackers/wandb lacks rows: https://api.wandb.ai cannot be reached (ECONNREFUSED)");
+  expect(lines.at(-1)).toBe("send    tweedie sync 'runs/ring sid'");
 });

@@ -10,13 +10,18 @@ interface SummaryOptions {
   readonly out: string;
   /** Path of the report, if it was written. */
   readonly report: string | undefined;
+  /** Trackers that lack rows. */
+  readonly unsent: readonly { readonly tracker: string; readonly reason: string }[];
   /** The words of the command line, which resumes the run. */
   readonly resumeCommand: readonly string[];
   readonly colors: Colors;
 }
 
-/** Summary of a run that has ended: status, metrics with their reference values, next commands. The path of the report is last. */
-export function runSummary(status: RunStatus, { out, report, resumeCommand, colors }: SummaryOptions): string {
+/**
+ * Summary of a run that has ended: status, metrics with their reference values, next commands. The path of the report is last, or the
+ * command that sends what trackers lack.
+ */
+export function runSummary(status: RunStatus, { out, report, unsent, resumeCommand, colors }: SummaryOptions): string {
   const { metrics, teacher, floors, baselines, reason } = status;
   const columns = Object.entries({ student: metrics, teacher, floor: floors, gaussian: baselines });
   const rows = Object.keys(metrics).map((name) => [name, ...columns.map(([, values]) => cell(values[name]))]);
@@ -24,6 +29,7 @@ export function runSummary(status: RunStatus, { out, report, resumeCommand, colo
     ...(status.status === "interrupted" ? [["continue", resumeCommand.map(shellWord).join(" ")]] : []),
     ...(status.phase === "distill" ? [["sample", `tweedie sample ${shellPath(out)} -n 64 -o samples.png`]] : []),
     ...(report === undefined ? [] : [["report", report]]),
+    ...(unsent.length === 0 ? [] : [["send", `tweedie sync ${shellPath(out)}`]]),
   ];
   const paint = statusColor(status.status, colors);
   const lines = [
@@ -31,6 +37,9 @@ export function runSummary(status: RunStatus, { out, report, resumeCommand, colo
     ...(rows.length > 0
       ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
       : []),
+    ...unsent.map(
+      ({ tracker, reason }) => `${colors.yellow("unsent")} ${visibleLine(tracker)} lacks rows: ${visibleLine(reason)}`,
+    ),
     "",
     ...table(next),
   ];

@@ -70,6 +70,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return print(`${event.tracker}: ${event.place}`);
       case "warning":
         return print(`${yellow("warning")} ${event.message}`);
+      // The summary of the run ends with these.
+      case "unsent":
       case "done":
         return clear();
     }

@@ -24,6 +24,8 @@ export type RunEvent =
   | { event: "warning"; message: string }
   /** A tracker shows the run. `place` is the URL or command with which users find it. */
   | { event: "tracking"; tracker: string; place: string }
+  /** A tracker lacks rows of the run or its outcome at the end. `tweedie sync` sends them. */
+  | { event: "unsent"; tracker: string; reason: string }
   | {
       event: "done";
       run: string;

@@ -1,3 +1,4 @@
+import type { TrackedEnd } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
@@ -109,7 +110,11 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const append = async (row: MetricsRow) => {
     lock.check();
     await log.append(row);
-    trackers.add(row);
+    await trackers.add(row);
+  };
+  const finish = async (outcome: TrackedEnd) => {
+    const unsent = await trackers.finish(outcome);
+    for (const { tracker, reason } of unsent) onEvent({ event: "unsent", tracker, reason });
   };
   try {
     const context: RunContext = {
@@ -132,10 +137,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     // The status is final before the trackers finish, because they may take long.
     await update(end);
     const { status = "running", reason, metrics = {} } = end;
-    await trackers.finish({ status, reason, metrics });
+    await finish({ status, reason, metrics });
     return end;
   } catch (error) {
-    await trackers.finish({ status: "failed", reason: (error as Error).message, metrics: {} });
+    await finish({ status: "failed", reason: (error as Error).message, metrics: {} });
     throw error;
   } finally {
     await log.sync();

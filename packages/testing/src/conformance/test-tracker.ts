@@ -1,27 +1,32 @@
-import type { LogRow, Plugin, TrackedRun } from "@tweedie/core";
+import type { LogRow, Plugin, TrackedRow, TrackedRun } from "@tweedie/core";
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../projects/temporary-folder.ts";
 import { make, type Setup } from "./setup.ts";
 import { testOptions } from "./test-options.ts";
 
+/** Rows with times, one second apart. */
+export const timed = (rows: readonly LogRow[]): readonly TrackedRow[] =>
+  rows.map((row, i) => ({ ...row, time: 1_800_000_000 + i }));
+
 /** A run whose log has the given rows so far. */
-export const trackedRun = (folder: string, rows: readonly LogRow[] = []): TrackedRun => ({
+export const trackedRun = (folder: string, rows: readonly TrackedRow[] = []): TrackedRun => ({
   name: "ring",
   config: { name: "ring", seed: 0, loss: { use: "sid/l2", lambda: 1.2 }, evaluate: { metrics: [] }, alarms: null },
   folder,
+  sync: false,
   log: () => Promise.resolve(rows),
   warn: () => undefined,
   signal: new AbortController().signal,
 });
 
 /** Rows as a run writes them: two phases, non-finite numbers, a row of metrics. */
-const rows: readonly LogRow[] = [
+const rows = timed([
   { phase: "pretrain", step: 50, values: { loss: 0.5 } },
   { phase: "distill", step: 0, values: { sw2: 1.25, "sw2.floor": 0.01 } },
   { phase: "distill", step: 50, values: { "loss.student": Number.NaN, "loss.fakeScore": -Infinity } },
   { phase: "distill", step: 100, values: { "loss.student": -1e-20, "loss.fakeScore": 3e38, sw2: 0.1 } },
-];
+]);
 
 interface TrackerSetup extends Setup {
   /** Counts the rows that the tracker has written, repeated rows included. Left out, rows are not counted. */
@@ -38,6 +43,7 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
       const tracker = make(plugin, setup);
       const before = await tracker.start(trackedRun(folder, rows.slice(0, upTo)));
       expect(before.place).not.toBe("");
+      expect(before.unsent).not.toBe("");
       for (const row of rows.slice(before.rows, upTo)) await tracker.log([structuredClone(row)]);
       if (status !== undefined) await tracker.finish({ status, metrics: { sw2: 0.1 } });
       return before.rows;
@@ -63,6 +69,18 @@ export function testTracker(plugin: Plugin<"tracker">, setup: TrackerSetup = {})
       await track(folder, 2, status);
       const before = await track(folder, rows.length, "completed");
       expect(before).toBeLessThanOrEqual(2);
+      if (setup.rowCount) expect(await setup.rowCount(folder)).toBe(rows.length);
+    });
+
+    test("can be started again, as after an error of it", async () => {
+      const folder = temporaryFolder();
+      const tracker = make(plugin, setup);
+      await tracker.start(trackedRun(folder));
+      await tracker.log(rows.slice(0, 2));
+      const again = await tracker.start(trackedRun(folder, rows.slice(0, 2)));
+      expect(again.rows).toBeLessThanOrEqual(2);
+      await tracker.log(rows.slice(again.rows));
+      await tracker.finish({ status: "completed", metrics: {} });
       if (setup.rowCount) expect(await setup.rowCount(folder)).toBe(rows.length);
     });
 

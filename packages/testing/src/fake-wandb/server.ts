@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { answerFaulty, type Fault, type FaultyRequest, isProcessed } from "./faults.ts";
 import { answerGraphql, type FakeRun, type GraphqlBody, storeStream, type StreamBody } from "./runs.ts";
 
 export interface FakeWandb {
@@ -9,8 +10,11 @@ export interface FakeWandb {
   readonly requests: string[];
   /** `Authorization` headers of all requests. */
   readonly keys: Set<string | undefined>;
-  /** Answers the next `count` requests that have rows with HTTP 502. Resolves after the last of them. */
-  failNext(count: number): Promise<void>;
+  /** Sets the faults of all later requests; none if left out. */
+  setFaults(faultAt?: (request: FaultyRequest) => Fault | undefined): void;
+  /** Stops listening and resets all connections, until `listen`. */
+  refuse(): Promise<void>;
+  listen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,18 +23,14 @@ export async function fakeWandb(): Promise<FakeWandb> {
   const runs = new Map<string, FakeRun>();
   const requests: string[] = [];
   const keys = new Set<string | undefined>();
-  let failures = 0;
-  let failed: () => void = () => undefined;
+  let faultAt: (request: FaultyRequest) => Fault | undefined = () => undefined;
+  let index = 0;
 
   const answer = (path: string, body: unknown): { readonly status: number; readonly value: object } => {
     if (path === "/graphql") return { status: 200, value: { data: answerGraphql(runs, body as GraphqlBody) } };
     const [, name] = /^\/files\/[^/]+\/[^/]+\/([^/]+)\/file_stream$/.exec(path) ?? [];
     const run = name === undefined ? undefined : runs.get(name);
     if (!run) return { status: 404, value: {} };
-    if ((body as StreamBody).files?.["wandb-history.jsonl"] && failures > 0) {
-      if (--failures === 0) failed();
-      return { status: 502, value: {} };
-    }
     storeStream(run, body as StreamBody);
     return { status: 200, value: { limits: {} } };
   };
@@ -40,29 +40,47 @@ export async function fakeWandb(): Promise<FakeWandb> {
       const path = request.url ?? "";
       requests.push(path);
       keys.add(request.headers.authorization);
-      const { status, value } = answer(path, body);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+      const fault = faultAt({ index: index++, kind: kindOf(body) });
+      const { status, value } = isProcessed(fault) ? answer(path, body) : { status: 0, value: {} };
+      const text = JSON.stringify(value);
+      if (fault) answerFaulty(response, fault, text);
+      else response.writeHead(status, { "content-type": "application/json" }).end(text);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const stop = () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    return closed;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     runs,
     requests,
     keys,
-    failNext: (count) => {
-      failures = count;
-      return new Promise((resolve) => (failed = resolve));
+    setFaults: (given = () => undefined) => {
+      index = 0;
+      faultAt = given;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    refuse: stop,
+    listen: () => listen(port),
+    close: stop,
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+function kindOf(body: GraphqlBody | StreamBody): FaultyRequest["kind"] {
+  if ("query" in body) {
+    if (body.query.includes("upsertBucket")) return "upsert";
+    return body.query.includes("query Viewer") ? "user" : "count";
+  }
+  if (body.files?.["wandb-history.jsonl"]) return "rows";
+  return body.complete ? "end" : "heartbeat";
+}
+
+async function bodyOf(request: IncomingMessage): Promise<GraphqlBody | StreamBody> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return JSON.parse(Buffer.concat(parts).toString() || "{}");
+  return JSON.parse(Buffer.concat(parts).toString() || "{}") as GraphqlBody | StreamBody;
 }

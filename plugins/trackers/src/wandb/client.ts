@@ -1,4 +1,4 @@
-import { postJson, Refusal, type ServerAccess } from "./http.ts";
+import { Outage, postJson, Refusal, type ServerAccess } from "./http.ts";
 
 /** Path of a run on a W&B server. */
 export interface RunPath {
@@ -19,21 +19,26 @@ export interface WandbClient {
 
 export function wandbClient(access: ServerAccess): WandbClient {
   const query = async <T>(query: string, variables: object): Promise<T> => {
-    const { data, errors } = (await postJson(access, "/graphql", { query, variables })) as {
+    const { data, errors } = ((await postJson(access, "/graphql", { query, variables })) ?? {}) as {
       data?: T;
       errors?: { message: string }[];
     };
-    if (errors?.[0]) throw new Refusal(`W&B: ${errors[0].message}`);
-    return data!;
+    if (errors?.[0]) throw new Refusal(`W&B: ${errors[0].message}`, 200);
+    if (!data) throw noAnswer();
+    return data;
   };
   return {
     async upsert(variables) {
       const { upsertBucket } = await query<Upserted>(upsertBucketMutation, variables);
-      const { name, project } = upsertBucket.bucket;
-      return { id: name, project: project.name, entity: project.entity.name };
+      const { name: id, project } = upsertBucket?.bucket ?? {};
+      const entity = project?.entity?.name;
+      if (id === undefined || project?.name === undefined || entity === undefined) throw noAnswer();
+      return { id, project: project.name, entity };
     },
     async lineCount({ entity, project, id }) {
       const { model } = await query<Resumed>(resumeQuery, { entity, project, name: id });
+      // Without the field, the answer is not W&B's, and says nothing about the rows.
+      if (model === undefined) throw noAnswer();
       return model?.bucket?.historyLineCount ?? 0;
     },
     async stream({ entity, project, id }, body) {
@@ -43,17 +48,20 @@ export function wandbClient(access: ServerAccess): WandbClient {
   };
 }
 
+const noAnswer = () => new Outage("the answer to /graphql is not W&B's: fields are missing");
+
+/** Answers, as far as they are what they should be. */
 interface Upserted {
-  readonly upsertBucket: {
-    readonly bucket: {
-      readonly name: string;
-      readonly project: { readonly name: string; readonly entity: { readonly name: string } };
+  readonly upsertBucket?: {
+    readonly bucket?: {
+      readonly name?: string;
+      readonly project?: { readonly name?: string; readonly entity?: { readonly name?: string } };
     };
   };
 }
 
 interface Resumed {
-  readonly model?: { readonly bucket?: { readonly historyLineCount?: number } };
+  readonly model?: { readonly bucket?: { readonly historyLineCount?: number } | null } | null;
 }
 
 const upsertBucketMutation = `mutation UpsertBucket(

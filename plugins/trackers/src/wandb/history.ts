@@ -1,4 +1,4 @@
-import type { LogRow } from "@tweedie/core";
+import type { TrackedRow } from "@tweedie/core";
 
 /** A history row of W&B: one point of each chart. */
 export type HistoryRow = Readonly<Record<string, number>>;
@@ -6,18 +6,26 @@ export type HistoryRow = Readonly<Record<string, number>>;
 /**
  * Converts row `index` of a log. W&B's `_step` is the index, because the steps of each phase start at 0; the step itself is a value.
  *
- * @param started Start of the session, in seconds since 1970.
+ * @param started Time of the first row, in seconds since 1970.
  */
-export function historyRow({ phase, step, values }: LogRow, index: number, started: number): HistoryRow {
-  const now = Date.now() / 1_000;
+export function historyRow({ phase, step, values, time }: TrackedRow, index: number, started: number): HistoryRow {
   const named = Object.entries(values).map(([name, value]) => [`${phase}/${name}`, value] as const);
   return {
     ...Object.fromEntries(named),
     [`${phase}/step`]: step,
     _step: index,
-    _runtime: now - started,
-    _timestamp: now,
+    _runtime: Math.max(0, time - started),
+    _timestamp: time,
   };
+}
+
+/** Time from which the runtime of a run counts: that of its first row, in seconds since 1970. */
+export const startOf = (log: readonly TrackedRow[]): number => log[0]?.time ?? Date.now() / 1_000;
+
+/** Summary of a run: the values of its last row, and its metrics. */
+export function summaryOf(log: readonly TrackedRow[], metrics: Readonly<Record<string, number>>): HistoryRow {
+  const last = log.at(-1);
+  return { ...(last && historyRow(last, log.length - 1, startOf(log))), ...metrics };
 }
 
 /** A value as JSON, except that NaN and the infinities are their names, as W&B's own client writes them. */

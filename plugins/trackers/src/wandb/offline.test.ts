@@ -42,7 +42,7 @@ const itemsOf = (items: readonly unknown[] = []) =>
 
 async function track(count: number, status: string): Promise<void> {
   const tracker = make(wandb, { options: { tags: ["a", "b"] } });
-  expect((await tracker.start(trackedRun(fixture.folder))).rows).toBe(0);
+  expect((await tracker.start(trackedRun(fixture.folder, rowsOf(count)))).rows).toBe(0);
   await tracker.log(rowsOf(count));
   await tracker.finish({ status, metrics: { sw2: 0.125 } });
 }

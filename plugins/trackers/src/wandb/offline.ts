@@ -1,24 +1,24 @@
-import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { appendFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import type { TrackedRun } from "@tweedie/core";
 import { encodeWandbRecord, wandbLogHeader } from "@tweedie/formats";
-import { exitCodeOf, type HistoryRow, historyRow } from "./history.ts";
+import { exitCodeOf, historyRow, startOf, summaryOf } from "./history.ts";
+import { offlineFile, offlineFolder } from "./offline-folder.ts";
 import { recordWriter } from "./records.ts";
 import { wandbRunId } from "./run-id.ts";
 import type { WandbSession } from "./session.ts";
-import { settingsOf, type WandbOptions } from "./settings.ts";
+import type { WandbSettings } from "./settings.ts";
 
 /**
  * Opens a run in a file that `wandb sync` uploads later, for machines without a network. A continued run rewrites the file from the
  * first row of its log, because the file can have only one exit record.
  */
-export async function openOffline(run: TrackedRun, options: WandbOptions): Promise<WandbSession> {
-  const settings = settingsOf(options, process.env);
-  const id = await wandbRunId(run.folder, settings.id);
-  const folder = await createFolder(join(run.folder, "wandb"), id);
-  const file = join(folder, `run-${id}.wandb`);
-  const started = Date.now() / 1_000;
+export async function openOffline(run: TrackedRun, settings: WandbSettings): Promise<WandbSession> {
+  const id = await wandbRunId(run, settings.id);
+  const folder = await offlineFolder(run, settings, id);
+  const file = offlineFile(folder, id);
+  await rm(`${file}.synced`, { force: true });
+  const started = startOf(await run.log());
   const records = recordWriter();
   let size = wandbLogHeader.length;
   const write = async (...added: readonly Uint8Array[]): Promise<void> => {
@@ -30,35 +30,19 @@ export async function openOffline(run: TrackedRun, options: WandbOptions): Promi
     await appendFile(file, Buffer.concat(parts));
   };
   await writeFile(file, wandbLogHeader);
-  const { name = run.name, ...rest } = settings;
-  await write(records.run({ ...rest, id, name, config: run.config, host: hostname(), started }));
+  const { name = run.name, entity, project, group, jobType, notes, tags, sweep } = settings;
+  const names = { id, name, entity, project, group, jobType, notes, tags, sweep };
+  await write(records.run({ ...names, config: run.config, host: hostname(), started }));
 
   let count = 0;
-  let last: HistoryRow = {};
   return {
-    url: `wandb sync ${folder}`,
-    existing: 0,
-    log: async (rows) => {
-      const history = rows.map((row) => historyRow(row, count++, started));
-      last = history.at(-1) ?? last;
-      await write(...history.map(records.history));
-    },
+    place: `wandb sync ${folder}`,
+    rows: 0,
+    log: async (rows) => write(...rows.map((row) => records.history(historyRow(row, count++, started)))),
     finish: async ({ status, metrics }) => {
-      const runtime = Date.now() / 1_000 - started;
-      await write(records.summary({ ...last, ...metrics }), records.exit(exitCodeOf(status), runtime));
+      const log = await run.log();
+      const runtime = Math.max(0, (log.at(-1)?.time ?? started) - started);
+      await write(records.summary(summaryOf(log, metrics)), records.exit(exitCodeOf(status), runtime));
     },
   };
-}
-
-/** Creates the folder `offline-run-20261123_143000-k3f9`, a name that W&B's client requires. A continued run keeps its folder. */
-async function createFolder(parent: string, id: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
-  const kept = (await readdir(parent)).find((name) => name.startsWith("offline-run-") && name.endsWith(`-${id}`));
-  const date = new Date()
-    .toISOString()
-    .replaceAll(/[-:]|\..*/g, "")
-    .replace("T", "_");
-  const folder = join(parent, kept ?? `offline-run-${date}-${id}`);
-  await mkdir(folder, { recursive: true });
-  return folder;
 }

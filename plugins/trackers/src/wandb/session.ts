@@ -2,112 +2,125 @@ import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { LogRow, TrackedEnd, TrackedRun } from "@tweedie/core";
+import type { TrackedEnd, TrackedRow, TrackedRun } from "@tweedie/core";
 import { type RunPath, type WandbClient, wandbClient } from "./client.ts";
-import { exitCodeOf, historyLine, wrappedConfig } from "./history.ts";
-import { retry } from "./http.ts";
+import { exitCodeOf, historyLine, historyRow, startOf, summaryOf, wrappedConfig } from "./history.ts";
+import { Outage } from "./http.ts";
+import { markSynced } from "./offline-folder.ts";
 import { wandbRunId } from "./run-id.ts";
-import { type SdkRun, sdkSender } from "./sdk-sender.ts";
-import { apiKeyFor, settingsOf, type WandbOptions } from "./settings.ts";
+import { type SdkRun, type SdkSender, sdkSender } from "./sdk-sender.ts";
+import { apiKeyFor, type WandbSettings } from "./settings.ts";
 import { historyUpload } from "./upload.ts";
 
 /** An open run at W&B. */
 export interface WandbSession {
   /** URL of the run's page, or a command that uploads it. */
-  readonly url: string;
-  /** Number of rows that the server had at the start. */
-  readonly existing: number;
-  log(rows: readonly LogRow[]): Promise<void>;
+  readonly place: string;
+  /** Number of rows that the server has for certain. */
+  readonly rows: number;
+  log(rows: readonly TrackedRow[]): Promise<void>;
   finish(end: TrackedEnd): Promise<void>;
 }
 
-/** Time for retries after network errors, in milliseconds; the engine waits at most 30 s for a tracker. */
-const retryTime = 8_000;
-/** Minimum time between two requests with rows, in milliseconds, to stay below the server's rate limit. */
-const requestInterval = 5_000;
+/** Sends the rows of a session. */
+interface Sender {
+  log(rows: readonly TrackedRow[]): Promise<void>;
+  /** Resolves when the server has all rows. */
+  close(): Promise<void>;
+}
+
 /** Time between two heartbeats, in milliseconds. */
 const heartbeatInterval = 30_000;
 
-/** Creates the run at W&B, or resumes it. */
+/**
+ * Creates the run at W&B, or resumes it.
+ *
+ * @param transport The SDK sends only the rows of a run that has none, as it cannot resume one.
+ */
 export async function openSession(
   run: TrackedRun,
-  options: WandbOptions & { readonly transport: "sdk" | "http" },
+  settings: WandbSettings,
+  transport: "sdk" | "http",
 ): Promise<WandbSession> {
-  const { client, path, url, existing, sdkRun } = await connect(run, options);
-  const retried = <T>(call: () => Promise<T>): Promise<T> => retry(call, retryTime, run.signal);
-  const sender = options.transport === "sdk" && existing === 0 ? sdkSender(sdkRun) : undefined;
-
-  // This file exists while the SDK sends rows. If it is left over, a killed process may have lost rows in the middle.
+  const { client, path, sdkRun } = await connect(run, settings);
+  // This file exists while the SDK sends rows. If it is left over, the server may lack rows in the middle, and all are sent again.
   const unverified = join(run.folder, "unverified");
-  const wasKilled = existsSync(unverified);
-  if (sender) await writeFile(unverified, "");
-
-  const history = historyUpload(client, path, existing);
+  const isUnverified = existsSync(unverified);
+  const rows = isUnverified ? 0 : await client.lineCount(path);
+  const log = await run.log();
+  const started = startOf(log);
+  let sender: Sender;
+  if (transport === "sdk" && rows === 0 && !isUnverified) {
+    await writeFile(unverified, "");
+    sender = sdkRows(sdkSender(sdkRun, run.signal), started);
+  } else {
+    const { add, flush } = historyUpload(client, path, rows, started);
+    sender = { log: add, close: flush };
+  }
   const heartbeat = startHeartbeat(client, path, run.signal);
-  let lastRequest = -Infinity;
   return {
-    url,
-    existing,
-    async log(rows) {
-      const { from, added } = history.add(rows);
-      if (sender) sender.send(from, added);
-      else if (performance.now() - lastRequest > requestInterval) {
-        lastRequest = performance.now();
-        // Rows that fail now are sent with the next request, or at the end.
-        await history.send([]).catch(() => undefined);
-      }
-    },
+    place: pageOf(settings.baseUrl, path),
+    rows,
+    log: sender.log,
     async finish({ status, metrics }) {
       heartbeat.stop();
+      await sender.close();
       const log = await run.log();
-      const mayLackRows = sender ? await sender.close() : wasKilled;
-      if (mayLackRows) history.continueFrom(0);
-      else if (sender) history.continueFrom(await retried(() => client.lineCount(path)));
-      await retried(() => history.send(log));
-      const summary = historyLine({ ...history.last(), ...metrics });
-      await retried(() =>
-        client.stream(path, {
-          files: { "wandb-summary.json": { offset: 0, content: [summary] } },
-          ...{ complete: true, exitcode: exitCodeOf(status), preempting: status === "interrupted" },
-        }),
-      );
-      const count = await retried(() => client.lineCount(path));
-      if (count < log.length) throw new Error(`W&B has ${count} of ${log.length} rows`);
+      await expectRows(client, path, log.length);
       await rm(unverified, { force: true });
+      const summary = historyLine(summaryOf(log, metrics));
+      await client.stream(path, {
+        files: { "wandb-summary.json": { offset: 0, content: [summary] } },
+        ...{ complete: true, exitcode: exitCodeOf(status), preempting: status === "interrupted" },
+      });
+      await markSynced(run, settings, path.id);
     },
   };
+}
+
+/** Sends rows through the SDK. It fails as soon as one request of the SDK has failed, because the rows of it are lost. */
+function sdkRows(sdk: SdkSender, started: number): Sender {
+  let count = 0;
+  const check = (failure: string | undefined) => {
+    if (failure !== undefined) throw new Outage(`W&B's server may lack rows that the SDK sent: ${failure}`);
+  };
+  return {
+    log: async (rows) => {
+      check(sdk.failure());
+      sdk.send(
+        count,
+        rows.map((row, i) => historyRow(row, count + i, started)),
+      );
+      count += rows.length;
+    },
+    close: async () => check(await sdk.close()),
+  };
+}
+
+async function expectRows(client: WandbClient, path: RunPath, expected: number): Promise<void> {
+  const count = await client.lineCount(path);
+  if (count < expected) throw new Outage(`W&B has ${count} of ${expected} rows`);
 }
 
 /** Creates or resumes a run on the server. */
 async function connect(
   run: TrackedRun,
-  options: WandbOptions,
-): Promise<{
-  readonly client: WandbClient;
-  readonly path: RunPath;
-  readonly url: string;
-  readonly existing: number;
-  readonly sdkRun: SdkRun;
-}> {
-  const { signal } = run;
-  const settings = settingsOf(options, process.env);
-  const { baseUrl } = settings;
-  const apiKey = await apiKeyFor(baseUrl, process.env);
-  const client = wandbClient({ baseUrl, apiKey, signal });
+  settings: WandbSettings,
+): Promise<{ readonly client: WandbClient; readonly path: RunPath; readonly sdkRun: SdkRun }> {
+  const { baseUrl, timeout } = settings;
+  const apiKey = await apiKeyFor(settings, process.env);
+  const client = wandbClient({ baseUrl, apiKey, timeout, signal: run.signal });
 
   const name = settings.name ?? run.name;
   // W&B's clients recognise an initialised run by the key `t`.
   const config = { ...wrappedConfig(run.config), _wandb: { value: { t: { 5: "tweedie" } } } };
-  const id = await wandbRunId(run.folder, settings.id);
-  const variables = {
+  const id = await wandbRunId(run, settings.id);
+  const path = await client.upsert({
     ...{ name: id, project: settings.project, entity: settings.entity, displayName: name, host: hostname() },
     ...{ config: JSON.stringify(config), groupName: settings.group, jobType: settings.jobType },
     ...{ notes: settings.notes, tags: settings.tags, sweep: settings.sweep },
-  };
-  const path = await retry(() => client.upsert(variables), retryTime, signal);
-  const existing = await retry(() => client.lineCount(path), retryTime, signal);
-  const sdkRun: SdkRun = { ...path, name, config, settings: { apiKey, baseUrl, silent: true } };
-  return { client, path, url: pageOf(baseUrl, path), existing, sdkRun };
+  });
+  return { client, path, sdkRun: { ...path, name, config, settings: { apiKey, baseUrl, silent: true } } };
 }
 
 /** Sends heartbeats of a run every 30 s, until it is stopped or aborted. */

@@ -1,51 +1,45 @@
-import type { LogRow } from "@tweedie/core";
+import type { TrackedRow } from "@tweedie/core";
 import type { RunPath, WandbClient } from "./client.ts";
-import { historyLine, type HistoryRow, historyRow } from "./history.ts";
+import { historyLine, historyRow } from "./history.ts";
 
 /** Maximum number of rows per request. */
-const rowsPerRequest = 2_000;
+const rowsPerRequest = 1_000;
+/** Minimum time between two requests with fewer rows, in milliseconds, to stay below the server's rate limit. */
+const requestInterval = 5_000;
 
-/** The history rows of a session, and their upload. */
+/** Upload of a run's rows by HTTP requests. */
 export interface HistoryUpload {
-  /** Adds log rows. Returns them in W&B's format, and the index of the first. */
-  add(rows: readonly LogRow[]): { readonly from: number; readonly added: readonly HistoryRow[] };
-  /** The row added last. */
-  last(): HistoryRow | undefined;
-  /** Continues the upload at row `count`, the number of rows that the server has for certain. */
-  continueFrom(count: number): void;
-  /** Sends all rows that the server lacks. Rows of earlier sessions are read from the log. */
-  send(log: readonly LogRow[]): Promise<void>;
+  /** Adds rows, and sends them unless the last request was only just made. */
+  add(rows: readonly TrackedRow[]): Promise<void>;
+  /** Sends all rows that are left. */
+  flush(): Promise<void>;
 }
 
 /**
- * Creates the upload of a session.
+ * Creates the upload of the rows after the first `sent`. A row has the same offset in each attempt, so that the server stores it once.
  *
- * @param existing Number of rows that the server already has.
+ * @param started Time of the first row, in seconds since 1970.
  */
-export function historyUpload(client: WandbClient, path: RunPath, existing: number): HistoryUpload {
-  const started = Date.now() / 1_000;
-  const added: HistoryRow[] = [];
-  let sent = existing;
+export function historyUpload(client: WandbClient, path: RunPath, sent: number, started: number): HistoryUpload {
+  let offset = sent;
+  let lines: string[] = [];
+  let lastRequest = -Infinity;
+  const send = async () => {
+    const content = lines.slice(0, rowsPerRequest);
+    lastRequest = performance.now();
+    await client.stream(path, { files: { "wandb-history.jsonl": { offset, content } } });
+    offset += content.length;
+    lines = lines.slice(content.length);
+  };
   return {
-    add(rows) {
-      const from = existing + added.length;
-      const converted = rows.map((row, i) => historyRow(row, from + i, started));
-      added.push(...converted);
-      return { from, added: converted };
+    async add(rows) {
+      const first = offset + lines.length;
+      lines.push(...rows.map((row, i) => historyLine(historyRow(row, first + i, started))));
+      while (lines.length >= rowsPerRequest) await send();
+      if (lines.length > 0 && performance.now() - lastRequest > requestInterval) await send();
     },
-    last: () => added.at(-1),
-    continueFrom: (count) => (sent = count),
-    async send(log) {
-      for (const end = existing + added.length; sent < end;) {
-        const rows = Array.from({ length: Math.min(rowsPerRequest, end - sent) }, (_, i) => {
-          const index = sent + i;
-          return added[index - existing] ?? historyRow(log[index]!, index, started);
-        });
-        await client.stream(path, {
-          files: { "wandb-history.jsonl": { offset: sent, content: rows.map(historyLine) } },
-        });
-        sent += rows.length;
-      }
+    async flush() {
+      while (lines.length > 0) await send();
     },
   };
 }
