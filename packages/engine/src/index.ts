@@ -1,4 +1,5 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
+export { isYamlIntact, parseSealedJson, sealJson, sealYaml } from "./checksums/sealed-text.ts";
 export { readListed } from "./checksums/listed-digests.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
@@ -11,10 +12,11 @@ export {
 } from "./experiment/json-schema.ts";
 export { metricGoals } from "./experiment/metric-goals.ts";
 export { type NonDefault, nonDefaultsOf } from "./experiment/non-defaults.ts";
+export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";
 export { readExperiment } from "./experiment/read-experiment.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { validateExperiment } from "./experiment/validate.ts";
-export { type FileDigests } from "./identity/file-digests.ts";
+export { digestFiles, type FileDigests, fileDigestsSchema } from "./identity/file-digests.ts";
 export { describeChanges } from "./identity/changed-files.ts";
 export { defaultRunFolder, identityOf } from "./identity/run-identity.ts";
 export {
@@ -25,6 +27,7 @@ export {
 } from "./plugins/available-plugins.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { describeUnavailable } from "./plugins/locate-module.ts";
+export { readPluginCode } from "./plugins/plugin-code.ts";
 export { findProject, type Project } from "./plugins/project.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
@@ -33,6 +36,7 @@ export { findRuns } from "./run/find-runs.ts";
 export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
+export { jsonFile } from "./run/json-file.ts";
 export { lockHolder } from "./run/run-lock.ts";
 export { checkRunConfig } from "./run/run-config.ts";
 export { readRunLog, type RunLog } from "./run/run-log.ts";

@@ -8,6 +8,8 @@ export interface Study {
   readonly plan: SweepPlan;
   /** Reads the journal and returns the current state. */
   state(): StudyState;
+  /** Sentences about files of the experiment that are not as they were when the sweep began. */
+  changes(): Promise<readonly string[]>;
   /** Claims a trial. Returns how long to wait where none is free, and `finished` where none is left or the sweep was stopped. */
   claim(agent: string): Promise<Claim | Wait | "finished">;
   /** Heartbeat, due before the lease expires. `lost`: another agent may hold the trial, so end the run. `stop`: the sweep was stopped. */

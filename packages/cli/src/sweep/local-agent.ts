@@ -27,6 +27,8 @@ export async function runLocalAgent(
 ): Promise<number | undefined> {
   const { runAgent } = await import("@tweedie/study");
   const { workers, threads } = options;
+  const { stderr } = terminal;
+  for (const change of await study.changes()) stderr.write(`${stderr.colors.yellow("warning")} ${change}\n`);
   const name = `${hostname()}-${process.pid}`;
   const folder = join(study.folder, "agents");
   await mkdir(folder, { recursive: true });

@@ -45,7 +45,14 @@ export async function compose(composition: Composition): Promise<ConfigDocument>
   const { file } = composition;
   throwIfAny(checkSize(resolved, file), files);
   throwIfAny(findSecrets(resolved), files);
-  return { file, files, root: resolved, value: toJson(resolved) as ConfigDocument["value"], diagnostics };
+  return {
+    file,
+    files,
+    root: resolved,
+    merged: root!,
+    value: toJson(resolved) as ConfigDocument["value"],
+    diagnostics,
+  };
 }
 
 /** Returns the merged layers, or undefined if a file could not be read. Errors go to `state`. */

@@ -14,6 +14,8 @@ export interface ConfigDocument {
   readonly value: Readonly<Record<string, Json>>;
   /** The same with the origin of every key and value. */
   readonly root: ConfigNode;
+  /** The merged layers, in which references are not resolved. */
+  readonly merged: ConfigNode;
   /** Names of the files that it is composed of, in reading order. */
   readonly files: readonly string[];
   /** Diagnostics so far. */

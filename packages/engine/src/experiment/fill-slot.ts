@@ -47,7 +47,7 @@ function withOptions(
 }
 
 /** Folder that relative paths of a value start from: that of the file with the value; the current folder for overrides and defaults. */
-function folderOf(document: ConfigDocument, path: string): string {
+export function folderOf(document: ConfigDocument, path: string): string {
   const source = originAt(document, path)?.source;
   return source === undefined || source.argument !== undefined ? process.cwd() : dirname(source.name);
 }

@@ -12,19 +12,22 @@ import { digestFiles, type FileDigests } from "./file-digests.ts";
 export interface RunIdentity {
   /** Digest of the experiment, the text of its plugin files and the content of the files that it reads. */
   readonly digest: string;
-  /** Data, extractors and other files that options name. */
+  /** Files and folders that options name: data, extractors and others. */
+  readonly paths: readonly string[];
+  /** Digests of these files. */
   readonly files: FileDigests;
 }
 
 /** Returns the identity of a run of an experiment. Reads the files that its options name; later calls only those that have changed. */
 export async function identityOf({ hash, slots }: Pick<Experiment, "hash" | "slots">): Promise<RunIdentity> {
-  const paths = slots
+  const values = slots
     .filter(({ role }) => role !== "tracker")
     .flatMap(({ plugin, options }) =>
       pathOptions(plugin).map((name) => (options as Readonly<Record<string, unknown>>)[name]),
     );
-  const files = await digestFiles(new Set(paths.filter((path) => typeof path === "string")));
-  return { digest: Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash, files };
+  const paths = [...new Set(values.filter((path) => typeof path === "string"))];
+  const files = await digestFiles(paths);
+  return { digest: Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash, paths, files };
 }
 
 /** Default folder of a run, named by its identity. A run that version 0.1.0 began on the same settings keeps its folder. */

@@ -3,7 +3,7 @@ import type { Plugin, Role } from "@tweedie/core";
 import { loadPlugin } from "./load-plugin.ts";
 import { locateFile } from "./locate-file.ts";
 import { locateModule } from "./locate-module.ts";
-import { isCopyName, type PluginCode, readPluginCode } from "./plugin-code.ts";
+import { isChangedCopy, type PluginCode, readPluginCode } from "./plugin-code.ts";
 import { parsePluginName } from "./plugin-name.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
 import type { Project } from "./project.ts";
@@ -36,7 +36,7 @@ export async function findPlugin(reference: PluginReference, project: Project): 
   if (typeof file !== "string") return file;
   const code = name.kind === "file" ? await readPluginCode(file) : undefined;
   // Checked before the file is loaded, because that runs it.
-  if (code && isCopyName(use) && code.use !== use)
+  if (code && isChangedCopy(use, code))
     return { message: `\`${use}\` was changed since the run copied it`, help: "run the original plugin file" };
   const plugin = await loadPlugin(file, use);
   if ("message" in plugin) return plugin;

@@ -9,6 +9,8 @@ export interface PluginCode {
   readonly use: string;
   /** File contents by their paths in the run folder. */
   readonly files: ReadonlyMap<string, string>;
+  /** The files that they were read from. */
+  readonly sources: readonly string[];
 }
 
 const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+)["']/g;
@@ -33,11 +35,15 @@ export async function readPluginCode(entry: string): Promise<PluginCode> {
   return {
     use: `./${inRun(slashes(relative(base, entry)))}`,
     files: new Map(named.map(([path, text]) => [inRun(path), text])),
+    sources: [...contents.keys()],
   };
 }
 
-/** True for the name of a plugin's copy in a run folder, which contains the digest of its source. */
-export const isCopyName = (use: string): boolean => /^\.\/code\/[0-9a-f]{8}\//.test(use);
+/** True if a name is that of a copy in the folder of a run or sweep, which contains the digest of its source, and the source has another one. */
+export function isChangedCopy(name: string, { use }: PluginCode): boolean {
+  const copy = /(?:^|\/)(code\/[0-9a-f]{8}\/.*)$/.exec(name)?.[1];
+  return copy !== undefined && use !== `./${copy}`;
+}
 
 function commonFolder(files: readonly string[]): string {
   const folders = files.map((file) => dirname(file).split(sep));

@@ -6,9 +6,11 @@ import { replicateCount, signOf } from "../plan.ts";
 import { observationsOf } from "../state/observations.ts";
 import type { ReplayState, TrialRecord } from "../state/replay-state.ts";
 import type { Claim, Wait } from "../study.ts";
-import { relocatePluginPaths } from "../sweep-file/plugin-paths.ts";
+import { mapPluginPaths, relocatePluginPaths } from "../sweep-file/plugin-paths.ts";
 import { folderName, formatOverrides, replicateOf, valuesOf } from "../trial-values.ts";
 import type { StudyContext } from "./study-context.ts";
+import { studyFolder } from "./study-folder.ts";
+import { checkInputs } from "./study-inputs.ts";
 
 /** Milliseconds to wait while other agents hold all remaining trials. */
 const pollInterval = 100;
@@ -25,6 +27,7 @@ export async function claimTrial(context: StudyContext, agent: string): Promise<
     if (!hasFreeTrial && !running.some(leases.isExpired)) {
       return running.length === 0 ? "finished" : { wait: pollInterval };
     }
+    await checkInputs(context.root, context.inputs);
     let token = 0;
     await journal.write(() => {
       if (replay.stopped) return [];
@@ -67,19 +70,25 @@ function nextConfiguration({ plan, replay }: StudyContext): number {
   return [...replay.lost].find(isIdle) ?? replay.points.length;
 }
 
-function claimOf({ plan, replay, trialsFolder, lease }: StudyContext, record: TrialRecord): Claim {
+function claimOf({ root, plan, inputs, replay, trialsFolder, lease }: StudyContext, record: TrialRecord): Claim {
   const { trial, configuration, token } = record;
   const { file, overrides } = plan.experiment;
   const point = replay.points[configuration]!;
   const values = valuesOf(plan.parameters, point);
   const set = { ...plan.constants, ...values, ...replicateOf(plan, trial) };
+  // The copy of the experiment contains the overrides of the plan.
+  const fixed = inputs?.fixed
+    ? mapPluginPaths(set, (path) => inputs.plugins[path] ?? relocatePluginPaths(path, dirname(file), root))
+    : undefined;
+  const [from, base] = fixed ? [root, studyFolder(root).experiment] : [dirname(file), file];
+  const relocated = formatOverrides(relocatePluginPaths(fixed ?? set, from, process.cwd()));
   return {
     trial,
     configuration,
     token,
     folder: join(trialsFolder, folderName(plan, trial, values)),
-    experiment: file,
-    overrides: [...overrides, ...formatOverrides(relocatePluginPaths(set, dirname(file), process.cwd()))],
+    experiment: base,
+    overrides: fixed ? relocated : [...overrides, ...relocated],
     lease,
     point,
   };

@@ -5,23 +5,37 @@ import { hashOf } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { SweepPlan } from "../plan.ts";
 import type { Study } from "../study.ts";
+import type { Experiment } from "@tweedie/engine";
+import { writeInputs } from "./study-inputs.ts";
 import { openStudy, type StudyOptions } from "./open-study.ts";
 import { studyFolder, writePlan } from "./study-folder.ts";
+
+interface CreationOptions extends StudyOptions {
+  /** Experiments of trials. The experiment is then copied to the folder, and the files that they read are recorded. */
+  readonly experiments?: readonly Experiment[];
+}
 
 /**
  * Creates the folder of a sweep, or opens it if it holds a sweep of the same plan.
  *
  * @throws TweedieError if the folder holds a different sweep.
  */
-export async function createStudy(root: string, plan: SweepPlan, options: StudyOptions = {}): Promise<Study> {
+export async function createStudy(root: string, plan: SweepPlan, options: CreationOptions = {}): Promise<Study> {
   const folder = studyFolder(root);
   if (existsSync(folder.plan)) {
     const study = await openStudy(root, options);
     if (hashOf(study.plan) === hashOf(absolute(plan))) return study;
+    const edited = hashOf(study.plan) === hashOf(absolute({ ...plan, experiment: study.plan.experiment }));
+    const changes = edited && existsSync(folder.inputs) ? await study.changes() : [];
+    if (changes.length > 0) {
+      const fix = "`tweedie sweep resume` continues it with the experiment as it was; --name starts another sweep";
+      throw new TweedieError({ where: root, what: changes.join("; "), fix });
+    }
     const what = "holds a sweep of the same name with different parameters, method or experiment";
     throw new TweedieError({ where: root, what, fix: "choose another name, or remove the folder" });
   }
   await mkdir(folder.trials, { recursive: true });
+  if (options.experiments) await writeInputs(root, plan, options.experiments);
   await writePlan(folder.plan, plan);
   return openStudy(root, options);
 }

@@ -9,6 +9,7 @@ import { claimTrial } from "./claim-trial.ts";
 import { createLeaseMonitor } from "./lease-monitor.ts";
 import { resumeSweep, retryTrials } from "./retry-trials.ts";
 import type { StudyContext } from "./study-context.ts";
+import { changedSources, readInputs } from "./study-inputs.ts";
 import { readPlan, studyFolder } from "./study-folder.ts";
 import { recordOutcome, renewLease, reportValue } from "./update-trial.ts";
 
@@ -34,6 +35,7 @@ export async function openStudy(root: string, options: StudyOptions = {}): Promi
       journal.read();
       return snapshotOf(replay, { folder: root, plan, size, damaged: journal.damaged });
     },
+    changes: () => describeChangedSources(context),
     claim: (agent) => claimTrial(context, agent),
     renew: (claim) => renewLease(context, claim),
     report: (claim, report) => reportValue(context, claim, report),
@@ -44,9 +46,22 @@ export async function openStudy(root: string, options: StudyOptions = {}): Promi
   };
 }
 
+/** Sentences about files of the experiment that are not as they were when the sweep began. */
+async function describeChangedSources({ root, plan, inputs }: StudyContext): Promise<readonly string[]> {
+  if (!inputs) {
+    const sentence = "was begun by version 0.1.0, which kept no copy of the experiment: trials use";
+    return [`${root} ${sentence} ${plan.experiment.file} as it is now`];
+  }
+  const changes = await changedSources(inputs);
+  if (changes === undefined) return [];
+  const copy = `trials use the experiment as it was, ${studyFolder(root).experiment}`;
+  return [`since this sweep began, ${changes}; ${inputs.fixed ? copy : "no trial is claimed until it is restored"}`];
+}
+
 async function openContext(root: string, { lease = defaultLease }: StudyOptions): Promise<StudyContext> {
   const folder = studyFolder(root);
   const plan = await readPlan(folder.plan);
+  const inputs = await readInputs(folder.inputs);
   const { sampler, pruner } = await loadSamplerAndPruner(plan, folder.plan);
   writeFileSync(folder.journal, "", { flag: "a" });
   const space = spaceOf(plan.parameters);
@@ -54,7 +69,7 @@ async function openContext(root: string, { lease = defaultLease }: StudyOptions)
   const replay = createReplay(plan);
   const journal = openJournal(folder.journal, replay.apply);
   return {
-    ...{ trialsFolder: folder.trials, plan, space, sampler, pruner, size },
+    ...{ root, trialsFolder: folder.trials, plan, inputs, space, sampler, pruner, size },
     ...{ journal, replay, leases: createLeaseMonitor(), lease },
   };
 }

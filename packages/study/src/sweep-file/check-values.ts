@@ -15,16 +15,15 @@ interface VariedExperiment {
  * Validates the experiment with each sampled value of each parameter, while all other parameters have their first value.
  * Problems are added to the document, at their origin in the sweep file.
  *
- * Returns the experiment of the first valid combination.
+ * Returns the experiments of the valid combinations.
  */
-export async function checkValues(document: ConfigDocument, varied: VariedExperiment): Promise<Experiment | undefined> {
+export async function checkValues(document: ConfigDocument, varied: VariedExperiment): Promise<readonly Experiment[]> {
   const { file, overrides, swept } = varied;
-  let first: Experiment | undefined;
+  const valid: Experiment[] = [];
   const check = async (picks: ReadonlyMap<string, number>): Promise<void> => {
     try {
       const assignments = assignmentsOf(varied, picks);
-      const experiment = await validateExperiment({ file, overrides, assignments });
-      first ??= experiment;
+      valid.push(await validateExperiment({ file, overrides, assignments }));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       document.diagnostics.push(...error.diagnostics.map((each) => withHelp(each, swept)));
@@ -38,7 +37,7 @@ export async function checkValues(document: ConfigDocument, varied: VariedExperi
       await check(new Map([...conditions, [parameter.name, index]]));
     }
   }
-  return first;
+  return valid;
 }
 
 /** A diagnostic with help for logarithms that were meant as values. */

@@ -5,17 +5,32 @@ import type { SweepPlan, Values } from "../plan.ts";
 /** True for a plugin that is a file of the project, named by a relative path. */
 const isPluginFile = (name: unknown): name is string => typeof name === "string" && /^\.\.?\/.*\.m?[jt]s$/.test(name);
 
-/** A value whose relative paths of plugin files start from folder `to` instead of folder `from`. */
-export function relocatePluginPaths<T extends Json>(value: T, from: string, to: string): T {
-  const relocate = (value: Json): Json => {
-    if (isPluginFile(value)) {
-      return `./${relative(to, join(from, value)).replaceAll(sep, "/")}`.replace(/^\.\/\.\.\//, "../");
-    }
-    if (Array.isArray(value)) return value.map(relocate);
+/** A value whose relative paths of plugin files are replaced. */
+export function mapPluginPaths<T extends Json>(value: T, replace: (path: string) => string): T {
+  const map = (value: Json): Json => {
+    if (isPluginFile(value)) return replace(value);
+    if (Array.isArray(value)) return value.map(map);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value as Values).map(([key, inner]) => [key, relocate(inner)]));
+    return Object.fromEntries(Object.entries(value as Values).map(([key, inner]) => [key, map(inner)]));
   };
-  return relocate(value) as T;
+  return map(value) as T;
+}
+
+/** A value whose relative paths of plugin files start from folder `to` instead of folder `from`. */
+export const relocatePluginPaths = <T extends Json>(value: T, from: string, to: string): T =>
+  mapPluginPaths(value, (path) =>
+    `./${relative(to, join(from, path)).replaceAll(sep, "/")}`.replace(/^\.\/\.\.\//, "../"),
+  );
+
+/** Paths of the plugin files among the values that trials of a plan set. */
+export function pluginFilesOf({ parameters, constants, repeat }: SweepPlan): readonly string[] {
+  const found = new Set<string>();
+  const values = parameters.flatMap((parameter) => (parameter.kind === "choice" ? parameter.values : []));
+  mapPluginPaths([...values, constants, ...repeat] as Json, (path) => {
+    found.add(path);
+    return path;
+  });
+  return [...found];
 }
 
 /** A plan whose paths of plugin files start from the experiment's folder instead of folder `from`. */

@@ -18,6 +18,8 @@ export interface Sweep {
   readonly plan: SweepPlan;
   /** The experiment of the first trial. */
   readonly experiment: Experiment;
+  /** Experiments of trials, with each value that was checked. */
+  readonly experiments: readonly Experiment[];
   /** Number of configurations. */
   readonly size: number;
   /** Warnings, one sentence each. */
@@ -39,12 +41,13 @@ export async function readSweep(file: string, args: readonly string[] = []): Pro
 
   const named = isFile ? settings.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
-  const experiment = await checkValues(document, {
+  const experiments = await checkValues(document, {
     file: varied,
     overrides,
     swept: [...swept, ...replicates.swept],
     constants,
   });
+  const [experiment] = experiments;
   const metric = experiment && (await metricOf(document, settings, experiment));
   const parameters = swept.map(({ parameter }) => parameter);
   const folder = isFile ? dirname(file) : process.cwd();
@@ -67,7 +70,7 @@ export async function readSweep(file: string, args: readonly string[] = []): Pro
     engine: plugins.engine!,
   };
   const warnings = [...warningsOf(settings), ...parameters.flatMap((each) => warnOfLogarithms(each) ?? [])];
-  return { plan: relocatePlan(plan, folder), experiment: experiment!, size: plugins.size, warnings };
+  return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size: plugins.size, warnings };
 }
 
 function reportNothingSwept({ document, isFile }: SweepDocument): void {

@@ -55,7 +55,7 @@ async function sweep(file: string, given: readonly string[], flags: Flags, conte
   const { createStudy, readSweep } = await import("@tweedie/study");
   const overrides = flags.name === undefined ? given : [...given, `name=${JSON.stringify(flags.name)}`];
   const read = await readSweep(file, overrides);
-  const { plan, warnings } = read;
+  const { plan, warnings, experiments } = read;
   const folder = flags.out ?? join(sweepsFolder, plan.name);
   for (const warning of warnings) stderr.write(`${stderr.colors.yellow("warning")} ${warning}\n`);
   if (flags.wandb) {
@@ -68,7 +68,7 @@ async function sweep(file: string, given: readonly string[], flags: Flags, conte
     const { dryRun } = await import("../../sweep/dry-run.ts");
     return stdout.write(await dryRun(read, folder, flags));
   }
-  const study = await createStudy(folder, plan, leaseInMilliseconds(flags));
+  const study = await createStudy(folder, plan, { ...leaseInMilliseconds(flags), experiments });
   if (flags.json) stdout.write(jsonLine({ event: "sweep", name: plan.name, sweep: folder }));
   // The same command resumes an existing sweep: trials that are missing, stopped or failed.
   await study.resume();
