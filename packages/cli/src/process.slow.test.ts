@@ -120,6 +120,7 @@ test.concurrent("a run that diverges exits with 3", async () => {
 test.concurrent.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
   ["SIGUSR1", 75],
 ] as const)("after %s a run saves, prints the command that resumes it and exits with %d", async (signal, code) => {
   let sent = false;

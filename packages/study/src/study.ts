@@ -18,6 +18,10 @@ export interface Study {
   report(claim: Claim, report: { readonly resource: number; readonly value: number }): Promise<ReportAnswer>;
   /** Ends the trial. Returns false, and changes nothing, if the claim was lost. */
   finish(claim: Claim, outcome: Outcome): Promise<boolean>;
+  /** Gives a trial back whose worker shows no sign of life, as if its lease had expired. Returns false if the claim was lost. */
+  giveBack(claim: Claim): Promise<boolean>;
+  /** Notes that this process is awake. A process that calls it every second does not count time in which it was suspended. */
+  noteAwake(): void;
   /** Puts failed trials back into the queue. Returns their numbers. */
   retry(which?: TrialFilter): Promise<readonly number[]>;
   /** Stops the sweep: no trial is claimed until `resume`. */

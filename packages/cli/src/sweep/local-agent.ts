@@ -40,7 +40,9 @@ export async function runLocalAgent(
   try {
     const onText = (text: string) => void log.write(text);
     const entry = [program, "worker"];
-    const end = await runAgent({ study, name, workers, threads, entry, signal: signals.abort, onText });
+    const onWarning = (message: string) =>
+      terminal.stderr.write(`${terminal.stderr.colors.yellow("warning")} ${message}\n`);
+    const end = await runAgent({ study, name, workers, threads, entry, signal: signals.abort, onText, onWarning });
     const received = signals.received();
     return end === "finished" || received === undefined ? undefined : exitCodeOfSignal(received);
   } finally {

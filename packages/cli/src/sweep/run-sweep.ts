@@ -8,7 +8,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { createLaunchRequest } from "./launch-request.ts";
 import { readJobs, recordJobs } from "./jobs.ts";
 import { runLocalAgent } from "./local-agent.ts";
-import { bestCommand, exitCodeOfSweep, sweepSummary } from "./sweep-summary.ts";
+import { bestCommand, exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
 import { endedTrials } from "./sweep-table.ts";
 
 /** Options of the commands that run trials. */
@@ -24,7 +24,11 @@ export interface SweepRunFlags {
 export async function runSweep(study: Study, flags: SweepRunFlags, context: Context): Promise<void> {
   const { loadLauncher } = await import("@tweedie/study");
   const launcher = await loadLauncher(study);
-  if (study.state().status !== "finished") {
+  const state = study.state();
+  const { stderr } = context.terminal;
+  const damage = journalDamage(study, state);
+  if (damage !== undefined) stderr.write(`${stderr.colors.yellow("warning")} ${damage}\n`);
+  if (state.status !== "finished") {
     if (flags.detach || !launcher.attached) return launchAgents(study, launcher, flags, context);
     const options = { ...launcher.agent(flags.parallel), json: flags.json ?? false };
     const signalCode = await runLocalAgent(study, options, context);

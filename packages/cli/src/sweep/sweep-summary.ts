@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { exitCodes, shellPath, shellWord } from "@tweedie/core";
 import type { Study, StudyState } from "@tweedie/study";
 import { table } from "../terminal/table.ts";
@@ -20,6 +20,13 @@ const yamlWord = (value: unknown): string =>
     ? value
     : JSON.stringify(value);
 
+/** Describes the damage to the journal of a sweep; undefined if there is none. */
+export function journalDamage({ folder }: Pick<Study, "folder">, { damaged }: StudyState): string | undefined {
+  if (damaged === 0) return undefined;
+  const lines = damaged === 1 ? "1 line is damaged and was" : `${damaged} lines are damaged and were`;
+  return `${join(folder, "journal.jsonl")}: ${lines} skipped; what they said is lost, all other lines count`;
+}
+
 /** Renders the table of a sweep, its failed trials, and next commands. */
 export function sweepSummary(study: Study, state: StudyState, report: string | undefined, output: Output): string {
   const { plan } = study;
@@ -33,12 +40,14 @@ export function sweepSummary(study: Study, state: StudyState, report: string | u
     ...(state.status === "finished" ? [] : [["continue", `tweedie sweep resume ${word}`]]),
     ...(report === undefined ? [] : [["report", report]]),
   ];
+  const damage = journalDamage(study, state);
   const width = output.isInteractive ? output.columns : Infinity;
   return [
     sweepHeadline(state, plan, colors),
     "",
     ...sweepTable(state, plan, { colors, width }).map((line) => `  ${line}`),
     ...(failed.length > 0 ? ["", ...failed.map(({ trial, reason = "" }) => `trial ${trial} failed: ${reason}`)] : []),
+    ...(damage === undefined ? [] : ["", damage]),
     "",
     ...table(next),
     "",

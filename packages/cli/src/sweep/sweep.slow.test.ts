@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { StudyState } from "@tweedie/study";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sweepProject } from "./sweep-project.fixture.ts";
 
 const program = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
@@ -86,6 +87,7 @@ test("one worker process runs all trials", () => {
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
+  ["SIGHUP", 129],
   ["SIGUSR1", 75],
 ] as const)("after %s a trial saves a checkpoint and waits to be resumed", async (signal, code) => {
   const words = ["sweep", "ring.yaml", "distill.steps=1000000", "loss.scale=1,2", "--name", signal.toLowerCase()];
@@ -115,4 +117,54 @@ test("trials of a stopped sweep are not claimed until it is resumed", async () =
   expect((await statusOf("sigint")).status).toBe("stopped");
   expect((await tweedie("agent", "sigint")).code).toBe(0);
   expect((await statusOf("sigint")).trials[0]!.claims).toBe(1);
+});
+
+test.runIf(process.platform !== "win32")(
+  "a sweep that was suspended for longer than its lease continues its trial",
+  async () => {
+    const words = [
+      "sweep",
+      "ring.yaml",
+      "distill.steps=1000000",
+      "loss.scale=1,2",
+      "--name",
+      "suspended",
+      "--lease",
+      "2",
+    ];
+    // A process group of its own, as a shell makes one for each job: Ctrl-Z stops the agent and its workers.
+    const child = spawn(process.execPath, [program, ...words, "--json", "--parallel", "1"], {
+      cwd: root,
+      detached: true,
+    });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+    const journal = join(root, "sweeps/suspended/journal.jsonl");
+    const text = () => (existsSync(journal) ? readFileSync(journal, "utf8") : "");
+    await vi.waitFor(() => expect(text()).toContain('"op":"report"'), { timeout: 120_000 });
+    process.kill(-child.pid!, "SIGSTOP");
+    await sleep(4_000);
+    const before = text().length;
+    process.kill(-child.pid!, "SIGCONT");
+    await vi.waitFor(() => expect(text().slice(before)).toContain('"op":"report"'), { timeout: 120_000 });
+    child.kill("SIGTERM");
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143);
+    expect(stderr).not.toContain("warning");
+    const { trials } = await statusOf("suspended");
+    expect(trials[0]).toMatchObject({ status: "waiting", claims: 1, failures: 0, losses: 0 });
+  },
+);
+
+test("a damaged line of the journal is reported, and the sweep continues", async () => {
+  const journal = join(root, "sweeps/scales/journal.jsonl");
+  const lines = readFileSync(journal, "utf8").split("\n");
+  const index = lines.findIndex((line) => line.includes('"op":"suggest","configuration":0'));
+  writeFileSync(journal, lines.with(index, lines[index]!.slice(1)).join("\n"));
+  const damage = "journal.jsonl: 1 line is damaged and was skipped";
+  expect((await tweedie("sweep", "status", "scales")).stdout).toContain(damage);
+  const resumed = await tweedie("sweep", "resume", "scales");
+  expect(resumed.stderr).toContain(damage);
+  expect(resumed.code).toBe(0);
+  const { status, counts } = await statusOf("scales");
+  expect({ status, complete: counts.complete }).toEqual({ status: "finished", complete: 4 });
 });

@@ -1,14 +1,19 @@
 import { constants } from "node:os";
 import { exitCodes } from "@tweedie/core";
 
-/** A signal that asks a process to stop: Ctrl-C, termination, or a cluster's warning before its time limit. */
-export type StopSignal = "SIGINT" | "SIGTERM" | "SIGUSR1";
+/** A signal that asks a process to stop: Ctrl-C, termination, a closed terminal, or a cluster's warning before its time limit. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGUSR1";
 
-const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
+const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"];
 
 /** Exit code of a process that a signal has stopped after it saved its state. */
 export const exitCodeOfSignal = (signal: StopSignal): number =>
-  ({ SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGUSR1: exitCodes.requeue })[signal];
+  ({
+    SIGINT: exitCodes.interrupted,
+    SIGTERM: exitCodes.terminated,
+    SIGHUP: exitCodes.hangup,
+    SIGUSR1: exitCodes.requeue,
+  })[signal];
 
 /** Milliseconds in which further signals count as the same one: a Ctrl-C may arrive from the terminal and from npx. */
 const debounceTime = 300;

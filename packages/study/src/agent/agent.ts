@@ -17,10 +17,17 @@ export interface AgentOptions {
   readonly signal: AbortSignal;
   /** Receives the output of the workers. */
   readonly onText: (text: string) => void;
+  /** Receives what the user should know, one line at a time. */
+  readonly onWarning: (message: string) => void;
+  /** Milliseconds without a sign of life after which a worker is ended. Default: 60 s. */
+  readonly maxSilence?: number | undefined;
 }
 
 /** Longest wait of an idle slot, in milliseconds. */
 const maxWait = 5_000;
+
+/** Milliseconds between two notes that this process is awake. */
+const awakeInterval = 1_000;
 
 /**
  * Claims trials of a sweep and runs them in worker processes, several at a time, until none is left or the signal aborts.
@@ -30,6 +37,7 @@ const maxWait = 5_000;
 export async function runAgent(options: AgentOptions): Promise<"finished" | "stopped"> {
   const { study, name, workers, signal, entry, onText } = options;
   const pause = createPause(signal);
+  const awake = setInterval(() => study.noteAwake(), awakeInterval);
   const slot = async (): Promise<"finished" | "stopped"> => {
     let worker: WorkerProcess | undefined;
     try {
@@ -54,7 +62,7 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
       worker?.kill();
     }
   };
-  const ends = await Promise.all(Array.from({ length: workers }, slot));
+  const ends = await Promise.all(Array.from({ length: workers }, slot)).finally(() => clearInterval(awake));
   return ends.every((end) => end === "finished") ? "finished" : "stopped";
 }
 

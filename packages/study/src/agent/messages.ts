@@ -7,15 +7,13 @@ export interface TrialTask {
   /** Run folder. */
   readonly out: string;
   readonly threads: number;
-  /** Milliseconds until the lease expires. */
+  /** Milliseconds without a heartbeat of the agent after which another agent may claim the trial. */
   readonly lease: number;
 }
 
 /** Messages from an agent to a worker. */
 export type ToWorker =
   | ({ readonly type: "run" } & TrialTask)
-  /** The lease was renewed for this many milliseconds. */
-  | { readonly type: "renewed"; readonly lease: number }
   /** Finish the step, write a checkpoint and end the trial. */
   | { readonly type: "stop" };
 
@@ -29,6 +27,8 @@ export interface Measurement {
 
 /** Messages from a worker to its agent. */
 export type FromWorker =
+  /** A sign of life, sent at intervals while no step occupies the process. */
+  | { readonly type: "alive" }
   | ({ readonly type: "measured" } & Measurement)
   | { readonly type: "ended"; readonly status: RunStatus }
   | { readonly type: "failed"; readonly reason: string; readonly exit: number };

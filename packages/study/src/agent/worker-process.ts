@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
+import { readLinuxProcess } from "@tweedie/engine/locks";
 import type { FromWorker, Measurement, ToWorker, TrialTask } from "./messages.ts";
 
 /** End of a trial in its worker: it ended, it failed, or the process died. */
 export type WorkerEnd =
-  | Exclude<FromWorker, { type: "measured" }>
+  | Exclude<FromWorker, { type: "measured" | "alive" }>
   | {
       readonly type: "died";
       readonly code: number | null;
@@ -16,8 +17,9 @@ export interface WorkerProcess {
   readonly alive: boolean;
   /** Runs a trial to its end. */
   run(task: TrialTask, onMeasured: (measurement: Measurement) => void): Promise<WorkerEnd>;
-  /** Extends the lease of the running trial. */
-  renewLease(lease: number): void;
+  readonly pid: number | undefined;
+  /** A value that changes while the process lives: from its messages and, on Linux, from its processor time. */
+  signOfLife(): string;
   /** Asks the running trial to end after its step, with a checkpoint. */
   stop(): void;
   kill(): void;
@@ -38,6 +40,8 @@ export function startWorker(entry: readonly string[], onText: (text: string) => 
       onText(chunk);
     });
   }
+  let messages = 0;
+  child.on("message", () => void messages++);
   let death: WorkerEnd | undefined;
   let onDeath: (end: WorkerEnd) => void = () => undefined;
   const die = (code: number | null, signal: NodeJS.Signals | null) => {
@@ -66,14 +70,15 @@ export function startWorker(entry: readonly string[], onText: (text: string) => 
         };
         const listen = (message: FromWorker) => {
           if (message.type === "measured") onMeasured(message);
-          else end(message);
+          else if (message.type !== "alive") end(message);
         };
         child.on("message", listen);
         onDeath = end;
         if (death) end(death);
         else send({ type: "run", ...task });
       }),
-    renewLease: (lease) => send({ type: "renewed", lease }),
+    pid: child.pid,
+    signOfLife: () => `${messages} ${readLinuxProcess(child.pid ?? 0)?.cpu ?? ""}`,
     stop: () => send({ type: "stop" }),
     kill: () => void child.kill("SIGKILL"),
   };

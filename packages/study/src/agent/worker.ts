@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, TweedieError } from "@tweedie/core";
 import type { RunEvent } from "@tweedie/engine";
@@ -7,38 +6,30 @@ import type { FromWorker, ToWorker, TrialTask } from "./messages.ts";
 /** Signals that terminals and clusters send to every process of a group. The agent handles them for its workers. */
 const ignoredSignals = ["SIGINT", "SIGTERM", "SIGUSR1", "SIGHUP"] as const;
 
+/** Milliseconds between two signs of life. */
+const aliveInterval = 1_000;
+
 /**
  * Runs trials one after another, as the agent that started this process asks. Modules and caches loaded for the first trial
  * stay for the next ones.
  *
- * The process exits when its agent ends, and when the lease of its trial is not renewed in time, so that it never writes without
- * a lease. The promise never resolves.
+ * The process exits when its agent ends. If the agent is suspended, the trial goes on: should another agent claim it, that agent's worker
+ * takes over the lock of the run folder, and this one stops before its next write. The promise never resolves.
  */
 export function runWorker(): Promise<never> {
   for (const signal of ignoredSignals) process.on(signal, () => undefined);
   let stop = new AbortController();
-  let expiry: NodeJS.Timeout | undefined;
-  const exitAfter = (lease: number) => {
-    clearTimeout(expiry);
-    expiry = setTimeout(() => process.exit(exitCodes.failed), lease);
-  };
   process.on("disconnect", () => process.exit(exitCodes.failed));
   process.on("message", (message: ToWorker) => {
     switch (message.type) {
       case "run":
         stop = new AbortController();
-        exitAfter(message.lease);
-        void runTrial(message, stop.signal).then((last) => {
-          clearTimeout(expiry);
-          send(last);
-        });
-        return;
-      case "renewed":
-        return exitAfter(message.lease);
+        return void runTrial(message, stop.signal).then(send);
       case "stop":
         return stop.abort();
     }
   });
+  setInterval(() => send({ type: "alive" }), aliveInterval);
   return new Promise<never>(() => undefined);
 }
 
@@ -49,11 +40,12 @@ export function runWorker(): Promise<never> {
 async function waitForPreviousWorker(out: string, lease: number): Promise<void> {
   const { lockHolder, runFolder } = await import("@tweedie/engine");
   const began = performance.now();
-  const isHeld = async () => (await lockHolder(runFolder(out).lock))?.host === hostname();
-  while (performance.now() - began < lease / 2 && (await isHeld())) await sleep(20);
+  const isHeld = () => lockHolder(runFolder(out).lock)?.state === "alive";
+  while (performance.now() - began < lease / 2 && isHeld()) await sleep(20);
 }
 
-const send = (message: FromWorker): void => void process.send!(message);
+/** Sends a message. A failure means that the agent has ended, and then this process exits too. */
+const send = (message: FromWorker): void => void process.send!(message, undefined, undefined, () => undefined);
 
 /** Runs a trial. Returns the last message about it. */
 async function runTrial(task: TrialTask, signal: AbortSignal): Promise<FromWorker> {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownIdentity } from "@tweedie/engine/locks";
 import { temporaryFolder } from "@tweedie/testing/projects";
@@ -70,4 +70,51 @@ test("a trial fails after 10 consecutive lost leases", async () => {
   }
   expect(await study.claim("other")).toBe("finished");
   expect(study.state().trials[0]).toMatchObject({ status: "failed", reason: "10 consecutive leases were lost" });
+});
+
+test("an agent that was suspended does not count that time against the leases of others", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const folder = temporaryFolder();
+  const [holder, other] = [
+    await createStudy(folder, { ...gridPlan, repeat: [], parameters: [] }),
+    await openStudy(folder),
+  ];
+  const held = await claimFreeTrial(holder);
+  const awake = async (seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      other.noteAwake();
+      expect(await other.claim("other"), `after ${second} s`).toHaveProperty("wait");
+      vi.advanceTimersByTime(1_000);
+    }
+  };
+  await awake(30);
+  vi.advanceTimersByTime(3_600_000);
+  await awake(30);
+  expect(await holder.renew(held)).toBe("held");
+  await awake(60);
+  vi.advanceTimersByTime(2_000);
+  expect(await other.claim("other")).toMatchObject({ trial: held.trial });
+});
+
+test("a configuration whose line is damaged is suggested again with the same point, and its trials run again", async () => {
+  const folder = temporaryFolder();
+  const study = await createStudy(folder, gridPlan);
+  for (let i = 0; i < 6; i++) await study.finish(await claimFreeTrial(study), completeWith(i));
+  const journal = join(folder, "journal.jsonl");
+  const lines = readFileSync(journal, "utf8").split("\n");
+  const index = lines.findIndex((line) => line.includes('"op":"suggest","configuration":1'));
+  writeFileSync(journal, lines.with(index, lines[index]!.replace("suggest", "sugges!")).join("\n"));
+  const opened = await openStudy(folder);
+  const before = opened.state();
+  expect(before).toMatchObject({ damaged: 1, status: "running", counts: { complete: 6 } });
+  expect(before.configurations.map(({ point }) => point)).toEqual([{ "loss.lambda": 0 }, {}, { "loss.lambda": 2 }]);
+  for (const trial of [2, 3]) {
+    const claim = await claimFreeTrial(opened);
+    expect(claim).toMatchObject({ trial, point: { "loss.lambda": 1 } });
+    await opened.finish(claim, completeWith(trial));
+  }
+  expect(await opened.claim("a")).toBe("finished");
+  expect(opened.state().status).toBe("finished");
+  expect(opened.state().configurations).toEqual(study.state().configurations);
+  expect(study.state().counts.complete).toBe(6);
 });

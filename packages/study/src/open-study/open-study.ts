@@ -11,7 +11,7 @@ import { resumeSweep, retryTrials } from "./retry-trials.ts";
 import type { StudyContext } from "./study-context.ts";
 import { changedSources, readInputs } from "./study-inputs.ts";
 import { readPlan, studyFolder } from "./study-folder.ts";
-import { recordOutcome, renewLease, reportValue } from "./update-trial.ts";
+import { giveTrialBack, recordOutcome, renewLease, reportValue } from "./update-trial.ts";
 
 export interface StudyOptions {
   /** Milliseconds without a heartbeat after which a trial may be claimed by another agent. */
@@ -40,6 +40,8 @@ export async function openStudy(root: string, options: StudyOptions = {}): Promi
     renew: (claim) => renewLease(context, claim),
     report: (claim, report) => reportValue(context, claim, report),
     finish: (claim, outcome) => recordOutcome(context, claim, outcome),
+    giveBack: (claim) => giveTrialBack(context, claim),
+    noteAwake: context.leases.noteAwake,
     retry: (which = {}) => retryTrials(context, which),
     stop: () => journal.write(() => (replay.stopped ? [] : [{ op: "stop" }])),
     resume: () => resumeSweep(context),

@@ -28,8 +28,16 @@ export async function reportValue(
 export const recordOutcome = (context: StudyContext, claim: Claim, outcome: Outcome): Promise<boolean> =>
   writeIfHeld(context, claim, { op: "finish", trial: claim.trial, token: claim.token, outcome });
 
+/** Gives a trial back as if its lease had expired. Returns false if the claim was lost. */
+export const giveTrialBack = (context: StudyContext, { trial, token }: Claim): Promise<boolean> =>
+  writeIfHeld(context, { trial, token }, { op: "expire", trial, token });
+
 /** Writes an event of a claimed trial. Returns false, and writes nothing, if the claim was lost. */
-async function writeIfHeld({ journal, replay }: StudyContext, claim: Claim, event: Event): Promise<boolean> {
+async function writeIfHeld(
+  { journal, replay }: StudyContext,
+  claim: Pick<Claim, "trial" | "token">,
+  event: Event,
+): Promise<boolean> {
   let isHeld = false;
   await journal.write(() => {
     isHeld = replay.heldTrial(claim.trial, claim.token) !== undefined;

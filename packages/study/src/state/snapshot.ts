@@ -27,7 +27,7 @@ export function snapshotOf(
     trialStatuses.map((status) => [status, trials.filter((trial) => trial.status === status).length]),
   ) as StudyState["counts"];
   const total = Number.isFinite(size) ? size * replicates : undefined;
-  const isFinished = trials.length === total && counts.waiting + counts.running === 0;
+  const isFinished = trials.length === total && state.lost.size === 0 && counts.waiting + counts.running === 0;
   return {
     status: isFinished ? "finished" : state.stopped ? "stopped" : "running",
     configurations,
@@ -39,7 +39,7 @@ export function snapshotOf(
   };
 }
 
-function configurationsOf({ points, trials }: ReplayState, plan: SweepPlan): readonly ConfigurationState[] {
+function configurationsOf({ points, lost, trials }: ReplayState, plan: SweepPlan): readonly ConfigurationState[] {
   const replicates = replicateCount(plan);
   return points.map((point = {}, configuration) => {
     const own = trials.slice(configuration * replicates, (configuration + 1) * replicates);
@@ -49,7 +49,8 @@ function configurationsOf({ points, trials }: ReplayState, plan: SweepPlan): rea
       point,
       values: valuesOf(plan.parameters, point),
       trials: own.map(({ trial }) => trial),
-      status: statusOf(own),
+      // Its values are unknown until it is suggested again, so it cannot be the best.
+      status: lost.has(configuration) ? "waiting" : statusOf(own),
       ...(values.length > 0 && { value: sampleMean(values), spread: sampleDeviation(values) }),
       count: values.length,
     };
