@@ -1,5 +1,5 @@
 import { formatPath, type Json } from "@tweedie/config";
-import type { SearchPoint } from "@tweedie/core";
+import { type SearchPoint, toFileName } from "@tweedie/core";
 import { replicateCount, type SweepPlan, type Values } from "./plan.ts";
 import type { Parameter } from "./space/parameter.ts";
 
@@ -29,10 +29,10 @@ const depthOf = (path: string): number => path.split(/[.[]/).length;
 export function folderName(plan: Pick<SweepPlan, "repeat">, trial: number, values: Values): string {
   const all = { ...values, ...replicateOf(plan, trial) };
   const words = Object.entries(all).map(([path, value]) => `${path.split(".").at(-1)!}-${shortName(value)}`);
-  const slug = words
-    .join("-")
-    .replace(/[^\w.-]+/g, "-")
+  const name = words.length === 0 ? "" : toFileName(words.join("-"));
+  const slug = [...name]
     .slice(0, 60)
+    .join("")
     .replace(/[-.]+$/, "");
   return [String(trial).padStart(4, "0"), slug].filter(Boolean).join("-");
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
+import { toFileName } from "@tweedie/core";
 import type { FilledSlot } from "./experiment.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,8 +19,5 @@ export function resolveSettings(settings: Settings, slots: readonly FilledSlot[]
 export function defaultName(file: string): string {
   const stem = basename(file).replace(/\.ya?ml$/, "");
   const folder = basename(dirname(resolve(file)));
-  return [folder, stem]
-    .join("-")
-    .replace(/[^\w.-]+/g, "-")
-    .replace(/^-/, "");
+  return toFileName(`${folder}-${stem}`);
 }

@@ -1,4 +1,5 @@
 import { pluginBlock } from "@tweedie/config";
+import { fileNameRule, isFileName } from "@tweedie/core";
 import { samplerNames } from "@tweedie/diffusion";
 import { backends } from "@tweedie/graph";
 import { z } from "zod";
@@ -151,7 +152,7 @@ const checkpoint = z
 export const settingsSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w.-]{1,80}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
+    .refine(isFileName, fileNameRule)
     .optional()
     .describe("Name of the run. Default: folder and name of the file.")
     .meta({ example: "my-run" }),

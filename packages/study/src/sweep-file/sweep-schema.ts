@@ -1,4 +1,5 @@
 import { type Json, pluginBlock } from "@tweedie/config";
+import { fileNameRule, isFileName } from "@tweedie/core";
 import { z } from "zod";
 import { parameter } from "./parameters/parameter-schema.ts";
 
@@ -47,7 +48,7 @@ export const sweepSchema = z.strictObject({
     .meta({ example: "../mixture/sid.yaml" }),
   name: z
     .string()
-    .regex(/^[\w-][\w.-]{0,79}$/, "a name has letters, digits, dots, dashes and underscores, 80 at most")
+    .refine(isFileName, fileNameRule)
     .optional()
     .describe("Name of the sweep and of its folder. Default: the name of the file.")
     .meta({ example: "my-sweep" }),
