@@ -8,7 +8,7 @@ export type { Diagnostic, DiagnosticText } from "./diagnose/diagnostic.ts";
 export { type DiagnosticStyle, formatLocation, renderDiagnostics } from "./diagnose/render.ts";
 export { nearest, suggest } from "./diagnose/suggest.ts";
 export { parseYaml } from "./read/parse.ts";
-export { findProjectRoot, staysInside } from "./read/project-root.ts";
+export { findProjectRoot, projectBoundary, staysInside } from "./read/project-root.ts";
 export type { Location, Origin, Source } from "./read/source.ts";
 export type { PathStep } from "./tree/assign.ts";
 export { leavesOf } from "./tree/leaves.ts";

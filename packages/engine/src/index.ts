@@ -11,9 +11,10 @@ export {
   referenceSchema,
 } from "./experiment/json-schema.ts";
 export { metricGoals } from "./experiment/metric-goals.ts";
-export { type NonDefault, nonDefaultsOf } from "./experiment/non-defaults.ts";
 export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";
-export { readExperiment } from "./experiment/read-experiment.ts";
+export type { NonDefault } from "./experiment/non-defaults.ts";
+export { type ReadOptions, readExperimentPart } from "./experiment/read-experiment.ts";
+export { readNonDefaults } from "./experiment/recorded-non-defaults.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { validateExperiment } from "./experiment/validate.ts";
 export { digestFiles, type FileDigests, fileDigestsSchema } from "./identity/file-digests.ts";
@@ -25,10 +26,13 @@ export {
   type NamedPlugin,
   packagedPlugins,
 } from "./plugins/available-plugins.ts";
+export { createPluginObject } from "./plugins/create-plugin-object.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
 export { describeUnavailable } from "./plugins/locate-module.ts";
 export { readPluginCode } from "./plugins/plugin-code.ts";
 export { findProject, type Project } from "./plugins/project.ts";
+export { type PluginModule, type Trust, trustAll, type TrustedFiles, trustProject } from "./plugins/trust.ts";
+export { allTrusted, UntrustedCodeError } from "./plugins/untrusted-code-error.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
 export { cacheFolder } from "./run/cache-folder.ts";

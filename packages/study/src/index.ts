@@ -1,13 +1,15 @@
 export { type AgentOptions, runAgent } from "./agent/agent.ts";
 export { runWorker } from "./agent/worker.ts";
-export { loadLauncher } from "./load-plugins.ts";
+export { checkLauncherSource, loadLauncher } from "./load-plugins.ts";
 export { createStudy } from "./open-study/create-study.ts";
 export { openStudy, type StudyOptions } from "./open-study/open-study.ts";
+export { readStudy } from "./open-study/read-study.ts";
 export { studyFolder } from "./open-study/study-folder.ts";
 export type { Pruning, SweepMetric, SweepPlan, Values } from "./plan.ts";
+export { checkTrialPlugins } from "./trial-plugins.ts";
 export type { ChoiceParameter, Distribution, Parameter, RangeParameter } from "./space/parameter.ts";
 export type { ConfigurationState, StudyState, TrialFilter, TrialState, TrialStatus } from "./state/study-state.ts";
-export type { Claim, Outcome, ReportAnswer, Study, Wait } from "./study.ts";
+export type { Claim, Outcome, ReportAnswer, Study, StudyReader, Wait } from "./study.ts";
 export { sweepFileSchema } from "./sweep-file/json-schema.ts";
 export { readSweep, type Sweep } from "./sweep-file/read-sweep.ts";
 export { sweepReference } from "./sweep-file/sweep-reference.ts";

@@ -1,32 +1,62 @@
+import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
-import type { PluginBlock } from "@tweedie/config";
-import { type Pruner, type Role, type Roles, type Sampler, TweedieError } from "@tweedie/core";
-import { findPlugin, findProject } from "@tweedie/engine";
+import { findProjectRoot, type PluginBlock } from "@tweedie/config";
+import { type Launcher, type Pruner, type Role, type Roles, type Sampler, TweedieError } from "@tweedie/core";
+import { createPluginObject, findPlugin, findProject, type Trust, UntrustedCodeError } from "@tweedie/engine";
 import type { SweepPlan } from "./plan.ts";
 
-/** Loads the sampler of a plan and, if it names one, its pruner. */
-export async function loadSamplerAndPruner(
-  plan: SweepPlan,
-  where: string,
-): Promise<{ readonly sampler: Sampler; readonly pruner: Pruner | undefined }> {
-  return {
-    sampler: await load("sampler", plan.method, { plan, where }),
-    pruner: plan.pruning && (await load("pruner", plan.pruning.pruner, { plan, where })),
-  };
+/** A plan, where it is written, and the plugins that may run. */
+export interface PlanSource {
+  readonly plan: SweepPlan;
+  /** File or folder of the sweep, for messages. */
+  readonly where: string;
+  /** Default: all plugins. */
+  readonly trust?: Trust | undefined;
 }
 
-/** Loads the launcher of a sweep, which starts its agents. */
-export const loadLauncher = ({ plan, folder }: { readonly plan: SweepPlan; readonly folder: string }) =>
-  load("launcher", plan.engine, { plan, where: folder });
+/** The file with the block `engine` of a sweep. */
+export interface LauncherSource {
+  readonly file: string;
+  readonly trust?: Trust | undefined;
+}
 
-/** Loads a plugin of a plan from the project of its experiment. */
+/** Loads the sampler of a plan. */
+export const loadSampler = (source: PlanSource): Promise<Sampler> => load("sampler", source.plan.method, source);
+
+/** Loads the pruner of a plan, if it names one. */
+export const loadPruner = async (source: PlanSource): Promise<Pruner | undefined> =>
+  source.plan.pruning && load("pruner", source.plan.pruning.pruner, source);
+
+/** Loads the launcher of a sweep, which starts its agents. */
+export const loadLauncher = (
+  { plan, folder }: { readonly plan: SweepPlan; readonly folder: string },
+  trust?: Trust,
+): Promise<Launcher> => load("launcher", plan.engine, { plan, where: folder, trust });
+
+/** Loads a plugin of a plan from the project of its experiment, and checks its options and the contract of its role. */
 async function load<R extends Role>(
   role: R,
   { use, ...options }: PluginBlock,
-  { plan, where }: { readonly plan: SweepPlan; readonly where: string },
+  { plan, where, trust }: PlanSource,
 ): Promise<Roles[R]> {
   const folder = dirname(plan.experiment.file);
-  const found = await findPlugin({ use, role, folder }, await findProject(folder));
+  const found = await findPlugin({ use, role, folder }, await findProject(folder, trust));
   if ("message" in found) throw new TweedieError({ where, what: found.message, fix: found.help });
-  return found.plugin.create(found.plugin.options.parse(options)) as Roles[R];
+  const checked = found.plugin.options.safeParse(options);
+  if (!checked.success) {
+    const problems = checked.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
+    throw new TweedieError({ where, what: `the options of \`${use}\`: ${problems.join("; ")}` });
+  }
+  return createPluginObject({ ...found, path: where, role, use, options: checked.data }, []) as Roles[R];
+}
+
+/**
+ * Asks for trust in a file that describes a sweep, before a launcher that is not attached starts jobs by it: the block `engine` can
+ * contain shell lines and parameters of the cluster.
+ *
+ * @throws UntrustedCodeError if the file is not trusted
+ */
+export function checkLauncherSource({ attached }: Launcher, use: string, { file, trust }: LauncherSource): void {
+  const block = { use, file: realpathSync(file), origin: "file", project: findProjectRoot(dirname(file)) } as const;
+  if (!attached && trust && !trust(block)) throw new UntrustedCodeError([block]);
 }

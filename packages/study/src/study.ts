@@ -2,14 +2,20 @@ import type { SearchPoint } from "@tweedie/core";
 import type { SweepPlan } from "./plan.ts";
 import type { StudyState, TrialFilter } from "./state/study-state.ts";
 
-/** A sweep on disk that any number of processes read and change. Every answer is a function of its journal. */
-export interface Study {
+/** A sweep on disk, of which none of its plugins is needed. */
+export interface StudyReader {
   readonly folder: string;
   readonly plan: SweepPlan;
   /** Reads the journal and returns the current state. */
   state(): StudyState;
   /** Sentences about files of the experiment that are not as they were when the sweep began. */
   changes(): Promise<readonly string[]>;
+  /** Stops the sweep: no trial is claimed until `resume`. */
+  stop(): Promise<void>;
+}
+
+/** A sweep on disk that any number of processes read and change. Every answer is a function of its journal. */
+export interface Study extends StudyReader {
   /** Claims a trial. Returns how long to wait where none is free, and `finished` where none is left or the sweep was stopped. */
   claim(agent: string): Promise<Claim | Wait | "finished">;
   /** Heartbeat, due before the lease expires. `lost`: another agent may hold the trial, so end the run. `stop`: the sweep was stopped. */
@@ -24,8 +30,6 @@ export interface Study {
   noteAwake(): void;
   /** Puts failed trials back into the queue. Returns their numbers. */
   retry(which?: TrialFilter): Promise<readonly number[]>;
-  /** Stops the sweep: no trial is claimed until `resume`. */
-  stop(): Promise<void>;
   /** Undoes `stop` and retries all failed trials. */
   resume(): Promise<void>;
 }

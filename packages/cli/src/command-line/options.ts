@@ -41,6 +41,9 @@ export const configOption = (): Option =>
     (file, files: readonly string[] = []) => [...files, file],
   );
 
+export const trustOption = (): Option =>
+  new Option("--trust", "run plugins of any project, with all your permissions (default: ask, or refuse)");
+
 export const jsonOption = (): Option => new Option("--json", "print one JSON object per line to stdout");
 
 /** Parses an integer of at least `min`. */

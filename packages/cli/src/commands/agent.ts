@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
+import type { TrustFlags } from "../trust/with-trust.ts";
 import { withExamples } from "../command-line/help.ts";
-import { jsonOption, leaseOption, parallelOption, threadsOption } from "../command-line/options.ts";
+import { jsonOption, leaseOption, parallelOption, threadsOption, trustOption } from "../command-line/options.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly parallel?: number;
   readonly threads?: number;
   readonly lease?: number;
@@ -18,6 +19,7 @@ export const agentCommand = (context: Context): Command =>
       .addOption(parallelOption())
       .addOption(threadsOption("threads per trial (default: the cores divided by the parallel trials)"))
       .addOption(leaseOption())
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((name: string, flags: Flags) => agent(name, flags, context)),
     [
@@ -27,13 +29,17 @@ export const agentCommand = (context: Context): Command =>
   );
 
 async function agent(name: string, flags: Flags, context: Context): Promise<void> {
-  const [{ openSweep }, { runLocalAgent }, { loadLauncher }] = await Promise.all([
-    import("../sweep/find-sweep.ts"),
+  const [{ openRunnableSweep }, { runLocalAgent }] = await Promise.all([
+    import("../sweep/runnable-sweep.ts"),
     import("../sweep/local-agent.ts"),
-    import("@tweedie/study"),
   ]);
-  const study = await openSweep(name, flags);
-  const { workers, threads } = (await loadLauncher(study)).agent(flags.parallel);
-  const options = { workers: flags.parallel ?? workers, threads: flags.threads ?? threads, json: flags.json ?? false };
+  const { study, launcher, consent } = await openRunnableSweep(name, flags, context.terminal);
+  const { workers, threads } = launcher.agent(flags.parallel);
+  const options = {
+    workers: flags.parallel ?? workers,
+    threads: flags.threads ?? threads,
+    trusted: consent.trusted,
+    json: flags.json ?? false,
+  };
   context.exit((await runLocalAgent(study, options, context)) ?? 0);
 }

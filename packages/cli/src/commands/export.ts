@@ -4,12 +4,13 @@ import type { ExportedStudent } from "@tweedie/engine/finished-run";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { integer, jsonOption } from "../command-line/options.ts";
+import { integer, jsonOption, trustOption } from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
+import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly output?: string;
   readonly web?: string;
   readonly batch?: number;
@@ -29,6 +30,7 @@ export const exportCommand = (context: Context): Command =>
       .option("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
       .option("--batch <n>", "fixed batch size of the .onnx file (default: any)", (text) => integer("--batch", text, 1))
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => exportStudent(run, flags, context)),
     [
@@ -50,7 +52,7 @@ async function exportStudent(name: string, flags: Flags, { terminal }: Context):
   const encode = output === undefined ? undefined : formatByExtension(output, formats);
   const run = await findRun(name);
   const { exportRun } = await import("@tweedie/engine/finished-run");
-  const student = await exportRun(run);
+  const student = await withTrust(flags, terminal, (consent) => exportRun(run, consent));
   const { latentShape, shape, classes } = student;
   let written = output;
   if (web !== undefined) {

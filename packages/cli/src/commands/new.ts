@@ -7,6 +7,7 @@ import { schemaFile } from "../authoring/schema-file.ts";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
+import { ownProject } from "../plugin-pages/local-plugins.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { table } from "../terminal/table.ts";
 
@@ -27,12 +28,11 @@ export const newCommand = (context: Context): Command =>
   );
 
 async function createPlugin(kind: string, name: string, json: boolean, { terminal }: Context): Promise<void> {
-  const { findProject } = await import("@tweedie/engine");
   const { newPlugin } = await import("../authoring/new-plugin.ts");
   const { writeFiles } = await import("../files/write-files.ts");
-  const project = await findProject(process.cwd());
-  if (!existsSync(join(project.root, "package.json"))) {
-    const what = "not inside a project: no package.json in this folder or above it";
+  const project = await ownProject();
+  if (!project.isDeclared) {
+    const what = 'not inside a project: no package.json with the key "tweedie" in this folder or above it';
     throw new TweedieError({ where: process.cwd(), what, fix: "create a project with `tweedie init my-project`" });
   }
   const { files, plugin, test, experiment } = await newPlugin(kind, name, project.root);

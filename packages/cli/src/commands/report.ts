@@ -5,7 +5,7 @@ import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
 import { findRun } from "../run-list/run-entry.ts";
-import { openSweep, sweepNames } from "../sweep/find-sweep.ts";
+import { viewSweep, sweepNames } from "../sweep/find-sweep.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 
 /** `tweedie report` */
@@ -17,7 +17,7 @@ export const reportCommand = ({ terminal }: Context): Command =>
       .action(async (name: string, { json }: { json?: boolean }) => {
         const isSweep = (await sweepNames()).includes(name) || existsSync(join(name, "sweep.yaml"));
         if (isSweep) {
-          const study = await openSweep(name);
+          const study = await viewSweep(name);
           const { writeSweepReport } = await import("@tweedie/report");
           const report = await writeSweepReport(study);
           terminal.stdout.write(json ? jsonLine({ sweep: study.folder, report }) : `${report}\n`);

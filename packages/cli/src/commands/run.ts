@@ -4,14 +4,22 @@ import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withAppendix, withExamples } from "../command-line/help.ts";
-import { backendOption, configOption, jsonOption, seedOption, threadsOption } from "../command-line/options.ts";
+import {
+  backendOption,
+  configOption,
+  jsonOption,
+  seedOption,
+  threadsOption,
+  trustOption,
+} from "../command-line/options.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 import { overridesFromJson } from "../wandb/json-overrides.ts";
 import { wandbRunFolder } from "../wandb/run-folder.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly config?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
@@ -48,6 +56,7 @@ const command = (context: Context): Command =>
       .addOption(backendOption())
       .addOption(threadsOption("threads per step (default: all cores)"))
       .option("--dry-run", "check everything and print the resolved experiment without running it")
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((file: string, overrides: string[], flags: Flags) => runExperiment(file, overrides, flags, context)),
     [
@@ -63,7 +72,8 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
   const { stdout } = context.terminal;
   const { defaultRunFolder, run, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
-  const experiment = await validateExperiment({ file, extra: flags.config ?? [], overrides });
+  const composition = { file, extra: flags.config ?? [], overrides };
+  const experiment = await withTrust(flags, context.terminal, (consent) => validateExperiment(composition, consent));
   const { name, hash, resolved } = experiment;
   const out = flags.out ?? wandbRunFolder() ?? (await defaultRunFolder(experiment));
   if (flags.dryRun) {

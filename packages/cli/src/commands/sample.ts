@@ -4,12 +4,13 @@ import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { backendOption, choiceOption, integer, jsonOption, seedOption } from "../command-line/options.ts";
+import { backendOption, choiceOption, integer, jsonOption, seedOption, trustOption } from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
+import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly count: number;
   readonly seed: number;
   readonly class?: string;
@@ -41,6 +42,7 @@ export const sampleCommand = (context: Context): Command =>
       .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .addOption(backendOption())
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => sample(run, flags, context)),
     [
@@ -68,8 +70,10 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   const run = await findRun(name);
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
   const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
-  const options = { run, count, seed, class: label, backend };
-  const samples = teacher ? await sampleTeacher({ ...options, sampler, steps }) : await sampleRun(options);
+  const samples = await withTrust(flags, terminal, ({ trust }) => {
+    const options = { run, count, seed, class: label, backend, trust };
+    return teacher ? sampleTeacher({ ...options, sampler, steps }) : sampleRun(options);
+  });
   await writeOutput(output, await encode(samples));
   const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps }) };
   terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
+import { ownProject } from "../plugin-pages/local-plugins.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 
 interface Flags {
@@ -25,9 +26,8 @@ export const schemaCommand = (context: Context): Command =>
   );
 
 async function schema({ check, json }: Flags, { terminal }: Context): Promise<void> {
-  const { findProject } = await import("@tweedie/engine");
   const { compareSchemas, writeSchemas } = await import("../authoring/schemas.ts");
-  const schemas = await compareSchemas(await findProject(process.cwd()), terminal.stderr);
+  const schemas = await compareSchemas(await ownProject(), terminal.stderr);
   if (!check) await writeSchemas(schemas);
   for (const { path, isUpToDate } of schemas.files) {
     const file = relative(process.cwd(), path);

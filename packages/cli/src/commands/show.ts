@@ -1,7 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { TweedieError } from "@tweedie/core";
-import type { NonDefault } from "@tweedie/engine";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
@@ -26,7 +24,8 @@ async function show(name: string, json: boolean, { terminal }: Context): Promise
   const run = await findRun(name);
   const entry = await readRunEntry(run);
   warnOfDamage([entry], stderr);
-  const nonDefaults = await nonDefaultsIn(run);
+  const { readNonDefaults, runFolder } = await import("@tweedie/engine");
+  const nonDefaults = await readNonDefaults(runFolder(run));
   const files = await filesIn(run);
   const { readUnsent } = await import("@tweedie/engine/tracking");
   const unsent = entry.status.status === "running" ? [] : await readUnsent(run);
@@ -36,17 +35,6 @@ async function show(name: string, json: boolean, { terminal }: Context): Promise
   const { status, results, traces } = entry;
   const config = Object.fromEntries(entry.config);
   stdout.write(jsonLine({ run, ...status, config, departures: nonDefaults, results, traces, unsent, files }));
-}
-
-/** Values of a run's experiment that are not the default; undefined if a plugin of it can no longer be loaded. */
-async function nonDefaultsIn(run: string): Promise<readonly NonDefault[] | undefined> {
-  const { nonDefaultsOf, runFolder, validateExperiment } = await import("@tweedie/engine");
-  try {
-    return nonDefaultsOf(await validateExperiment({ file: runFolder(run).config }));
-  } catch (error) {
-    if (error instanceof TweedieError) return undefined;
-    throw error;
-  }
 }
 
 /** Files and folders directly in a folder. The size of a folder includes its contents. */

@@ -3,13 +3,14 @@ import type { SyncResult } from "@tweedie/engine/tracking";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { jsonOption } from "../command-line/options.ts";
+import { jsonOption, trustOption } from "../command-line/options.ts";
 import { textView } from "../run-progress/run-view.ts";
 import { findRun, runsFolder } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly all?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -22,6 +23,7 @@ export const syncCommand = (context: Context): Command =>
       .argument("[run...]", "run folders, or their names below runs/")
       .option("--all", "sync all runs below runs/ with unsent rows")
       .option("--force", "ask also the trackers that have all rows by the run's own record")
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((runs: string[], flags: Flags) => sync(runs, flags, context)),
     [
@@ -30,7 +32,8 @@ export const syncCommand = (context: Context): Command =>
     ],
   );
 
-async function sync(names: readonly string[], { all, force, json }: Flags, { terminal, exit }: Context): Promise<void> {
+async function sync(names: readonly string[], flags: Flags, { terminal, exit }: Context): Promise<void> {
+  const { all, force, json } = flags;
   if (names.length === 0 && !all) {
     throw new TweedieError({ where: "tweedie sync", what: "no run given", fix: "name a run, or give --all" });
   }
@@ -40,7 +43,8 @@ async function sync(names: readonly string[], { all, force, json }: Flags, { ter
   const codes: number[] = [];
   for (const run of new Set(runs)) {
     const onEvent = json ? () => undefined : show;
-    const result = await syncRun({ run, onEvent, ...(force && { force }) });
+    const options = { run, onEvent, ...(force && { force }) };
+    const result = await withTrust(flags, terminal, ({ trust }) => syncRun({ ...options, trust }));
     if (json) terminal.stdout.write(jsonLine({ run, ...result }));
     else report(run, result, terminal);
     codes.push(exitCodeOf(result));

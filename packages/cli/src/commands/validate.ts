@@ -2,12 +2,13 @@ import { exitCodes } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { configOption, jsonOption } from "../command-line/options.ts";
+import { configOption, jsonOption, trustOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import type { Output } from "../terminal/terminal.ts";
+import type { Output, Terminal } from "../terminal/terminal.ts";
+import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly config?: readonly string[];
   readonly json?: boolean;
 }
@@ -18,6 +19,7 @@ export const validateCommand = (context: Context): Command =>
     new Command("validate")
       .argument("<file...>", "experiments or sweeps, YAML files; each key=value overrides all of them")
       .addOption(configOption())
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((words: string[], flags: Flags) => validate(words, flags, context)),
     [
@@ -33,8 +35,8 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
   const overrides = words.filter((word) => word.includes("="));
   for (const file of words.filter((word) => !word.includes("="))) {
     try {
-      if (await isSweepFile(file)) await validateSweep(file, overrides, flags, stdout);
-      else await validateExperimentFile(file, overrides, flags, stdout);
+      if (await isSweepFile(file)) await validateSweep(file, overrides, flags, terminal);
+      else await validateExperimentFile(file, overrides, flags, terminal);
     } catch (error) {
       const { text, data } = await describeError(error, stderr.colors);
       if (data.exitCode !== exitCodes.usage) throw error;
@@ -58,11 +60,14 @@ async function isSweepFile(file: string): Promise<boolean> {
 async function validateExperimentFile(
   file: string,
   overrides: readonly string[],
-  { config = [], json }: Flags,
-  stdout: Output,
+  flags: Flags,
+  terminal: Terminal,
 ): Promise<void> {
+  const { stdout } = terminal;
   const { validateExperiment } = await import("@tweedie/engine");
-  const { name, hash, slots, warnings } = await validateExperiment({ file, extra: config, overrides });
+  const { config: extra = [], json } = flags;
+  const validated = withTrust(flags, terminal, (consent) => validateExperiment({ file, extra, overrides }, consent));
+  const { name, hash, slots, warnings } = await validated;
   if (json) {
     const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
     return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, warnings }));
@@ -74,14 +79,16 @@ async function validateExperimentFile(
 async function validateSweep(
   file: string,
   overrides: readonly string[],
-  { json }: Flags,
-  stdout: Output,
+  flags: Flags,
+  terminal: Terminal,
 ): Promise<void> {
+  const { stdout } = terminal;
   const { readSweep } = await import("@tweedie/study");
-  const { plan, size, warnings } = await readSweep(file, overrides);
+  const read = withTrust(flags, terminal, (consent) => readSweep(file, overrides, consent));
+  const { plan, size, warnings } = await read;
   const { name, method, metric, repeat } = plan;
   const trials = size * Math.max(1, repeat.length);
-  if (json) {
+  if (flags.json) {
     const counts = { configurations: size, trials };
     return stdout.write(jsonLine({ file, ok: true, name, ...counts, method: method.use, metric, warnings }));
   }

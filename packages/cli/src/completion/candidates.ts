@@ -1,5 +1,5 @@
 import { backends } from "@tweedie/graph";
-import { localPlugins } from "../plugin-pages/local-plugins.ts";
+import { packagedPlugins } from "../plugin-pages/local-plugins.ts";
 import { runsFolder } from "../run-list/run-entry.ts";
 import { completionShells } from "./shell-scripts.ts";
 
@@ -16,7 +16,7 @@ const sweep: OperandCandidates = async (before) =>
   before.length > 0 ? [] : (await import("../sweep/find-sweep.ts")).sweepNames();
 
 const rolesAndPlugins: OperandCandidates = async () => {
-  const all = (await localPlugins()).plugins;
+  const all = (await packagedPlugins()).plugins;
   return [...new Set(all.map(({ plugin }) => plugin.role)), ...all.map(({ use }) => use)];
 };
 

@@ -1,5 +1,5 @@
 import type { Json } from "@tweedie/config";
-import { localPlugins } from "../plugin-pages/local-plugins.ts";
+import { packagedPlugins, withoutFiles } from "../plugin-pages/local-plugins.ts";
 
 interface Experiment {
   readonly file: string;
@@ -9,9 +9,9 @@ interface Experiment {
 
 /** Completions of `key=value`: of the key one path segment at a time, of the value if it is one of a few. */
 export async function overrideCandidates(current: string, { file, overrides }: Experiment): Promise<readonly string[]> {
-  const { keysOf, readExperiment } = await import("@tweedie/engine");
+  const { keysOf, readExperimentPart } = await import("@tweedie/engine");
   const { formatPath, leavesOf } = await import("@tweedie/config");
-  const { resolved, slots } = await readExperiment({ file, overrides });
+  const { resolved, slots } = await readExperimentPart({ file, overrides }, (await withoutFiles()).trust);
   const blocks = slots.map(({ path, role, plugin }) => ({ block: formatPath(path.split(".")), role, plugin }));
   if (!current.includes("=")) {
     const leaves = [...leavesOf(resolved as Json).keys()];
@@ -27,7 +27,7 @@ export async function overrideCandidates(current: string, { file, overrides }: E
       );
       return options.find(({ path }) => path === key)?.choices ?? [];
     }
-    const { plugins } = await localPlugins();
+    const { plugins } = await packagedPlugins();
     return plugins.filter(({ plugin }) => plugin.role === slot.role).map(({ use }) => use);
   };
   return (await values()).map((value) => `${key}=${value}`);

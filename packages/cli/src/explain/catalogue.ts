@@ -1,15 +1,8 @@
 import { type Role, roleDescriptions } from "@tweedie/core";
-import {
-  experimentReference,
-  findProject,
-  type KeyReference,
-  keysOf,
-  type NamedPlugin,
-  packagedPlugins,
-  slotRoles,
-} from "@tweedie/engine";
+import { experimentReference, type KeyReference, keysOf, type NamedPlugin, slotRoles } from "@tweedie/engine";
 import { sweepReference, sweepSlots } from "@tweedie/study";
 import { familyOf } from "../commands/plugins/installed-plugins.ts";
+import { packagedPlugins } from "../plugin-pages/local-plugins.ts";
 
 /** Kinds of files that have keys. */
 export type FileKind = "experiment" | "sweep";
@@ -33,7 +26,7 @@ export const roles = Object.keys(roleDescriptions) as readonly Role[];
 
 /** Reads the catalogue. The plugins are those of packages: no file of the project is run. */
 export async function readCatalogue(): Promise<Catalogue> {
-  const { plugins } = await packagedPlugins(await findProject(process.cwd()));
+  const { plugins } = await packagedPlugins();
   return {
     keys: { experiment: experimentReference(), sweep: sweepReference() },
     plugins: plugins.map((named) => ({ ...named, options: keysOf(named.plugin.options) })),

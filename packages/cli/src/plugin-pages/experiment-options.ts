@@ -3,20 +3,23 @@ import { type FilledSlot, keysOf } from "@tweedie/engine";
 import { valueText } from "../run-list/fields.ts";
 import { table } from "../terminal/table.ts";
 import { boundedType } from "./key-rows.ts";
+import { ownProject } from "./local-plugins.ts";
 
 /**
- * Lists the options of all plugins that an experiment uses, with their paths for `key=value` and their values.
+ * Lists the options of the plugins that an experiment uses, with their paths for `key=value` and their values. Runs no code of
+ * another project.
  *
  * @throws ConfigError if the experiment is invalid.
  */
 export async function experimentOptionsPage([file, ...overrides]: readonly string[]): Promise<string> {
   if (file === undefined) return "";
-  const { validateExperiment } = await import("@tweedie/engine");
+  const { readExperimentPart } = await import("@tweedie/engine");
   const { formatPath, leavesOf } = await import("@tweedie/config");
-  const { slots, resolved } = await validateExperiment({ file, overrides });
+  const { slots, resolved, untrusted } = await readExperimentPart({ file, overrides }, (await ownProject()).trust);
   const values = leavesOf(resolved as Json);
   const blocks = slots.map(({ path, use, plugin }) => ({ use, plugin, block: formatPath(path.split(".")) }));
-  return renderOptions(file, blocks, values);
+  const left = untrusted.map(({ use }) => `Without the options of ${use}: its code is not that of this project.\n`);
+  return renderOptions(file, blocks, values) + left.join("");
 }
 
 interface UsedPlugin extends Pick<FilledSlot, "use" | "plugin"> {

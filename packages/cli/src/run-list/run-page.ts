@@ -17,7 +17,7 @@ export interface RunFile {
 }
 
 interface PageOptions {
-  /** Configuration values that are not the default; undefined if a plugin of the run can no longer be loaded. */
+  /** Configuration values that are not the default; undefined if the run has no record of them. */
   readonly nonDefaults: readonly NonDefault[] | undefined;
   /** Trackers that lack rows of the run. */
   readonly unsent: readonly { readonly tracker: string; readonly reason: string }[];

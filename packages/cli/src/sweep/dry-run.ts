@@ -1,12 +1,15 @@
+import type { Launcher } from "@tweedie/core";
 import type { Sweep } from "@tweedie/study";
 import { jsonLine } from "../terminal/json-line.ts";
 import { createLaunchRequest } from "./launch-request.ts";
 import type { SweepRunFlags } from "./run-sweep.ts";
 
 /** Renders a sweep with its defaults, and the command or job script that would start its agents. */
-export async function dryRun({ plan, size }: Sweep, folder: string, flags: SweepRunFlags): Promise<string> {
-  const [{ loadLauncher }, { toYaml }] = await Promise.all([import("@tweedie/study"), import("@tweedie/config")]);
-  const launcher = await loadLauncher({ plan, folder });
+export async function dryRun(
+  { plan, size }: Sweep,
+  { folder, launcher, flags }: { readonly folder: string; readonly launcher: Launcher; readonly flags: SweepRunFlags },
+): Promise<string> {
+  const { toYaml } = await import("@tweedie/config");
   const trials = size * Math.max(1, plan.repeat.length);
   const start = launcher.preview(createLaunchRequest({ folder, plan }, launcher, { ...flags, trials }));
   if (flags.json) return jsonLine({ plan, folder, trials, start });

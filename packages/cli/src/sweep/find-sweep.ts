@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { shellPath, TweedieError } from "@tweedie/core";
-import type { Study } from "@tweedie/study";
+import type { Study, StudyOptions, StudyReader } from "@tweedie/study";
 
 /** Default folder of sweeps. */
 export const sweepsFolder = "sweeps";
@@ -29,12 +29,23 @@ export const leaseInMilliseconds = ({ lease }: { readonly lease?: number }): { r
   lease === undefined ? {} : { lease: 1_000 * lease };
 
 /**
- * Opens a sweep that the user named.
+ * Opens a sweep that the user named, to run its trials.
  *
  * @throws TweedieError with the nearest name.
  */
-export async function openSweep(name: string, flags: { readonly lease?: number } = {}): Promise<Study> {
+export async function openSweep(name: string, options: StudyOptions): Promise<Study> {
   const folder = await findSweep(name);
   const { openStudy } = await import("@tweedie/study");
-  return openStudy(folder, leaseInMilliseconds(flags));
+  return openStudy(folder, options);
+}
+
+/**
+ * Opens a sweep that the user named, for reading. Runs none of its plugins.
+ *
+ * @throws TweedieError with the nearest name.
+ */
+export async function viewSweep(name: string): Promise<StudyReader> {
+  const folder = await findSweep(name);
+  const { readStudy } = await import("@tweedie/study");
+  return readStudy(folder);
 }

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Study } from "@tweedie/study";
+import type { Trust } from "@tweedie/engine";
+import type { StudyReader } from "@tweedie/study";
 
 /** The file with the names of all jobs that were launched for a sweep, one per line. */
 const fileOf = (folder: string): string => join(folder, "agents", "jobs.txt");
@@ -15,20 +16,27 @@ export async function recordJobs(folder: string, jobs: readonly string[]): Promi
 export const readJobs = async (folder: string): Promise<readonly string[]> =>
   (await readFile(fileOf(folder), "utf8").catch(() => "")).split("\n").filter(Boolean);
 
-/** Counts the launched agents that are alive; undefined if none was launched or the launcher cannot tell. */
+/** Counts the launched agents that are alive; undefined if none was launched, or the launcher cannot tell or is not trusted. */
 export async function liveAgents(
-  study: Study,
+  study: StudyReader,
+  trust: Trust,
 ): Promise<{ readonly running: number; readonly queued: number } | undefined> {
   const jobs = await readJobs(study.folder);
   if (jobs.length === 0) return undefined;
   const { loadLauncher } = await import("@tweedie/study");
-  return (await loadLauncher(study)).alive(jobs);
+  const { UntrustedCodeError } = await import("@tweedie/engine");
+  try {
+    return await (await loadLauncher(study, trust)).alive(jobs);
+  } catch (error) {
+    if (error instanceof UntrustedCodeError) return undefined;
+    throw error;
+  }
 }
 
 /** Cancels the agents that are still queued. */
-export async function cancelJobs(study: Study): Promise<void> {
+export async function cancelJobs(study: StudyReader, trust: Trust): Promise<void> {
   const jobs = await readJobs(study.folder);
   if (jobs.length === 0) return;
   const { loadLauncher } = await import("@tweedie/study");
-  await (await loadLauncher(study)).cancel(jobs);
+  await (await loadLauncher(study, trust)).cancel(jobs);
 }

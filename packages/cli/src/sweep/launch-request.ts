@@ -12,6 +12,8 @@ interface RequestOptions {
   readonly parallel?: number | undefined;
   /** Seconds. */
   readonly lease?: number | undefined;
+  /** True if the agents may run plugins outside the project of the working folder. */
+  readonly trust?: boolean;
   /** Number of trials that have not ended. */
   readonly trials?: number | undefined;
 }
@@ -22,12 +24,12 @@ export function createLaunchRequest(
   launcher: Launcher,
   options: RequestOptions,
 ): LaunchRequest {
-  const { parallel, lease, trials = Infinity } = options;
+  const { parallel, lease, trust = false, trials = Infinity } = options;
   const { workers, threads } = launcher.agent(parallel);
   const flags = Object.entries({ parallel: workers, threads, lease }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
   const absolute = resolve(folder);
-  const command = [process.execPath, program, "agent", absolute, ...flags];
+  const command = [process.execPath, program, "agent", absolute, ...flags, ...(trust ? ["--trust"] : [])];
   return { name: plan.name, folder: absolute, command, trials, parallel };
 }

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { TrustedFiles } from "@tweedie/engine";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
 import { exitCodeOfSignal, stopSignals } from "../terminal/stop-signals.ts";
@@ -16,6 +17,8 @@ interface LocalAgentOptions {
   readonly workers: number;
   /** Threads per trial. */
   readonly threads: number;
+  /** Plugins outside the project of the working folder that may run. */
+  readonly trusted: TrustedFiles;
   readonly json: boolean;
 }
 
@@ -26,7 +29,7 @@ export async function runLocalAgent(
   { terminal }: Context,
 ): Promise<number | undefined> {
   const { runAgent } = await import("@tweedie/study");
-  const { workers, threads } = options;
+  const { workers, threads, trusted } = options;
   const { stderr } = terminal;
   for (const change of await study.changes()) stderr.write(`${stderr.colors.yellow("warning")} ${change}\n`);
   const name = `${hostname()}-${process.pid}`;
@@ -42,7 +45,8 @@ export async function runLocalAgent(
     const entry = [program, "worker"];
     const onWarning = (message: string) =>
       terminal.stderr.write(`${terminal.stderr.colors.yellow("warning")} ${message}\n`);
-    const end = await runAgent({ study, name, workers, threads, entry, signal: signals.abort, onText, onWarning });
+    const processes = { workers, threads, trusted, entry };
+    const end = await runAgent({ study, name, ...processes, signal: signals.abort, onText, onWarning });
     const received = signals.received();
     return end === "finished" || received === undefined ? undefined : exitCodeOfSignal(received);
   } finally {

@@ -1,18 +1,20 @@
 import { join } from "node:path";
-import { type Launcher, shellPath, visibleLine } from "@tweedie/core";
+import { shellPath, visibleLine } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { TrustFlags } from "../trust/with-trust.ts";
 import { createLaunchRequest } from "./launch-request.ts";
 import { readJobs, recordJobs } from "./jobs.ts";
 import { runLocalAgent } from "./local-agent.ts";
+import type { RunnableSweep } from "./runnable-sweep.ts";
 import { bestCommand, exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
 import { endedTrials } from "./sweep-table.ts";
 
 /** Options of the commands that run trials. */
-export interface SweepRunFlags {
+export interface SweepRunFlags extends TrustFlags {
   readonly parallel?: number;
   readonly detach?: boolean;
   /** Seconds. */
@@ -21,16 +23,15 @@ export interface SweepRunFlags {
 }
 
 /** Runs a sweep to its end in this process, or starts agents that do so and returns. */
-export async function runSweep(study: Study, flags: SweepRunFlags, context: Context): Promise<void> {
-  const { loadLauncher } = await import("@tweedie/study");
-  const launcher = await loadLauncher(study);
+export async function runSweep(sweep: RunnableSweep, flags: SweepRunFlags, context: Context): Promise<void> {
+  const { study, launcher, consent } = sweep;
   const state = study.state();
   const { stderr } = context.terminal;
   const damage = journalDamage(study, state);
   if (damage !== undefined) stderr.write(`${stderr.colors.yellow("warning")} ${damage}\n`);
   if (state.status !== "finished") {
-    if (flags.detach || !launcher.attached) return launchAgents(study, launcher, flags, context);
-    const options = { ...launcher.agent(flags.parallel), json: flags.json ?? false };
+    if (flags.detach || !launcher.attached) return launchAgents(sweep, flags, context);
+    const options = { ...launcher.agent(flags.parallel), trusted: consent.trusted, json: flags.json ?? false };
     const signalCode = await runLocalAgent(study, options, context);
     if (signalCode !== undefined) context.exit(signalCode);
   }
@@ -39,8 +40,7 @@ export async function runSweep(study: Study, flags: SweepRunFlags, context: Cont
 
 /** Starts agents, unless agents of earlier calls are still running or queued. */
 async function launchAgents(
-  study: Study,
-  launcher: Launcher,
+  { study, launcher, consent }: RunnableSweep,
   flags: SweepRunFlags,
   { terminal: { stdout } }: Context,
 ): Promise<void> {
@@ -48,7 +48,8 @@ async function launchAgents(
   const agents = await launcher.alive(await readJobs(study.folder));
   const alive = agents === undefined ? 0 : agents.running + agents.queued;
   const trials = total === undefined ? undefined : total - endedTrials(counts);
-  const jobs = alive > 0 ? [] : await launcher.launch(createLaunchRequest(study, launcher, { ...flags, trials }));
+  const request = createLaunchRequest(study, launcher, { ...flags, trials, trust: consent.trusted.length > 0 });
+  const jobs = alive > 0 ? [] : await launcher.launch(request);
   await recordJobs(study.folder, jobs);
   if (flags.json) return stdout.write(jsonLine({ event: "launched", sweep: study.folder, jobs, alive }));
   const word = shellPath(study.plan.name);

@@ -1,12 +1,12 @@
 import { join, relative } from "node:path";
 import { exitCodes, shellPath, shellWord } from "@tweedie/core";
-import type { Study, StudyState } from "@tweedie/study";
+import type { StudyReader, StudyState } from "@tweedie/study";
 import { table } from "../terminal/table.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { metricText, sweepHeadline, sweepTable } from "./sweep-table.ts";
 
 /** Returns the command that runs the best configuration, or undefined if none is complete. */
-export function bestCommand({ plan }: Study, { best, configurations }: StudyState): string | undefined {
+export function bestCommand({ plan }: StudyReader, { best, configurations }: StudyState): string | undefined {
   if (best === undefined) return undefined;
   const overrides = Object.entries({ ...plan.constants, ...configurations[best]!.values });
   const values = overrides.map(([path, value]) => `${path}=${yamlWord(value)}`);
@@ -21,14 +21,19 @@ const yamlWord = (value: unknown): string =>
     : JSON.stringify(value);
 
 /** Describes the damage to the journal of a sweep; undefined if there is none. */
-export function journalDamage({ folder }: Pick<Study, "folder">, { damaged }: StudyState): string | undefined {
+export function journalDamage({ folder }: Pick<StudyReader, "folder">, { damaged }: StudyState): string | undefined {
   if (damaged === 0) return undefined;
   const lines = damaged === 1 ? "1 line is damaged and was" : `${damaged} lines are damaged and were`;
   return `${join(folder, "journal.jsonl")}: ${lines} skipped; what they said is lost, all other lines count`;
 }
 
 /** Renders the table of a sweep, its failed trials, and next commands. */
-export function sweepSummary(study: Study, state: StudyState, report: string | undefined, output: Output): string {
+export function sweepSummary(
+  study: StudyReader,
+  state: StudyState,
+  report: string | undefined,
+  output: Output,
+): string {
   const { plan } = study;
   const { colors } = output;
   const word = shellPath(plan.name);

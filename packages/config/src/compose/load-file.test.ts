@@ -62,7 +62,7 @@ describe("loading files", () => {
 
   describe("refuses an extended file outside the project", () => {
     const project = (extended: string) => ({
-      "project/package.json": "{}",
+      "project/package.json": '{ "tweedie": {} }',
       "project/deep/ring.yaml": `extends: ${extended}\n`,
       "base.yaml": "x: 1\n",
     });
@@ -100,7 +100,7 @@ describe("loading files", () => {
     test("but accepts extra files from other projects", async () => {
       const folder = temporaryFolder({
         ...project("[]"),
-        "other/package.json": "{}",
+        "other/package.json": '{ "tweedie": {} }',
         "other/deep/extra.yaml": "extends: ../base.yaml\n",
         "other/base.yaml": "x: 3\n",
       });

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { createDiagnostic, type Diagnostic } from "../diagnose/diagnostic.ts";
 import { limits } from "../read/limits.ts";
 import { parseYaml } from "../read/parse.ts";
-import { findProjectRoot, staysInside } from "../read/project-root.ts";
+import { projectBoundary, staysInside } from "../read/project-root.ts";
 import { readSource } from "../read/read-source.ts";
 import type { Origin } from "../read/source.ts";
 import { merge } from "../tree/merge.ts";
@@ -29,7 +29,7 @@ interface Extender {
 export async function loadFile(name: string, state: LoadState, extender?: Extender): Promise<ConfigNode | undefined> {
   const { files, diagnostics } = state;
   const chain = extender?.chain ?? [];
-  const project = extender?.project ?? findProjectRoot(dirname(name));
+  const project = extender?.project ?? projectBoundary(dirname(name));
   const fail = (message: string, help?: string): undefined => {
     if (!extender) diagnostics.push(createDiagnostic(name, [], { message, help }));
     else diagnostics.push(createDiagnostic(extender.origin, ["extends"], { message: `${name}: ${message}`, help }));

@@ -3,6 +3,7 @@ import { createComponents } from "../components.ts";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import type { Settings } from "../experiment/settings.ts";
 import { loadPlugin } from "../plugins/load-plugin.ts";
+import { trustAll } from "../plugins/trust.ts";
 import type { Phase } from "../run/phase.ts";
 import { type DrawBuffer, fillDrawBuffer } from "./draw-buffer.ts";
 import { phaseDraws } from "./phase-draws.ts";
@@ -25,8 +26,9 @@ export async function runDrawThread(): Promise<void> {
   fillDrawBuffer(buffer, steps, phaseDraws(phase, components, settings.seed));
 }
 
+/** Loads the plugin of a slot again: the thread that started this one has loaded it, with the consent of its user. */
 async function fillSlot(slot: DrawTask["slots"][number]): Promise<FilledSlot> {
-  const plugin = await loadPlugin(slot.file, slot.use);
+  const plugin = await loadPlugin({ ...slot, origin: "file", project: undefined }, trustAll);
   if ("message" in plugin) throw new Error(plugin.message);
   return { ...slot, plugin };
 }

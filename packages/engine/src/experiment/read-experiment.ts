@@ -1,12 +1,14 @@
 import { dirname } from "node:path";
 import { checkSchema, compose, type Composition, type ConfigDocument, hashOf, throwDiagnostics } from "@tweedie/config";
 import { findProject } from "../plugins/project.ts";
+import { type PluginModule, type Trust, trustAll } from "../plugins/trust.ts";
+import { UntrustedCodeError } from "../plugins/untrusted-code-error.ts";
 import { checkRunConfig } from "../run/run-config.ts";
 import type { Experiment, FilledSlot } from "./experiment.ts";
 import { fillSlot } from "./fill-slot.ts";
 import { defaultName, resolveSettings } from "./resolve-settings.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
-import { slotsIn } from "./slots.ts";
+import { type Slot, slotsIn } from "./slots.ts";
 
 /** An experiment, and the document that collects further diagnostics. */
 interface ReadDocument {
@@ -14,30 +16,75 @@ interface ReadDocument {
   readonly experiment: Experiment;
 }
 
+/** What the engine may do with the code that an experiment names. */
+export interface ReadOptions {
+  /** Decides which plugins may run. Default: all. */
+  readonly trust?: Trust | undefined;
+}
+
+/** Part of an experiment that can be read without code that is not trusted. */
+export interface ExperimentPart {
+  /** Slots whose plugins are trusted. */
+  readonly slots: readonly FilledSlot[];
+  /** The experiment; blocks of other plugins are as written, without defaults. */
+  readonly resolved: Experiment["resolved"];
+  /** Plugins that are not trusted. Nothing of them has run. */
+  readonly untrusted: readonly PluginModule[];
+}
+
 /**
- * Reads an experiment: every slot has its plugin with valid options. The combination of the plugins is not checked.
+ * Reads the part of an experiment that needs no code that is not trusted. The combination of its plugins is not checked.
  *
  * @throws ConfigError with all errors of the file and of its slots.
  */
-export const readExperiment = async (composition: Composition): Promise<Experiment> =>
-  (await readDocument(composition)).experiment;
+export async function readExperimentPart(composition: Composition, trust: Trust): Promise<ExperimentPart> {
+  const { experiment, untrusted } = await readParts(composition, trust);
+  return { slots: experiment.slots, resolved: experiment.resolved, untrusted };
+}
+
+/**
+ * Reads an experiment: every slot has its plugin with valid options. The combination of the plugins is not checked.
+ *
+ * @throws ConfigError with all errors of the file and of its slots, and UntrustedCodeError with all plugins that are not trusted
+ */
+export async function readDocument(composition: Composition, { trust = trustAll }: ReadOptions): Promise<ReadDocument> {
+  const { untrusted, ...read } = await readParts(composition, trust);
+  if (untrusted.length > 0) throw new UntrustedCodeError(untrusted);
+  return read;
+}
 
 /** Reads an experiment in stages: compose, check the settings, fill the slots. */
-export async function readDocument(composition: Composition): Promise<ReadDocument> {
+async function readParts(
+  composition: Composition,
+  trust: Trust,
+): Promise<ReadDocument & { readonly untrusted: readonly PluginModule[] }> {
   await checkRunConfig(composition.file);
   const document = await compose(composition);
   const settings = checkSchema(document, settingsSchema);
-  const slots = await fillSlots(document, settings);
+  const { slots, untrusted } = await fillSlots(document, settings, trust);
   throwDiagnostics(document);
-  return { document, experiment: experimentOf(composition.file, settings!, slots) };
+  return { document, experiment: experimentOf(composition.file, settings!, slots), untrusted };
 }
 
 /** Fills the slots of the settings; of the plain values if the settings are invalid, to report errors of both. */
-async function fillSlots(document: ConfigDocument, settings: Settings | undefined): Promise<readonly FilledSlot[]> {
-  const project = await findProject(dirname(document.file));
-  const slots = slotsIn(settings ?? document.value);
-  const filled = await Promise.all(slots.map((slot) => fillSlot(document, slot, project)));
-  return filled.filter((slot) => slot !== undefined);
+async function fillSlots(
+  document: ConfigDocument,
+  settings: Settings | undefined,
+  trust: Trust,
+): Promise<Pick<ExperimentPart, "slots" | "untrusted">> {
+  const project = await findProject(dirname(document.file), trust);
+  const untrusted: PluginModule[] = [];
+  const fill = async (slot: Slot): Promise<FilledSlot | undefined> => {
+    try {
+      return await fillSlot(document, slot, project);
+    } catch (error) {
+      if (!(error instanceof UntrustedCodeError)) throw error;
+      untrusted.push(...error.modules);
+      return undefined;
+    }
+  };
+  const filled = await Promise.all(slotsIn(settings ?? document.value).map(fill));
+  return { slots: filled.filter((slot) => slot !== undefined), untrusted };
 }
 
 function experimentOf(file: string, settings: Settings, slots: readonly FilledSlot[]): Experiment {

@@ -1,5 +1,6 @@
 import { type NDArrays, type Params, under } from "@tweedie/core";
 import { exportModel } from "@tweedie/graph";
+import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { loadStudent } from "./load-student.ts";
 
@@ -17,8 +18,8 @@ export interface ExportedStudent {
 }
 
 /** Exports the student of a run, from its newest checkpoint. @throws TweedieError if the run has no student yet */
-export async function exportRun(run: string): Promise<ExportedStudent> {
-  const { student, shape, state, weightsPrefix } = await loadStudent(run);
+export async function exportRun(run: string, options: ReadOptions = {}): Promise<ExportedStudent> {
+  const { student, shape, state, weightsPrefix } = await loadStudent(run, options);
   const { classes, latentShape } = student;
   const weights = modelParams(student, under(weightsPrefix, state), state);
   const generate = (params: Params, { z, label }: Params) => ({

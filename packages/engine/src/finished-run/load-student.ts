@@ -1,6 +1,7 @@
 import { nest, type NDArrays, type Student, TweedieError } from "@tweedie/core";
 import { createComponents } from "../components.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { loadNewestCheckpoint } from "../run/checkpoint.ts";
@@ -21,7 +22,7 @@ export interface TrainedStudent {
 }
 
 /** Loads the student of a run. @throws TweedieError if the run has no student yet */
-export async function loadStudent(run: string): Promise<TrainedStudent> {
+export async function loadStudent(run: string, options: ReadOptions): Promise<TrainedStudent> {
   const folder = runFolder(run);
   const checkpoint = await loadNewestCheckpoint(folder.checkpoints);
   if (checkpoint?.phase !== "distill") {
@@ -42,7 +43,7 @@ export async function loadStudent(run: string): Promise<TrainedStudent> {
       fix: `train the missing steps again: tweedie run ${folder.config} --out ${run}`,
     });
   }
-  const experiment = await validateExperiment({ file: folder.config });
+  const experiment = await validateExperiment({ file: folder.config }, options);
   if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { student, teacher, models } = (await createComponents(experiment)).distillation;
   const weightsPrefix = finalWeightsPrefix(models.student.trainable);

@@ -1,5 +1,6 @@
 import { type NDArray, random } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
+import type { Trust } from "../plugins/trust.ts";
 import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import { loadStudent } from "./load-student.ts";
@@ -14,12 +15,14 @@ export interface SampleRunOptions {
   readonly class?: number | undefined;
   /** Default: the backend of the experiment. */
   readonly backend?: Backend | undefined;
+  /** Decides which plugins may run. Default: all. */
+  readonly trust?: Trust | undefined;
 }
 
 /** Samples the student of a run, from its newest checkpoint: `[count, ...shape]`. */
 export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
   const { run, count, seed, backend } = options;
-  const { experiment, student, shape, state, weightsPrefix } = await loadStudent(run);
+  const { experiment, student, shape, state, weightsPrefix } = await loadStudent(run, options);
   const label = classLabels(student, count, options.class);
   const executor = await createExecutor(backend ?? experiment.settings.backend);
   try {

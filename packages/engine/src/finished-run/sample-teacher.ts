@@ -19,7 +19,7 @@ export interface SampleTeacherOptions extends SampleRunOptions {
 export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
   const { run, count, seed, sampler, steps, backend } = options;
   const folder = runFolder(run);
-  const experiment = await validateExperiment({ file: folder.config });
+  const experiment = await validateExperiment({ file: folder.config }, options);
   const status = await readStatus(folder);
   if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { teacher, pretraining } = await createComponents(experiment);

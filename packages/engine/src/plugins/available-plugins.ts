@@ -1,16 +1,19 @@
+import { existsSync, realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import type { DiagnosticText } from "@tweedie/config";
+import { dirname, join } from "node:path";
+import { type DiagnosticText, findProjectRoot } from "@tweedie/config";
 import type { Plugin } from "@tweedie/core";
 import { asPlugin, loadDefaultExport, resemblesPlugin } from "./load-plugin.ts";
 import {
   installedFamilies,
   installedPackage,
+  moduleOf,
   type PluginPackage,
   resolveSubpath,
   subpathsOf,
 } from "./plugin-package.ts";
 import type { Project } from "./project.ts";
+import type { PluginModule, Trust } from "./trust.ts";
 
 /** A plugin with its name: `sid/l2`, `my-losses/huber`, or its path from the project's folder, `./plugins/huber.ts`. */
 export interface NamedPlugin {
@@ -30,41 +33,49 @@ export interface AvailablePlugins {
 /** Folder of a project's own plugins. */
 const pluginFolder = "plugins";
 
-/** Returns all plugins that a project's experiments can use: families, allowed packages, files in its folder `plugins`. */
+/** Returns the plugins that a project's experiments can use and that it trusts: families, allowed packages, files in its folder `plugins`. */
 export const availablePlugins = async (project: Project): Promise<AvailablePlugins> =>
   merge(await Promise.all([packagedPlugins(project), ownPlugins(project)]));
 
-/** Returns the plugins of families and of allowed packages. No file of the project is run. */
+/** Returns the trusted plugins of families and of allowed packages. No file of the project is run. */
 export async function packagedPlugins(project: Project): Promise<AvailablePlugins> {
   const packages = project.packages.flatMap((name) => installedPackage(name, project) ?? []);
-  return merge(await Promise.all([...installedFamilies(project), ...packages].map(pluginsOf)));
+  const found = [...installedFamilies(project), ...packages].map((each) => pluginsOf(each, project.trust));
+  return merge(await Promise.all(found));
 }
 
-/** Returns the plugins among the exports of a package. */
-export async function pluginsOf(found: PluginPackage): Promise<AvailablePlugins> {
-  const subpaths = await subpathsOf(found);
-  return loadAll(subpaths.map((subpath) => [found.prefix + subpath.slice(1), resolveSubpath(found, subpath)] as const));
+/** Returns the trusted plugins among the exports of a package. */
+export async function pluginsOf(found: PluginPackage, trust: Trust): Promise<AvailablePlugins> {
+  const modules = (await subpathsOf(found)).flatMap((subpath) => {
+    const file = resolveSubpath(found, subpath);
+    return file === undefined ? [] : moduleOf(found, found.prefix + subpath.slice(1), file);
+  });
+  return loadAll(modules, trust);
 }
 
 /** Returns the plugins among the files of a project's plugin folder, named by their paths from the project's folder. */
-async function ownPlugins({ root }: Project): Promise<AvailablePlugins> {
+async function ownPlugins({ root, trust }: Project): Promise<AvailablePlugins> {
   const files = await readdir(join(root, pluginFolder)).catch(() => []);
-  const names = files.filter((file) => /^[\w-]+\.m?[jt]s$/.test(file));
-  return loadAll(names.map((name) => [`./${pluginFolder}/${name}`, join(root, pluginFolder, name)] as const));
+  const modules = files
+    .filter((name) => /^[\w-]+\.m?[jt]s$/.test(name) && existsSync(join(root, pluginFolder, name)))
+    .map((name): PluginModule => {
+      const file = realpathSync(join(root, pluginFolder, name));
+      return { use: `./${pluginFolder}/${name}`, file, origin: "file", project: findProjectRoot(dirname(file)) };
+    });
+  return loadAll(modules, trust);
 }
 
-async function loadAll(
-  modules: readonly (readonly [use: string, file: string | undefined])[],
-): Promise<AvailablePlugins> {
-  return merge(await Promise.all(modules.map(([use, file]) => (file === undefined ? none : loadOne(use, file)))));
+async function loadAll(modules: readonly PluginModule[], trust: Trust): Promise<AvailablePlugins> {
+  return merge(await Promise.all(modules.filter(trust).map((module) => loadOne(module, trust))));
 }
 
 /** Loads one module. A module with another kind of export is not a plugin, which is no error. */
-async function loadOne(use: string, file: string): Promise<AvailablePlugins> {
-  const exported = await loadDefaultExport(file, use);
+async function loadOne(module: PluginModule, trust: Trust): Promise<AvailablePlugins> {
+  const { use, file } = module;
+  const exported = await loadDefaultExport(module, trust);
   if ("message" in exported) return { plugins: [], broken: [{ ...exported, use }] };
   if (!resemblesPlugin(exported.value)) return none;
-  const plugin = asPlugin(exported.value, { file, use });
+  const plugin = asPlugin(exported.value, module);
   return "message" in plugin
     ? { plugins: [], broken: [{ ...plugin, use }] }
     : { plugins: [{ use, plugin, file }], broken: [] };

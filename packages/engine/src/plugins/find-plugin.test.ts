@@ -24,7 +24,8 @@ describe("an experiment finds its loss", () => {
   });
 
   test("in a family that only the project has", async () => {
-    const project = { root: join(pluginProject(), "experiments"), packages: [] };
+    const found = await findProject(pluginProject());
+    const project = { ...found, root: join(found.root, "experiments"), packages: [] };
     const family = join(project.root, "home-made");
     mkdirSync(join(project.root, "node_modules/@tweedie"), { recursive: true });
     symlinkSync(family, join(project.root, "node_modules/@tweedie/plugin-home-made"));

@@ -26,19 +26,24 @@ export interface PluginReference {
   readonly folder: string;
 }
 
-/** Finds and loads the plugin that an experiment names, or describes why the name is wrong: parse, locate, load, check the role. */
+/**
+ * Finds and loads the plugin that an experiment names, or describes why the name is wrong: parse, locate, load, check the role.
+ *
+ * @throws UntrustedCodeError if the project does not trust its module
+ */
 export async function findPlugin(reference: PluginReference, project: Project): Promise<FoundPlugin | DiagnosticText> {
   const { use, role } = reference;
   const name = parsePluginName(use);
   if ("message" in name) return name;
-  const file =
+  const module =
     name.kind === "file" ? await locateFile(reference, project) : await locateModule(name, reference, project);
-  if (typeof file !== "string") return file;
+  if ("message" in module) return module;
+  const { file } = module;
   const code = name.kind === "file" ? await readPluginCode(file) : undefined;
   // Checked before the file is loaded, because that runs it.
   if (code && isChangedCopy(use, code))
     return { message: `\`${use}\` was changed since the run copied it`, help: "run the original plugin file" };
-  const plugin = await loadPlugin(file, use);
+  const plugin = await loadPlugin(module, project.trust);
   if ("message" in plugin) return plugin;
   if (plugin.role !== role) {
     const message = `\`${use}\` has the role ${plugin.role}, not ${role}`;

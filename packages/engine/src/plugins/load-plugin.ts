@@ -5,21 +5,29 @@ import { withTimeout } from "../with-timeout.ts";
 import { describeVersion } from "./contract-version.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";
 import { roles } from "./role-contracts.ts";
+import type { PluginModule, Trust } from "./trust.ts";
+import { UntrustedCodeError } from "./untrusted-code-error.ts";
 
 /** Longest time that a module may take to load, in milliseconds. */
 const loadTimeout = 20_000;
 
-/** Imports a file and returns its plugin, or describes why it is not one. */
-export async function loadPlugin(file: string, use: string): Promise<Plugin | DiagnosticText> {
-  const exported = await loadDefaultExport(file, use);
-  return "message" in exported ? exported : asPlugin(exported.value, { file, use });
+/** Imports a module and returns its plugin, or describes why it is not one. @throws UntrustedCodeError if it is not trusted */
+export async function loadPlugin(module: PluginModule, trust: Trust): Promise<Plugin | DiagnosticText> {
+  const exported = await loadDefaultExport(module, trust);
+  return "message" in exported ? exported : asPlugin(exported.value, module);
 }
 
-/** Imports a file and returns its default export. */
+/**
+ * Imports a module and returns its default export. No other function imports code that an experiment names.
+ *
+ * @throws UntrustedCodeError if the module is not trusted
+ */
 export async function loadDefaultExport(
-  file: string,
-  use: string,
+  module: PluginModule,
+  trust: Trust,
 ): Promise<{ readonly value: unknown } | DiagnosticText> {
+  if (!trust(module)) throw new UntrustedCodeError([module]);
+  const { file, use } = module;
   try {
     const imported = import(pathToFileURL(file).href) as Promise<{ readonly default?: unknown }>;
     return { value: (await withTimeout(loadTimeout, imported)).default };

@@ -2,9 +2,10 @@ import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
 import { pluginsOf } from "./available-plugins.ts";
 import { describeBarePath, isFileName, parsePluginName, type PluginName } from "./plugin-name.ts";
-import { installedFamilies, installedPackage, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
+import { installedFamilies, installedPackage, moduleOf, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
 import type { Project } from "./project.ts";
+import type { PluginModule } from "./trust.ts";
 
 type PackageName = Extract<PluginName, { kind: "package" }>;
 
@@ -20,7 +21,7 @@ export async function locateModule(
   name: PackageName,
   written: WrittenName,
   project: Project,
-): Promise<string | DiagnosticText> {
+): Promise<PluginModule | DiagnosticText> {
   const families = installedFamilies(project);
   const family = name.subpath === "." ? undefined : families.find(({ prefix }) => prefix === name.package);
   const isAllowed = project.packages.includes(name.package);
@@ -29,7 +30,10 @@ export async function locateModule(
     return { message, help: "remove the package from package.json, or rename it" };
   }
   const found = family ?? (isAllowed ? installedPackage(name.package, project) : undefined);
-  if (found) return resolveSubpath(found, name.subpath) ?? (await describeUnknownPlugin(written.use, found));
+  if (found) {
+    const file = resolveSubpath(found, name.subpath);
+    return file === undefined ? describeUnknownPlugin(written.use, found, project) : moduleOf(found, written.use, file);
+  }
   if (isAllowed) {
     const message = `the package \`${name.package}\` is not installed`;
     return { message, help: `\`npm install ${name.package}\`` };
@@ -44,11 +48,11 @@ export async function describeUnavailable(use: string, project: Project): Promis
   if ("message" in name) return name;
   if (name.kind === "file") return undefined;
   const found = await locateModule(name, { use }, project);
-  return typeof found === "string" ? undefined : found;
+  return "message" in found ? found : undefined;
 }
 
-async function describeUnknownPlugin(use: string, found: PluginPackage): Promise<DiagnosticText> {
-  const { plugins } = await pluginsOf(found);
+async function describeUnknownPlugin(use: string, found: PluginPackage, { trust }: Project): Promise<DiagnosticText> {
+  const { plugins } = await pluginsOf(found, trust);
   const names = plugins.map((each) => each.use);
   return { message: `no plugin \`${use}\``, help: suggest(use, names, `plugins of ${found.prefix}`) };
 }

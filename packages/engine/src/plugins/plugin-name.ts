@@ -55,6 +55,12 @@ function refusePath(use: string): DiagnosticText | undefined {
 }
 
 function refusePackage(use: string): DiagnosticText | undefined {
+  if (use.split("/").includes("node_modules")) {
+    return {
+      message: `\`${use}\` is in node_modules`,
+      help: "write the name of the package itself, and allow it in package.json",
+    };
+  }
   if (packageGrammar.test(use)) return undefined;
   if (isFileName(use)) return describeBarePath(use);
   const message = `\`${use}\` is not the name of a plugin`;

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { findProjectRoot } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { moduleResolve } from "import-meta-resolve";
 import type { Project } from "./project.ts";
+import type { PluginModule } from "./trust.ts";
 
 /** An installed package with plugins. */
 export interface PluginPackage {
@@ -16,7 +18,16 @@ export interface PluginPackage {
   readonly folder: string;
   /** Module that it is resolved from. */
   readonly importer: URL;
+  /** Origin of its code. */
+  readonly origin: "family" | "package";
+  /** The project that has it, for a package; undefined if it is in no project. */
+  readonly project: string | undefined;
 }
+
+/** Returns the module of a plugin of a package. */
+export const moduleOf = ({ origin, project }: PluginPackage, use: string, file: string): PluginModule => {
+  return { use, file, origin, project };
+};
 
 /** Conditions of `exports` that apply. */
 const conditions = new Set(["node", "import"]);
@@ -26,13 +37,17 @@ const familyPrefix = "plugin-";
 /** Returns the families that are installed with the engine or in the project: `sid` for the package `@tweedie/plugin-sid`. */
 export function installedFamilies(project: Project): readonly PluginPackage[] {
   const found = new Map<string, PluginPackage>();
-  for (const importer of [new URL(import.meta.url), importerIn(project)]) {
+  const own = { importer: new URL(import.meta.url), origin: "family" } as const;
+  for (const { importer, origin } of [own, { importer: importerIn(project), origin: "package" } as const]) {
     for (const modules of modulesAbove(importer)) {
       if (!existsSync(join(modules, scope))) continue;
       for (const entry of readdirSync(join(modules, scope)).filter((entry) => entry.startsWith(familyPrefix))) {
         const prefix = entry.slice(familyPrefix.length);
-        const family = { prefix, name: `${scope}/${entry}`, folder: join(modules, scope, entry), importer };
-        if (!found.has(prefix)) found.set(prefix, family);
+        const name = `${scope}/${entry}`;
+        const folder = join(modules, scope, entry);
+        // Not the project itself: a node_modules above it may be that of another project, or of another user.
+        const owner = origin === "family" ? undefined : findProjectRoot(dirname(modules));
+        if (!found.has(prefix)) found.set(prefix, { prefix, name, folder, importer, origin, project: owner });
       }
     }
   }
@@ -45,7 +60,8 @@ export function installedPackage(name: string, project: Project): PluginPackage 
   const folder = modulesAbove(importer)
     .map((modules) => join(modules, name))
     .find((folder) => existsSync(join(folder, "package.json")));
-  return folder === undefined ? undefined : { prefix: name, name, folder, importer };
+  if (folder === undefined) return undefined;
+  return { prefix: name, name, folder, importer, origin: "package", project: project.root };
 }
 
 /** Returns the file of a subpath of a package, by its `exports`; undefined if there is none. */

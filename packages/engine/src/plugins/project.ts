@@ -1,16 +1,21 @@
 import { join } from "node:path";
-import { findProjectRoot } from "@tweedie/config";
+import { findProjectRoot, projectBoundary } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { isPackageName } from "./plugin-name.ts";
+import { type Trust, trustAll } from "./trust.ts";
 
 /** The project of an experiment, which determines the plugins that the experiment may use. */
 export interface Project {
   /** Its folder, links resolved. Plugins that are files must be inside it. */
   readonly root: string;
+  /** True if a package.json declares the project. Otherwise the root is the folder of the experiment. */
+  readonly isDeclared: boolean;
   /** Packages whose plugins experiments may use. package.json lists them, so that an experiment cannot. */
   readonly packages: readonly string[];
+  /** Decides which of its plugins may run. */
+  readonly trust: Trust;
 }
 
 const manifestSchema = z.looseObject({
@@ -18,11 +23,12 @@ const manifestSchema = z.looseObject({
 });
 
 /** Finds the project of a folder, and the packages that its package.json allows. */
-export async function findProject(folder: string): Promise<Project> {
-  const root = findProjectRoot(folder);
-  const manifest = join(root, "package.json");
-  const text = await readRegularText(manifest, fileLimits.json).catch(() => undefined);
-  return { root, packages: text === undefined ? [] : allowedPackages(text, manifest) };
+export async function findProject(folder: string, trust: Trust = trustAll): Promise<Project> {
+  const declared = findProjectRoot(folder);
+  if (declared === undefined) return { root: projectBoundary(folder), isDeclared: false, packages: [], trust };
+  const manifest = join(declared, "package.json");
+  const packages = allowedPackages(await readRegularText(manifest, fileLimits.json), manifest);
+  return { root: declared, isDeclared: true, packages, trust };
 }
 
 /** Reads `"tweedie": { "plugins": ["my-losses"] }`. */

@@ -2,16 +2,18 @@ import { toYaml } from "@tweedie/config";
 import { mismatchOf } from "../checksums/digest.ts";
 import { sealYaml } from "../checksums/sealed-text.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { recordNonDefaults } from "../experiment/recorded-non-defaults.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
 import { copyPluginCode } from "./copy-plugin-code.ts";
 import { readLogText } from "./metrics-rows.ts";
 import type { RunFolder, RunStatus } from "./run-folder.ts";
 import { writeDurably } from "./write-durably.ts";
 
-/** Writes what a run stores of its experiment: the copies of plugin files, and `config.yaml`. */
+/** Writes what a run stores of its experiment: the copies of plugin files, `config.yaml`, and what of it is not the default. */
 export async function writeExperiment(folder: RunFolder, experiment: Experiment): Promise<void> {
   await copyPluginCode(folder, experiment);
   await writeDurably(folder.config, sealYaml(toYaml(experiment.resolved)));
+  await recordNonDefaults(folder, experiment);
 }
 
 /**

@@ -22,9 +22,9 @@ export async function removeRun(root: string): Promise<readonly string[]> {
   await checkRemovable(root);
   const folder = runFolder(resolve(root));
   const lock = await lockRunFolder(folder.lock);
-  const { config, metrics, checkpoints, teacher, samples, code, report, status } = folder;
+  const { config, nonDefaults, metrics, checkpoints, teacher, samples, code, report, status } = folder;
   // The status is deleted last: until then the folder is a run, and the command can be repeated.
-  for (const part of [config, metrics, checkpoints, teacher, samples, code, report, status]) {
+  for (const part of [config, nonDefaults, metrics, checkpoints, teacher, samples, code, report, status]) {
     await rm(part, { recursive: true, force: true });
   }
   lock.removeLeftovers();

@@ -15,6 +15,7 @@ import { phases } from "./phase.ts";
 export const runFolder = (root: string) => ({
   root,
   config: join(root, "config.yaml"),
+  nonDefaults: join(root, "non-defaults.json"),
   status: join(root, "status.json"),
   metrics: join(root, "metrics.jsonl"),
   checkpoints: join(root, "checkpoints"),

@@ -1,5 +1,5 @@
 import { type TrackedEnd, TweedieError } from "@tweedie/core";
-import { readExperiment } from "../experiment/read-experiment.ts";
+import { readDocument, type ReadOptions } from "../experiment/read-experiment.ts";
 import { createPluginContainer } from "../plugins/plugin-container.ts";
 import { readStatus, type RunFolder, runFolder } from "../run/run-folder.ts";
 import { readRunLog } from "../run/run-log.ts";
@@ -9,7 +9,7 @@ import type { Clock } from "./back-off.ts";
 import { type DeliveryRecord, readDeliveries } from "./delivery-record.ts";
 import { trackerNames, trackRun, type Unsent } from "./track-run.ts";
 
-export interface SyncOptions {
+export interface SyncOptions extends ReadOptions {
   /** The run folder. */
   readonly run: string;
   /** Asks every tracker how many rows it has, also those that have all according to the record. */
@@ -36,10 +36,11 @@ export async function syncRun({
   run,
   force = false,
   clock,
+  trust,
   onEvent = () => undefined,
 }: SyncOptions): Promise<SyncResult> {
   const folder = runFolder(run);
-  const experiment = await readExperiment({ file: folder.config });
+  const { experiment } = await readDocument({ file: folder.config }, { trust });
   const names = trackerNames(experiment);
   if (names.length === 0) {
     const fix = "list trackers in an experiment before it runs, such as `track: [trackers/wandb]`";

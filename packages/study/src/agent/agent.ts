@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TrustedFiles } from "@tweedie/engine";
 import type { Study } from "../study.ts";
 import { superviseTrial } from "./supervise-trial.ts";
 import { startWorker, type WorkerProcess } from "./worker-process.ts";
@@ -11,6 +12,8 @@ export interface AgentOptions {
   readonly workers: number;
   /** Threads of each trial. */
   readonly threads: number;
+  /** Plugins outside the project of the working folder that may run in the workers. */
+  readonly trusted: TrustedFiles;
   /** The module that a worker runs, and its arguments. */
   readonly entry: readonly string[];
   /** Aborting it stops each trial after its step. The trials return to the queue with their checkpoints. */

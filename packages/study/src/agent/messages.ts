@@ -1,4 +1,4 @@
-import type { RunStatus } from "@tweedie/engine";
+import type { RunStatus, TrustedFiles } from "@tweedie/engine";
 
 /** A trial to run. */
 export interface TrialTask {
@@ -9,6 +9,8 @@ export interface TrialTask {
   readonly threads: number;
   /** Milliseconds without a heartbeat of the agent after which another agent may claim the trial. */
   readonly lease: number;
+  /** Plugins outside the project of the working folder that may run, as the user of the agent decided. */
+  readonly trusted: TrustedFiles;
 }
 
 /** Messages from an agent to a worker. */

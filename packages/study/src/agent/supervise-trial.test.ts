@@ -19,7 +19,10 @@ function scriptedWorker(script: string) {
 function supervision(study: Awaited<ReturnType<typeof openStudy>>, maxSilence?: number) {
   const warnings: string[] = [];
   const onWarning = (message: string) => void warnings.push(message);
-  return { warnings, options: { study, threads: 1, signal: new AbortController().signal, onWarning, maxSilence } };
+  return {
+    warnings,
+    options: { study, threads: 1, trusted: [], signal: new AbortController().signal, onWarning, maxSilence },
+  };
 }
 
 test.runIf(process.platform !== "win32")(

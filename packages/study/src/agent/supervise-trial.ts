@@ -1,3 +1,4 @@
+import type { TrustedFiles } from "@tweedie/engine";
 import type { Claim, ReportAnswer, Study } from "../study.ts";
 import type { Measurement } from "./messages.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -8,6 +9,8 @@ export interface SupervisionOptions {
   readonly study: Study;
   /** Threads of the trial. */
   readonly threads: number;
+  /** Plugins outside the project of the working folder that may run. */
+  readonly trusted: TrustedFiles;
   /** Aborting it stops the trial after its step. */
   readonly signal: AbortSignal;
   readonly onWarning: (message: string) => void;
@@ -29,7 +32,7 @@ export async function superviseTrial(
   worker: WorkerProcess,
   options: SupervisionOptions,
 ): Promise<boolean> {
-  const { study, threads, signal, onWarning, maxSilence } = options;
+  const { study, threads, trusted, signal, onWarning, maxSilence } = options;
   const { metric, pruning } = study.plan;
   const { experiment, overrides, folder: out, lease } = claim;
   let [lost, pruned, silent] = [false, false, false];
@@ -69,7 +72,7 @@ export async function superviseTrial(
   const stop = () => worker.stop();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const running = worker.run({ experiment, overrides, out, threads, lease }, onMeasured);
+    const running = worker.run({ experiment, overrides, out, threads, lease, trusted }, onMeasured);
     if (signal.aborted) stop();
     const end = await running;
     await reports;

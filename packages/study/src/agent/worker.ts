@@ -49,11 +49,12 @@ const send = (message: FromWorker): void => void process.send!(message, undefine
 
 /** Runs a trial. Returns the last message about it. */
 async function runTrial(task: TrialTask, signal: AbortSignal): Promise<FromWorker> {
-  const { experiment: file, overrides, out, threads, lease } = task;
+  const { experiment: file, overrides, out, threads, lease, trusted } = task;
   try {
-    const { run, validateExperiment } = await import("@tweedie/engine");
+    const { findProject, run, trustProject, validateExperiment } = await import("@tweedie/engine");
     await waitForPreviousWorker(out, lease);
-    const experiment = await validateExperiment({ file, overrides });
+    const trust = trustProject(await findProject(process.cwd()), trusted);
+    const experiment = await validateExperiment({ file, overrides }, { trust });
     const { batch } = experiment.settings.distill;
     const onEvent = (event: RunEvent) => {
       if (event.event !== "metrics" || !event.measured || event.phase !== "distill" || event.step === 0) return;

@@ -3,12 +3,14 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { hashOf } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
+import { loadSampler } from "../load-plugins.ts";
 import type { SweepPlan } from "../plan.ts";
 import type { Study } from "../study.ts";
 import type { Experiment } from "@tweedie/engine";
 import { writeInputs } from "./study-inputs.ts";
-import { openStudy, type StudyOptions } from "./open-study.ts";
-import { studyFolder, writePlan } from "./study-folder.ts";
+import { openStudy, sizeOf, type StudyOptions } from "./open-study.ts";
+import { readStudy } from "./read-study.ts";
+import { readPlan, studyFolder, writePlan } from "./study-folder.ts";
 
 interface CreationOptions extends StudyOptions {
   /** Experiments of trials. The experiment is then copied to the folder, and the files that they read are recorded. */
@@ -23,10 +25,10 @@ interface CreationOptions extends StudyOptions {
 export async function createStudy(root: string, plan: SweepPlan, options: CreationOptions = {}): Promise<Study> {
   const folder = studyFolder(root);
   if (existsSync(folder.plan)) {
-    const study = await openStudy(root, options);
-    if (hashOf(study.plan) === hashOf(absolute(plan))) return study;
-    const edited = hashOf(study.plan) === hashOf(absolute({ ...plan, experiment: study.plan.experiment }));
-    const changes = edited && existsSync(folder.inputs) ? await study.changes() : [];
+    const recorded = (await readPlan(folder.plan)).plan;
+    if (hashOf(recorded) === hashOf(absolute(plan))) return openStudy(root, options);
+    const edited = hashOf(recorded) === hashOf(absolute({ ...plan, experiment: recorded.experiment }));
+    const changes = edited && existsSync(folder.inputs) ? await (await readStudy(root)).changes() : [];
     if (changes.length > 0) {
       const fix = "`tweedie sweep resume` continues it with the experiment as it was; --name starts another sweep";
       throw new TweedieError({ where: root, what: changes.join("; "), fix });
@@ -34,9 +36,10 @@ export async function createStudy(root: string, plan: SweepPlan, options: Creati
     const what = "holds a sweep of the same name with different parameters, method or experiment";
     throw new TweedieError({ where: root, what, fix: "choose another name, or remove the folder" });
   }
+  const sampler = await loadSampler({ plan, where: folder.plan, trust: options.trust });
   await mkdir(folder.trials, { recursive: true });
   if (options.experiments) await writeInputs(root, plan, options.experiments);
-  await writePlan(folder.plan, plan);
+  await writePlan(folder.plan, plan, sizeOf(plan, sampler));
   return openStudy(root, options);
 }
 

@@ -15,7 +15,7 @@ import {
   sealJson,
   writeDurably,
 } from "@tweedie/engine";
-import { findProjectRoot } from "@tweedie/config";
+import { projectBoundary } from "@tweedie/config";
 import { z } from "zod";
 import type { SweepPlan } from "../plan.ts";
 import { pluginFilesOf } from "../sweep-file/plugin-paths.ts";
@@ -52,7 +52,7 @@ export async function writeInputs(root: string, plan: SweepPlan, experiments: re
   );
   const identities = await Promise.all(experiments.map(identityOf));
   const inputs: StudyInputs = {
-    fixed: findProjectRoot(root) === findProjectRoot(dirname(file)),
+    fixed: projectBoundary(root) === projectBoundary(dirname(file)),
     sources: await digestFiles([...sources, ...swept.flatMap(([, each]) => each.sources)]),
     plugins: Object.fromEntries(swept.map(([name, { use }]) => [name, use])),
     paths: [...new Set(identities.flatMap(({ paths }) => paths))],

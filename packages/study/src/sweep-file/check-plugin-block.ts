@@ -1,6 +1,6 @@
 import { checkOptions, addDiagnostic, type ConfigDocument, type PluginBlock } from "@tweedie/config";
 import type { Role, Roles } from "@tweedie/core";
-import { findPlugin, type Project } from "@tweedie/engine";
+import { createPluginObject, findPlugin, type Project } from "@tweedie/engine";
 
 /** W&B's names of plugins. */
 export const pluginAliases: Readonly<Record<string, string>> = { bayes: "tpe", hyperband: "asha" };
@@ -35,5 +35,7 @@ export async function checkPluginBlock<R extends Role>(
   }
   const options = checkOptions(document, found.plugin.options, path, block) as object | undefined;
   if (options === undefined) return undefined;
-  return { plugin: found.plugin.create(options) as Roles[R], block: { use: block.use, ...options } };
+  const { use } = block;
+  const plugin = createPluginObject({ ...found, path, role, use, options }, []) as Roles[R];
+  return { plugin, block: { use, ...options } };
 }

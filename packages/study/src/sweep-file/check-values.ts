@@ -1,10 +1,16 @@
 import { type PathAssignment, ConfigError, type ConfigDocument, type Diagnostic } from "@tweedie/config";
-import { type Experiment, validateExperiment } from "@tweedie/engine";
+import {
+  type Experiment,
+  type PluginModule,
+  type ReadOptions,
+  UntrustedCodeError,
+  validateExperiment,
+} from "@tweedie/engine";
 import { helpForLogarithms } from "./parameters/logarithmic-ends.ts";
 import type { Constant, SweptParameter } from "./parameters/swept-parameter.ts";
 
 /** The experiment of a sweep and its overrides in every trial. */
-interface VariedExperiment {
+interface VariedExperiment extends ReadOptions {
   readonly file: string;
   readonly overrides: readonly string[];
   readonly swept: readonly SweptParameter[];
@@ -16,17 +22,22 @@ interface VariedExperiment {
  * Problems are added to the document, at their origin in the sweep file.
  *
  * Returns the experiments of the valid combinations.
+ *
+ * @throws UntrustedCodeError with all plugins among the values that are not trusted.
  */
 export async function checkValues(document: ConfigDocument, varied: VariedExperiment): Promise<readonly Experiment[]> {
   const { file, overrides, swept } = varied;
   const valid: Experiment[] = [];
+  const untrusted: PluginModule[] = [];
   const check = async (picks: ReadonlyMap<string, number>): Promise<void> => {
     try {
       const assignments = assignmentsOf(varied, picks);
-      valid.push(await validateExperiment({ file, overrides, assignments }));
+      valid.push(await validateExperiment({ file, overrides, assignments }, varied));
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      document.diagnostics.push(...error.diagnostics.map((each) => withHelp(each, swept)));
+      if (error instanceof UntrustedCodeError) untrusted.push(...error.modules);
+      else if (error instanceof ConfigError)
+        document.diagnostics.push(...error.diagnostics.map((each) => withHelp(each, swept)));
+      else throw error;
     }
   };
   await check(new Map());
@@ -37,6 +48,7 @@ export async function checkValues(document: ConfigDocument, varied: VariedExperi
       await check(new Map([...conditions, [parameter.name, index]]));
     }
   }
+  if (untrusted.length > 0) throw new UntrustedCodeError(untrusted);
   return valid;
 }
 

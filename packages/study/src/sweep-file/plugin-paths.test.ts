@@ -23,7 +23,7 @@ test("a plugin path starts from the sweep file, and in a trial from the working 
     "{ _zod: {}, safeParse: (data) => ({ success: true, data }), parse: (data) => data, toJSONSchema: () => ({}) }";
   const common = `apiVersion: ${apiVersion}, uses: [], options: ${schema}`;
   const project = temporaryFolder({
-    "package.json": JSON.stringify({ type: "module" }),
+    "package.json": JSON.stringify({ type: "module", tweedie: {} }),
     "experiments/ring.yaml": twoMetricExperiment,
     "plugins/second-choice.mjs": `export default { ${common}, role: "sampler", summary: "the second choice",
   create: () => ({ size: () => 1, suggest: () => ({ loss: 1 }) }) };`,

@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { addDiagnostic, throwDiagnostics, toJson } from "@tweedie/config";
-import type { Experiment } from "@tweedie/engine";
+import { allTrusted, type Experiment, type ReadOptions } from "@tweedie/engine";
 import type { SweepPlan } from "../plan.ts";
 import { checkValues } from "./check-values.ts";
 import { warnOfLogarithms } from "./parameters/logarithmic-ends.ts";
@@ -30,9 +30,13 @@ export interface Sweep {
  * Reads and validates a sweep: its file, or an experiment with arguments that sweep values; its plugins; and the values of its
  * parameters, as overrides of the experiment.
  *
- * @throws ConfigError with all problems, each at its origin.
+ * @throws ConfigError with all problems, each at its origin; UntrustedCodeError with all plugins that are not trusted.
  */
-export async function readSweep(file: string, args: readonly string[] = []): Promise<Sweep> {
+export async function readSweep(
+  file: string,
+  args: readonly string[] = [],
+  { trust }: ReadOptions = {},
+): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
   const { document, settings, overrides, isFile } = sweep;
   const { swept, constants } = readParameters(document);
@@ -41,17 +45,18 @@ export async function readSweep(file: string, args: readonly string[] = []): Pro
 
   const named = isFile ? settings.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
-  const experiments = await checkValues(document, {
-    file: varied,
-    overrides,
-    swept: [...swept, ...replicates.swept],
-    constants,
-  });
-  const [experiment] = experiments;
-  const metric = experiment && (await metricOf(document, settings, experiment));
   const parameters = swept.map(({ parameter }) => parameter);
   const folder = isFile ? dirname(file) : process.cwd();
-  const plugins = await checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder });
+  const values = checkValues(document, {
+    ...{ file: varied, overrides, constants, trust },
+    swept: [...swept, ...replicates.swept],
+  });
+  const [experiments, plugins] = await allTrusted([
+    values,
+    checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust }),
+  ]);
+  const [experiment] = experiments;
+  const metric = experiment && (await metricOf(document, settings, experiment));
   throwDiagnostics(document);
 
   const plan: SweepPlan = {

@@ -1,6 +1,6 @@
 import { addDiagnostic, type PluginBlock } from "@tweedie/config";
 import type { Sampler } from "@tweedie/core";
-import { findProject } from "@tweedie/engine";
+import { allTrusted, findProject, type Trust } from "@tweedie/engine";
 import type { Pruning } from "../plan.ts";
 import type { Parameter } from "../space/parameter.ts";
 import { spaceOf } from "../space/space.ts";
@@ -17,6 +17,14 @@ export interface SweepPlugins {
   readonly size: number;
 }
 
+/** Places that decide which plugins a sweep can use. */
+interface SweepPlace {
+  readonly projectFolder: string;
+  /** Folder that relative paths of plugin files start from. */
+  readonly folder: string;
+  readonly trust: Trust | undefined;
+}
+
 /**
  * Loads the plugins of a sweep and validates their options, and the search space against the sampler.
  * Problems are added to the document.
@@ -24,22 +32,20 @@ export interface SweepPlugins {
 export async function checkSweepPlugins(
   sweep: SweepDocument,
   parameters: readonly Parameter[],
-  { projectFolder, folder }: { readonly projectFolder: string; readonly folder: string },
+  { projectFolder, folder, trust }: SweepPlace,
 ): Promise<SweepPlugins> {
   const { document, settings } = sweep;
-  const place = { project: await findProject(projectFolder), folder };
-  const block = samplerBlock(settings, spaceOf(parameters));
-  const sampler = await checkPluginBlock(document, { path: "method", role: "sampler", block, ...place });
+  const place = { project: await findProject(projectFolder, trust), folder };
+  const method = samplerBlock(settings, spaceOf(parameters));
   const pruning = pruningOf(settings);
-  const pruner =
-    pruning &&
-    (await checkPluginBlock(document, { path: "early_terminate", role: "pruner", block: pruning.pruner, ...place }));
-  const launcher = await checkPluginBlock(document, {
-    path: "engine",
-    role: "launcher",
-    block: launcherBlock(settings),
-    ...place,
-  });
+  const engine = launcherBlock(settings);
+  const [sampler, pruner, launcher] = await allTrusted([
+    checkPluginBlock(document, { path: "method", role: "sampler", block: method, ...place }),
+    pruning
+      ? checkPluginBlock(document, { path: "early_terminate", role: "pruner", block: pruning.pruner, ...place })
+      : Promise.resolve(undefined),
+    checkPluginBlock(document, { path: "engine", role: "launcher", block: engine, ...place }),
+  ]);
   return {
     method: sampler?.block,
     pruning: pruning && pruner && { pruner: pruner.block, resource: pruning.resource },

@@ -14,7 +14,11 @@ evaluate: { metrics: [metrics/sliced-wasserstein, metrics/modes] }
 
 /** A project with `ring.yaml` and `sweeps/sweep.yaml`. Returns its folder. */
 export const makeSweepProject = (sweep = ""): string =>
-  temporaryFolder({ "package.json": "{}", "ring.yaml": twoMetricExperiment, "sweeps/sweep.yaml": sweep });
+  temporaryFolder({
+    "package.json": '{ "tweedie": {} }',
+    "ring.yaml": twoMetricExperiment,
+    "sweeps/sweep.yaml": sweep,
+  });
 
 /** Plan of a sweep file of the ring experiment. */
 export const planOfFile = async (sweep: string, ...args: string[]): Promise<SweepPlan> => {

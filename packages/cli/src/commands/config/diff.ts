@@ -2,11 +2,16 @@ import type { Json } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { jsonOption } from "../../command-line/options.ts";
+import { jsonOption, trustOption } from "../../command-line/options.ts";
 import { differingPaths } from "../../run-list/differing-paths.ts";
 import { valueText } from "../../run-list/fields.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { table } from "../../terminal/table.ts";
+import { type Consent, type TrustFlags, withTrust } from "../../trust/with-trust.ts";
+
+interface Flags extends TrustFlags {
+  readonly json?: boolean;
+}
 
 /** Exit codes, as of `diff`. 2 is an error. */
 const [same, different] = [0, 1];
@@ -18,8 +23,9 @@ export const configDiffCommand = (context: Context): Command =>
       .description("compare two experiments or runs with their defaults; exit code 1: they differ")
       .argument("<a>", "an experiment, a YAML file, or a run folder")
       .argument("<b>", "another experiment or run folder")
+      .addOption(trustOption())
       .addOption(jsonOption())
-      .action((a: string, b: string, flags: { json?: boolean }) => diff([a, b], flags.json ?? false, context)),
+      .action((a: string, b: string, flags: Flags) => diff([a, b], flags, context)),
     [
       ["tweedie config diff experiments/mixture/sid.yaml experiments/mixture/dde.yaml", "two experiments"],
       [
@@ -29,12 +35,14 @@ export const configDiffCommand = (context: Context): Command =>
     ],
   );
 
-async function diff(files: readonly [string, string], json: boolean, { terminal, exit }: Context): Promise<void> {
+async function diff(files: readonly [string, string], flags: Flags, { terminal, exit }: Context): Promise<void> {
   const { stdout } = terminal;
-  const [a, b] = await Promise.all(files.map(readValues));
+  const { allTrusted } = await import("@tweedie/engine");
+  const values = withTrust(flags, terminal, (consent) => allTrusted(files.map((file) => readValues(file, consent))));
+  const [a, b] = await values;
   const paths = differingPaths([{ config: a! }, { config: b! }]);
   exit(paths.length > 0 ? different : same);
-  if (json) {
+  if (flags.json) {
     const differences = paths.map((path) => ({ path, a: a!.get(path), b: b!.get(path) }));
     return stdout.write(jsonLine({ a: files[0], b: files[1], same: paths.length === 0, differences }));
   }
@@ -47,7 +55,7 @@ async function diff(files: readonly [string, string], json: boolean, { terminal,
 }
 
 /** Reads the values of an experiment or a run by their paths. A run folder stores its defaults and needs no plugin to be read. */
-async function readValues(file: string): Promise<ReadonlyMap<string, Json>> {
+async function readValues(file: string, consent: Consent): Promise<ReadonlyMap<string, Json>> {
   const { checkRunConfig, readStatus, runFolder, validateExperiment } = await import("@tweedie/engine");
   const { compose, leavesOf } = await import("@tweedie/config");
   const folder = runFolder(file);
@@ -55,5 +63,5 @@ async function readValues(file: string): Promise<ReadonlyMap<string, Json>> {
     await checkRunConfig(folder.config);
     return leavesOf((await compose({ file: folder.config })).value);
   }
-  return leavesOf((await validateExperiment({ file })).resolved as Json);
+  return leavesOf((await validateExperiment({ file }, consent)).resolved as Json);
 }

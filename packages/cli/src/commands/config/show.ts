@@ -2,10 +2,12 @@ import type { Composition } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { configOption, jsonOption } from "../../command-line/options.ts";
+import { configOption, jsonOption, trustOption } from "../../command-line/options.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 
-interface Flags {
+interface Flags extends TrustFlags {
   readonly config?: readonly string[];
   readonly sources?: boolean;
   readonly defaults?: boolean;
@@ -22,6 +24,7 @@ export const configShowCommand = (context: Context): Command =>
       .addOption(configOption())
       .option("--sources", "print the file and line that sets each value")
       .option("--defaults", "print default values too; the file must be an experiment")
+      .addOption(trustOption())
       .addOption(jsonOption())
       .action((file: string, overrides: string[], flags: Flags) => show(file, overrides, flags, context)),
     [
@@ -36,13 +39,13 @@ async function show(file: string, overrides: readonly string[], flags: Flags, { 
   const composition = { file, extra: flags.config ?? [], overrides };
   const document = await compose(composition);
   throwDiagnostics(document);
-  const value = flags.defaults ? await resolve(composition) : document.value;
+  const value = flags.defaults ? await resolve(composition, flags, terminal) : document.value;
   if (flags.json) terminal.stdout.write(jsonLine(value));
   else terminal.stdout.write(flags.sources ? toYamlWithSources(document, value) : toYaml(value));
 }
 
 /** Returns the experiment with its defaults. */
-async function resolve(composition: Composition): Promise<unknown> {
+async function resolve(composition: Composition, flags: Flags, terminal: Terminal): Promise<unknown> {
   const { validateExperiment } = await import("@tweedie/engine");
-  return (await validateExperiment(composition)).resolved;
+  return (await withTrust(flags, terminal, (consent) => validateExperiment(composition, consent))).resolved;
 }

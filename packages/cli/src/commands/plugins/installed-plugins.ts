@@ -2,7 +2,7 @@ import type { DiagnosticText } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { NamedPlugin } from "@tweedie/engine";
 import type { Context } from "../../command-line/context.ts";
-import { localPlugins } from "../../plugin-pages/local-plugins.ts";
+import { localPlugins, ownProject } from "../../plugin-pages/local-plugins.ts";
 import type { PluginDescription } from "../../plugin-pages/plugin-page.ts";
 
 /** Plugins that experiments in the current folder can use. Prints a warning for each one that cannot be loaded. */
@@ -35,6 +35,6 @@ export async function noSuchPlugin(name: string, all: readonly NamedPlugin[]): P
 
 /** Describes why an experiment in the current folder could not use a plugin: `validate` says the same. */
 export async function whyUnavailable(name: string): Promise<DiagnosticText | undefined> {
-  const { describeUnavailable, findProject } = await import("@tweedie/engine");
-  return describeUnavailable(name, await findProject(process.cwd()));
+  const { describeUnavailable } = await import("@tweedie/engine");
+  return describeUnavailable(name, await ownProject());
 }

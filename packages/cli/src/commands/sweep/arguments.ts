@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { detachOption, jsonOption, leaseOption, parallelOption } from "../../command-line/options.ts";
+import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
 
 /** Adds the argument that names an existing sweep. */
 export const withSweepArgument = (command: Command): Command =>
@@ -7,4 +7,7 @@ export const withSweepArgument = (command: Command): Command =>
 
 /** Adds the options of a command that runs the trials of an existing sweep. */
 export const withRunOptions = (command: Command): Command =>
-  command.addOption(parallelOption()).addOption(detachOption()).addOption(leaseOption()).addOption(jsonOption());
+  [parallelOption(), detachOption(), leaseOption(), trustOption(), jsonOption()].reduce(
+    (extended, option) => extended.addOption(option),
+    command,
+  );

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { jsonOption } from "../../command-line/options.ts";
-import { openSweep } from "../../sweep/find-sweep.ts";
+import { viewSweep } from "../../sweep/find-sweep.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { withSweepArgument } from "./arguments.ts";
 
@@ -23,7 +23,7 @@ export const sweepBestCommand = (context: Context): Command =>
   );
 
 async function best(name: string, { json }: Flags, { terminal: { stdout, stderr } }: Context): Promise<void> {
-  const study = await openSweep(name);
+  const study = await viewSweep(name);
   const state = study.state();
   const { bestCommand } = await import("../../sweep/sweep-summary.ts");
   const { metricText } = await import("../../sweep/sweep-table.ts");

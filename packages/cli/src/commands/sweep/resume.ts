@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { openSweep } from "../../sweep/find-sweep.ts";
 import type { SweepRunFlags } from "../../sweep/run-sweep.ts";
+import { openRunnableSweep } from "../../sweep/runnable-sweep.ts";
 import { withRunOptions, withSweepArgument } from "./arguments.ts";
 
 /** `tweedie sweep resume` */
@@ -11,10 +11,10 @@ export const sweepResumeCommand = (context: Context): Command =>
     withRunOptions(withSweepArgument(new Command("resume")))
       .description("continue a sweep: run the missing, interrupted and failed trials")
       .action(async (name: string, flags: SweepRunFlags) => {
-        const study = await openSweep(name, flags);
-        await study.resume();
+        const sweep = await openRunnableSweep(name, flags, context.terminal);
+        await sweep.study.resume();
         const { runSweep } = await import("../../sweep/run-sweep.ts");
-        await runSweep(study, flags, context);
+        await runSweep(sweep, flags, context);
       }),
     [["tweedie sweep resume lambda --parallel 2", "trials resume from their checkpoints"]],
   );

@@ -2,7 +2,8 @@ import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { jsonOption } from "../../command-line/options.ts";
-import { openSweep } from "../../sweep/find-sweep.ts";
+import { ownProject } from "../../plugin-pages/local-plugins.ts";
+import { viewSweep } from "../../sweep/find-sweep.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { withSweepArgument } from "./arguments.ts";
 
@@ -24,13 +25,13 @@ export const sweepStatusCommand = (context: Context): Command =>
   );
 
 async function status(name: string, { json }: Flags, { terminal: { stdout } }: Context): Promise<void> {
-  const study = await openSweep(name);
+  const study = await viewSweep(name);
   const state = study.state();
   const [{ sweepSummary }, { liveAgents }] = await Promise.all([
     import("../../sweep/sweep-summary.ts"),
     import("../../sweep/jobs.ts"),
   ]);
-  const agents = state.status === "running" ? await liveAgents(study) : undefined;
+  const agents = state.status === "running" ? await liveAgents(study, (await ownProject()).trust) : undefined;
   if (json) return stdout.write(jsonLine({ sweep: study.folder, agents, ...state }));
   if (agents) stdout.write(`agents: ${agents.running} running, ${agents.queued} queued\n`);
   stdout.write(sweepSummary(study, state, undefined, stdout));

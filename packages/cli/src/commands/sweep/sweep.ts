@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { detachOption, jsonOption, leaseOption, parallelOption } from "../../command-line/options.ts";
+import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
 import { leaseInMilliseconds, sweepsFolder } from "../../sweep/find-sweep.ts";
 import type { SweepRunFlags } from "../../sweep/run-sweep.ts";
+import { loadTrustedLauncher } from "../../sweep/runnable-sweep.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
+import { withTrust } from "../../trust/with-trust.ts";
 import { sweepBestCommand } from "./best.ts";
 import { sweepResumeCommand } from "./resume.ts";
 import { sweepRetryCommand } from "./retry.ts";
@@ -33,6 +35,7 @@ export const sweepCommand = (context: Context): Command =>
       .addOption(leaseOption())
       .option("--dry-run", "check everything; print the sweep and the command that would start")
       .option("--wandb", "print the sweep as a configuration file of `wandb sweep`")
+      .addOption(trustOption())
       .addOption(jsonOption())
       .addCommand(sweepStatusCommand(context))
       .addCommand(sweepResumeCommand(context))
@@ -51,12 +54,17 @@ export const sweepCommand = (context: Context): Command =>
   );
 
 async function sweep(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
-  const { stdout, stderr } = context.terminal;
+  const { terminal } = context;
+  const { stdout, stderr } = terminal;
   const { createStudy, readSweep } = await import("@tweedie/study");
   const overrides = flags.name === undefined ? given : [...given, `name=${JSON.stringify(flags.name)}`];
-  const read = await readSweep(file, overrides);
+  const { read, folder, launcher, consent } = await withTrust(flags, terminal, async (consent) => {
+    const read = await readSweep(file, overrides, consent);
+    const folder = flags.out ?? join(sweepsFolder, read.plan.name);
+    const launcher = await loadTrustedLauncher({ plan: read.plan, folder }, consent, file);
+    return { read, folder, launcher, consent };
+  });
   const { plan, warnings, experiments } = read;
-  const folder = flags.out ?? join(sweepsFolder, plan.name);
   for (const warning of warnings) stderr.write(`${stderr.colors.yellow("warning")} ${warning}\n`);
   if (flags.wandb) {
     const { wandbSweep } = await import("../../wandb/sweep-file.ts");
@@ -66,12 +74,12 @@ async function sweep(file: string, given: readonly string[], flags: Flags, conte
   }
   if (flags.dryRun) {
     const { dryRun } = await import("../../sweep/dry-run.ts");
-    return stdout.write(await dryRun(read, folder, flags));
+    return stdout.write(await dryRun(read, { folder, launcher, flags }));
   }
-  const study = await createStudy(folder, plan, { ...leaseInMilliseconds(flags), experiments });
+  const study = await createStudy(folder, plan, { ...leaseInMilliseconds(flags), ...consent, experiments });
   if (flags.json) stdout.write(jsonLine({ event: "sweep", name: plan.name, sweep: folder }));
   // The same command resumes an existing sweep: trials that are missing, stopped or failed.
   await study.resume();
   const { runSweep } = await import("../../sweep/run-sweep.ts");
-  await runSweep(study, flags, context);
+  await runSweep({ study, launcher, consent }, flags, context);
 }
