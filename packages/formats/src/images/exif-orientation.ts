@@ -1,6 +1,8 @@
 import type { Image } from "./image.ts";
 
 const orientationTag = 0x0112;
+/** Number type of 16 bits. */
+const short = 3;
 
 /**
  * Orientation in EXIF metadata, 1 to 8; 1, as stored, if there is none.
@@ -12,15 +14,17 @@ function orientationIn(exif: Uint8Array | undefined): number {
   const start = exif[0] === 0x45 ? 6 : 0;
   const view = new DataView(exif.buffer, exif.byteOffset + start, Math.max(0, exif.byteLength - start));
   if (view.byteLength < 8) return 1;
-  const isLittle = view.getUint16(0) === 0x4949;
+  const order = view.getUint16(0);
+  const isLittle = order === 0x4949;
+  if ((!isLittle && order !== 0x4d4d) || view.getUint16(2, isLittle) !== 42) return 1;
   const directory = view.getUint32(4, isLittle);
   if (directory + 2 > view.byteLength) return 1;
   const count = view.getUint16(directory, isLittle);
   for (let i = 0; i < count && directory + 14 + 12 * i <= view.byteLength; i++) {
     const entry = directory + 2 + 12 * i;
     if (view.getUint16(entry, isLittle) !== orientationTag) continue;
-    const value = view.getUint16(entry + 8, isLittle);
-    return value;
+    const isNumber = view.getUint16(entry + 2, isLittle) === short && view.getUint32(entry + 4, isLittle) === 1;
+    return isNumber ? view.getUint16(entry + 8, isLittle) : 1;
   }
   return 1;
 }

@@ -15,7 +15,7 @@ const field = new RegExp(
   `${space}(["'])(descr|fortran_order|shape)\\1${space}:${space}(?:(["'])([^"'\\\\]*)\\3|(True|False)|(${tuple}))${space}(,|(?=\\}))`,
   "y",
 );
-const end = new RegExp(`${space}\\}\\s*$`, "y");
+const end = new RegExp(`${space}\\}${space}$`, "y");
 
 /**
  * Parses the header, a Python literal of a dictionary with exactly three keys, in any order.
