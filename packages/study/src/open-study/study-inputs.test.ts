@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { encodeNpy } from "@tweedie/formats";
 import { temporaryProject } from "@tweedie/testing/projects";
 import { expect, test } from "vitest";
 import { claimFreeTrial } from "../study.fixture.ts";
@@ -17,8 +16,12 @@ export default definePlugin({
   create: () => ({ student: ({ epsTeacher, epsFake }) => epsTeacher.sub(epsFake).square().sum(1).mul(${factor}) }),
 });
 `;
-const samples = (factor: number) =>
-  encodeNpy({ shape: [40, 2], data: Float32Array.from({ length: 80 }, (_, i) => factor * Math.sin(i)) });
+/** A .npy file of 40 points. */
+function samples(factor: number): Uint8Array {
+  const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (40, 2), }".padEnd(117);
+  const values = Float32Array.from({ length: 80 }, (_, i) => factor * Math.sin(i));
+  return Buffer.concat([Buffer.from(`\x93NUMPY\x01\0\x76\0${header}\n`, "latin1"), Buffer.from(values.buffer)]);
+}
 
 /** A sweep over two losses, the second one a file, on data in a file. */
 async function begin() {
