@@ -19,13 +19,13 @@ test("sealed JSON is parsed without its seal, and each changed character is refu
   }
 });
 
-test("sealed YAML is its text with a comment, and each changed character above the seal is seen", () => {
+test("sealed YAML is its text with a comment, and each changed character is seen", () => {
   const text = "name: ring\nsteps: 20\n";
   const sealed = sealYaml(text);
   expect(sealed.startsWith(text)).toBe(true);
   expect(sealed.slice(text.length)).toMatch(/^# [^\n]*\n$/);
   expect(isYamlIntact(sealed)).toBe(true);
-  for (const changed of changesOf(text)) expect(isYamlIntact(changed + sealed.slice(text.length))).toBe(false);
+  for (const changed of changesOf(sealed)) expect(isYamlIntact(changed)).toBe(false);
 });
 
 test("texts without a seal, as version 0.1.0 wrote them, are accepted", () => {
