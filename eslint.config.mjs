@@ -18,7 +18,20 @@ const layers = {
   study: ["core", "diffusion", "formats", "config", "engine"],
   report: ["core", "formats", "config", "engine", "study"],
   web: ["core"],
-  cli: ["core", "diffusion", "graph", "networks", "formats", "config", "engine", "study", "report", "web"],
+  cli: [
+    "core",
+    "diffusion",
+    "graph",
+    "networks",
+    "formats",
+    "config",
+    "engine",
+    "study",
+    "report",
+    "web",
+    "create-tweedie",
+  ],
+  "create-tweedie": [],
   tweedie: ["core", "diffusion", "networks", "formats", "testing", "cli"],
 };
 

@@ -5,7 +5,7 @@ import { read, root } from "./documents.ts";
 import { fencedBlocks } from "./fenced-blocks.ts";
 import { openShell, type Shell } from "./shell.ts";
 
-/** Folders of `packages/cli/templates` that are no plugin. */
+/** Folders of `packages/create-tweedie/templates` that are no plugin. */
 const projectTemplates = new Set(["project"]);
 
 describe("the tutorial, followed step by step from the checkout", () => {
@@ -79,7 +79,7 @@ describe("the pages of the roles", () => {
   afterAll(() => shell.close());
 
   test("exist for every kind of plugin that `tweedie new` writes", () => {
-    const templates = readdirSync(join(root, "packages/cli/templates")).filter((kind) => !projectTemplates.has(kind));
+    const templates = readdirSync(join(root, "packages/create-tweedie/templates")).filter((kind) => !projectTemplates.has(kind));
     expect(pages.map((page) => page.replace(".md", ""))).toEqual(templates);
     for (const page of allPages) expect(read("docs/roles/README.md")).toContain(`](${page})`);
   });

@@ -19,7 +19,7 @@ function contractSource(names: readonly string[]): string {
 
 /** The plugin that `tweedie new KIND NAME` writes. */
 function templateSource(kind: string, name: string): string {
-  const template = read(`packages/cli/templates/${kind}/my-${kind}.ts`);
+  const template = read(`packages/create-tweedie/templates/${kind}/my-${kind}.ts`);
   return fence("ts", template.replaceAll(`my-${kind}`, name));
 }
 

@@ -1,1 +1,2 @@
 export * from "@tweedie/core";
+export { z } from "zod";

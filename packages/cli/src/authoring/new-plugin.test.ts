@@ -9,7 +9,7 @@ import { newPlugin } from "./new-plugin.ts";
 import { writeFiles } from "../files/write-files.ts";
 
 const repository = fileURLToPath(new URL("../../../..", import.meta.url));
-const templates = fileURLToPath(new URL("../../templates", import.meta.url));
+const templates = fileURLToPath(new URL("../../../create-tweedie/templates", import.meta.url));
 
 /** Creates a temporary project, with a package in `plugins/` for each family. */
 function project(...families: string[]): string {

@@ -1,19 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
+import { pluginFiles, type PluginFiles, type PluginPaths } from "create-tweedie";
 import { pluginKinds } from "./plugin-kinds.ts";
-import { modeline } from "./schema-file.ts";
-
-/** The files of a new plugin, its test and an experiment. None of them is written yet. */
-export interface NewPlugin {
-  /** Texts by their paths in the project. */
-  readonly files: ReadonlyMap<string, string>;
-  readonly plugin: string;
-  readonly test: string;
-  readonly experiment: string;
-}
-
-const templates = new URL("../../templates/", import.meta.url);
 
 /**
  * Creates a plugin from the template of its kind. In a project with plugin families, as Tweedie's own repository, it belongs to one
@@ -21,33 +10,9 @@ const templates = new URL("../../templates/", import.meta.url);
  *
  * @throws TweedieError for an unknown kind or family, or an invalid name.
  */
-export async function newPlugin(kind: string, name: string, root: string): Promise<NewPlugin> {
+export async function newPlugin(kind: string, name: string, root: string): Promise<PluginFiles> {
   const paths = await pathsOf(kind, name, root);
-  const templateName = `my-${kind}`;
-  const base = posix.basename(paths.plugin, ".ts");
-  const text = (extension: string): string =>
-    readFileSync(new URL(`${kind}/${templateName}${extension}`, templates), "utf8").replace(
-      `./${templateName}.ts`,
-      (path) => (extension === ".yaml" ? paths.use : path),
-    );
-  const [, ...experiment] = text(".yaml").replaceAll(templateName, base).split("\n");
-  return {
-    ...paths,
-    files: new Map([
-      [paths.plugin, text(".ts").replaceAll(templateName, base)],
-      [paths.test, text(".test.ts").replaceAll(templateName, base)],
-      [paths.experiment, [modeline(paths.experiment), ...experiment].join("\n")],
-    ]),
-  };
-}
-
-/** Paths relative to the project folder. */
-interface PluginPaths {
-  readonly plugin: string;
-  readonly test: string;
-  readonly experiment: string;
-  /** Name of the plugin in the experiment. */
-  readonly use: string;
+  return pluginFiles(kind, paths, familiesIn(root).length === 0);
 }
 
 async function pathsOf(kind: string, name: string, root: string): Promise<PluginPaths> {

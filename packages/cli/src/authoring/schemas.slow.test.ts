@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { temporaryProject } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LanguageServer, startLanguageServer } from "./language-server.fixture.ts";
-import { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
+import { modeline, schemaFile, sweepSchemaFile } from "create-tweedie";
 
 const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 const bin = join(repository, "packages/cli/bin/tweedie.mjs");

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
-import { schemaFile, sweepSchemaFile } from "./schema-file.ts";
+import { schemaFile, sweepSchemaFile } from "create-tweedie";
 
 const originalFolder = process.cwd();
 beforeAll(() => process.chdir(fileURLToPath(new URL("../../../..", import.meta.url))));

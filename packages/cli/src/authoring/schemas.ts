@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Project } from "@tweedie/engine";
 import type { Output } from "../terminal/terminal.ts";
-import { schemaFile, sweepSchemaFile } from "./schema-file.ts";
+import { schemaFile, sweepSchemaFile } from "create-tweedie";
 
 /** The JSON Schemas of a project, of experiments and of sweeps, as its plugins require them. */
 export interface ProjectSchemas {

@@ -18,15 +18,15 @@ export const initCommand = (context: Context): Command =>
   withExamples(
     new Command("init")
       .argument("<folder>", "the project folder; must be empty or not exist yet")
-      .option("--no-install", "write the files only; do not link the packages")
+      .option("--no-install", "write the files only; do not install the packages")
       .addOption(jsonOption())
       .action((folder: string, flags: Flags) => init(folder, flags, context)),
-    [["tweedie init my-project", "links the packages of this installation, without network"]],
+    [["tweedie init my-project", "a project with experiments and a loss; installs its packages"]],
   );
 
 async function init(folder: string, { install, json }: Flags, { terminal }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
-  const { newProject } = await import("../authoring/new-project.ts");
+  const { isCheckout, newProject } = await import("../authoring/new-project.ts");
   const { writeFiles } = await import("../files/write-files.ts");
   const root = resolve(folder);
   await mkdir(root, { recursive: true });
@@ -35,10 +35,10 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
     const what = `the folder is not empty: it contains ${found.slice(0, 3).join(", ")}`;
     throw new TweedieError({ where: folder, what, fix: "name a folder that is empty or does not exist yet" });
   }
-  const files = await newProject(root);
+  const files = newProject(root);
   await writeFiles(root, files);
   if (install) {
-    await npmInstall(root);
+    await npmInstall(root, isCheckout() ? ["--offline"] : []);
     const { findProject } = await import("@tweedie/engine");
     const { compareSchemas, writeSchemas } = await import("../authoring/schemas.ts");
     await writeSchemas(await compareSchemas(await findProject(root), stderr));
@@ -52,9 +52,17 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
   else stdout.write(`${[...files.keys(), "", "next", ...next.map((line) => `  ${line}`)].join("\n")}\n`);
 }
 
-/** Links the packages that package.json names. All of them are on this machine already. */
-async function npmInstall(root: string): Promise<void> {
-  const argv = ["install", "--offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+/** Installs the packages that package.json names. The schemas for editors are written afterwards. */
+async function npmInstall(root: string, options: readonly string[]): Promise<void> {
+  const argv = [
+    "install",
+    ...options,
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--loglevel=error",
+  ];
   const child = spawn("npm", argv, {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],

@@ -1,0 +1,5 @@
+export { main } from "./main.ts";
+export { pluginFiles, type PluginFiles, type PluginPaths } from "./plugin-files.ts";
+export { projectFiles, type ProjectOptions } from "./project-files.ts";
+export { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
+export { versions } from "./versions.ts";
