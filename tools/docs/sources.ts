@@ -1,3 +1,4 @@
+import { publishedImports } from "create-tweedie";
 import { filesIn, read } from "./documents.ts";
 
 const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
@@ -20,7 +21,7 @@ function contractSource(names: readonly string[]): string {
 /** The plugin that `tweedie new KIND NAME` writes. */
 function templateSource(kind: string, name: string): string {
   const template = read(`packages/create-tweedie/templates/${kind}/my-${kind}.ts`);
-  return fence("ts", template.replaceAll(`my-${kind}`, name));
+  return fence("ts", publishedImports(template).replaceAll(`my-${kind}`, name));
 }
 
 /** The block of a `<!-- source: KIND ... -->` marker: `contract TYPE...`, `template KIND NAME` or `plugin FAMILY NAME`. */
@@ -32,7 +33,7 @@ export function sourceText(key: string): string {
     case "template":
       return templateSource(words[0]!, words[1]!);
     case "plugin":
-      return fence("ts", read(`plugins/${words[0]!}/src/${words[1]!}.ts`));
+      return fence("ts", publishedImports(read(`plugins/${words[0]!}/src/${words[1]!}.ts`)));
     default:
       throw new Error(`no source is called ${String(source)}`);
   }
