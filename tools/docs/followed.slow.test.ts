@@ -79,7 +79,9 @@ describe("the pages of the roles", () => {
   afterAll(() => shell.close());
 
   test("exist for every kind of plugin that `tweedie new` writes", () => {
-    const templates = readdirSync(join(root, "packages/create-tweedie/templates")).filter((kind) => !projectTemplates.has(kind));
+    const templates = readdirSync(join(root, "packages/create-tweedie/templates")).filter(
+      (kind) => !projectTemplates.has(kind),
+    );
     expect(pages.map((page) => page.replace(".md", ""))).toEqual(templates);
     for (const page of allPages) expect(read("docs/roles/README.md")).toContain(`](${page})`);
   });
