@@ -6,7 +6,7 @@ export function publishedImports(text: string): string {
   const usesZod = zodImport.test(text);
   const withoutZod = text.replace(zodImport, "");
   const merged = usesZod ? withoutZod.replace(coreImport, "import { $1, z } from $2") : withoutZod;
-  return merged.replaceAll(/"@tweedie\/(\w+)"/g, (_, name: string) =>
+  return merged.replaceAll(/"@tweedie\/([\w/]+)"/g, (_, name: string) =>
     name === "core" ? '"tweedie"' : `"tweedie/${name}"`,
   );
 }

@@ -61,27 +61,32 @@ export function testLoss(plugin: Plugin<"loss">, setup: Setup = {}): void {
         expect(loss.student(batch)).toBeAllClose(quadraticIdentity(loss.coefficients!, batch), { atol: 1e-4 });
       });
 
-      describe("for the fake score", () => {
-        const reason = "the loss has no `fakeScore`: the fake score is trained by denoising score matching";
-        const objective = (psi: Tensor) => loss.fakeScore!(batchFor(loss, xg(), psi));
-        const psi = () => tf.scalar(0.4);
+      testFakeScoreObjective(loss, xg);
+    });
+  });
+}
 
-        test("the fake score's loss is one number per sample, with a finite gradient", ({ skip }) => {
-          skip(!loss.fakeScore, reason);
-          const weight = psi();
-          expectPure(() => objective(weight));
-          expect(objective(weight).shape).toEqual([4]);
-          const gradient = tf
-            .grad((psi) => objective(psi).sum())(weight)
-            .dataSync()[0]!;
-          expect(Number.isFinite(gradient) && gradient !== 0).toBe(true);
-        });
+/** Tests the loss that a strategy gives the fake score, if it has one. */
+function testFakeScoreObjective(loss: LossStrategy, xg: () => Tensor): void {
+  describe("for the fake score", () => {
+    const reason = "the loss has no `fakeScore`: the fake score is trained by denoising score matching";
+    const objective = (psi: Tensor) => loss.fakeScore!(batchFor(loss, xg(), psi));
+    const psi = () => tf.scalar(0.4);
 
-        test("the fake score's loss compiles, with its gradient", async ({ skip }) => {
-          skip(!loss.fakeScore, reason);
-          await expectCompiled(({ psi }) => objective(psi!), { psi: psi() });
-        });
-      });
+    test("the fake score's loss is one number per sample, with a finite gradient", ({ skip }) => {
+      skip(!loss.fakeScore, reason);
+      const weight = psi();
+      expectPure(() => objective(weight));
+      expect(objective(weight).shape).toEqual([4]);
+      const gradient = tf
+        .grad((psi) => objective(psi).sum())(weight)
+        .dataSync()[0]!;
+      expect(Number.isFinite(gradient) && gradient !== 0).toBe(true);
+    });
+
+    test("the fake score's loss compiles, with its gradient", async ({ skip }) => {
+      skip(!loss.fakeScore, reason);
+      await expectCompiled(({ psi }) => objective(psi!), { psi: psi() });
     });
   });
 }
