@@ -49,7 +49,7 @@ test("an option of another command", async () => {
   expect(await errorText("validate", file, "--out", "runs/x")).toMatchInlineSnapshot(`
     "
     error --out: unknown option
-          = help: options: \`--config\`, \`--json\`, \`--help\`
+          = help: options: \`--config\`, \`--trust\`, \`--json\`, \`--help\`
     "
   `);
 });

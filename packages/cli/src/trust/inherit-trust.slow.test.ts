@@ -74,7 +74,7 @@ test("a worker imports what its agent names, and nothing else", async () => {
   const run = (trusted: "all" | readonly string[]) =>
     new Promise<object>((resolve) => {
       worker.on("message", function listen(message: { readonly type: string }) {
-        if (message.type === "measured") return;
+        if (message.type !== "ended" && message.type !== "failed") return;
         worker.off("message", listen);
         resolve(message);
       });
