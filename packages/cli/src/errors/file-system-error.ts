@@ -56,7 +56,7 @@ export function asFileSystemError(thrown: unknown): unknown {
 }
 
 /** An error of a working folder that no longer exists. */
-export const deletedFolder = (cause?: unknown): TweedieError =>
+const deletedFolder = (cause?: unknown): TweedieError =>
   new TweedieError(
     {
       where: "working folder",
