@@ -3,7 +3,8 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createStudy, openStudy, type SweepPlan } from "@tweedie/study";
+import type * as study from "@tweedie/study";
+import type { SweepPlan } from "@tweedie/study";
 
 /** Trials that one process claimed, and the milliseconds that each claim took. */
 export interface Claimed {
@@ -48,14 +49,15 @@ export const emptyTrials = (trials: number): SweepPlan => ({
   engine: { use: "launchers/local" },
 });
 
-/** Runs a sweep of empty trials with several processes. */
-export async function soak(processes: number, trials: number): Promise<Soak> {
+/** Runs a sweep of empty trials with several processes. `sources` is the module that they import. */
+export async function soak(processes: number, trials: number, sources = "@tweedie/study"): Promise<Soak> {
+  const { createStudy, openStudy } = (await import(sources)) as typeof study;
   const folder = await mkdtemp(join(tmpdir(), "tweedie-soak-"));
   try {
     await createStudy(folder, emptyTrials(trials));
     const worker = fileURLToPath(new URL("./soak-worker.ts", import.meta.url));
     const children = Array.from({ length: processes }, () =>
-      fork(worker, [folder], { execArgv: ["--import", "tsx"], serialization: "advanced" }),
+      fork(worker, [folder, sources], { execArgv: ["--import", "tsx"], serialization: "advanced" }),
     );
     // All processes start claiming together: start-up is not measured.
     await Promise.all(children.map((child) => new Promise((resolve) => child.once("message", resolve))));
@@ -73,9 +75,9 @@ export async function soak(processes: number, trials: number): Promise<Soak> {
     const claimed = reports.flatMap((report) => report.trials);
     const waits = reports.flatMap((report) => report.waits).sort((a, b) => a - b);
     const opening = performance.now();
-    const study = await openStudy(folder);
+    const sweep = await openStudy(folder);
     const opened = performance.now();
-    const { counts } = study.state();
+    const { counts } = sweep.state();
     const read = performance.now();
     return {
       processes,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as cli from "@tweedie/cli";
 import type * as engine from "@tweedie/engine";
 import type * as formats from "@tweedie/formats";
 import type * as graph from "@tweedie/graph";
@@ -10,6 +11,7 @@ import type * as checkpoint from "../../../packages/engine/src/run/checkpoint.ts
 export interface Sources {
   readonly "engine/src/run/checkpoint.ts": typeof checkpoint;
   readonly "engine/src/index.ts": typeof engine;
+  readonly "cli/src/main.ts": typeof cli;
   readonly "study/src/index.ts": typeof study;
   readonly "formats/src/index.ts": typeof formats;
   readonly "graph/src/index.ts": typeof graph;

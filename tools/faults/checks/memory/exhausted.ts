@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Check, CheckContext } from "../../check.ts";
+import { limitMemory } from "../../product/memory-limit.ts";
+import { type Command, finish } from "../../product/process.ts";
+import { judgeResumed } from "../../product/resume.ts";
+import { hasFinished, prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
+import { withoutPosition } from "../controls.ts";
+
+/** Lets the kernel kill a run that exceeds the memory of its cgroup, at a random limit. */
+export const cgroupRun: Check = {
+  id: "cgroup-run",
+  group: "memory",
+  fault: "OOM kill of a run by the kernel (cgroup)",
+  done: "Runs were started with limits of 90 to 220 MiB, killed by the kernel where that was too little, and resumed without a limit.",
+  times: { soak: 12, ci: 0 },
+  needs: ["memory cgroup", "bash"],
+  run: (context) =>
+    exhaust(context, async (command) => {
+      const limit = limitMemory(90 + context.numbers.below(130));
+      const end = await finish({ ...command, wrapper: limit.wrapper });
+      limit.remove();
+      return end;
+    }),
+  control: withoutPosition,
+};
+
+/** Lets the heap of JavaScript run out, at a random limit. */
+export const heapRun: Check = {
+  id: "heap-run",
+  group: "memory",
+  fault: "heap of JavaScript exhausted in a run",
+  done: "Runs were started with `--max-old-space-size` of 18 to 34 MiB, ended by V8 where that was too little, and resumed without it.",
+  times: { soak: 12, ci: 0 },
+  run: (context) =>
+    exhaust(context, (command) =>
+      finish({ ...command, node: [`--max-old-space-size=${18 + context.numbers.below(16)}`] }),
+    ),
+  control: withoutPosition,
+};
+
+/** Starts runs with too little memory until enough of them have died, and resumes each. */
+async function exhaust(
+  { build, reference, folder, times, tally }: CheckContext,
+  starve: (command: Command) => ReturnType<typeof finish>,
+): Promise<void> {
+  const { results } = await wholeRun(reference);
+  for (let died = 0, run = 0; died < times && run < 4 * times; run++) {
+    const tiny = prepareTinyRun(build, join(folder, String(run)));
+    const end = await starve(runCommand(tiny));
+    if (hasFinished(end)) continue;
+    died++;
+    const [outcome, detail] = await judgeResumed(tiny, results);
+    tally.add(outcome, `${end.signal ?? end.code}: ${detail}`);
+  }
+}

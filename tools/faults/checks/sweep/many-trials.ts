@@ -1,0 +1,34 @@
+import { soak } from "../../../bench/journal/soak.ts";
+import type { Check, CheckContext } from "../../check.ts";
+import { addressOf } from "../../product/sources.ts";
+
+/** Lets several agents share thousands of trials without work: each is run once. */
+export const manyTrials: Check = {
+  id: "many-trials",
+  group: "sweep",
+  fault: "many agents on one sweep",
+  done: "Four agents claimed and finished the trials of one sweep as fast as they could.",
+  times: { soak: 10_000, ci: 400 },
+  run: shareTrials,
+  control: {
+    without: "the lock of the journal",
+    edits: [
+      {
+        file: "packages/study/src/journal/lock.ts",
+        find: "      if (result && \"release\" in result) {",
+        replace: "      if (attempt === 0) return work({ isHeld: () => true });\n      if (result && \"release\" in result) {",
+      },
+    ],
+    times: 300,
+  },
+};
+
+async function shareTrials({ build, times, tally }: CheckContext): Promise<void> {
+  const result = await soak(4, times, addressOf(build, "study/src/index.ts"));
+  const { duplicated, lost, claimMedian, claimP99, reopen, seconds } = result;
+  const [median, p99] = [claimMedian, claimP99].map((time) => time.toFixed(1));
+  tally.measured = `Claims took ${median} ms (median) and ${p99} ms (99th percentile), all trials ${seconds.toFixed(0)} s, reopening ${reopen.toFixed(0)} ms.`;
+  for (let i = 0; i < times - lost - duplicated; i++) tally.add("harmless");
+  for (let i = 0; i < lost; i++) tally.add("lost", "a trial was finished by none");
+  for (let i = 0; i < duplicated; i++) tally.add("silent", "a trial was run twice");
+}

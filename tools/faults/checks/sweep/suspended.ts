@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { resultsOf, statusOf } from "../../../sweeps/results.ts";
+import type { Check, CheckContext } from "../../check.ts";
+import { faultOf, start } from "../../product/process.ts";
+import { prepareTinySweep, sweepCommand, wholeSweep } from "../../product/tiny-sweep.ts";
+
+/** Lease of the sweep, in seconds. */
+const lease = 2;
+
+/** Suspends an agent with its workers for longer than their lease, as Ctrl-Z and Slurm do: no trial fails for it. */
+export const suspendedAgent: Check = {
+  id: "suspended-agent",
+  group: "sweep",
+  fault: "an agent is suspended for longer than its lease",
+  done: `A sweep with a lease of ${lease} s was stopped by SIGSTOP for twice as long, at a random time, and continued.`,
+  times: { soak: 5, ci: 0 },
+  needs: ["linux"],
+  run: suspend,
+  control: {
+    without: "taking up a trial again after a lost lease",
+    edits: [{ file: "__FILL__", find: "", replace: "" }],
+  },
+};
+
+async function suspend({ build, reference, folder, times, numbers, tally }: CheckContext): Promise<void> {
+  const whole = await wholeSweep(reference);
+  for (let sweep = 0; sweep < times; sweep++) {
+    const tiny = prepareTinySweep(build, join(folder, String(sweep)));
+    const out = join(tiny.cwd, tiny.out);
+    const running = start(sweepCommand(tiny, ["--lease", String(lease)]));
+    let over = false;
+    void running.end.then(() => (over = true));
+    while (!over && !journalOf(out).includes('"claim"')) await sleep(20);
+    await sleep(numbers.uniform() * 0.3 * whole.time);
+    running.kill("SIGSTOP");
+    await sleep(2_000 * lease);
+    running.kill("SIGCONT");
+    const end = await running.end;
+    const fault = faultOf(end);
+    const failed = statusOf(out).trials.filter(({ status }) => status !== "complete");
+    if (fault !== undefined) tally.add("crashed", fault);
+    else if (failed.length > 0) tally.add("lost", JSON.stringify(failed.map(({ status, reason }) => [status, reason])));
+    else if (resultsOf(out) !== whole.results) tally.add("silent", "the tables differ");
+    else tally.add("harmless");
+  }
+}
+
+function journalOf(out: string): string {
+  try {
+    return readFileSync(join(out, "journal.jsonl"), "utf8");
+  } catch {
+    return "";
+  }
+}
