@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inputAt } from "../../../fuzz/try-input.ts";
@@ -75,6 +75,7 @@ export const mutatedExperiments: Check = {
   done: "One to six places of a sample experiment were changed: other values and keys, syntax at random places, lines moved.",
   times: { soak: 5_000, ci: 300 },
   async run(context) {
+    cpSync(join(context.build, "experiments/mixture"), context.folder, { recursive: true });
     const seed = context.numbers.below(1_000_000);
     for (let index = 0; index < context.times; index++) {
       await tryExperiment(context, inputAt(seed, index).text, `seed ${seed}, index ${index}`);
