@@ -33,6 +33,7 @@ function linkModules(from: string, to: string): void {
   for (const kind of ["packages", "plugins"]) {
     for (const name of readdirSync(join(dirname(to), kind))) {
       const folder = join(dirname(to), kind, name);
+      if (!existsSync(join(folder, "package.json"))) continue;
       const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly name: string };
       symlinkSync(folder, join(to, manifest.name), "junction");
       linkOwnModules(join(dirname(from), kind, name), folder);

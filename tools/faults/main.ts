@@ -1,4 +1,4 @@
-// `npm run test:faults [-- --ci] [--only ID...] [--seed N] [--jobs N]`: injects faults into the product and counts what is lost.
+// `npm run test:faults [-- --ci] [--only ID...] [--seed N] [--times N] [--jobs N]`: injects faults into the product and counts what is lost.
 // A soak of all checks writes docs/reliability.json and the tables of docs/reliability.md.
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     ci: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
     seed: { type: "string", default: "0" },
+    times: { type: "string" },
     jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
 });
@@ -32,6 +33,7 @@ const results = await runChecks(chosen, {
   seed,
   part,
   jobs: Number(values.jobs),
+  ...(values.times !== undefined && { times: Number(values.times) }),
   onResult: (result) => console.log(resultLine(result)),
 });
 const report: FaultReport = {
@@ -44,5 +46,5 @@ const report: FaultReport = {
   results,
 };
 console.log(summaryLine(report));
-if (part === "soak" && values.only.length === 0) writeReport(report);
+if (part === "soak" && values.only.length === 0 && values.times === undefined) writeReport(report);
 process.exitCode = results.every(isGreen) ? 0 : 1;

@@ -12,6 +12,8 @@ export interface RunSettings {
   readonly root: string;
   readonly seed: number;
   readonly part: "soak" | "ci";
+  /** Faults of each check. Default: its own number. */
+  readonly times?: number;
   /** Checks at a time. */
   readonly jobs: number;
   readonly onResult: (result: CheckResult) => void;
@@ -45,9 +47,12 @@ async function runCheck(check: Check, settings: RunSettings): Promise<CheckResul
   let control = { red: false, detail: "" };
   if (untried === undefined) {
     // An error of the check itself is a failure too, so that it is not overlooked.
-    await attempt(check, { ...settings, build: settings.root, times: times[settings.part], tally }).catch(
-      (error: unknown) => tally.add("crashed", (error as Error).message),
-    );
+    await attempt(check, {
+      ...settings,
+      build: settings.root,
+      times: settings.times ?? times[settings.part],
+      tally,
+    }).catch((error: unknown) => tally.add("crashed", (error as Error).message));
     control = await runControl(check, settings);
   }
   const { counts, failures, measured } = tally;

@@ -50,18 +50,28 @@ async function command(...argv: string[]): Promise<{ code: number; stdout: strin
 /** What a run determines, as one text. */
 function resultsOf(out: string): string {
   const files = readdirSync(out, { recursive: true, encoding: "utf8" })
-    .filter((name) => /metrics\.jsonl$|weights\.safetensors$|state\.safetensors$|\.npy$/.test(name) && !name.includes("damaged-"))
+    .filter(
+      (name) =>
+        /metrics\.jsonl$|weights\.safetensors$|state\.safetensors$|\.npy$/.test(name) && !name.includes("damaged-"),
+    )
     .sort();
   return files.map((name) => `${name} ${readFileSync(join(out, name)).toString("base64")}`).join("\n");
 }
 
 /** What commands say about a finished run. */
 async function shown(out: string): Promise<{ text: string; said: string; refused: boolean }> {
-  const ends = [await command("show", out, "--json"), await command("sample", out, "-n", "4", "-o", join(folder, "x.npy"))];
+  const ends = [
+    await command("show", out, "--json"),
+    await command("sample", out, "-n", "4", "-o", join(folder, "x.npy")),
+  ];
   ends.push(await command("show", out));
   const samples = ends[1]!.code === 0 ? readFileSync(join(folder, "x.npy")).toString("base64") : "";
   const text = ends.map(({ stdout }) => stdout).join("") + samples;
-  return { text, said: ends.map(({ stderr, stdout }) => stderr + stdout).join(""), refused: ends.some(({ code }) => code !== 0) };
+  return {
+    text,
+    said: ends.map(({ stderr, stdout }) => stderr + stdout).join(""),
+    refused: ends.some(({ code }) => code !== 0),
+  };
 }
 
 const cacheOf = (name: string): string => join(folder, `cache-${name}`);
@@ -101,7 +111,8 @@ async function change(index: number): Promise<ByteChange> {
   try {
     if (kind.from === "finished") {
       const { text, said, refused } = await shown(out);
-      if (/\n\s+at .*:\d+:\d+|defect of Tweedie|bug in/.test(said)) return { outcome: "crashed", detail: `${place}: ${said.slice(0, 300)}` };
+      if (/\n\s+at .*:\d+:\d+|defect of Tweedie|bug in/.test(said))
+        return { outcome: "crashed", detail: `${place}: ${said.slice(0, 300)}` };
       if (refused) return { outcome: "refused", detail: place };
       if (text === expectedPage) return { outcome: "harmless", detail: place };
       return { outcome: /damaged|checksum|was changed|not match/.test(said) ? "healed" : "silent", detail: place };
@@ -111,7 +122,10 @@ async function change(index: number): Promise<ByteChange> {
     return { outcome: warnings.length > 0 ? "healed" : "harmless", detail: place };
   } catch (error) {
     const isRefusal = (error as Error).name === "TweedieError" || (error as Error).name === "ConfigError";
-    return { outcome: isRefusal ? "refused" : "crashed", detail: `${place}: ${(error as Error).message.slice(0, 200)}` };
+    return {
+      outcome: isRefusal ? "refused" : "crashed",
+      detail: `${place}: ${(error as Error).message.slice(0, 200)}`,
+    };
   }
 }
 

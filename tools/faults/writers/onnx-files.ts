@@ -9,7 +9,7 @@ process.on("message", (path: string) => {
   void (async () => {
     try {
       const model = await openModel(readFileSync(path), "evaluate.extractor", { threads: 1 });
-      await model.run({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
+      await model.run({ shape: [2, 64], data: new Float32Array(128) });
       await model.dispose();
       process.send!({ outcome: "harmless", detail: "" });
     } catch (error) {

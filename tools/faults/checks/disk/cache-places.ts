@@ -41,7 +41,8 @@ export const unwritableCache: Check = {
       {
         file: "packages/graph/src/cache/model-cache.ts",
         find: "  } catch {\n    return undefined;\n  }\n}",
-        replace: "  } catch (error) {\n    if ((error as { code?: string }).code === \"ENOENT\") return undefined;\n    throw error;\n  }\n}",
+        replace:
+          '  } catch (error) {\n    if ((error as { code?: string }).code === "ENOENT") return undefined;\n    throw error;\n  }\n}',
       },
     ],
     times: 8,

@@ -4,7 +4,14 @@ import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, finish, start } from "../../product/process.ts";
 import { prepareTinyRun, resultsOf, runCommand, wholeRun } from "../../product/tiny-run.ts";
 
-const readers = [["ls"], ["show", "out"], ["validate", "tiny.yaml"], ["plugins"], ["compare", "out", "out"], ["--help"]];
+const readers = [
+  ["ls"],
+  ["show", "out"],
+  ["validate", "tiny.yaml"],
+  ["plugins"],
+  ["compare", "out", "out"],
+  ["--help"],
+];
 
 /** Gives commands a full device as standard output, or closes the pipe: nothing is lost, and no stack is printed. */
 export const fullOutput: Check = {
@@ -20,7 +27,7 @@ export const fullOutput: Check = {
     edits: [
       {
         file: "packages/cli/src/terminal/process-output.ts",
-        find: "if (isOpen && name === \"stdout\") reportFailure(error);\n    isOpen = false;",
+        find: 'if (isOpen && name === "stdout") reportFailure(error);\n    isOpen = false;',
         replace: "throw error;",
       },
     ],

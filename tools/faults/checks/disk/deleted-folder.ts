@@ -20,7 +20,7 @@ export const deletedFolder: Check = {
       {
         file: "packages/engine/src/run/run-lock.ts",
         find: "      if (lock.isHeld()) return;",
-        replace: "      if (lock.path !== \"\") return;",
+        replace: '      if (lock.path !== "") return;',
       },
     ],
     times: 16,

@@ -92,7 +92,8 @@ async function fillUnderSweep({ build, reference, folder, times, numbers, tally 
       const end = await finish(again);
       const next = faultOf(end);
       if (next !== undefined) tally.add("crashed", `${size} KiB, resumed: ${next}`);
-      else if (end.code !== 0) tally.add("lost", `${size} KiB, resumed: exit code ${end.code}: ${lastLine(end.stderr)}`);
+      else if (end.code !== 0)
+        tally.add("lost", `${size} KiB, resumed: exit code ${end.code}: ${lastLine(end.stderr)}`);
       else if (resultsOf(out) !== results) tally.add("silent", `${size} KiB: the tables differ`);
       else tally.add(first.code === 0 ? "harmless" : "refused");
     } finally {

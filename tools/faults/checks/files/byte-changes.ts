@@ -87,7 +87,9 @@ async function changeBytes({ build, folder, times, numbers, tally }: CheckContex
           reject(error as Error); // the control has its failure
         }
       });
-      child.once("exit", (code) => reject(new Error(`ended with ${code} after ${done} changes: ${stderr.slice(-400)}`)));
+      child.once("exit", (code) =>
+        reject(new Error(`ended with ${code} after ${done} changes: ${stderr.slice(-400)}`)),
+      );
     });
   } finally {
     child.kill("SIGKILL");

@@ -26,7 +26,9 @@ function copyRun(build: string, { cwd, out }: TinyRun, to: string): TinyRun {
 
 const checkpointsOf = ({ cwd, out }: TinyRun): string[] => {
   const folder = join(cwd, out, "checkpoints");
-  return readdirSync(folder).sort().map((name) => join(folder, name));
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
 };
 
 /** Spoils a file of a folder: a changed bit, a cut, zeros, no file, more bytes. */
@@ -95,7 +97,11 @@ export const allCheckpoints: Check = {
   control: {
     without: "the refusal",
     edits: [
-      { file: "packages/engine/src/run/checkpoint.ts", find: "  if (!damaged) return undefined;", replace: "  if (damaged || !damaged) return undefined;" },
+      {
+        file: "packages/engine/src/run/checkpoint.ts",
+        find: "  if (!damaged) return undefined;",
+        replace: "  if (damaged || !damaged) return undefined;",
+      },
     ],
     times: 4,
   },

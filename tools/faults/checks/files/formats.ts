@@ -15,11 +15,15 @@ export function mutate(bytes: Uint8Array, numbers: Numbers): Buffer {
     const ways: readonly (() => void)[] = [
       () => (result[at] = numbers.below(256)),
       () => (result[at]! ^= 1 << numbers.below(8)),
-      () => result.fill(numbers.pick([0, 255]), at, at + length),
+      () => result.fill(numbers.pick([0, 255]), at, Math.min(result.length, at + length)),
       () => (result = Buffer.concat([result.subarray(0, at), result.subarray(at + length)])),
       () => (result = Buffer.concat([result.subarray(0, at), result.subarray(at, at + length), result.subarray(at)])),
       () => (result = result.subarray(0, at + 1)),
-      () => result.writeUInt32LE(numbers.pick([0, 1, 0x7fffffff, 0xffffffff]), Math.min(at, Math.max(0, result.length - 4))),
+      () =>
+        result.writeUInt32LE(
+          numbers.pick([0, 1, 0x7fffffff, 0xffffffff]),
+          Math.min(at, Math.max(0, result.length - 4)),
+        ),
     ];
     if (result.length >= 4) numbers.pick(ways)();
   }
@@ -52,8 +56,12 @@ async function mutateArrays({ build, times, numbers, tally }: CheckContext): Pro
   const array = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
   const samples: readonly [string, Uint8Array, (bytes: Uint8Array) => unknown][] = [
     ["npy", formats.encodeNpy(array), (bytes) => formats.decodeNpy(bytes, "mutated.npy")],
-    ["safetensors", formats.encodeSafetensors({ a: array, b: array }), (bytes) => formats.decodeSafetensors(bytes, "mutated.safetensors")],
-    ["png", smallPng(), (bytes) => formats.decodePng(bytes, "mutated.png")],
+    [
+      "safetensors",
+      formats.encodeSafetensors({ a: array, b: array }),
+      (bytes) => formats.decodeSafetensors(bytes, "mutated.safetensors"),
+    ],
+    ["png", smallPng(), (bytes) => formats.decodeImage(bytes, "mutated.png")],
   ];
   for (let file = 0; file < times; file++) {
     const [name, bytes, read] = samples[file % samples.length]!;
@@ -64,7 +72,10 @@ async function mutateArrays({ build, times, numbers, tally }: CheckContext): Pro
       tally.add("harmless");
     } catch (error) {
       const isRefusal = (error as Error).name === "TweedieError";
-      tally.add(isRefusal ? "refused" : "crashed", `${name} ${mutated.toString("base64")}: ${(error as Error).message}`);
+      tally.add(
+        isRefusal ? "refused" : "crashed",
+        `${name} ${mutated.toString("base64")}: ${(error as Error).message}`,
+      );
     }
     const time = performance.now() - begun;
     if (time > timeLimit) tally.add("crashed", `${name} ${mutated.toString("base64")} took ${Math.round(time)} ms`);
@@ -83,5 +94,10 @@ function smallPng(): Uint8Array {
   const header = Buffer.from([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 0, 0, 0]);
   const rows = Buffer.from([0, 1, 2, 3, 4, 0, 5, 6, 7, 8, 0, 9, 10, 11, 12, 0, 13, 14, 15, 16]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
 }

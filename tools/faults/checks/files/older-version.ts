@@ -55,8 +55,10 @@ async function openOldFolders({ build, folder, times, tally }: CheckContext): Pr
     const isEqual = (file: string) =>
       readFileSync(join(folder, args.at(-1)!, file)).equals(readFileSync(join(fixture, "finished", file)));
     if (fault !== undefined) tally.add("crashed", `${name}: ${fault}`);
-    else if (end.code !== 0 && end.code !== 3) tally.add("lost", `${name}: exit code ${end.code}: ${lastLine(end.stderr)}`);
-    else if (args[0] === "run" && !files.every(isEqual)) tally.add("silent", `${name}: other results than version 0.1.0`);
+    else if (end.code !== 0 && end.code !== 3)
+      tally.add("lost", `${name}: exit code ${end.code}: ${lastLine(end.stderr)}`);
+    else if (args[0] === "run" && !files.every(isEqual))
+      tally.add("silent", `${name}: other results than version 0.1.0`);
     else tally.add("harmless");
   }
 }

@@ -31,18 +31,25 @@ export const mutatedOnnx: Check = {
 
 async function mutateModels({ build, folder, times, numbers, tally }: CheckContext): Promise<void> {
   const { exportModel } = await load(build, "graph/src/index.ts");
-  const weights = { w: { shape: [3], data: Float32Array.of(1, 2, 3) } };
-  const model = await exportModel(({ w }, { x }) => ({ outputs: { y: x!.add(w!) } }), { weights, inputs: { x: [2, 3] } });
+  const weights = { w: { shape: [64], data: new Float32Array(64) } };
+  const model = await exportModel(({ w }, { x }) => ({ outputs: { y: x!.add(w!) } }), {
+    weights,
+    inputs: { x: [2, 64] },
+  });
   const path = join(folder, "model.onnx");
   let child: ChildProcess | undefined;
   try {
     for (let file = 0; file < times; file++) {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) child = await startReader(build);
-      const mutated = mutate(model, numbers);
+      // The first file is the network as it is: it must open.
+      const mutated = file === 0 ? Buffer.from(model) : mutate(model, numbers);
       writeFileSync(path, mutated);
-      const dead = once(child, "exit").then(([code, signal]) => [{ outcome: "crashed", detail: `ended with ${code ?? signal}` }]);
+      const dead = once(child, "exit").then(([code, signal]) => [
+        { outcome: "crashed", detail: `ended with ${code ?? signal}` },
+      ]);
       child.send(path);
       const [answer] = (await Promise.race([once(child, "message"), dead])) as [{ outcome: Outcome; detail: string }];
+      if (file === 0 && answer.outcome !== "harmless") throw new Error(`the network does not open: ${answer.detail}`);
       tally.add(answer.outcome, `${mutated.toString("base64")}: ${answer.detail}`);
     }
   } finally {
@@ -52,7 +59,10 @@ async function mutateModels({ build, folder, times, numbers, tally }: CheckConte
 
 async function startReader(build: string): Promise<ChildProcess> {
   const script = fileURLToPath(new URL("../../writers/onnx-files.ts", import.meta.url));
-  const child = fork(script, [addressOf(build, "graph/src/index.ts")], { execArgv: [...runTypescript(build)], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const child = fork(script, [addressOf(build, "graph/src/index.ts")], {
+    execArgv: [...runTypescript(build)],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
   await once(child, "message");
   return child;
 }

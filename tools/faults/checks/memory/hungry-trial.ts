@@ -39,7 +39,8 @@ async function starveTrials({ build, folder, times, tally }: CheckContext): Prom
     const { trials } = statusOf(join(cwd, out));
     const reasons = trials.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
     if (fault !== undefined) tally.add("crashed", fault);
-    else if (trials.filter(({ status }) => status === "complete").length !== 2) tally.add("lost", JSON.stringify(trials));
+    else if (trials.filter(({ status }) => status === "complete").length !== 2)
+      tally.add("lost", JSON.stringify(trials));
     else if (!/memory/.test(reasons.join())) tally.add("silent", `the reason is ${JSON.stringify(reasons)}`);
     else tally.add("refused");
   }

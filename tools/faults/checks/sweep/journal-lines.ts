@@ -8,7 +8,10 @@ import { load } from "../../product/sources.ts";
 const trials = 40;
 
 /** Makes a sweep of which half the trials are finished. Returns its folder and the bytes of its journal. */
-async function makeSweep({ build, folder }: CheckContext): Promise<{ readonly sweep: string; readonly journal: Buffer }> {
+async function makeSweep({
+  build,
+  folder,
+}: CheckContext): Promise<{ readonly sweep: string; readonly journal: Buffer }> {
   const { createStudy } = await load(build, "study/src/index.ts");
   const sweep = join(folder, "sweep");
   const study = await createStudy(sweep, emptyTrials(trials));
@@ -58,7 +61,8 @@ async function damageLines(context: CheckContext): Promise<void> {
       const study = await openStudy(copy);
       const { complete } = study.state().counts;
       if (complete < trials / 2 - 2) tally.add("lost", `byte ${at}: ${complete} of ${trials / 2} trials are left`);
-      else if (complete > trials / 2 || !(await finishOne(study))) tally.add("silent", `byte ${at}: no trial can be run`);
+      else if (complete > trials / 2 || !(await finishOne(study)))
+        tally.add("silent", `byte ${at}: no trial can be run`);
       else tally.add(complete === trials / 2 ? "harmless" : "healed");
     } catch (error) {
       tally.add("crashed", `byte ${at}: ${(error as Error).message}`);
@@ -104,7 +108,8 @@ async function tearJournal(context: CheckContext): Promise<void> {
       const written = (await finishOne(study)) && (await finishOne(study));
       const { counts, damaged } = (await openStudy(copy)).state();
       if (before !== trials / 2 - 1) tally.add("lost", `${left} bytes: ${before} trials before the cut are left`);
-      else if (!written || counts.complete !== before + 2) tally.add("lost", `${left} bytes: ${counts.complete} after two more`);
+      else if (!written || counts.complete !== before + 2)
+        tally.add("lost", `${left} bytes: ${counts.complete} after two more`);
       else tally.add(damaged === 0 ? "healed" : "lost", `${left} bytes: ${damaged} damaged lines`);
     } catch (error) {
       tally.add("crashed", `${left} bytes: ${(error as Error).message}`);

@@ -17,7 +17,7 @@ export const lockRace: Check = {
     edits: [
       {
         file: "packages/engine/src/locks/lock-file.ts",
-        find: '  if (!draft.link(successor)) return false;\n',
+        find: "  if (!draft.link(successor)) return false;\n",
         replace: "  draft.link(successor);\n",
       },
       {

@@ -15,8 +15,9 @@ export const manyTrials: Check = {
     edits: [
       {
         file: "packages/study/src/journal/lock.ts",
-        find: "      if (result && \"release\" in result) {",
-        replace: "      if (attempt === 0) return work({ isHeld: () => true });\n      if (result && \"release\" in result) {",
+        find: '      if (result && "release" in result) {',
+        replace:
+          '      if (attempt === 0) return work({ isHeld: () => true });\n      if (result && "release" in result) {',
       },
     ],
     times: 300,

@@ -14,13 +14,24 @@ export const suspendedAgent: Check = {
   id: "suspended-agent",
   group: "sweep",
   fault: "an agent is suspended for longer than its lease",
-  done: `A sweep with a lease of ${lease} s was stopped by SIGSTOP for twice as long, at a random time, and continued.`,
+  done: `Agents with a lease of ${lease} s were stopped by SIGSTOP, another agent took their trials over, and they were continued.`,
   times: { soak: 5, ci: 0 },
   needs: ["linux"],
   run: suspend,
   control: {
-    without: "taking up a trial again after a lost lease",
-    edits: [{ file: "__FILL__", find: "", replace: "" }],
+    without: "the checks that trial and folder are still held",
+    edits: [
+      {
+        file: "packages/study/src/open-study/update-trial.ts",
+        find: "isHeld = replay.heldTrial(claim.trial, claim.token) !== undefined;",
+        replace: "isHeld = true;",
+      },
+      {
+        file: "packages/engine/src/run/run-lock.ts",
+        find: "      if (lock.isHeld()) return;",
+        replace: '      if (lock.path !== "") return;',
+      },
+    ],
   },
 };
 
@@ -35,10 +46,11 @@ async function suspend({ build, reference, folder, times, numbers, tally }: Chec
     while (!over && !journalOf(out).includes('"claim"')) await sleep(20);
     await sleep(numbers.uniform() * 0.3 * whole.time);
     running.kill("SIGSTOP");
-    await sleep(2_000 * lease);
+    const other = start(sweepCommand(tiny, ["--lease", String(lease)]));
+    await sleep(2_000 * lease + numbers.uniform() * whole.time);
     running.kill("SIGCONT");
-    const end = await running.end;
-    const fault = faultOf(end);
+    const ends = await Promise.all([running.end, other.end]);
+    const fault = ends.map(faultOf).find((text) => text !== undefined);
     const failed = statusOf(out).trials.filter(({ status }) => status !== "complete");
     if (fault !== undefined) tally.add("crashed", fault);
     else if (failed.length > 0) tally.add("lost", JSON.stringify(failed.map(({ status, reason }) => [status, reason])));

@@ -20,7 +20,7 @@ export const twoRuns: Check = {
         file: "packages/engine/src/run/run-lock.ts",
         find: "if (result && isLock(result)) return runLock(result);",
         replace:
-          "if (result && isLock(result)) return runLock(result);\n  if (result) return runLock({ path, text: \"\", isHeld: () => true, release: () => undefined });",
+          'if (result && isLock(result)) return runLock(result);\n  if (result) return runLock({ path, text: "", isHeld: () => true, release: () => undefined });',
       },
     ],
   },
@@ -42,7 +42,8 @@ async function resumeTwice({ build, reference, folder, times, numbers, tally }: 
     const finished = ends.filter(hasFinished).length;
     if (fault !== undefined) tally.add("crashed", fault);
     else if (resultsOf(join(tiny.cwd, tiny.out)) !== whole.results) tally.add("silent", `${finished} of two finished`);
-    else if (finished === 0 || ends.some((end) => !hasFinished(end) && !isRefusal(end))) tally.add("lost", "none finished");
+    else if (finished === 0 || ends.some((end) => !hasFinished(end) && !isRefusal(end)))
+      tally.add("lost", "none finished");
     else tally.add(finished === 1 ? "refused" : "harmless"); // the second may begin when the first has ended
   }
 }

@@ -36,7 +36,7 @@ export const hostilePages: Check = {
     edits: [
       {
         file: "packages/report/src/page/html.ts",
-        find: 'text.replaceAll(/[&<>"\']/g, (character) => entities[character]!)',
+        find: "text.replaceAll(/[&<>\"']/g, (character) => entities[character]!)",
         replace: "text.replaceAll(/[\\0]/g, (character) => entities[character]!)",
       },
     ],
@@ -65,7 +65,13 @@ async function openPages({ build, folder, times, numbers, tally }: CheckContext)
 /** Opens a page in a browser and looks at the title that its scripts have left. */
 function isTakenOver(file: string, folder: string): boolean {
   const profile = mkdtempSync(join(folder, "profile-"));
-  const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=4000", `--user-data-dir=${profile}`];
+  const flags = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--virtual-time-budget=4000",
+    `--user-data-dir=${profile}`,
+  ];
   const page = execFileSync("chromium", [...flags, "--dump-dom", `file://${file}`], {
     encoding: "utf8",
     maxBuffer: 2 ** 28,
@@ -73,5 +79,7 @@ function isTakenOver(file: string, folder: string): boolean {
     timeout: 120_000,
   });
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  return new RegExp(`<title>${mark}</title>`).test(page) || readFileSync(file, "utf8").includes(`<script>${script}</script>`);
+  return (
+    new RegExp(`<title>${mark}</title>`).test(page) || readFileSync(file, "utf8").includes(`<script>${script}</script>`)
+  );
 }

@@ -4,7 +4,14 @@ import type { Fault } from "../../../../packages/testing/src/fake-wandb/faults.t
 import { type FakeWandb, fakeWandb } from "../../../../packages/testing/src/fake-wandb/server.ts";
 import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, finish } from "../../product/process.ts";
-import { hasFinished, prepareTinyRun, resultsOf, runCommand, tinyExperiment, wholeRun } from "../../product/tiny-run.ts";
+import {
+  hasFinished,
+  prepareTinyRun,
+  resultsOf,
+  runCommand,
+  tinyExperiment,
+  wholeRun,
+} from "../../product/tiny-run.ts";
 
 const answer = (status: number, headers = {}): Fault => ({ kind: "answer", status, headers });
 
@@ -30,7 +37,13 @@ export const wandbOutage: Check = {
   run: failServer,
   control: {
     without: "sending a row again",
-    edits: [{ file: "__FILL__", find: "", replace: "" }],
+    edits: [
+      {
+        file: "packages/engine/src/tracking/tracker-feed.ts",
+        find: "    this.#queue.seek(state.rows);",
+        replace: "    this.#queue.seek(this.#queue.size());",
+      },
+    ],
     times: 12,
   },
 };
