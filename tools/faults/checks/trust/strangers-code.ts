@@ -42,7 +42,13 @@ export const strangersCode: Check = {
   run: lookAtStranger,
   control: {
     without: "the question whose code it is",
-    edits: [{ file: "__FILL__", find: "", replace: "" }],
+    edits: [
+      {
+        file: "packages/engine/src/plugins/load-plugin.ts",
+        find: "  if (!trust(module)) throw",
+        replace: '  if (module.use === "" && !trust(module)) throw',
+      },
+    ],
   },
 };
 
