@@ -11,7 +11,7 @@ export interface Edit {
 }
 
 /** Folders of a copy: those that hold the packages. */
-const copied = ["packages", "plugins", "experiments"];
+const copied = ["packages", "plugins", "experiments", "tools/flipped-bytes"];
 
 /**
  * Copies the sources of the product to a folder with some passages replaced. Installed packages are linked, the workspace's

@@ -14,7 +14,7 @@ import { createTally, upperBound } from "./tally.ts";
 /** A repository of one package with one file, which the check reads. */
 function repository(): string {
   const root = temporaryFolder({ "package.json": "{}", "packages/a/package.json": '{"name":"@tweedie/a"}' });
-  for (const folder of ["plugins", "experiments", "node_modules/zod"])
+  for (const folder of ["plugins", "experiments", "tools/flipped-bytes", "node_modules/zod"])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "packages/a/mend.txt"), "mended\n");
   return root;

@@ -6,7 +6,7 @@ import type { Check } from "./check.ts";
 import { missing } from "./needs.ts";
 import { numbersOf } from "./numbers.ts";
 import type { CheckResult } from "./results.ts";
-import { createTally, failed, FirstFailure, injected, type Tally } from "./tally.ts";
+import { createTally, failed, FirstFailure, injected, type Tally, TimeIsOver } from "./tally.ts";
 
 export interface RunSettings {
   readonly root: string;
@@ -14,6 +14,8 @@ export interface RunSettings {
   readonly part: "soak" | "ci";
   /** Faults of each check. Default: its own number. */
   readonly times?: number;
+  /** Seconds after which a check ends with the faults that it has injected; its control is not counted. Default: no limit. */
+  readonly seconds?: number;
   /** Checks at a time. */
   readonly jobs: number;
   readonly onResult: (result: CheckResult) => void;
@@ -43,7 +45,7 @@ async function runCheck(check: Check, settings: RunSettings): Promise<CheckResul
   const begun = performance.now();
   const lacking = missing(needs);
   const untried = lacking === undefined ? undefined : `needs: ${lacking}`;
-  const tally = createTally();
+  const tally = createTally({ ...(settings.seconds !== undefined && { seconds: settings.seconds }) });
   let control = { red: false, detail: "" };
   if (untried === undefined) {
     // An error of the check itself is a failure too, so that it is not overlooked.
@@ -88,7 +90,7 @@ async function attempt({ id, run }: Check, { root, build, seed, times, tally }: 
   try {
     await run({ build, reference: root, folder, times, numbers: numbersOf(seed, id), tally });
   } catch (error) {
-    if (error instanceof FirstFailure) return;
+    if (error instanceof FirstFailure || error instanceof TimeIsOver) return;
     throw new Error(`the check ${id} cannot be carried out: ${(error as Error).message}`, { cause: error });
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

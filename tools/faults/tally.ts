@@ -30,8 +30,17 @@ export class FirstFailure extends Error {
   override readonly name = "FirstFailure";
 }
 
-/** An empty tally. With `stopAtFailure`, adding a failure throws `FirstFailure`: a control needs no more than one. */
-export function createTally({ stopAtFailure = false } = {}): Tally {
+/** Thrown by a tally that ends its check because its time is over. */
+export class TimeIsOver extends Error {
+  override readonly name = "TimeIsOver";
+}
+
+/**
+ * An empty tally. With `stopAtFailure`, adding a failure throws `FirstFailure`: a control needs no more than one. After `seconds`, adding
+ * an outcome throws `TimeIsOver`.
+ */
+export function createTally({ stopAtFailure = false, seconds = Infinity } = {}): Tally {
+  const begun = performance.now();
   const counts = { harmless: 0, healed: 0, refused: 0, lost: 0, silent: 0, crashed: 0 };
   const failures: string[] = [];
   return {
@@ -39,9 +48,11 @@ export function createTally({ stopAtFailure = false } = {}): Tally {
     failures,
     add(outcome, detail = "") {
       counts[outcome]++;
-      if (!isFailure(outcome)) return;
-      if (failures.length < keptFailures) failures.push(`${outcome}: ${detail}`);
-      if (stopAtFailure) throw new FirstFailure(detail);
+      if (isFailure(outcome)) {
+        if (failures.length < keptFailures) failures.push(`${outcome}: ${detail}`);
+        if (stopAtFailure) throw new FirstFailure(detail);
+      }
+      if (performance.now() - begun > 1_000 * seconds) throw new TimeIsOver();
     },
   };
 }
