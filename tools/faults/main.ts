@@ -28,10 +28,10 @@ const chosen = checks.filter(({ id, times }) =>
   values.only.length === 0 ? times[part] > 0 : values.only.includes(id),
 );
 
-/** The time is shared out equally. Most checks end sooner and controls take the rest, so that the whole keeps the limit. */
+/** The time is shared out equally, somewhat less than half of it to the checks and the rest to their controls. */
 const minutes = Number(values.minutes ?? (values.ci ? 5 : 60));
 const jobs = Number(values.jobs);
-const secondsOfCheck = (60 * minutes * jobs) / Math.max(1, chosen.length) / 1.6;
+const secondsOfCheck = (60 * minutes * jobs) / Math.max(1, chosen.length) / 2.2;
 
 const begun = performance.now();
 const results = await runChecks(chosen, {
@@ -40,6 +40,7 @@ const results = await runChecks(chosen, {
   part,
   jobs,
   seconds: secondsOfCheck,
+  deadline: performance.now() + 60_000 * minutes,
   ...(values.times !== undefined && { times: Number(values.times) }),
   onResult: (result) => console.log(resultLine(result)),
 });

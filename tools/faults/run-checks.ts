@@ -16,6 +16,8 @@ export interface RunSettings {
   readonly times?: number;
   /** Seconds after which a check ends with the faults that it has injected; its control is not counted. Default: no limit. */
   readonly seconds?: number;
+  /** Time of `performance.now()` after which no check begins. Default: none. */
+  readonly deadline?: number;
   /** Checks at a time. */
   readonly jobs: number;
   readonly onResult: (result: CheckResult) => void;
@@ -41,10 +43,9 @@ export const isGreen = ({ untried, counts, control }: CheckResult): boolean =>
   untried !== undefined || (failed(counts) === 0 && injected(counts) > 0 && control.red);
 
 async function runCheck(check: Check, settings: RunSettings): Promise<CheckResult> {
-  const { id, group, fault, done, times, needs = [] } = check;
+  const { id, group, fault, done, times } = check;
   const begun = performance.now();
-  const lacking = missing(needs);
-  const untried = lacking === undefined ? undefined : `needs: ${lacking}`;
+  const untried = reasonNotToTry(check, settings);
   const tally = createTally({ ...(settings.seconds !== undefined && { seconds: settings.seconds }) });
   let control = { red: false, detail: "" };
   if (untried === undefined) {
@@ -61,6 +62,12 @@ async function runCheck(check: Check, settings: RunSettings): Promise<CheckResul
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const outcome = { counts, failures: [...failures], measured, seconds };
   return { id, group, fault, done, untried, ...outcome, control: { without: check.control.without, ...control } };
+}
+
+function reasonNotToTry({ needs = [] }: Check, { deadline = Infinity }: RunSettings): string | undefined {
+  const lacking = missing(needs);
+  if (lacking !== undefined) return `needs: ${lacking}`;
+  return performance.now() > deadline ? "needs more time than the soak had" : undefined;
 }
 
 /** Runs a check on a build without its mend. It is red as soon as one fault does harm. */

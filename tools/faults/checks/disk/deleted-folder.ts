@@ -1,17 +1,26 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, isRefusal, start } from "../../product/process.ts";
 import { judgeResumed } from "../../product/resume.ts";
-import { hasFinished, prepareTinyRun, resultsOf, runCommand, type TinyRun, wholeRun } from "../../product/tiny-run.ts";
+import {
+  hasFinished,
+  placeOf,
+  prepareTinyRun,
+  resultsOf,
+  runCommand,
+  savedPlace,
+  type TinyRun,
+  wholeRun,
+} from "../../product/tiny-run.ts";
 
 /** Deletes the folder of a live run: it stops with one message, leaves nothing that looks finished, and can be started anew. */
 export const deletedFolder: Check = {
   id: "deleted-folder",
   group: "disk",
   fault: "the run folder is deleted under a live run",
-  done: "The folder of a run, or its working folder, was deleted at a random time; then the same command was given again.",
+  done: "The folder of a run was deleted at a random checkpoint; then the same command was given again.",
   times: { soak: 16, ci: 2 },
   run: deleteFolders,
   control: {
@@ -35,9 +44,13 @@ async function deleteFolders({ build, reference, folder, times, numbers, tally }
     const running = start(runCommand(tiny));
     let over = false;
     void running.end.then(() => (over = true));
-    while (!existsSync(join(out, "status.json")) && !over) await sleep(10);
-    await sleep(numbers.uniform() * 0.5 * whole.time);
-    if (over) continue;
+    const target = placeOf({ phase: numbers.pick(["pretrain", "distill"]), step: 10 * numbers.below(8) });
+    while (!over && savedPlace(out) < target) await sleep(5);
+    if (over || claimsEnd(out)) {
+      running.kill();
+      await running.end;
+      continue; // it was faster than this process
+    }
     rmSync(out, { recursive: true, force: true, maxRetries: 10 });
     const end = await running.end;
     deleted++;

@@ -44,11 +44,13 @@ async function mutateModels({ build, folder, times, numbers, tally }: CheckConte
       // The first file is the network as it is: it must open.
       const mutated = file === 0 ? Buffer.from(model) : mutate(model, numbers);
       writeFileSync(path, mutated);
-      const dead = once(child, "exit").then(([code, signal]) => [
+      const answered = new AbortController();
+      const dead = once(child, "exit", { signal: answered.signal }).then(([code, signal]) => [
         { outcome: "crashed", detail: `ended with ${code ?? signal}` },
       ]);
       child.send(path);
       const [answer] = (await Promise.race([once(child, "message"), dead])) as [{ outcome: Outcome; detail: string }];
+      answered.abort();
       if (file === 0 && answer.outcome !== "harmless") throw new Error(`the network does not open: ${answer.detail}`);
       tally.add(answer.outcome, `${mutated.toString("base64")}: ${answer.detail}`);
     }

@@ -14,6 +14,12 @@ export const manyTrials: Check = {
     without: "the lock of the journal",
     edits: [
       {
+        file: "packages/study/src/journal/journal.ts",
+        find: "      const events = decide();\n",
+        replace:
+          "      const events = decide();\n      for (const until = performance.now() + 3; performance.now() < until;);\n",
+      },
+      {
         file: "packages/study/src/journal/lock.ts",
         find: '      if (result && "release" in result) {',
         replace:
