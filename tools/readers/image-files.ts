@@ -57,7 +57,10 @@ export function pngFile(dice: Dice): Uint8Array {
   const lines = isInterlaced
     ? passes.flatMap(([x, across, y, down]) => rows(part(width, x, across), part(height, y, down)))
     : rows(width, height);
-  if (dice.chance(0.06)) dice.chance(0.5) ? lines.pop() : lines.push(Buffer.alloc(3));
+  if (dice.chance(0.06)) {
+    if (dice.chance(0.5)) lines.pop();
+    else lines.push(Buffer.alloc(3));
+  }
   const header = Buffer.alloc(13);
   const side = (value: number) => (dice.chance(0.98) ? value : dice.pick([0, 2 ** 31 - 1, 2 ** 32 - 1, 60_000]));
   header.writeUInt32BE(side(width));

@@ -51,6 +51,7 @@ test("the help page of `run`", async () => {
       --backend <name>     compute backend: auto, ort, wasm, cpu, tensorflow, webgpu
       --threads <n>        threads per step (default: all cores)
       --dry-run            check everything and print the resolved experiment without running it
+      --trust              run plugins of any project, with all your permissions (default: ask, or refuse)
       --json               print one JSON object per line to stdout
       -h, --help           print this page
     "

@@ -11,12 +11,12 @@ const root = sweepProject();
 async function wandbFileOf(yaml: string) {
   writeFileSync(join(root, "sweep.yaml"), yaml);
   const terminal = recordingTerminal();
-  const code = await main(["sweep", join(root, "sweep.yaml"), "--wandb"], terminal);
+  const code = await main(["sweep", join(root, "sweep.yaml"), "--wandb", "--trust"], terminal);
   return { code, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
 }
 
 test("replicates become parameters, and the command runs the experiment with the agent's JSON", async () => {
-  const { code, stdout } = await wandbFileOf(`experiment: ring.yaml
+  const { code, stdout, stderr } = await wandbFileOf(`experiment: ring.yaml
 name: scales
 method: tpe
 metric: { name: sw2, goal: minimize }
@@ -26,7 +26,7 @@ parameters:
 repeat: { seed: [0, 1] }
 run_cap: 3
 `);
-  expect(code).toBe(0);
+  expect(code, stderr).toBe(0);
   expect(`\n${stdout.replace(/- \S*ring\.yaml/, "- ring.yaml")}`).toMatchInlineSnapshot(`
     "
     name: scales

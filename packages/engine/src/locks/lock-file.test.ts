@@ -101,10 +101,12 @@ test.each([
   onTestFinished(() => void vi.useRealTimers());
   write(content);
   const locker = createLocker(path, { lease: 1 });
-  for (let second = 0; second <= 60; second++) {
+  // The clock of the file system runs on: at 60 s the result depends on when the lock was written.
+  for (let second = 0; second < 60; second++) {
     expect(isLock(locker.attempt()), `after ${second} s`).toBe(false);
     vi.advanceTimersByTime(1_000);
   }
+  vi.advanceTimersByTime(1_000);
   expect(isLock(locker.attempt())).toBe(true);
 });
 
