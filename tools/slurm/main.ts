@@ -94,7 +94,7 @@ async function timeLimit(): Promise<void> {
   execFileSync(cluster, ["node", join(folder, "cluster"), "n1"]);
   writeFileSync("late.yaml", sweep("{ use: slurm, cpus: 1, time: 1, signal_delay: 30, array_parallelism: 1 }"));
   await command("sweep", "late.yaml", "distill.steps=30000", "loss.lambda=0,0.5", "seed=0", "--lease", "30");
-  const job = readFileSync("sweeps/late/agents/jobs.txt", "utf8").trim();
+  const { job } = JSON.parse(readFileSync("sweeps/late/agents/jobs.jsonl", "utf8")) as { readonly job: string };
   const restarts = async (): Promise<number> =>
     Number(/Restarts=(\d+)/.exec((await run("scontrol", ["show", "job", `${job}_0`])).stdout)?.[1]);
   await until("the agent is queued again", async () => (await restarts()) > 0);

@@ -1,5 +1,6 @@
 export { type AgentOptions, runAgent } from "./agent/agent.ts";
 export { runWorker } from "./agent/worker.ts";
+export { decodeLine, encodeLine } from "./journal/line.ts";
 export { checkLauncherSource, loadLauncher } from "./load-plugins.ts";
 export { createStudy } from "./open-study/create-study.ts";
 export { openStudy, type StudyOptions } from "./open-study/open-study.ts";
