@@ -20,28 +20,30 @@ const passes = [
   [0, 1, 1, 2],
 ] as const;
 
+/** Colour types of PNG and bits a channel; common ones are listed more than once, and the last is invalid. */
+const pngKinds = [
+  [0, 8],
+  [0, 8],
+  [2, 8],
+  [2, 8],
+  [3, 8],
+  [4, 8],
+  [6, 8],
+  [0, 1],
+  [0, 2],
+  [0, 4],
+  [3, 1],
+  [3, 2],
+  [3, 4],
+  [0, 16],
+  [2, 16],
+  [2, 4],
+  [5, 8],
+] as const;
+
 /** Makes a PNG file of any colour type and depth, often with chunks that are odd. */
 export function pngFile(dice: Dice): Uint8Array {
-  const kinds = [
-    [0, 8],
-    [0, 8],
-    [2, 8],
-    [2, 8],
-    [3, 8],
-    [4, 8],
-    [6, 8],
-    [0, 1],
-    [0, 2],
-    [0, 4],
-    [3, 1],
-    [3, 2],
-    [3, 4],
-    [0, 16],
-    [2, 16],
-    [2, 4],
-    [5, 8],
-  ] as const;
-  const [kind, depth] = dice.pick(kinds);
+  const [kind, depth] = dice.pick(pngKinds);
   const [width, height] = [1 + dice.below(9), 1 + dice.below(9)];
   const isInterlaced = dice.chance(0.2);
   const stored = [1, 0, 3, 1, 2, 3, 4][kind]!;

@@ -1,0 +1,21 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+type Dependencies = Record<string, string>;
+
+/**
+ * Replaces the versions of Tweedie's packages in a package.json by archives, as if they were published: `tweedie` where it is a
+ * dependency, and the packages behind it by `overrides`.
+ */
+export function useArchives(folder: string, archives: ReadonlyMap<string, string>): void {
+  const path = join(folder, "package.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  const tweedie = `file:${archives.get("tweedie")!}`;
+  for (const key of ["dependencies", "devDependencies"]) {
+    const dependencies = manifest[key] as Dependencies | undefined;
+    if (dependencies?.["tweedie"]) dependencies["tweedie"] = tweedie;
+  }
+  const behind = [...archives].filter(([name]) => name !== "tweedie");
+  manifest["overrides"] = Object.fromEntries(behind.map(([name, archive]) => [name, `file:${archive}`]));
+  writeFileSync(path, JSON.stringify(manifest, null, 2));
+}
