@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { faultTexts } from "../faults/page.ts";
+import { readReport } from "../faults/results.ts";
 import { read, write } from "./documents.ts";
 
 const path = "docs/figures.json";
@@ -27,8 +29,8 @@ export const writeRecord = (record: FigureRecord): void =>
 /** SHA-256 of a file, in hexadecimal. */
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** The text of `figure/name`, or undefined where the record has none. */
+/** The text of `figure/name`, or undefined where the record has none. The texts of `faults` are those of the last soak of `npm run test:faults`. */
 export function recordedText(record: FigureRecord, key: string): string | undefined {
   const [figure = "", name = ""] = key.split("/");
-  return record[figure]?.texts[name];
+  return figure === "faults" ? faultTexts(readReport())[name] : record[figure]?.texts[name];
 }

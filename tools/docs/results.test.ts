@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { documents, read, root } from "./documents.ts";
+import { faultTexts } from "../faults/page.ts";
+import { readReport } from "../faults/results.ts";
 import { figures } from "./figures/index.ts";
 import { imagesIn, markedIn, replaceMarked } from "./markers.ts";
 import { digestOf, readRecord, recordedText } from "./record.ts";
@@ -41,7 +43,8 @@ test("every recorded text is shown somewhere", () => {
   const keys = Object.entries(record).flatMap(([name, { texts }]) =>
     Object.keys(texts).map((text) => `${name}/${text}`),
   );
-  for (const key of keys) expect(shown).toContain(key);
+  const soak = Object.keys(faultTexts(readReport())).map((text) => `faults/${text}`);
+  for (const key of [...keys, ...soak]) expect(shown).toContain(key);
 });
 
 test("a changed digit between markers is found", () => {

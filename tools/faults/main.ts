@@ -1,12 +1,13 @@
-// `npm run test:faults [-- --ci] [--only ID...] [--seed N] [--times N] [--minutes N] [--jobs N]`: injects faults into the product and counts what is lost.
-// A soak of all checks writes docs/reliability.json and the tables of docs/reliability.md.
+// `npm run test:faults [-- --ci] [--only ID...] [--seed N] [--times N] [--minutes N] [--resume] [--jobs N]`: injects faults into the product and counts what is lost.
+// A soak of all checks writes docs/reliability.json, from which `npm run docs:figures none` makes the tables of docs/reliability.md.
+// `--resume` runs the checks again that failed, and those for which there was no time.
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { root } from "../docs/documents.ts";
 import { checks } from "./checks/index.ts";
 import { resultLine, summaryLine } from "./lines.ts";
-import { type FaultReport, writeReport } from "./results.ts";
-import { isGreen, runChecks } from "./run-checks.ts";
+import { type FaultReport, readReport, writeReport } from "./results.ts";
+import { isGreen, noTime, runChecks } from "./run-checks.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "0" },
     times: { type: "string" },
     minutes: { type: "string" },
+    resume: { type: "boolean", default: false },
     jobs: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
 });
@@ -24,35 +26,45 @@ const unknown = values.only.find((id) => !checks.some((check) => check.id === id
 if (unknown !== undefined) {
   throw new Error(`no check is called ${unknown}: ${checks.map(({ id }) => id).join(", ")}`);
 }
-const chosen = checks.filter(({ id, times }) =>
+const wanted = checks.filter(({ id, times }) =>
   values.only.length === 0 ? times[part] > 0 : values.only.includes(id),
 );
+/** What an earlier soak has found, without the checks that failed or for which it had no time. */
+const previous = values.resume ? readReport() : undefined;
+const kept = (previous?.results ?? []).filter((result) => isGreen(result) && result.untried !== noTime);
+const chosen = wanted.filter(({ id }) => !kept.some((result) => result.id === id));
 
 /** The time is shared out equally, somewhat less than half of it to the checks and the rest to their controls. */
 const minutes = Number(values.minutes ?? (values.ci ? 5 : 60));
 const jobs = Number(values.jobs);
-const secondsOfCheck = (60 * minutes * jobs) / Math.max(1, chosen.length) / 2.2;
-
 const begun = performance.now();
-const results = await runChecks(chosen, {
+const made = await runChecks(chosen, {
   root,
   seed,
   part,
   jobs,
-  seconds: secondsOfCheck,
-  deadline: performance.now() + 60_000 * minutes,
+  seconds: (60 * minutes * jobs) / Math.max(1, chosen.length) / 2.2,
+  deadline: begun + 60_000 * minutes,
   ...(values.times !== undefined && { times: Number(values.times) }),
   onResult: (result) => console.log(resultLine(result)),
 });
+const results = wanted.map(({ id }) => [...made, ...kept].find((result) => result.id === id)!);
+const [processor] = cpus();
+const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
 const report: FaultReport = {
   command: ["npm run test:faults --", ...process.argv.slice(2), ...(values.seed === "0" ? ["--seed 0"] : [])].join(" "),
   seed,
   version: process.version,
-  machine: `${cpus()[0]!.model.trim()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`,
+  machine: [
+    processor!.model.trim(),
+    `${availableParallelism()} cores`,
+    memory,
+    `${process.platform} ${release()}`,
+  ].join(", "),
   date: new Date().toISOString().slice(0, 10),
-  seconds: Math.round((performance.now() - begun) / 1_000),
+  seconds: (previous?.seconds ?? 0) + Math.round((performance.now() - begun) / 1_000),
   results,
 };
 console.log(summaryLine(report));
 if (part === "soak" && values.only.length === 0 && values.times === undefined) writeReport(report);
-process.exitCode = results.every(isGreen) ? 0 : 1;
+process.exitCode = made.every(isGreen) ? 0 : 1;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findChromium } from "../../packages/cli/src/commands/chromium.fixture.ts";
 
 /** A privilege or a tool that a check needs. */
 export type Need =
@@ -86,7 +87,7 @@ const probes: Readonly<Record<Need, () => boolean>> = {
   "second file system": onLinux(() => statSync(otherFileSystem).dev !== statSync(tmpdir()).dev),
   "npm registry": () => works(() => command("npm", "view", "yaml", "version")),
   PyPI: () => works(() => command("python3", "-m", "pip", "download", "--no-deps", "-q", "-d", tmpdir(), "six")),
-  chromium: () => works(() => command("chromium", "--version")),
+  chromium: () => findChromium() !== undefined,
 };
 
 const known = new Map<Need, boolean>();

@@ -110,7 +110,9 @@ test("a tally keeps the details of failures only", () => {
   const tally = createTally();
   tally.add("healed", "cache");
   tally.add("lost", "step 3");
+  tally.add("harmless", "", 5);
   expect(tally.failures).toEqual(["lost: step 3"]);
+  expect(tally.counts).toMatchObject({ healed: 1, lost: 1, harmless: 5 });
 });
 
 test("checks have different names", () => {

@@ -64,10 +64,13 @@ async function runCheck(check: Check, settings: RunSettings): Promise<CheckResul
   return { id, group, fault, done, untried, ...outcome, control: { without: check.control.without, ...control } };
 }
 
+/** Why a check was not begun after the deadline. */
+export const noTime = "needs more time than the soak had";
+
 function reasonNotToTry({ needs = [] }: Check, { deadline = Infinity }: RunSettings): string | undefined {
   const lacking = missing(needs);
   if (lacking !== undefined) return `needs: ${lacking}`;
-  return performance.now() > deadline ? "needs more time than the soak had" : undefined;
+  return performance.now() > deadline ? noTime : undefined;
 }
 
 /** Runs a check on a build without its mend. It is red as soon as one fault does harm. */

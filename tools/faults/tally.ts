@@ -17,7 +17,8 @@ export interface Tally {
   readonly failures: readonly string[];
   /** A measured number in words, such as a waiting time. */
   measured?: string;
-  add(outcome: Outcome, detail?: string): void;
+  /** Counts the outcome of a fault, or of several that have one result. */
+  add(outcome: Outcome, detail?: string, times?: number): void;
 }
 
 /** Failures that are kept with their detail. */
@@ -46,8 +47,8 @@ export function createTally({ stopAtFailure = false, seconds = Infinity } = {}):
   return {
     counts,
     failures,
-    add(outcome, detail = "") {
-      counts[outcome]++;
+    add(outcome, detail = "", times = 1) {
+      counts[outcome] += times;
       if (isFailure(outcome)) {
         if (failures.length < keptFailures) failures.push(`${outcome}: ${detail}`);
         if (stopAtFailure) throw new FirstFailure(detail);

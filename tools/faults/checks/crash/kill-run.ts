@@ -33,7 +33,7 @@ async function killRuns({ build, reference, folder, times, numbers, tally }: Che
     }
     const [outcome, detail] = judgeEnd(tiny, end ?? (await start(runCommand(tiny)).end), whole.results);
     // One result stands for all kills of the run.
-    for (let kill = 0; kill < killed; kill++) tally.add(outcome, `run ${run}, ${killed} kills: ${detail}`);
+    if (killed > 0) tally.add(outcome, `run ${run}, ${killed} kills: ${detail}`, killed);
     kills += killed;
   }
 }

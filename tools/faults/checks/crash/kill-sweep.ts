@@ -34,12 +34,11 @@ async function killSweeps({ build, reference, folder, times, numbers, tally }: C
     end ??= await finish(sweepCommand(tiny));
     const fault = faultOf(end);
     const isComplete = end.code === 0 && existsSync(join(tiny.cwd, tiny.out, "journal.jsonl"));
-    for (let kill = 0; kill < killed; kill++) {
-      if (fault !== undefined) tally.add("crashed", fault);
-      else if (!isComplete) tally.add("lost", `exit code ${end.code}: ${lastLine(end.stderr)}`);
-      else if (resultsOf(join(tiny.cwd, tiny.out)) !== whole.results) tally.add("silent", "the tables differ");
-      else tally.add("harmless");
-    }
+    const isEqual = () => resultsOf(join(tiny.cwd, tiny.out)) === whole.results;
     kills += killed;
+    if (killed === 0) continue;
+    if (fault !== undefined) tally.add("crashed", fault, killed);
+    else if (!isComplete) tally.add("lost", `exit code ${end.code}: ${lastLine(end.stderr)}`, killed);
+    else tally.add(isEqual() ? "harmless" : "silent", "the tables differ", killed);
   }
 }

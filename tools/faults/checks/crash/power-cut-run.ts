@@ -71,8 +71,9 @@ async function judgeCut(
   const { left, acknowledged, results } = cut;
   const { loadCheckpoint } = await load(build, "engine/src/run/checkpoint.ts");
   const warnings: string[] = [];
-  const found = await loadCheckpoint(join(left, "checkpoints"), (text) => void warnings.push(text));
-  const place = found === undefined ? 0 : placeOf(found);
+  const warn = (text: string) => void warnings.push(text);
+  const found = await loadCheckpoint(join(left, "checkpoints"), warn).catch((error: Error) => warn(error.message));
+  const place = found ? placeOf(found) : 0;
   if (place < acknowledged) tally.add("lost", `${acknowledged} was saved, ${place} is left`);
   else if (warnings.length > 0) tally.add("lost", warnings.join());
   else if (results === undefined) tally.add("harmless");

@@ -51,7 +51,7 @@ async function deleteFolders({ build, reference, folder, times, numbers, tally }
       await running.end;
       continue; // it was faster than this process
     }
-    rmSync(out, { recursive: true, force: true, maxRetries: 10 });
+    remove(out);
     const end = await running.end;
     deleted++;
     const fault = faultOf(end);
@@ -73,6 +73,17 @@ const looksWhole = ({ cwd, out }: TinyRun, results: string): boolean => {
     return false;
   }
 };
+
+/** Removes a folder into which a process writes. */
+function remove(folder: string): void {
+  for (;;) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+    }
+  }
+}
 
 /** True if the status of a folder says that the run has ended with a result. */
 function claimsEnd(out: string): boolean {

@@ -2,27 +2,10 @@ import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
 import type { Numbers } from "../../numbers.ts";
-import { faultOf, finish, isRefusal, start } from "../../product/process.ts";
+import { copyRun, interruptedRun } from "../../product/interrupted-run.ts";
+import { faultOf, finish, isRefusal } from "../../product/process.ts";
 import { judgeEnd } from "../../product/resume.ts";
-import { prepareTinyRun, runCommand, savedPlace, type TinyRun, wholeRun } from "../../product/tiny-run.ts";
-
-/** Runs the tiny experiment until its distillation has some checkpoints, and kills it. */
-async function interruptedRun(build: string, cwd: string): Promise<TinyRun> {
-  const tiny = prepareTinyRun(build, cwd);
-  const running = start(runCommand(tiny, ["--json"]));
-  running.onOutput(() => {
-    if (savedPlace(join(cwd, tiny.out)) >= 1_030) running.kill();
-  });
-  await running.end;
-  return tiny;
-}
-
-/** Copies an interrupted run, with a cache that has no teacher. */
-function copyRun(build: string, { cwd, out }: TinyRun, to: string): TinyRun {
-  const copy = prepareTinyRun(build, to);
-  cpSync(join(cwd, out), join(to, out), { recursive: true });
-  return copy;
-}
+import { runCommand, type TinyRun, wholeRun } from "../../product/tiny-run.ts";
 
 const checkpointsOf = ({ cwd, out }: TinyRun): string[] => {
   const folder = join(cwd, out, "checkpoints");

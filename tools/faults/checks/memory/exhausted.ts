@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
+import { copyRun, interruptedRun } from "../../product/interrupted-run.ts";
 import { limitMemory } from "../../product/memory-limit.ts";
 import { type Command, finish } from "../../product/process.ts";
 import { judgeResumed } from "../../product/resume.ts";
-import { hasFinished, prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
+import { hasFinished, runCommand, wholeRun } from "../../product/tiny-run.ts";
 import { withoutPosition } from "../controls.ts";
 
 /** Lets the kernel kill a run that exceeds the memory of its cgroup, at a random limit. */
@@ -11,7 +12,7 @@ export const cgroupRun: Check = {
   id: "cgroup-run",
   group: "memory",
   fault: "OOM kill of a run by the kernel (cgroup)",
-  done: "Runs were started with limits of 90 to 220 MiB, killed by the kernel where that was too little, and resumed without a limit.",
+  done: "Interrupted runs were resumed with limits of 90 to 220 MiB, killed by the kernel where that was too little, and resumed again without a limit.",
   times: { soak: 12, ci: 0 },
   needs: ["memory cgroup", "bash"],
   run: (context) =>
@@ -29,7 +30,7 @@ export const heapRun: Check = {
   id: "heap-run",
   group: "memory",
   fault: "heap of JavaScript exhausted in a run",
-  done: "Runs were started with `--max-old-space-size` of 18 to 34 MiB, ended by V8 where that was too little, and resumed without it.",
+  done: "Interrupted runs were resumed with `--max-old-space-size` of 18 to 34 MiB, ended by V8 where that was too little, and resumed again without it.",
   times: { soak: 12, ci: 0 },
   run: (context) =>
     exhaust(context, (command) =>
@@ -38,14 +39,15 @@ export const heapRun: Check = {
   control: withoutPosition,
 };
 
-/** Starts runs with too little memory until enough of them have died, and resumes each. */
+/** Resumes an interrupted run with too little memory until enough have died, and then with enough. */
 async function exhaust(
   { build, reference, folder, times, tally }: CheckContext,
   starve: (command: Command) => ReturnType<typeof finish>,
 ): Promise<void> {
   const { results } = await wholeRun(reference);
+  const made = await interruptedRun(build, join(folder, "made"));
   for (let died = 0, run = 0; died < times && run < 4 * times; run++) {
-    const tiny = prepareTinyRun(build, join(folder, String(run)));
+    const tiny = copyRun(build, made, join(folder, String(run)));
     const end = await starve(runCommand(tiny));
     if (hasFinished(end)) continue;
     died++;

@@ -30,8 +30,8 @@ export const hungryTrial: Check = {
 async function starveTrials({ build, folder, times, tally }: CheckContext): Promise<void> {
   for (let sweep = 0; sweep < times; sweep++) {
     const { cwd, cache, out } = prepareTinySweep(build, join(folder, String(sweep)));
-    const values = ["distill.batch=16,4000000,32", "distill.steps=20", "evaluate.every=20", "--parallel", "1"];
-    const limit = limitMemory(700);
+    const values = ["distill.batch=16,1000000,32", "distill.steps=20", "evaluate.every=20", "--parallel", "1"];
+    const limit = limitMemory(450);
     const args = ["sweep", "tiny.yaml", ...values, "--out", out];
     const end = await finish({ build, cwd, cache, args, wrapper: limit.wrapper });
     limit.remove();

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { findChromium } from "../../../../packages/cli/src/commands/chromium.fixture.ts";
 import type { Check, CheckContext } from "../../check.ts";
 import { commandIn, makeHostile, makeSmallRun } from "../../product/hostile-run.ts";
 import { faultOf, finish } from "../../product/process.ts";
@@ -72,7 +73,7 @@ function isTakenOver(file: string, folder: string): boolean {
     "--virtual-time-budget=4000",
     `--user-data-dir=${profile}`,
   ];
-  const page = execFileSync("chromium", [...flags, "--dump-dom", `file://${file}`], {
+  const page = execFileSync(findChromium()!, [...flags, "--dump-dom", `file://${file}`], {
     encoding: "utf8",
     maxBuffer: 2 ** 28,
     stdio: ["ignore", "pipe", "ignore"],
