@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { root } from "../docs/documents.ts";
 import { checks } from "./checks/index.ts";
 import { resultLine, summaryLine } from "./lines.ts";
-import { type FaultReport, readReport, writeReport } from "./results.ts";
+import { type CheckResult, type FaultReport, readReport, writeReport } from "./results.ts";
 import { isGreen, noTime, runChecks } from "./run-checks.ts";
 
 const { values } = parseArgs({
@@ -29,10 +29,11 @@ if (unknown !== undefined) {
 const wanted = checks.filter(({ id, times }) =>
   values.only.length === 0 ? times[part] > 0 : values.only.includes(id),
 );
-/** What an earlier soak has found, without the checks that failed or for which it had no time. */
+/** What an earlier soak has found. Its checks that failed, and those for which it had no time, are run again. */
 const previous = values.resume ? readReport() : undefined;
-const kept = (previous?.results ?? []).filter((result) => isGreen(result) && result.untried !== noTime);
-const chosen = wanted.filter(({ id }) => !kept.some((result) => result.id === id));
+const isDone = (result: CheckResult) => isGreen(result) && result.untried !== noTime;
+const done = (previous?.results ?? []).filter(isDone).map(({ id }) => id);
+const chosen = wanted.filter(({ id }) => !done.includes(id));
 
 /** The time is shared out equally, somewhat less than half of it to the checks and the rest to their controls. */
 const minutes = Number(values.minutes ?? (values.ci ? 5 : 60));
@@ -48,7 +49,9 @@ const made = await runChecks(chosen, {
   ...(values.times !== undefined && { times: Number(values.times) }),
   onResult: (result) => console.log(resultLine(result)),
 });
-const results = wanted.map(({ id }) => [...made, ...kept].find((result) => result.id === id)!);
+const results = checks.flatMap(
+  ({ id }) => [...made, ...(previous?.results ?? [])].find((result) => result.id === id) ?? [],
+);
 const [processor] = cpus();
 const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
 const report: FaultReport = {
@@ -66,5 +69,6 @@ const report: FaultReport = {
   results,
 };
 console.log(summaryLine(report));
-if (part === "soak" && values.only.length === 0 && values.times === undefined) writeReport(report);
+const isWhole = values.resume || values.only.length === 0;
+if (part === "soak" && isWhole && values.times === undefined) writeReport(report);
 process.exitCode = made.every(isGreen) ? 0 : 1;
