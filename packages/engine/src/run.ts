@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { createFolder } from "@tweedie/core/files";
 import type { Backend } from "@tweedie/graph";
 import type { DrawAheadSetting } from "./draws/draw-source.ts";
 import type { Experiment } from "./experiment/experiment.ts";
@@ -33,7 +33,7 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   const { experiment, out, drawAhead = "measured" } = options;
   const { onEvent = () => undefined, signal = new AbortController().signal } = options;
   const folder = runFolder(out);
-  await mkdir(out, { recursive: true });
+  await createFolder(out);
   const onWait = (holder: string) => onEvent({ event: "wait", reason: `the folder is locked by ${holder}` });
   const lock = await lockRunFolder(folder.lock, { owned: options.owned, signal, onWait });
   try {

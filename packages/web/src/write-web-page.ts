@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { requireOptional, TweedieError } from "@tweedie/core";
 import { browserScript } from "./browser-script.ts";
 import type { WebStudent } from "./student.ts";
@@ -31,7 +32,7 @@ export async function writeWebPage(folder: string, student: WebStudent, onnx: Ui
     });
   }
   requireOptional({ names: ["onnxruntime-web"], manifest, purpose: "the web page" });
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const dist = dirname(require.resolve("onnxruntime-web"));
   const runtime = await readFile(join(dist, runtimeFiles.runtime), "utf8");
   const wasm = await readFile(join(dist, runtimeFiles.wasm));

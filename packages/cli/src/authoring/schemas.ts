@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import type { Project } from "@tweedie/engine";
 import type { Output } from "../terminal/terminal.ts";
 import { schemaFile, sweepSchemaFile } from "create-tweedie";
@@ -31,7 +32,7 @@ export async function compareSchemas(project: Project, { write, colors }: Output
 export async function writeSchemas({ files }: ProjectSchemas): Promise<void> {
   for (const { path, text, isUpToDate } of files) {
     if (isUpToDate) continue;
-    await mkdir(dirname(path), { recursive: true });
+    await createFolder(dirname(path));
     await writeFile(path, text);
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { shellPath, TweedieError } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
@@ -29,7 +30,7 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
   const { isCheckout, newProject } = await import("../authoring/new-project.ts");
   const { writeFiles } = await import("../files/write-files.ts");
   const root = resolve(folder);
-  await mkdir(root, { recursive: true });
+  await createFolder(root);
   const found = (await readdir(root)).filter((name) => name !== ".git");
   if (found.length > 0) {
     const what = `the folder is not empty: it contains ${found.slice(0, 3).join(", ")}`;

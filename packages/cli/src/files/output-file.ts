@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { TweedieError } from "@tweedie/core";
 
 /**
@@ -16,6 +17,6 @@ export function formatByExtension<T>(output: string, formats: Readonly<Record<st
 
 /** Writes a file, and creates its folder. */
 export async function writeOutput(output: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(output), { recursive: true });
+  await createFolder(dirname(output));
   await writeFile(output, bytes);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { TweedieError } from "@tweedie/core";
 
 /**
@@ -13,7 +14,7 @@ export async function writeFiles(root: string, files: ReadonlyMap<string, string
   if (existing !== undefined)
     throw new TweedieError({ where: existing, what: "already exists", fix: "choose another name" });
   for (const [path, text] of files) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
+    await createFolder(dirname(join(root, path)));
     await writeFile(join(root, path), text, { flag: "wx" });
   }
 }

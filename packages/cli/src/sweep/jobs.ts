@@ -1,7 +1,7 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularText } from "@tweedie/core/files";
+import { createFolder, fileLimits, readRegularText } from "@tweedie/core/files";
 import type { Trust } from "@tweedie/engine";
 import type { StudyReader } from "@tweedie/study";
 
@@ -14,7 +14,7 @@ const formerFileOf = (folder: string): string => join(folder, "agents", "jobs.tx
 /** Appends the names of launched jobs. */
 export async function recordJobs(folder: string, jobs: readonly string[]): Promise<void> {
   const { encodeLine } = await import("@tweedie/study");
-  await mkdir(dirname(fileOf(folder)), { recursive: true });
+  await createFolder(dirname(fileOf(folder)));
   await appendFile(fileOf(folder), jobs.map((job) => encodeLine({ job })).join(""));
 }
 

@@ -1,8 +1,8 @@
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createFolder } from "@tweedie/core/files";
 import type { TrustedFiles } from "@tweedie/engine";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
@@ -34,7 +34,7 @@ export async function runLocalAgent(
   for (const change of await study.changes()) stderr.write(`${stderr.colors.yellow("warning")} ${change}\n`);
   const name = `${hostname()}-${process.pid}`;
   const folder = join(study.folder, "agents");
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const log = createWriteStream(join(folder, `${name}.log`), { flags: "a" });
   const view = watchSweep(study, terminal.stdout, options);
   const signals = stopSignals((signal) => {

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { type NDArrays, TweedieError } from "@tweedie/core";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
@@ -33,7 +34,7 @@ const folderPattern = new RegExp(`^(${phases.join("|")})-\\d{9}$`);
 /** Saves a checkpoint, then deletes all but the newest `keep`. When it resolves, the checkpoint survives a power failure. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, keep: number): Promise<void> {
   const { phase, step, state, log, identity } = checkpoint;
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
   const files = { [stateFile]: encodeSafetensors(state), ...(log !== undefined && { [logFile]: log }) };

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { acquireLock, isLock } from "../locks/acquire-lock.ts";
 import { startHeartbeat } from "../locks/heartbeat.ts";
 
@@ -24,7 +24,7 @@ export async function acquireMutex(
   path: string,
   { signal, onWait, lease = 60_000 }: MutexOptions,
 ): Promise<(() => void) | undefined> {
-  await mkdir(dirname(path), { recursive: true });
+  await createFolder(dirname(path));
   let isFirst = true;
   const result = await acquireLock(path, {
     lease,

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularFile } from "@tweedie/core/files";
+import { createFolder, fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
@@ -26,7 +25,7 @@ export const teacherCacheFolder = (hash: string): string | undefined => cachePat
 
 /** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
+  await createFolder(dirname(folder));
   try {
     await writeFolderWithManifest(folder, {
       [weightsFile]: encodeSafetensors(weights),

@@ -1,5 +1,6 @@
-import { open, mkdir, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { temporaryPath } from "../locks/temporary-path.ts";
 
 /** Writes a file atomically: a reader sees the old or the new content. When it resolves, the file survives a power failure. */
@@ -22,7 +23,7 @@ export async function writeFolderDurably(
 ): Promise<void> {
   const temporary = temporaryPath(path);
   try {
-    await mkdir(temporary, { recursive: true });
+    await createFolder(temporary);
     for (const [name, bytes] of Object.entries(files)) await writeSynced(join(temporary, name), bytes);
     await syncFolder(temporary);
     await rename(temporary, path);

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import type { LogRow, TrackedEnd, Tracker } from "@tweedie/core";
 import type { Experiment } from "../experiment/experiment.ts";
 import { readMetrics } from "../run/metrics-rows.ts";
@@ -45,7 +45,7 @@ export async function trackRun(trackers: readonly Tracker[], options: TrackRunOp
   if (trackers.length === 0) return { add: () => Promise.resolve(), finish: () => Promise.resolve([]) };
   const { experiment, folder, sync = false, clock, warn, onEvent, without = [] } = options;
   const rows = (await readMetrics(folder.metrics)).length;
-  await mkdir(folder.trackers, { recursive: true }).catch(() => undefined);
+  await createFolder(folder.trackers).catch(() => undefined);
   const times = await openRowTimes(join(folder.trackers, "times.txt"), rows);
   const log = async () => times.addTo(await readMetrics(folder.metrics));
   const named = trackerNames(experiment).map((each, i) => ({ ...each, tracker: trackers[i]! }));

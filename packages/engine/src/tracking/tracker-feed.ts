@@ -1,3 +1,4 @@
+import { createFolder } from "@tweedie/core/files";
 import {
   type TrackedEnd,
   type TrackedRow,
@@ -6,7 +7,6 @@ import {
   type TrackerState,
   TweedieError,
 } from "@tweedie/core";
-import { mkdir } from "node:fs/promises";
 import { errorSummary } from "../plugins/error-text.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { type Clock, pauseAfter, requestedPause, systemClock } from "./back-off.ts";
@@ -136,7 +136,7 @@ class Feed implements TrackerFeed {
 
   async #start(signal: AbortSignal): Promise<TrackerState> {
     const { run } = this.#options;
-    await mkdir(run.folder, { recursive: true });
+    await createFolder(run.folder);
     const state = await this.#tracker.start({ ...run, signal });
     if (Number.isSafeInteger(state.rows) && state.rows >= 0) return state;
     throw new Error(`\`start\` returns ${state.rows} as its number of rows`);

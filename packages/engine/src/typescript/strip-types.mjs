@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const folder = cacheFolder(process.env);
@@ -67,10 +67,22 @@ async function strip(text, file) {
 function writeCache(path, source) {
   const temporary = `${path}.${process.pid}`;
   try {
-    mkdirSync(cache, { recursive: true });
+    createFolder(cache);
     writeFileSync(temporary, source);
     renameSync(temporary, path);
   } catch {
     return;
+  }
+}
+
+/** Creates a folder and its parents. Node's recursive `mkdir` never returns below a folder that can hold none, such as `/proc`. */
+function createFolder(path) {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (error.code === "EEXIST") return;
+    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
+    createFolder(dirname(path));
+    mkdirSync(path);
   }
 }

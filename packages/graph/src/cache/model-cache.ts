@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createFolderSync } from "@tweedie/core/files";
 import type { StepModel } from "../compile/step-model.ts";
 
 /** Compiled steps in a folder, shared by processes. A file that cannot be read or written counts as missing. */
@@ -20,7 +21,7 @@ export function createModelCache(folder: string): ModelCache {
     read: (key) => ignoreErrors(() => decode(readFileSync(join(folder, key + extension)))),
     write(key, model) {
       ignoreErrors(() => {
-        mkdirSync(folder, { recursive: true });
+        createFolderSync(folder);
         const draft = join(folder, `${key}.${process.pid}.draft`);
         writeFileSync(draft, encode(model));
         renameSync(draft, join(folder, key + extension));

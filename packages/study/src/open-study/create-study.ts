@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { createFolder } from "@tweedie/core/files";
 import { hashOf } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { loadSampler } from "../load-plugins.ts";
@@ -37,7 +37,7 @@ export async function createStudy(root: string, plan: SweepPlan, options: Creati
     throw new TweedieError({ where: root, what, fix: "choose another name, or remove the folder" });
   }
   const sampler = await loadSampler({ plan, where: folder.plan, trust: options.trust });
-  await mkdir(folder.trials, { recursive: true });
+  await createFolder(folder.trials);
   if (options.experiments) await writeInputs(root, plan, options.experiments);
   await writePlan(folder.plan, plan, sizeOf(plan, sampler));
   return openStudy(root, options);

@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularText } from "@tweedie/core/files";
+import { createFolder, fileLimits, readRegularText } from "@tweedie/core/files";
 import {
   describeChanges,
   digestFiles,
@@ -45,7 +44,7 @@ export type StudyInputs = z.output<typeof inputsSchema>;
 export async function writeInputs(root: string, plan: SweepPlan, experiments: readonly Experiment[]): Promise<void> {
   const folder = studyFolder(root);
   const { file, overrides } = plan.experiment;
-  await mkdir(root, { recursive: true });
+  await createFolder(root);
   const { yaml, code, sources } = await fixExperiment({ file, overrides });
   const swept = await Promise.all(
     pluginFilesOf(plan).map(async (name) => [name, await readPluginCode(join(dirname(file), name))] as const),
@@ -59,7 +58,7 @@ export async function writeInputs(root: string, plan: SweepPlan, experiments: re
     files: Object.assign({}, ...identities.map(({ files }) => files)) as StudyInputs["files"],
   };
   for (const [path, text] of [...code, ...swept.flatMap(([, { files }]) => [...files])]) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
+    await createFolder(dirname(join(root, path)));
     await writeDurably(join(root, path), text);
   }
   await writeDurably(folder.experiment, yaml);

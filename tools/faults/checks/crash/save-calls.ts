@@ -17,8 +17,8 @@ export const killedSaves: Check = {
     edits: [
       {
         file: "packages/engine/src/run/write-durably.ts",
-        find: "  const temporary = temporaryPath(path);\n  try {\n    await mkdir",
-        replace: "  const temporary = path;\n  try {\n    await mkdir",
+        find: "  const temporary = temporaryPath(path);\n  try {\n    await createFolder",
+        replace: "  const temporary = path;\n  try {\n    await createFolder",
       },
     ],
   },

@@ -74,8 +74,8 @@ export const otherFileSystems: Check = {
     edits: [
       {
         file: "packages/engine/src/run/write-durably.ts",
-        find: "  const temporary = temporaryPath(path);\n  try {\n    await mkdir",
-        replace: `  const temporary = temporaryPath("${otherFileSystem}/tweedie-elsewhere");\n  try {\n    await mkdir`,
+        find: "  const temporary = temporaryPath(path);\n  try {\n    await createFolder",
+        replace: `  const temporary = temporaryPath("${otherFileSystem}/tweedie-elsewhere");\n  try {\n    await createFolder`,
       },
     ],
   },

@@ -1,0 +1,2 @@
+export { createFolder, createFolderSync } from "./create-folder.ts";
+export * from "./regular-file.ts";
