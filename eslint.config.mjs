@@ -31,7 +31,7 @@ const layers = {
     "web",
     "create-tweedie",
   ],
-  "create-tweedie": [],
+  "create-tweedie": plugin, // its templates are plugins; what it runs imports no package
   tweedie: ["core", "diffusion", "networks", "formats", "testing", "cli"],
 };
 

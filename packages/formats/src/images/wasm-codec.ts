@@ -3,11 +3,16 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
+/** The parts of WebAssembly that a codec needs. TypeScript declares WebAssembly only together with the DOM. */
+interface Assembly {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+}
+
+const { WebAssembly: assembly } = globalThis as unknown as { readonly WebAssembly: Assembly };
+
 interface EmscriptenOptions {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    received: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): WebAssembly.Exports;
+  instantiateWasm(imports: object, received: (instance: object, module: object) => void): object;
   printErr(text: string): void;
 }
 
@@ -25,15 +30,15 @@ interface CodecFiles {
  * when its factory returns.
  */
 export function wasmCodec<Codec>({ script, binary }: CodecFiles): <T>(use: (codec: Codec) => T) => T {
-  let compiled: WebAssembly.Module | undefined;
+  let compiled: object | undefined;
   let codec: Codec | undefined;
   const instantiate = (): Codec => {
-    const module = (compiled ??= new WebAssembly.Module(readFileSync(require.resolve(binary))));
+    const module = (compiled ??= new assembly.Module(readFileSync(require.resolve(binary))));
     const loaded = require(script) as EmscriptenFactory | { readonly default: EmscriptenFactory };
     const factory = typeof loaded === "function" ? loaded : loaded.default;
     const options: EmscriptenOptions = {
       instantiateWasm(imports, received) {
-        const instance = new WebAssembly.Instance(module, imports);
+        const instance = new assembly.Instance(module, imports);
         received(instance, module);
         return instance.exports;
       },
