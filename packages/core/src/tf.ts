@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import type * as tensorflow from "@tensorflow/tfjs-core";
-import type {} from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+import type * as tensorMethods from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 
-type TensorFlow = typeof tensorflow;
+/** The second module declares the methods of tensors, such as `x.add(y)`. Unless it is named, declarations leave its import out. */
+type TensorFlow = typeof tensorflow & typeof tensorMethods;
 
 const require = createRequire(import.meta.url);
 let loaded: TensorFlow | undefined;
