@@ -9,7 +9,15 @@ export interface Problem {
 }
 
 /** Exit codes of the command, by kind of failure. `requeue` is EX_TEMPFAIL: running the same command again continues. */
-export const exitCodes = { failed: 1, usage: 2, diverged: 3, requeue: 75, hangup: 129, interrupted: 130, terminated: 143 } as const;
+export const exitCodes = {
+  failed: 1,
+  usage: 2,
+  diverged: 3,
+  requeue: 75,
+  hangup: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 /** An error caused by the user's input. Violated internal invariants throw a plain `Error`. */
 export class TweedieError extends Error {
