@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
+import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { jsonFile } from "../run/json-file.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { writeDurably } from "../run/write-durably.ts";
@@ -17,19 +18,19 @@ const deliverySchema = z.object({
 
 const recordSchema = z.record(z.string(), deliverySchema);
 
-/** What each tracker of a run has received, by the name of the tracker's folder. */
+/** State of each tracker of a run when it was last sent rows, by the name of the tracker's folder. */
 export type DeliveryRecord = Readonly<Record<string, z.output<typeof deliverySchema>>>;
 
 const fileIn = (folder: RunFolder): string => join(folder.trackers, "delivery.json");
 
-/** Reads what the trackers of a run have received. It is empty if it is unknown: sending rows again repeats none. */
+/** Reads the record of a run. It is empty if the file is missing or damaged: sending rows again repeats none. */
 export async function readDeliveries(folder: RunFolder): Promise<DeliveryRecord> {
   try {
-    return recordSchema.parse(JSON.parse(await readFile(fileIn(folder), "utf8")));
+    return recordSchema.parse(parseSealedJson(await readRegularText(fileIn(folder), fileLimits.json)));
   } catch {
     return {};
   }
 }
 
 export const writeDeliveries = (folder: RunFolder, record: DeliveryRecord): Promise<void> =>
-  writeDurably(fileIn(folder), jsonFile(record));
+  writeDurably(fileIn(folder), sealJson(jsonFile(record)));

@@ -1,5 +1,7 @@
+import { appendFile } from "node:fs/promises";
 import type { LogRow, TrackedRow } from "@tweedie/core";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { fileLimits, readRegularText } from "@tweedie/core/files";
+import { writeDurably } from "../run/write-durably.ts";
 
 /** Times of a log's rows, kept beside it: the log itself has none, so that a resumed run writes the same bytes. */
 export interface RowTimes {
@@ -11,7 +13,7 @@ export interface RowTimes {
 
 /** Reads a file with one time a line, in seconds since 1970, and removes the times of rows that the log no longer has. */
 export async function openRowTimes(path: string, rows: number): Promise<RowTimes> {
-  const text = await readFile(path, "utf8").catch(() => "");
+  const text = await readRegularText(path, fileLimits.text).catch(() => "");
   const times = text
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n", rows)
@@ -19,7 +21,7 @@ export async function openRowTimes(path: string, rows: number): Promise<RowTimes
     .map((time) => (time > 0 ? time : Number.NaN));
   while (times.length < rows) times.push(Number.NaN);
   const lineOf = (time: number) => `${Number.isNaN(time) ? "" : time.toFixed(3)}\n`;
-  await writeFile(path, times.map(lineOf).join("")).catch(() => undefined);
+  await writeDurably(path, times.map(lineOf).join("")).catch(() => undefined);
   return {
     async stamp(row) {
       const time = Date.now() / 1_000;
