@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { definePlugin, type Launcher, shellWord } from "@tweedie/core";
+import { createFolder } from "@tweedie/core/files";
 import { z } from "zod";
 
 /** Threads of each of several concurrent trials, which divide the cores among them. */
@@ -30,13 +31,13 @@ export default definePlugin({
       return { workers, threads: threads ?? threadsPerTrial(cores, workers) };
     },
     preview: ({ command }) => `${command.map(shellWord).join(" ")}\n`,
-    launch: ({ command: [program, ...args], folder }) => {
-      mkdirSync(join(folder, "agents"), { recursive: true });
+    launch: async ({ command: [program, ...args], folder }) => {
+      await createFolder(join(folder, "agents"));
       const log = openSync(join(folder, "agents", "local.log"), "a");
       const child = spawn(program!, args, { detached: true, stdio: ["ignore", log, log] });
       closeSync(log);
       child.unref();
-      return Promise.resolve([String(child.pid)]);
+      return [String(child.pid)];
     },
     alive: (jobs) => Promise.resolve({ running: jobs.filter((job) => isAlive(Number(job))).length, queued: 0 }),
     cancel: () => Promise.resolve(), // the agent checks the journal before each trial and at each heartbeat

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type LaunchRequest, definePlugin, type Launcher, TweedieError } from "@tweedie/core";
+import { createFolder } from "@tweedie/core/files";
 import { threadsPerTrial } from "./local.ts";
 import { slurmOptions } from "./slurm/options.ts";
 import { countTasks, jobIdOf, largestArrayOf } from "./slurm/output.ts";
@@ -31,7 +32,7 @@ export default definePlugin({
       launch: async (request) => {
         const config = await slurm("scontrol", ["show", "config"]);
         const folder = join(request.folder, "agents");
-        await mkdir(folder, { recursive: true });
+        await createFolder(folder);
         const jobs: string[] = [];
         for (const script of scripts(request, largestArrayOf(config) ?? defaultLargestArray)) {
           // Arrays run one after another, so that no more agents run at a time than the limit.

@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TrackedRun } from "@tweedie/core";
+import { createFolder } from "@tweedie/core/files";
 import type { WandbSettings } from "./settings.ts";
 
 type Place = Pick<WandbSettings, "folder">;
@@ -23,7 +24,7 @@ export async function offlineFolder(run: TrackedRun, settings: Place, id: string
     .replaceAll(/[-:]|\..*/g, "")
     .replace("T", "_");
   const folder = (await findFolder(parent, id)) ?? join(parent, `offline-run-${date}-${id}`);
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   return folder;
 }
 
