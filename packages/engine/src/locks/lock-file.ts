@@ -27,6 +27,9 @@ export interface Holder {
   readonly hasBeaten: boolean;
 }
 
+/** Name of a holder in messages. */
+export const holderName = ({ pid, host }: Pick<Holder, "pid" | "host">): string => `process ${pid} on ${host}`;
+
 /** Attempts to acquire one lock. */
 export interface Locker {
   /** Acquires the lock if no lock file exists. */

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { createFolder } from "@tweedie/core/files";
 import { acquireLock, isLock } from "../locks/acquire-lock.ts";
 import { startHeartbeat } from "../locks/heartbeat.ts";
+import { holderName } from "../locks/lock-file.ts";
 
 export interface MutexOptions {
   /** Aborting it ends the wait. */
@@ -29,8 +30,8 @@ export async function acquireMutex(
   const result = await acquireLock(path, {
     lease,
     signal,
-    waitFor: ({ pid, host }) => {
-      if (isFirst) onWait(`process ${pid} on ${host}`);
+    waitFor: (holder) => {
+      if (isFirst) onWait(holderName(holder));
       isFirst = false;
       return true;
     },

@@ -14,9 +14,10 @@ beforeEach(() => void (root = temporaryFolder()));
 
 async function makeRun(name: string): Promise<string> {
   const folder = runFolder(join(root, name));
-  for (const part of [folder.checkpoints, folder.samples, folder.teacher, folder.code])
+  for (const part of [folder.checkpoints, folder.samples, folder.teacher, folder.code, folder.trackers])
     await mkdir(part, { recursive: true });
-  for (const part of [folder.config, folder.metrics, join(folder.checkpoints, "a")]) await writeFile(part, "");
+  const files = [folder.config, folder.nonDefaults, folder.metrics, folder.teacherCurve, folder.report];
+  for (const part of [...files, join(folder.checkpoints, "a"), join(folder.trackers, "b")]) await writeFile(part, "");
   await writeStatus(folder, finishedStatus);
   return folder.root;
 }

@@ -1,6 +1,7 @@
 import { lstat, readdir, rm, rmdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { TweedieError } from "@tweedie/core";
+import { holderName } from "../locks/lock-file.ts";
 import { lockHolder, lockRunFolder } from "./run-lock.ts";
 import { readStatus, runFolder } from "./run-folder.ts";
 
@@ -12,23 +13,23 @@ export async function checkRemovable(root: string): Promise<void> {
   if (stats?.isSymbolicLink()) throw refusal("is a link", "name the folder that it points to");
   if (!stats?.isDirectory() || !(await readStatus(folder)))
     throw refusal("is not a run folder", "`tweedie ls` lists runs");
-  const holder = await lockHolder(folder.lock);
-  if (holder?.state === "alive")
-    throw refusal(`process ${holder.pid} on ${holder.host} is running it`, "stop that process first");
+  const holder = lockHolder(folder.lock);
+  if (holder?.state === "alive") throw refusal(`${holderName(holder)} is running it`, "stop that process first");
 }
 
 /** Deletes the files of a run, and its folder if nothing else is left. Returns the names of what is left. */
 export async function removeRun(root: string): Promise<readonly string[]> {
   await checkRemovable(root);
   const folder = runFolder(resolve(root));
-  const lock = await lockRunFolder(folder.lock);
-  const { config, nonDefaults, metrics, checkpoints, teacher, samples, code, report, status } = folder;
-  // The status is deleted last: until then the folder is a run, and the command can be repeated.
-  for (const part of [config, nonDefaults, metrics, checkpoints, teacher, samples, code, report, status]) {
-    await rm(part, { recursive: true, force: true });
+  const { root: _, lock: lockFile, status, ...parts } = folder;
+  const lock = await lockRunFolder(lockFile);
+  try {
+    // The status is deleted last: until then the folder is a run, and the command can be repeated.
+    for (const part of [...Object.values(parts), status]) await rm(part, { recursive: true, force: true });
+    lock.removeLeftovers();
+  } finally {
+    lock.release();
   }
-  lock.removeLeftovers();
-  lock.release();
   const remaining = await readdir(folder.root);
   if (remaining.length === 0) await rmdir(folder.root);
   return remaining;

@@ -6,7 +6,7 @@ import type { HeldLock } from "../locks/held-lock.ts";
 import { startHeartbeat } from "../locks/heartbeat.ts";
 import { removeLeftovers, removeSuccessors } from "../locks/leftovers.ts";
 import { readChain } from "../locks/lock-chain.ts";
-import type { Holder } from "../locks/lock-file.ts";
+import { type Holder, holderName } from "../locks/lock-file.ts";
 import { stateOfHolder } from "../locks/lock-judge.ts";
 import { cacheFolder } from "./cache-folder.ts";
 
@@ -42,7 +42,7 @@ export async function lockRunFolder(path: string, options: RunLockOptions = {}):
   let isWaiting = false;
   const waitFor = (holder: Holder): boolean => {
     if (holder.state === "alive" || holder.hasBeaten) return false;
-    if (!isWaiting) onWait?.(nameOf(holder));
+    if (!isWaiting) onWait?.(holderName(holder));
     isWaiting = true;
     return true;
   };
@@ -51,7 +51,7 @@ export async function lockRunFolder(path: string, options: RunLockOptions = {}):
   if (result && isLock(result)) return runLock(result);
   throw new TweedieError({
     where: path,
-    what: result ? `another run writes this folder: ${nameOf(result)}` : "the wait for another run was interrupted",
+    what: result ? `another run writes this folder: ${holderName(result)}` : "the wait for another run was interrupted",
     fix: "wait for it, or choose another folder with --out",
   });
 }
@@ -65,7 +65,7 @@ function runLock(lock: HeldLock): RunLock {
       const problem = {
         where: lock.path,
         what: holder
-          ? `this run has lost its folder to another one: ${nameOf(holder)}`
+          ? `this run has lost its folder to another one: ${holderName(holder)}`
           : "this run has lost its folder: the lock file was removed",
         fix: "this process was probably suspended; it stops, and wrote nothing after the loss",
       };
@@ -91,8 +91,6 @@ export function lockHolder(path: string): Pick<Holder, "pid" | "host" | "state">
   const state = stateOfHolder(lock, Date.now() - lock.beat);
   return state === "dead" ? undefined : { ...lock.holder, state };
 }
-
-const nameOf = ({ pid, host }: Pick<Holder, "pid" | "host">): string => `process ${pid} on ${host}`;
 
 /** Time of the last change of a run's results, by the clock of the file system, in milliseconds; 0 if there are none. */
 function newestResult(folder: string): number {
