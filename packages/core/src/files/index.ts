@@ -1,2 +1,3 @@
 export { createFolder, createFolderSync } from "./create-folder.ts";
+export { ifExists } from "./if-exists.ts";
 export * from "./regular-file.ts";

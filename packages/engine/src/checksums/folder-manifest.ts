@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileLimits, readRegularFile, readRegularText } from "@tweedie/core/files";
+import { fileLimits, ifExists, readRegularFile, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { jsonFile } from "../run/json-file.ts";
 import { writeFolderDurably } from "../run/write-durably.ts";
@@ -29,12 +29,7 @@ export async function writeFolderWithManifest(
 
 /** Reads the manifest of a folder; undefined if it has none. @throws Error if it is damaged */
 export async function readManifest(path: string): Promise<FolderManifest | undefined> {
-  const text = await readRegularText(join(path, manifestFile), fileLimits.json).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    },
-  );
+  const text = await ifExists(readRegularText(join(path, manifestFile), fileLimits.json));
   if (text === undefined) return undefined;
   try {
     const { format: _, files, ...facts } = manifestSchema.parse(parseSealedJson(text));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularFile } from "@tweedie/core/files";
+import { fileLimits, ifExists, readRegularFile, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { jsonFile } from "../run/json-file.ts";
 import { writeDurably } from "../run/write-durably.ts";
@@ -15,26 +15,20 @@ const listFile = "checksums.json";
 
 /** Reads the list of a folder; undefined if it has none. @throws TweedieError if it is damaged */
 async function readList(folder: string): Promise<DigestList | undefined> {
-  const text = await readIfExists(join(folder, listFile));
+  const text = await ifExists(readRegularText(join(folder, listFile), fileLimits.json));
   if (text === undefined) return undefined;
   try {
-    return listSchema.parse(parseSealedJson(text.toString()));
+    return listSchema.parse(parseSealedJson(text));
   } catch (cause) {
     throw new TweedieError({ where: join(folder, listFile), what: "is damaged" }, { cause });
   }
 }
 
-const readIfExists = (path: string): Promise<Buffer | undefined> =>
-  readRegularFile(path, fileLimits.arrays).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-
 /** Writes a file that may replace another, durably, with its digest in the list of its folder. After a crash, the list has the digest of the file that is there. */
 export async function writeListed(folder: string, name: string, content: Uint8Array): Promise<void> {
   const list = await readList(folder).catch(() => undefined);
   const digest = sha256(content);
-  const replaced = await readIfExists(join(folder, name));
+  const replaced = await ifExists(readRegularFile(join(folder, name), fileLimits.arrays));
   const accepted = new Set([digest, ...(replaced ? [sha256(replaced)] : [])]);
   await writeDurably(join(folder, listFile), sealJson(jsonFile({ ...list, [name]: [...accepted] })));
   await writeDurably(join(folder, name), content);

@@ -7,7 +7,7 @@ import { sha256 } from "./digest.ts";
 interface Seal {
   /** Matches the seal at the end of a text; its group is the checksum. */
   readonly pattern: RegExp;
-  /** What stands in place of the seal in the text that the checksum is of. */
+  /** Replaces the seal before the checksum is computed. */
   readonly end: string;
   write(checksum: string): string;
 }

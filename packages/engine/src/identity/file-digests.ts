@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { ifExists } from "@tweedie/core/files";
 import { z } from "zod";
 import { sha256 } from "../checksums/digest.ts";
 
@@ -36,10 +37,7 @@ async function digestsAt(path: string): Promise<FileDigests> {
 
 /** The path itself if it is a regular file, or the regular files below it, sorted. */
 async function filesIn(path: string): Promise<readonly string[]> {
-  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const stats = await ifExists(stat(path));
   if (stats?.isFile()) return [path];
   if (!stats?.isDirectory()) return [];
   const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort();

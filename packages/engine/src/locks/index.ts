@@ -1,3 +1,4 @@
+export { isLock } from "./acquire-lock.ts";
 export type { HeldLock } from "./held-lock.ts";
 export { removeLeftovers, removeSuccessors } from "./leftovers.ts";
 export { readLinuxProcess } from "./linux-process.ts";

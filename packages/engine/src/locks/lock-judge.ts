@@ -14,7 +14,7 @@ export function stateOfHolder(lock: FoundLock, age: number): ProcessState {
   const { record, holder, token } = lock;
   if (heldTokens.has(token)) return "alive";
   if (record) {
-    // Where start times are unknown, a lock with this process's number is of an earlier process.
+    // If start times are unknown, a lock with this process's number is of an earlier process.
     return record.pid === process.pid && record.start === "" && stateOfProcess(record) === "alive"
       ? "dead"
       : stateOfProcess(record);

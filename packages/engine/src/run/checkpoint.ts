@@ -1,7 +1,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createFolder } from "@tweedie/core/files";
 import { type NDArrays, TweedieError } from "@tweedie/core";
+import { ifExists } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
@@ -34,7 +34,6 @@ const folderPattern = new RegExp(`^(${phases.join("|")})-\\d{9}$`);
 /** Saves a checkpoint, then deletes all but the newest `keep`. When it resolves, the checkpoint survives a power failure. */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, keep: number): Promise<void> {
   const { phase, step, state, log, identity } = checkpoint;
-  await createFolder(folder);
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
   const files = { [stateFile]: encodeSafetensors(state), ...(log !== undefined && { [logFile]: log }) };
@@ -97,11 +96,7 @@ async function listCheckpoints(folder: string): Promise<string[]> {
     .sort((a, b) => (order(a) < order(b) ? 1 : -1));
 }
 
-const entriesOf = (folder: string): Promise<string[]> =>
-  readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+const entriesOf = async (folder: string): Promise<string[]> => (await ifExists(readdir(folder))) ?? [];
 
 async function readCheckpoint(path: string, name: string): Promise<Checkpoint> {
   const manifest = await readManifest(path);

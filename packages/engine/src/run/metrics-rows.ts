@@ -1,5 +1,5 @@
 import { type LogRow, TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularText } from "@tweedie/core/files";
+import { fileLimits, ifExists, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { type Phase, phases } from "./phase.ts";
 
@@ -53,11 +53,8 @@ export function parseRows(text: string): ParsedLog {
 }
 
 /** Reads the text of a log; no text if the file does not exist. */
-export const readLogText = (path: string): Promise<string> =>
-  readRegularText(path, fileLimits.text).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+export const readLogText = async (path: string): Promise<string> =>
+  (await ifExists(readRegularText(path, fileLimits.text))) ?? "";
 
 /** Reads the rows of a log; none if the file does not exist. @throws TweedieError if a line is not a row */
 export async function readMetrics(path: string): Promise<readonly MetricsRow[]> {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
-import { createFolder, fileLimits, readRegularFile } from "@tweedie/core/files";
+import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
@@ -25,7 +25,6 @@ export const teacherCacheFolder = (hash: string): string | undefined => cachePat
 
 /** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
-  await createFolder(dirname(folder));
   try {
     await writeFolderWithManifest(folder, {
       [weightsFile]: encodeSafetensors(weights),

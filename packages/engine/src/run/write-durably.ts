@@ -16,7 +16,7 @@ export async function writeDurably(path: string, bytes: Uint8Array | string): Pr
   await syncFolder(dirname(path));
 }
 
-/** Creates a folder with files atomically: it is written under a temporary name, synced and renamed. It must not exist. */
+/** Creates a folder with files, and its parents, atomically: it is written under a temporary name, synced and renamed. It must not exist. */
 export async function writeFolderDurably(
   path: string,
   files: Readonly<Record<string, Uint8Array | string>>,

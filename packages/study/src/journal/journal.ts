@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { TweedieError } from "@tweedie/core";
-import { decodeLine, encodeLine } from "./line.ts";
 import type { HeldLock } from "@tweedie/engine/locks";
+import { decodeLine, encodeLine } from "./line.ts";
 import { withLock } from "./lock.ts";
 import { readLines } from "./read-lines.ts";
 import type { Event, JournalRecord } from "./record.ts";

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { createLocker, type HeldLock, removeLeftovers, removeSuccessors } from "@tweedie/engine/locks";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createLocker, type HeldLock, isLock, removeLeftovers, removeSuccessors } from "@tweedie/engine/locks";
 
 /** Milliseconds after which an unchanged lock of another machine is taken over. It is held for milliseconds, without heartbeats. */
 const lease = 30_000;
@@ -30,7 +30,7 @@ export async function withLock<T>(path: string, work: (lock: Pick<HeldLock, "isH
   try {
     for (let attempt = 0; ; attempt++) {
       const result = attempt % checkEvery === checkEvery - 1 ? locker.attempt() : locker.tryCreate();
-      if (result && "release" in result) {
+      if (result && isLock(result)) {
         lock = result;
         break;
       }

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
+import { projectBoundary } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
-import { createFolder, fileLimits, readRegularText } from "@tweedie/core/files";
+import { createFolder, fileLimits, ifExists, readRegularText } from "@tweedie/core/files";
 import {
   describeChanges,
   digestFiles,
@@ -13,8 +14,8 @@ import {
   readPluginCode,
   sealJson,
   writeDurably,
+  writePluginCode,
 } from "@tweedie/engine";
-import { projectBoundary } from "@tweedie/config";
 import { z } from "zod";
 import type { SweepPlan } from "../plan.ts";
 import { pluginFilesOf } from "../sweep-file/plugin-paths.ts";
@@ -57,20 +58,14 @@ export async function writeInputs(root: string, plan: SweepPlan, experiments: re
     paths: [...new Set(identities.flatMap(({ paths }) => paths))],
     files: Object.assign({}, ...identities.map(({ files }) => files)) as StudyInputs["files"],
   };
-  for (const [path, text] of [...code, ...swept.flatMap(([, { files }]) => [...files])]) {
-    await createFolder(dirname(join(root, path)));
-    await writeDurably(join(root, path), text);
-  }
+  await writePluginCode(root, new Map([...code, ...swept.flatMap(([, { files }]) => [...files])]));
   await writeDurably(folder.experiment, yaml);
   await writeDurably(folder.inputs, sealJson(jsonFile(inputs)));
 }
 
 /** Reads the inputs of a sweep; undefined if version 0.1.0 began it. @throws TweedieError if the file is damaged */
 export async function readInputs(path: string): Promise<StudyInputs | undefined> {
-  const text = await readRegularText(path, fileLimits.arrays).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const text = await ifExists(readRegularText(path, fileLimits.arrays));
   if (text === undefined) return undefined;
   try {
     return inputsSchema.parse(parseSealedJson(text));
