@@ -1,24 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FakeWandb, fakeWandb } from "@tweedie/testing";
-import { temporaryFolder } from "@tweedie/testing/projects";
+import { loggedRingExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { main } from "../main.ts";
 import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 
-const yaml = `
-name: tracked
-data: datasets/ring
-network: { use: networks/mlp, width: 8, depth: 1, embedding: 8 }
-teacher: teachers/mixture
-student: { use: students/mlp, width: 8, depth: 1 }
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: sid/l2
-distill: { steps: 6, batch: 8 }
-evaluate: { every: 3, samples: 16, draws: 16, teacherSteps: 1, teacherCurve: null }
-log: { every: 1 }
-track: [trackers/tensorboard, { use: trackers/wandb, transport: http }]
-`;
+const yaml = loggedRingExperiment(`name: tracked
+track: [trackers/tensorboard, { use: trackers/wandb, transport: http }]`);
 const rows = 7;
 
 const originalFolder = process.cwd();

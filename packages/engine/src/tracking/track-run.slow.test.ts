@@ -1,26 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { definePlugin, type LogRow, type TrackedEnd, type TrackedRow, type Tracker, TweedieError } from "@tweedie/core";
-import { temporaryFolder } from "@tweedie/testing/projects";
+import { loggedRingExperiment, temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Experiment, readMetrics, type RunEvent, run, runFolder, validateExperiment } from "../index.ts";
 import { readUnsent } from "./read-unsent.ts";
 
-const yaml = `
-data: datasets/ring
-network: { use: networks/mlp, width: 8, depth: 1, embedding: 8 }
-teacher: teachers/mixture
-student: { use: students/mlp, width: 8, depth: 1 }
-fakeScore: { use: fake-scores/denoiser, init: random }
-loss: sid/l2
-distill: { steps: 6, batch: 8 }
-evaluate: { every: 3, samples: 16, draws: 16, teacherSteps: 1, teacherCurve: null }
-log: { every: 1 }
-checkpoint: { every: 3 }
-`;
-
-const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
+const folder = temporaryFolder({ "tiny.yaml": loggedRingExperiment("checkpoint: { every: 3 }") }, afterAll);
 const untracked = await validateExperiment({ file: join(folder, "tiny.yaml") });
 
 /** The experiment with a tracker that has some of its methods replaced. */
