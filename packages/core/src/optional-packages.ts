@@ -6,7 +6,7 @@ import { TweedieError } from "./errors.ts";
 export interface OptionalPackages {
   readonly names: readonly string[];
   readonly manifest: URL;
-  /** What needs them: `the figures of reports`. */
+  /** Part of Tweedie that needs them: `the figures of reports`. */
   readonly purpose: string;
 }
 

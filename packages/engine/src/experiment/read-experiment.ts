@@ -16,7 +16,7 @@ interface ReadDocument {
   readonly experiment: Experiment;
 }
 
-/** What the engine may do with the code that an experiment names. */
+/** Consent to run the code that an experiment names. */
 export interface ReadOptions {
   /** Decides which plugins may run. Default: all. */
   readonly trust?: Trust | undefined;

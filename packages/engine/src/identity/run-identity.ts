@@ -8,7 +8,7 @@ import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/ru
 import { describeChanges } from "./changed-files.ts";
 import { digestFiles, type FileDigests } from "./file-digests.ts";
 
-/** What determines the result of a run, apart from software and hardware. */
+/** Inputs that determine the result of a run, apart from software and hardware. */
 export interface RunIdentity {
   /** Digest of the experiment, the text of its plugin files and the content of the files that it reads. */
   readonly digest: string;
