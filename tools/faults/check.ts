@@ -23,7 +23,7 @@ export interface Check {
   readonly group: Group;
   /** The fault, as the page names it. */
   readonly fault: string;
-  /** What is done to the product, in one sentence. */
+  /** The injection of the fault, in one sentence of the page. */
   readonly done: string;
   /** Faults to inject in the soak and in CI; 0 leaves the check out. */
   readonly times: { readonly soak: number; readonly ci: number };

@@ -3,6 +3,7 @@
 // `--resume` runs the checks again that failed, and those for which there was no time.
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { attemptInProcess } from "./attempt-in-process.ts";
 import { root } from "../docs/documents.ts";
 import { checks } from "./checks/index.ts";
 import { resultLine, summaryLine } from "./lines.ts";
@@ -29,7 +30,7 @@ if (unknown !== undefined) {
 const wanted = checks.filter(({ id, times }) =>
   values.only.length === 0 ? times[part] > 0 : values.only.includes(id),
 );
-/** What an earlier soak has found. Its checks that failed, and those for which it had no time, are run again. */
+/** Results of an earlier soak. Its checks that failed, and those for which it had no time, are run again. */
 const previous = values.resume ? readReport() : undefined;
 const isDone = (result: CheckResult) => isGreen(result) && result.untried !== noTime;
 const done = (previous?.results ?? []).filter(isDone).map(({ id }) => id);
@@ -39,13 +40,16 @@ const chosen = wanted.filter(({ id }) => !done.includes(id));
 const minutes = Number(values.minutes ?? (values.ci ? 5 : 60));
 const jobs = Number(values.jobs);
 const begun = performance.now();
+const ended = new AbortController();
+for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => ended.abort());
 const made = await runChecks(chosen, {
   root,
   seed,
   part,
   jobs,
   seconds: (60 * minutes * jobs) / Math.max(1, chosen.length) / 2.2,
-  deadline: begun + 60_000 * minutes,
+  signal: AbortSignal.any([ended.signal, AbortSignal.timeout(60_000 * minutes)]),
+  attempt: (attempt) => attemptInProcess(attempt),
   ...(values.times !== undefined && { times: Number(values.times) }),
   onResult: (result) => console.log(resultLine(result)),
 });
@@ -71,4 +75,4 @@ const report: FaultReport = {
 console.log(summaryLine(report));
 const isWhole = values.resume || values.only.length === 0;
 if (part === "soak" && isWhole && values.times === undefined) writeReport(report);
-process.exitCode = made.every(isGreen) ? 0 : 1;
+process.exitCode = made.every(isGreen) && !ended.signal.aborted ? 0 : 1;

@@ -10,7 +10,7 @@ const resultSchema = z.strictObject({
   group: z.string(),
   fault: z.string(),
   done: z.string(),
-  /** Why the check was not run, if it was not. */
+  /** Reason why the check was not run, if it was not. */
   untried: z.string().optional(),
   counts: z.strictObject({
     harmless: count,

@@ -2,14 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { expect, test } from "vitest";
+import { attemptHere } from "./attempt.ts";
 import { copyBuild } from "./build.ts";
 import type { Check } from "./check.ts";
 import { checks } from "./checks/index.ts";
 import { resultLine, summaryLine } from "./lines.ts";
 import { numbersOf } from "./numbers.ts";
 import { faultTexts } from "./page.ts";
-import { isGreen, runChecks } from "./run-checks.ts";
-import { createTally, upperBound } from "./tally.ts";
+import { isGreen, noTime, runChecks, type RunSettings } from "./run-checks.ts";
+import { createTally, TimeIsOver, upperBound } from "./tally.ts";
 
 /** A repository of one package with one file, which the check reads. */
 function repository(): string {
@@ -36,9 +37,17 @@ const check = (change: Partial<Check> = {}): Check => ({
   ...change,
 });
 
-const settings = { seed: 0, part: "ci", jobs: 2, onResult: () => undefined } as const;
-const run = async (change?: Partial<Check>) =>
-  (await runChecks([check(change)], { root: repository(), ...settings }))[0]!;
+const never = new AbortController().signal;
+const settings = {
+  seed: 0,
+  part: "ci",
+  jobs: 2,
+  signal: never,
+  attempt: attemptHere,
+  onResult: () => undefined,
+} as const;
+const run = async (change?: Partial<Check>, other?: Partial<RunSettings>) =>
+  (await runChecks([check(change)], { root: repository(), ...settings, ...other }))[0]!;
 
 test("a check is green if nothing is lost and its control is red, and the control ends at the first failure", async () => {
   const result = await run();
@@ -54,6 +63,33 @@ test("a check whose control stays green, or that injects nothing, or that throws
   const thrown = await run({ run: () => Promise.reject(new Error("no strace")) });
   expect(isGreen(thrown)).toBe(false);
   expect(thrown.failures).toEqual(["crashed: the check example cannot be carried out: no strace"]);
+});
+
+/** Carries a check out, but ends the soak before its control. */
+function endBeforeControl() {
+  const ended = new AbortController();
+  const attempt: RunSettings["attempt"] = async (given) => {
+    if (given.signal.aborted) throw new TimeIsOver();
+    await attemptHere(given);
+    ended.abort();
+  };
+  return { signal: ended.signal, attempt };
+}
+
+test("a check whose control had no time is untried, unless it has found a failure", async () => {
+  const result = await run({}, endBeforeControl());
+  expect(result.untried).toBe(noTime);
+  expect(isGreen(result)).toBe(true);
+  const failing = await run({ run: ({ tally }) => Promise.resolve(tally.add("lost", "a row")) }, endBeforeControl());
+  expect(failing.untried).toBeUndefined();
+  expect(isGreen(failing)).toBe(false);
+});
+
+test("after the end of the soak no check begins", async () => {
+  let begun = 0;
+  const attempt = () => Promise.resolve(void begun++);
+  expect((await run({}, { signal: AbortSignal.abort(), attempt })).untried).toBe(noTime);
+  expect(begun).toBe(0);
 });
 
 test("a control whose passage is gone is not red, and says so", async () => {

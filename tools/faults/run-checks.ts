@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Attempt } from "./attempt.ts";
 import { copyBuild } from "./build.ts";
 import type { Check } from "./check.ts";
 import { missing } from "./needs.ts";
-import { numbersOf } from "./numbers.ts";
 import type { CheckResult } from "./results.ts";
-import { createTally, failed, FirstFailure, injected, type Tally, TimeIsOver } from "./tally.ts";
+import { createTally, failed, injected, TimeIsOver } from "./tally.ts";
 
 export interface RunSettings {
   readonly root: string;
@@ -16,8 +16,10 @@ export interface RunSettings {
   readonly times?: number;
   /** Seconds after which a check ends with the faults that it has injected; its control is not counted. Default: no limit. */
   readonly seconds?: number;
-  /** Time of `performance.now()` after which no check begins. Default: none. */
-  readonly deadline?: number;
+  /** Ends the soak: what has not been carried out to its end then counts as untried. */
+  readonly signal: AbortSignal;
+  /** Carries a check out on a build. Throws `TimeIsOver` if the signal is aborted. */
+  readonly attempt: (attempt: Attempt) => Promise<void>;
   /** Checks at a time. */
   readonly jobs: number;
   readonly onResult: (result: CheckResult) => void;
@@ -43,20 +45,25 @@ export const isGreen = ({ untried, counts, control }: CheckResult): boolean =>
   untried !== undefined || (failed(counts) === 0 && injected(counts) > 0 && control.red);
 
 async function runCheck(check: Check, settings: RunSettings): Promise<CheckResult> {
-  const { id, group, fault, done, times } = check;
+  const { id, group, fault, done, needs = [], times } = check;
   const begun = performance.now();
-  const untried = reasonNotToTry(check, settings);
   const tally = createTally({ ...(settings.seconds !== undefined && { seconds: settings.seconds }) });
-  let control = { red: false, detail: "" };
+  let control = { red: false, detail: "not run" };
+  let untried = settings.signal.aborted ? noTime : undefined;
+  const lacking = untried === undefined ? missing(needs) : undefined;
+  if (lacking !== undefined) untried = `needs: ${lacking}`;
   if (untried === undefined) {
-    // An error of the check itself is a failure too, so that it is not overlooked.
-    await attempt(check, {
-      ...settings,
-      build: settings.root,
-      times: settings.times ?? times[settings.part],
-      tally,
-    }).catch((error: unknown) => tally.add("crashed", (error as Error).message));
-    control = await runControl(check, settings);
+    const { root: build } = settings;
+    const given = { ...settings, check, build, times: settings.times ?? times[settings.part], tally };
+    try {
+      await settings.attempt(given);
+      control = await runControl(check, settings);
+    } catch (error) {
+      // An error of the check itself is a failure too, so that it is not overlooked.
+      if (!(error instanceof TimeIsOver)) tally.record("crashed", (error as Error).message);
+    }
+    // Without its control, a check has proved nothing. What it has found to fail counts nevertheless.
+    if (settings.signal.aborted && !control.red && failed(tally.counts) === 0) untried = noTime;
   }
   const { counts, failures, measured } = tally;
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
@@ -64,14 +71,8 @@ async function runCheck(check: Check, settings: RunSettings): Promise<CheckResul
   return { id, group, fault, done, untried, ...outcome, control: { without: check.control.without, ...control } };
 }
 
-/** Why a check was not begun after the deadline. */
+/** Reason of a check that was not carried out to its end before the soak ended. */
 export const noTime = "needs more time than the soak had";
-
-function reasonNotToTry({ needs = [] }: Check, { deadline = Infinity }: RunSettings): string | undefined {
-  const lacking = missing(needs);
-  if (lacking !== undefined) return `needs: ${lacking}`;
-  return performance.now() > deadline ? noTime : undefined;
-}
 
 /** Runs a check on a build without its mend. It is red as soon as one fault does harm. */
 async function runControl(check: Check, settings: RunSettings): Promise<{ red: boolean; detail: string }> {
@@ -79,30 +80,12 @@ async function runControl(check: Check, settings: RunSettings): Promise<{ red: b
   const tally = createTally({ stopAtFailure: true });
   try {
     copyBuild(settings.root, folder, check.control.edits);
-    await attempt(check, { ...settings, build: folder, times: check.control.times ?? check.times.soak, tally });
+    const times = check.control.times ?? check.times.soak;
+    await settings.attempt({ ...settings, check, build: folder, times, tally });
     return { red: failed(tally.counts) > 0, detail: tally.failures[0] ?? "no failure was seen" };
   } catch (error) {
-    return { red: false, detail: (error as Error).message };
+    return { red: false, detail: error instanceof TimeIsOver ? noTime : (error as Error).message };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-interface Attempt extends RunSettings {
-  readonly build: string;
-  readonly times: number;
-  readonly tally: Tally;
-}
-
-/** Runs a check in a folder of its own. */
-async function attempt({ id, run }: Check, { root, build, seed, times, tally }: Attempt): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), `tweedie-${id}-`));
-  try {
-    await run({ build, reference: root, folder, times, numbers: numbersOf(seed, id), tally });
-  } catch (error) {
-    if (error instanceof FirstFailure || error instanceof TimeIsOver) return;
-    throw new Error(`the check ${id} cannot be carried out: ${(error as Error).message}`, { cause: error });
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -11,13 +11,24 @@ export type Outcome = (typeof outcomes)[number];
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
+/** Limits after which a tally ends its check. */
+export interface Limits {
+  /** Ends the check at its first failure: a control needs no more than one. Default: false. */
+  readonly stopAtFailure?: boolean;
+  /** Seconds after which the next outcome ends the check. Default: no limit. */
+  readonly seconds?: number;
+}
+
 /** Outcomes of a check, and what happened at those that are faults of the product. */
 export interface Tally {
+  readonly limits: Limits;
   readonly counts: Counts;
   readonly failures: readonly string[];
   /** A measured number in words, such as a waiting time. */
   measured?: string;
   /** Counts the outcome of a fault, or of several that have one result. */
+  record(outcome: Outcome, detail?: string, times?: number): void;
+  /** Records an outcome. Throws `FirstFailure` or `TimeIsOver` if a limit is reached. */
   add(outcome: Outcome, detail?: string, times?: number): void;
 }
 
@@ -36,24 +47,25 @@ export class TimeIsOver extends Error {
   override readonly name = "TimeIsOver";
 }
 
-/**
- * An empty tally. With `stopAtFailure`, adding a failure throws `FirstFailure`: a control needs no more than one. After `seconds`, adding
- * an outcome throws `TimeIsOver`.
- */
-export function createTally({ stopAtFailure = false, seconds = Infinity } = {}): Tally {
+/** An empty tally. `onOutcome` receives each outcome that is recorded. */
+export function createTally(limits: Limits = {}, onOutcome: Tally["record"] = () => undefined): Tally {
   const begun = performance.now();
   const counts = { harmless: 0, healed: 0, refused: 0, lost: 0, silent: 0, crashed: 0 };
   const failures: string[] = [];
+  const record = (outcome: Outcome, detail = "", times = 1): void => {
+    counts[outcome] += times;
+    if (isFailure(outcome) && failures.length < keptFailures) failures.push(`${outcome}: ${detail}`);
+    onOutcome(outcome, detail, times);
+  };
   return {
+    limits,
     counts,
     failures,
-    add(outcome, detail = "", times = 1) {
-      counts[outcome] += times;
-      if (isFailure(outcome)) {
-        if (failures.length < keptFailures) failures.push(`${outcome}: ${detail}`);
-        if (stopAtFailure) throw new FirstFailure(detail);
-      }
-      if (performance.now() - begun > 1_000 * seconds) throw new TimeIsOver();
+    record,
+    add(outcome, detail, times) {
+      record(outcome, detail, times);
+      if (limits.stopAtFailure && isFailure(outcome)) throw new FirstFailure(detail);
+      if (performance.now() - begun > 1_000 * (limits.seconds ?? Infinity)) throw new TimeIsOver();
     },
   };
 }

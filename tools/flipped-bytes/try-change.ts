@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Random } from "@tweedie/core";
 import { TweedieError } from "@tweedie/core";
 
-/** What a reader returned, and the warnings that it printed. */
+/** Result of a reader, and the warnings that it printed. */
 export interface Reading {
   readonly result: unknown;
   readonly warnings: readonly string[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** A file system in a file. What has not reached the file is lost when the power fails. */
 export interface LoopImage {
-  /** Where the file system is mounted. */
+  /** Mount point of the file system. */
   readonly path: string;
   /** Copies the image as it is at this moment, mounts the copy, and calls `look` with its path. */
   cut(look: (path: string) => void): void;

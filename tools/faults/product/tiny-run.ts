@@ -60,7 +60,7 @@ export const runCommand = ({ build, cwd, out, cache }: TinyRun, args: readonly s
 /** Codes of a finished run: after so few steps the student may not have converged. */
 export const hasFinished = ({ code }: End): boolean => code === 0 || code === 3;
 
-/** What a run determines: its metrics, and digests of its log and of its last weights. */
+/** Deterministic results of a run as one text: its metrics, and digests of its log and of its weights. */
 export function resultsOf(folder: string): string {
   const digest = (file: string) =>
     createHash("sha256")

@@ -14,7 +14,7 @@ const mostCalls = 14;
 /** Saves of one process. */
 const saves = 3;
 
-/** What a process that saves checkpoints reported, and what can be read afterwards. */
+/** Report of a process that saves checkpoints, and the checkpoints that can be read afterwards. */
 export interface TracedSave {
   /** True if the fault was injected. */
   readonly fired: boolean;

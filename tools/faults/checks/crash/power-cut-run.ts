@@ -8,7 +8,7 @@ import { judgeResumed } from "../../product/resume.ts";
 import { load } from "../../product/sources.ts";
 import { placeOf, prepareTinyRun, runCommand, savedPlace, wholeRun } from "../../product/tiny-run.ts";
 
-/** Every how many cuts the run is resumed from what was left, and its results are compared. */
+/** Cuts from one that is followed by resuming the run, and comparing its results, to the next. */
 const resumedEvery = 10;
 
 /** Cuts the power of the disk under a run: every checkpoint that `status.json` names must be there and whole. */
