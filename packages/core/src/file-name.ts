@@ -4,7 +4,7 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 /** Most characters and bytes of a name: file systems hold 255 bytes, and names of folders get a suffix. */
 const [maxCharacters, maxBytes] = [80, 200];
 
-/** What `isFileName` accepts, for messages. */
+/** Description of the names that `isFileName` accepts, for messages. */
 export const fileNameRule =
   "a name has letters and digits of any script, dots, dashes and underscores, 80 at most, begins with no dash and is not reserved by Windows";
 

@@ -1,3 +1,4 @@
+import { compilerOptions } from "./compiler-options.ts";
 import { jsonText } from "./json-text.ts";
 import { packageName } from "./package-name.ts";
 import { pluginFiles } from "./plugin-files.ts";
@@ -14,7 +15,7 @@ export function packageFiles(folder: string): ReadonlyMap<string, string> {
   };
   return new Map([
     ["package.json", jsonText(manifest(name))],
-    ["tsconfig.json", jsonText({ compilerOptions, include: ["src"] })],
+    ["tsconfig.json", jsonText({ compilerOptions: { ...compilerOptions, ...buildOptions }, include: ["src"] })],
     [
       "tsconfig.build.json",
       jsonText({ extends: "./tsconfig.json", compilerOptions: { noEmit: false }, exclude: ["src/*.test.ts"] }),
@@ -47,23 +48,13 @@ const manifest = (name: string) => ({
   },
 });
 
-/** Compiler options: strict, and the build writes JavaScript and declarations that name \`.js\` files. */
-const compilerOptions = {
-  target: "es2023",
-  lib: ["es2023"],
-  module: "nodenext",
-  types: ["node"],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  verbatimModuleSyntax: true,
+/** Compiler options of the build, which writes JavaScript and declarations that name `.js` files. */
+const buildOptions = {
   rewriteRelativeImportExtensions: true,
-  skipLibCheck: true,
   declaration: true,
   sourceMap: true,
   rootDir: "src",
   outDir: "dist",
-  noEmit: true,
 };
 
 const readme = (name: string): string => `# ${name}

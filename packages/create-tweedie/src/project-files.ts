@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { compilerOptions } from "./compiler-options.ts";
 import { jsonText } from "./json-text.ts";
 import { packageName } from "./package-name.ts";
 import { pluginFiles } from "./plugin-files.ts";
@@ -24,7 +25,7 @@ export function projectFiles({ name, packages = versions }: ProjectOptions): Rea
   };
   return new Map([
     ["package.json", jsonText(manifest(name, packages))],
-    ["tsconfig.json", jsonText({ compilerOptions, include: ["plugins"] })],
+    ["tsconfig.json", jsonText({ compilerOptions: { ...compilerOptions, ...sourceOptions }, include: ["plugins"] })],
     [".gitignore", "node_modules/\nruns/\nsweeps/\n.tweedie/\n"],
     [".vscode/settings.json", jsonText({ "yaml.schemas": schemas })],
     [".vscode/extensions.json", jsonText({ recommendations: ["redhat.vscode-yaml"] })],
@@ -50,21 +51,8 @@ function manifest(name: string, packages: Readonly<Record<keyof typeof versions,
   };
 }
 
-/** Compiler options of plugins, which Node runs from their sources. */
-const compilerOptions = {
-  target: "es2023",
-  lib: ["es2023"],
-  module: "nodenext",
-  types: ["node"],
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  erasableSyntaxOnly: true,
-  verbatimModuleSyntax: true,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
+/** Compiler options of plugins that Node runs from their sources. */
+const sourceOptions = { erasableSyntaxOnly: true, allowImportingTsExtensions: true };
 
 const readme = (name: string): string => `# ${name}
 

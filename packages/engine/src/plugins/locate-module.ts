@@ -1,7 +1,7 @@
 import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
 import { pluginsOf } from "./available-plugins.ts";
-import { describeBarePath, isFileName, parsePluginName, type PluginName } from "./plugin-name.ts";
+import { describeBarePath, endsLikePluginFile, parsePluginName, type PluginName } from "./plugin-name.ts";
 import { installedFamilies, installedPackage, moduleOf, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
 import type { Project } from "./project.ts";
@@ -12,7 +12,7 @@ type PackageName = Extract<PluginName, { kind: "package" }>;
 /** A name as written, and the role of its slot. */
 interface WrittenName {
   readonly use: string;
-  /** Omitted: any role. */
+  /** Any role if it is omitted. */
   readonly role?: Role;
 }
 
@@ -63,7 +63,7 @@ async function describeIncompleteName(
   { use, role }: WrittenName,
   project: Project,
 ): Promise<DiagnosticText> {
-  if (isFileName(name)) return describeBarePath(name);
+  if (endsLikePluginFile(name)) return describeBarePath(name);
   const help = ["write family/name", ...(role === undefined ? [] : [await listPluginsOf(role, project)])].join("; ");
   return { message: `\`${use}\` is not the name of a plugin`, help };
 }
@@ -73,7 +73,7 @@ function describeUnknownPackage(
   { use }: WrittenName,
   { families, project }: { readonly families: readonly PluginPackage[]; readonly project: Project },
 ): DiagnosticText {
-  if (isFileName(use)) return describeBarePath(use);
+  if (endsLikePluginFile(use)) return describeBarePath(use);
   const family = families.find((each) => each.name === name);
   if (family) {
     const message = `\`${use}\` uses the package name of a family`;

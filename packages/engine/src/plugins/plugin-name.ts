@@ -62,7 +62,7 @@ function refusePackage(use: string): DiagnosticText | undefined {
     };
   }
   if (packageGrammar.test(use)) return undefined;
-  if (isFileName(use)) return describeBarePath(use);
+  if (endsLikePluginFile(use)) return describeBarePath(use);
   const message = `\`${use}\` is not the name of a plugin`;
   const small = use.toLowerCase();
   if (use !== small && use.includes("/") && packageGrammar.test(small)) {
@@ -72,7 +72,7 @@ function refusePackage(use: string): DiagnosticText | undefined {
 }
 
 /** True for a name that ends like a plugin file. */
-export const isFileName = (use: string): boolean => /\.m?[jt]s$/.test(use);
+export const endsLikePluginFile = (use: string): boolean => /\.m?[jt]s$/.test(use);
 
 /** Describes a path as shells complete it, `plugins/my-loss.ts`. Without `./` it would be the name of a package. */
 export const describeBarePath = (use: string): DiagnosticText => ({
