@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -71,6 +71,15 @@ test("a folder that is not empty is refused", () => {
   const { code, stderr } = create(join(home, "full"));
   expect(code).toBe(2);
   expect(stderr).toContain("the folder is not empty: it contains data");
+});
+
+test("a file in the place of the folder is one line on stderr", () => {
+  writeFileSync(join(home, "file"), "");
+  for (const path of ["file", "file/a"]) {
+    const { code, stderr } = create(join(home, path));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error [^\n]*file[^\n]*: ENOTDIR[^\n]*\n$/);
+  }
 });
 
 test("without a folder, and with an unknown option, the usage is printed", () => {

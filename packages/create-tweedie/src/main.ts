@@ -26,6 +26,18 @@ export function main(argv: readonly string[], { stdout, stderr }: Streams): numb
     stderr.write(usage);
     return 2;
   }
+  try {
+    return create(folder, isPackage, { stdout, stderr });
+  } catch (error) {
+    // Errors of the file system: a file in the place of the folder, no permission, a full disk.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    stderr.write(`error ${folder}: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Writes the files to a folder, which must be empty or not exist. Returns the exit code. */
+function create(folder: string, isPackage: boolean, { stdout, stderr }: Streams): number {
   const root = resolve(folder);
   const found = existsSync(root) ? readdirSync(root).filter((name) => name !== ".git") : [];
   if (found.length > 0) {
@@ -45,5 +57,5 @@ export function main(argv: readonly string[], { stdout, stderr }: Streams): numb
   return 0;
 }
 
-/** Quotes a name for a shell if it needs quotes. */
+/** Quotes a name for a shell if it needs quotes. `shellPath` of core would be the only dependency of this package. */
 const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
