@@ -6,7 +6,9 @@ import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
 const originalFolder = process.cwd();
 afterAll(() => process.chdir(originalFolder));
 const stranger = `globalThis.strangerHasRun = true; export default { role: "loss", create() {} };`;
-process.chdir(temporaryFolder({ "package.json": "{}", "plugins/stranger.js": stranger }, afterAll));
+process.chdir(
+  temporaryFolder({ "package.json": '{ "type": "module", "tweedie": {} }', "plugins/stranger.js": stranger }, afterAll),
+);
 
 async function explain(...words: string[]): Promise<string> {
   const terminal = recordingTerminal();
