@@ -29,7 +29,9 @@ export const exportCommand = (context: Context): Command =>
       .argument("<run>", "the run folder, or its name below runs/")
       .option("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
-      .option("--batch <n>", "fixed batch size of the .onnx file (default: any batch size)", (text) => integer("--batch", text, 1))
+      .option("--batch <n>", "fixed batch size of the .onnx file (default: any batch size)", (text) =>
+        integer("--batch", text, 1),
+      )
       .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => exportStudent(run, flags, context)),

@@ -8,7 +8,7 @@ import { textView } from "../run-progress/run-view.ts";
 import { findRun, runsFolder } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
+import { consentOfCommand, type TrustFlags } from "../trust/with-trust.ts";
 
 interface Flags extends TrustFlags {
   readonly all?: boolean;
@@ -39,12 +39,13 @@ async function sync(names: readonly string[], flags: Flags, { terminal, exit }: 
   }
   const { syncRun } = await import("@tweedie/engine/tracking");
   const runs = [...(await Promise.all(names.map(findRun))), ...(all ? await unsentRuns() : [])];
+  const withConsent = consentOfCommand(flags, terminal);
   const { show } = textView(terminal.stderr);
   const codes: number[] = [];
   for (const run of new Set(runs)) {
     const onEvent = json ? () => undefined : show;
     const options = { run, onEvent, ...(force && { force }) };
-    const result = await withTrust(flags, terminal, ({ trust }) => syncRun({ ...options, trust }));
+    const result = await withConsent(({ trust }) => syncRun({ ...options, trust }));
     if (json) terminal.stdout.write(jsonLine({ run, ...result }));
     else report(run, result, terminal);
     codes.push(exitCodeOf(result));

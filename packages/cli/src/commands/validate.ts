@@ -5,12 +5,19 @@ import { withExamples } from "../command-line/help.ts";
 import { configOption, jsonOption, trustOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import type { Output, Terminal } from "../terminal/terminal.ts";
-import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
+import type { Output } from "../terminal/terminal.ts";
+import { consentOfCommand, type TrustFlags, type WithConsent } from "../trust/with-trust.ts";
 
 interface Flags extends TrustFlags {
   readonly config?: readonly string[];
   readonly json?: boolean;
+}
+
+/** The parts of a command that the checks of all its files share. */
+interface Validation {
+  readonly flags: Flags;
+  readonly stdout: Output;
+  readonly withConsent: WithConsent;
 }
 
 /** `tweedie validate` */
@@ -32,11 +39,12 @@ export const validateCommand = (context: Context): Command =>
 
 async function validate(words: readonly string[], flags: Flags, { terminal, exit }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
+  const validation = { flags, stdout, withConsent: consentOfCommand(flags, terminal) };
   const overrides = words.filter((word) => word.includes("="));
   for (const file of words.filter((word) => !word.includes("="))) {
     try {
-      if (await isSweepFile(file)) await validateSweep(file, overrides, flags, terminal);
-      else await validateExperimentFile(file, overrides, flags, terminal);
+      if (await isSweepFile(file)) await validateSweep(file, overrides, validation);
+      else await validateExperimentFile(file, overrides, validation);
     } catch (error) {
       const { text, data } = await describeError(error, stderr.colors);
       if (data.exitCode !== exitCodes.usage) throw error;
@@ -60,13 +68,10 @@ async function isSweepFile(file: string): Promise<boolean> {
 async function validateExperimentFile(
   file: string,
   overrides: readonly string[],
-  flags: Flags,
-  terminal: Terminal,
+  { flags: { config: extra = [], json }, stdout, withConsent }: Validation,
 ): Promise<void> {
-  const { stdout } = terminal;
   const { validateExperiment } = await import("@tweedie/engine");
-  const { config: extra = [], json } = flags;
-  const validated = withTrust(flags, terminal, (consent) => validateExperiment({ file, extra, overrides }, consent));
+  const validated = withConsent((consent) => validateExperiment({ file, extra, overrides }, consent));
   const { name, hash, slots, warnings } = await validated;
   if (json) {
     const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
@@ -79,13 +84,10 @@ async function validateExperimentFile(
 async function validateSweep(
   file: string,
   overrides: readonly string[],
-  flags: Flags,
-  terminal: Terminal,
+  { flags, stdout, withConsent }: Validation,
 ): Promise<void> {
-  const { stdout } = terminal;
   const { readSweep } = await import("@tweedie/study");
-  const read = withTrust(flags, terminal, (consent) => readSweep(file, overrides, consent));
-  const { plan, size, warnings } = await read;
+  const { plan, size, warnings } = await withConsent((consent) => readSweep(file, overrides, consent));
   const { name, method, metric, repeat } = plan;
   const trials = size * Math.max(1, repeat.length);
   if (flags.json) {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Launcher, LaunchRequest } from "@tweedie/core";
+import type { TrustedFiles } from "@tweedie/engine";
 import type { SweepPlan } from "@tweedie/study";
 import { program } from "./local-agent.ts";
 
@@ -12,8 +13,8 @@ interface RequestOptions {
   readonly parallel?: number | undefined;
   /** Seconds. */
   readonly lease?: number | undefined;
-  /** True if the agents may run plugins outside the project of the working folder. */
-  readonly trust?: boolean;
+  /** Plugins outside the project of the working folder that may run. An agent has no list of files: it may run all plugins, or none. */
+  readonly trusted: TrustedFiles;
   /** Number of trials that have not ended. */
   readonly trials?: number | undefined;
 }
@@ -24,12 +25,19 @@ export function createLaunchRequest(
   launcher: Launcher,
   options: RequestOptions,
 ): LaunchRequest {
-  const { parallel, lease, trust = false, trials = Infinity } = options;
+  const { parallel, lease, trusted, trials = Infinity } = options;
   const { workers, threads } = launcher.agent(parallel);
   const flags = Object.entries({ parallel: workers, threads, lease }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
   const absolute = resolve(folder);
-  const command = [process.execPath, program, "agent", absolute, ...flags, ...(trust ? ["--trust"] : [])];
+  const command = [
+    process.execPath,
+    program,
+    "agent",
+    absolute,
+    ...flags,
+    ...(trusted === "all" || trusted.length > 0 ? ["--trust"] : []),
+  ];
   return { name: plan.name, folder: absolute, command, trials, parallel };
 }

@@ -48,7 +48,7 @@ async function launchAgents(
   const agents = await launcher.alive(await readJobs(study.folder));
   const alive = agents === undefined ? 0 : agents.running + agents.queued;
   const trials = total === undefined ? undefined : total - endedTrials(counts);
-  const request = createLaunchRequest(study, launcher, { ...flags, trials, trust: consent.trusted.length > 0 });
+  const request = createLaunchRequest(study, launcher, { ...flags, trials, trusted: consent.trusted });
   const jobs = alive > 0 ? [] : await launcher.launch(request);
   await recordJobs(study.folder, jobs);
   if (flags.json) return stdout.write(jsonLine({ event: "launched", sweep: study.folder, jobs, alive }));

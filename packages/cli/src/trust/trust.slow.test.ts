@@ -88,6 +88,7 @@ const looking: readonly Row["argv"][] = [
   () => ["complete", "--", "sweep", "status", ""],
   () => ["plugins", "sid/l2"],
   () => ["complete", "--", "plugins", ""],
+  () => ["complete", "--", "explain", "loss."],
 ];
 
 const rows = Object.entries(table);
@@ -124,7 +125,7 @@ async function tweedie(argv: readonly string[], answer?: boolean) {
   const terminal = recordingTerminal(answer);
   const stdout = { ...terminal.stdout, isInteractive: answer !== undefined };
   const code = await main(argv, { ...terminal, stdout });
-  return { code, stderr: terminal.stderr.text };
+  return { code, stdout: terminal.stdout.text, stderr: terminal.stderr.text };
 }
 
 /** Changes to a project of the user's own, next to the stranger's. */
@@ -155,6 +156,7 @@ describe("looking imports no plugin", () => {
       ["run", "experiments/ring.yaml", "loss."],
       ["run", "experiments/ring.yaml", "loss="],
       ["plugins", ""],
+      ["explain", "loss."],
     ])
       await tweedie(["complete", "--", ...words]);
     expect(importedIn(own)).toEqual([]);
@@ -182,6 +184,15 @@ describe("running imports the plugins of a stranger only with consent", () => {
     const agreed = stranger();
     await tweedie(argv(`${agreed}/`), true);
     expect(importedIn(agreed)).toEqual(imports);
+  });
+
+  test("a dry run of a sweep prints the command that would start: after a yes, with --trust", async () => {
+    const folder = stranger();
+    enterOwnProject();
+    const argv = ["sweep", `${folder}/sweeps/sweep.yaml`, "--dry-run"];
+    expect((await tweedie(argv, true)).stdout).toMatch(/ agent .* --trust\n$/);
+    process.chdir(folder);
+    expect((await tweedie(["sweep", "sweeps/sweep.yaml", "--dry-run"])).stdout).toMatch(/ agent .* --threads \d+\n$/);
   });
 
   test("a link in the user's own project does not make them its own", async () => {

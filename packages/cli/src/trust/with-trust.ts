@@ -20,23 +20,37 @@ export interface TrustFlags {
  *
  * @throws UntrustedCodeError if the user cannot be asked or does not agree. No code of another project has run.
  */
-export async function withTrust<T>(
+export type WithConsent = <T>(action: (consent: Consent) => Promise<T>) => Promise<T>;
+
+/** Performs one action with the consent of the user. */
+export const withTrust = <T>(
   flags: TrustFlags,
   terminal: Terminal,
   action: (consent: Consent) => Promise<T>,
-): Promise<T> {
-  const { findProject, trustProject, UntrustedCodeError } = await import("@tweedie/engine");
-  const own = await findProject(process.cwd());
+): Promise<T> => consentOfCommand(flags, terminal)(action);
+
+/** Performs the actions of one command. An answer holds for all of them: no file is asked about twice. */
+export function consentOfCommand(flags: TrustFlags, terminal: Terminal): WithConsent {
   let trusted: TrustedFiles = flags.trust ? "all" : [];
-  for (;;) {
-    try {
-      return await action({ trusted, trust: trustProject(own, trusted) });
-    } catch (error) {
-      if (!(error instanceof UntrustedCodeError) || trusted === "all") throw error;
-      if (!(await ask(error.modules, terminal))) throw error;
-      trusted = [...trusted, ...error.modules.map(({ file }) => file)];
+  const refused = new Set<string>();
+  return async (action) => {
+    const { findProject, trustProject, UntrustedCodeError } = await import("@tweedie/engine");
+    const own = await findProject(process.cwd());
+    for (;;) {
+      try {
+        return await action({ trusted, trust: trustProject(own, trusted) });
+      } catch (error) {
+        if (!(error instanceof UntrustedCodeError) || trusted === "all") throw error;
+        const files = error.modules.map(({ file }) => file);
+        if (files.some((file) => refused.has(file))) throw error;
+        if (!(await ask(error.modules, terminal))) {
+          for (const file of files) refused.add(file);
+          throw error;
+        }
+        trusted = [...trusted, ...files];
+      }
     }
-  }
+  };
 }
 
 /** Asks if modules may run. The answer is no where stdin or stdout is not a terminal. */

@@ -74,7 +74,7 @@ async function sweep(file: string, given: readonly string[], flags: Flags, conte
   }
   if (flags.dryRun) {
     const { dryRun } = await import("../../sweep/dry-run.ts");
-    return stdout.write(await dryRun(read, { folder, launcher, flags }));
+    return stdout.write(await dryRun(read, { folder, launcher, consent, flags }));
   }
   const study = await createStudy(folder, plan, { ...leaseInMilliseconds(flags), ...consent, experiments });
   if (flags.json) stdout.write(jsonLine({ event: "sweep", name: plan.name, sweep: folder }));
