@@ -3,8 +3,7 @@ import type { NDArray } from "@tweedie/core";
 import { decodeImage, decodeNpy, decodeSafetensors, openNpz } from "@tweedie/formats";
 import { npyFile, npzFile, safetensorsFile } from "./array-files.ts";
 import type { Dice } from "./dice.ts";
-import { photo, pngFile } from "./image-files.ts";
-import { jpegPhotos, webpPhotos } from "./photos.ts";
+import { pillowFile, pngFile } from "./image-files.ts";
 
 /** A format: its files, and the content that Tweedie reads as one text, which the reference must read too. */
 interface Format {
@@ -49,6 +48,6 @@ export const formats: Readonly<Record<string, Format>> = {
     read: (bytes) => arraysText(Object.entries(decodeSafetensors(bytes, "file").arrays)),
   },
   png: { make: pngFile, read: imageText },
-  jpg: { make: photo(jpegPhotos), read: imageText },
-  webp: { make: photo(webpPhotos), read: imageText },
+  jpg: { make: pillowFile("jpeg"), read: imageText },
+  webp: { make: pillowFile("webp"), read: imageText },
 };

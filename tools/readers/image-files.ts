@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import { pillowImages } from "../../packages/formats/src/images/pillow-images.fixture.ts";
 import type { Dice } from "./dice.ts";
 
 const chunk = (type: string, content: Uint8Array): Uint8Array => {
@@ -86,8 +87,8 @@ export function pngFile(dice: Dice): Uint8Array {
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks]);
 }
 
-/** Returns one of the given photographs. */
-export const photo =
-  (files: readonly string[]) =>
-  (dice: Dice): Uint8Array =>
-    Buffer.from(dice.pick(files), "base64");
+/** Returns one of the images that Pillow has written in a format. */
+export const pillowFile = (format: "jpeg" | "webp"): ((dice: Dice) => Uint8Array) => {
+  const files = pillowImages.filter(({ name }) => name.startsWith(format)).map(({ file }) => file);
+  return (dice) => dice.pick(files);
+};

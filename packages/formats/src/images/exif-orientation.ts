@@ -1,8 +1,15 @@
 import type { Image } from "./image.ts";
 
 const orientationTag = 0x0112;
-/** Number type of 16 bits. */
-const short = 3;
+
+/** Integer types of TIFF by their codes: bytes, and the method that reads one. EXIF prescribes the first; readers accept all. */
+const integers: Readonly<Record<number, { bytes: 2 | 4; read: "getUint16" | "getUint32" | "getInt16" | "getInt32" }>> =
+  {
+    3: { bytes: 2, read: "getUint16" },
+    4: { bytes: 4, read: "getUint32" },
+    8: { bytes: 2, read: "getInt16" },
+    9: { bytes: 4, read: "getInt32" },
+  };
 
 /**
  * Orientation in EXIF metadata, 1 to 8; 1, as stored, if there is none.
@@ -23,10 +30,16 @@ function orientationIn(exif: Uint8Array | undefined): number {
   for (let i = 0; i < count && directory + 14 + 12 * i <= view.byteLength; i++) {
     const entry = directory + 2 + 12 * i;
     if (view.getUint16(entry, isLittle) !== orientationTag) continue;
-    const isNumber = view.getUint16(entry + 2, isLittle) === short && view.getUint32(entry + 4, isLittle) === 1;
-    return isNumber ? view.getUint16(entry + 8, isLittle) : 1;
+    return firstInteger(view, entry, isLittle) ?? 1;
   }
   return 1;
+}
+
+/** First number in the entry of a tag, which holds 4 bytes; undefined if it has no integers. */
+function firstInteger(view: DataView, entry: number, isLittle: boolean): number | undefined {
+  const type = integers[view.getUint16(entry + 2, isLittle)];
+  const count = view.getUint32(entry + 4, isLittle);
+  return type && count > 0 && type.bytes * count <= 4 ? view[type.read](entry + 8, isLittle) : undefined;
 }
 
 /**

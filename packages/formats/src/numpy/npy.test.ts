@@ -10,7 +10,7 @@ const file = (header: string, data: Uint8Array, version = 1): Uint8Array => {
   const bytes = new Uint8Array(128 + data.length);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, version, 0]);
   new DataView(bytes.buffer).setUint16(8, text.length, true);
-  bytes.set(new TextEncoder().encode(text), prefix);
+  bytes.set(Buffer.from(text, "latin1"), prefix);
   bytes.set(data, 128);
   return bytes;
 };
@@ -157,6 +157,11 @@ describe("invalid or unsupported files are refused with the reason", () => {
       file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } x", new Uint8Array(4)),
       "not the header of a plain array",
     ],
+    ...["\u00a0", "\v", "\f"].map((blank): [string, Uint8Array, string] => [
+      `the blank ${JSON.stringify(blank)} after the header`,
+      file(`${header("|u1", "False", "(1,)")}${blank}`, new Uint8Array(1)),
+      "not the header of a plain array",
+    ]),
     ["an archive of arrays", Uint8Array.of(0x50, 0x4b, 0x03, 0x04), "is a zip archive"],
     [
       "something else",
