@@ -7,6 +7,7 @@ import { finiteDataset } from "./builders/finite-dataset.ts";
 import { type FiniteSet, measureSigma, splitByHash } from "./builders/finite-set.ts";
 import { toChannelsLast } from "./files/channels-last.ts";
 import { flip, heldOut, path, sigmaData } from "./files/options.ts";
+import { numberedClasses } from "./files/numbered-classes.ts";
 import { fileKind, missingData, readBytes } from "./files/read-file.ts";
 
 /** An array of samples, `[n, ...]`, in a NumPy or safetensors file. */
@@ -59,7 +60,7 @@ export default definePlugin({
     checkRange(data, range, fail);
 
     const classOf = given && labelsOf(given, count, fail);
-    const classes = classOf && Array.from({ length: largestOf(classOf) + 1 }, (_, label) => String(label));
+    const classes = classOf && numberedClasses(classOf, fail);
     const set: FiniteSet = { values: data, range, labels: classOf, split: splitByHash(count, heldOut) };
     return finiteDataset({
       shape,
@@ -120,14 +121,8 @@ function labelsOf({ shape, data }: NDArray, count: number, fail: Fail): Float32A
     throw fail(`has labels of the shape [${shape.join(", ")}] for ${count} samples`);
   const wrong = data.find((label) => !Number.isInteger(label) || label < 0 || label > 65_535);
   if (wrong !== undefined) throw fail(`has the label ${wrong}; labels are integers from 0 to 65535`);
-  const present = new Set(data);
-  const largest = largestOf(data);
-  const absent = Array.from({ length: largest }, (_, label) => label).find((label) => !present.has(label));
-  if (absent === undefined) return data;
-  throw fail(`has labels up to ${largest}, but no sample of class ${absent}`, "number the classes from 0 without gaps");
+  return data;
 }
-
-const largestOf = (labels: Float32Array): number => labels.reduce((largest, label) => Math.max(largest, label), 0);
 
 /** True for images in [0, 1] with the range [-1, 1], which are often meant to have the range [0, 1]. */
 const isHalf = (shape: readonly number[], [low, high]: readonly [number, number], data: Float32Array): boolean =>

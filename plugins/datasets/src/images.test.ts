@@ -145,12 +145,21 @@ describe("labels from a file", () => {
     ]);
   });
 
+  test("a number among names is a name", () => {
+    const data = labelled("a.json", '{"sub/a.png": 1, "b.png": "1", "c.png": "cat"}');
+    expect(data.describe!().classes).toEqual([
+      { name: "1", samples: 2 },
+      { name: "cat", samples: 1 },
+    ]);
+  });
+
   test.each<[string, string, string, string]>([
     ["a class without samples", "a.csv", "b.png,0\nc.png,2\n", "a.csv: has labels up to 2, but no sample of class 1"],
     ["a missing image", "a.csv", "b.png,0\nd.png,1\n", "a.csv: lists d.png, which is not a file in"],
     ["an image twice", "a.csv", "b.png,0\n./b.png,1\n", 'a.csv: lists "b.png" twice'],
     ["a path outside", "a.json", '{"../b.png": 0}', 'a.json: has the path "../b.png"'],
     ["a row of three values", "a.csv", "file,label\nb.png,0,1\n", "a.csv: has 3 values in row 2"],
+    ["a comma at the end", "a.csv", "b.png,0\nc.png,1,", "a.csv: has 3 values in row 2"],
     ["an open quote", "a.csv", 'b.png,"0\n', "a.csv: is not CSV"],
     ["no labels", "a.json", '{"labels": null}', "a.json: has no list of labels"],
     ["a fraction", "a.json", '[["b.png", 0.5]]', 'a.json: has the entry ["b.png",0.5]'],

@@ -14,5 +14,7 @@ export function parseCsv(text: string): string[][] | undefined {
     if (row.length > 1 || row[0] !== "") rows.push(row);
     row = [];
   }
+  // A comma at the end of the text: the last value is empty.
+  if (row.length > 0) rows.push([...row, ""]);
   return rows;
 }

@@ -11,7 +11,7 @@ export interface FoundImages {
   readonly files: readonly { readonly file: string; readonly label: number }[];
   /** Names of the classes, in the order of the labels; undefined without labels. */
   readonly classes?: readonly string[];
-  /** What was left out, a sentence each. */
+  /** Sentences on what was left out. */
   readonly warnings: readonly string[];
 }
 

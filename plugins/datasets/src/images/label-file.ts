@@ -1,6 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import { fileLimits } from "@tweedie/core/files";
 import { naturalOrder } from "../files/natural-order.ts";
+import { numberedClasses } from "../files/numbered-classes.ts";
 import { readBytes } from "../files/read-file.ts";
 import { parseCsv } from "./csv.ts";
 
@@ -47,11 +48,9 @@ const maxClasses = 65_536;
 function classNames(labels: ReadonlySet<Label>, fail: Fail): string[] {
   if (labels.size > maxClasses) throw fail(`has ${labels.size} classes; at most ${maxClasses} are allowed`);
   const given = [...labels];
-  if (!given.every((label) => typeof label === "number")) return given.map(String).sort(naturalOrder);
-  const absent = Array.from({ length: labels.size }, (_, label) => label).find((label) => !labels.has(label));
-  if (absent === undefined) return Array.from({ length: labels.size }, (_, label) => String(label));
-  const largest = given.reduce<number>((most, label) => Math.max(most, label), 0);
-  throw fail(`has labels up to ${largest}, but no sample of class ${absent}`, "number the classes from 0 without gaps");
+  if (given.every((label) => typeof label === "number")) return numberedClasses(given, fail);
+  // The number 1 and the text "1" are the same name.
+  return [...new Set(given.map(String))].sort(naturalOrder);
 }
 
 function entriesOfCsv(text: string, fail: Fail): [string, Label][] {
