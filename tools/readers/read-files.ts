@@ -1,8 +1,6 @@
 import { fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Outcomes by the names of the files, and the most memory of the process that read them. */
 export interface Reading {
@@ -13,27 +11,21 @@ export interface Reading {
 /** Milliseconds on one file after which a reader counts as hanging. */
 const hangTimeout = 20_000;
 
-type Message = { readonly name: string; readonly outcome?: Outcome } | { readonly megabytes: number };
+/** Report of the other process: a file before it is read, its outcome, or the most memory at the end. */
+export type Message = { readonly name: string; readonly outcome?: Outcome } | { readonly megabytes: number };
 
-if (process.send) {
-  const [, , folder, ...names] = process.argv as [string, string, string, ...string[]];
-  const from = names[0] ?? "";
-  for (const name of readdirSync(folder).sort()) {
-    if (name <= from) continue;
-    process.send({ name });
-    process.send({ name, outcome: outcomeOf(name, readFileSync(join(folder, name))) });
-  }
-  process.send({ megabytes: process.resourceUsage().maxRSS / 1_024 });
-  process.disconnect();
-}
-
-/** Reads the files of a folder in another process, which is started again after a hang or a crash. */
+/**
+ * Reads the files of a folder in another process, which is started again after the file at which it hangs or crashes.
+ *
+ * @throws Error if the process reads no file.
+ */
 export async function readFiles(folder: string): Promise<Reading> {
   const outcomes = new Map<string, Outcome>();
   let megabytes = 0;
   let from = "";
   for (let isDone = false; !isDone;) {
-    const child = fork(fileURLToPath(import.meta.url), [folder, from]);
+    const child = fork(fileURLToPath(new URL("reader-process.ts", import.meta.url)), [folder, from]);
+    const before = from;
     await new Promise<void>((resolve) => {
       const hang = () => child.kill("SIGKILL");
       let timer = setTimeout(hang, 2 * hangTimeout);
@@ -48,6 +40,7 @@ export async function readFiles(folder: string): Promise<Reading> {
         resolve();
       });
     });
+    if (!isDone && from === before) throw new Error("the process that reads files ends before the first of them");
   }
   return { outcomes, megabytes };
 }

@@ -1,4 +1,7 @@
-"""Reads the files of a folder with NumPy, safetensors and Pillow. Prints a line of JSON per file: its name, and its content or the error."""
+"""Reads the files of a folder whose names have an ending with NumPy, safetensors and Pillow.
+
+Prints a line of JSON per file: its name, and its content or the error.
+"""
 
 import hashlib, io, json, os, sys, warnings
 
@@ -58,9 +61,10 @@ def read(path):
     return image(path)
 
 
-for name in sorted(os.listdir(sys.argv[1])):
+folder, wanted = sys.argv[1:]
+for name in sorted(name for name in os.listdir(folder) if name.endswith(wanted)):
     try:
-        result = {"content": read(os.path.join(sys.argv[1], name))}
+        result = {"content": read(os.path.join(folder, name))}
     except Exception as error:
         result = {"error": f"{type(error).__name__}: {error}"[:200]}
     print(json.dumps({"name": name, **result}))
