@@ -101,3 +101,15 @@ test("diagnostics are reproducible, and an annealed time law gives the level of 
   expect(await diagnostics.measure(1)).toEqual(first);
   await diagnostics.dispose();
 });
+
+test("a batch may have more samples than a function call may have arguments", async () => {
+  const wide = { mean: Array.from({ length: 9 }, () => 0), std: 1 }; // so wide that there is no kernel estimate
+  const change = { batch: 200_000 };
+  const { distillation, state } = gaussianDistillation({ teacher: wide, student: wide, fakeScore: wide }, change);
+  const store = executor.createStore(state);
+  const real = normals(random(0, "real"), 100, [9]);
+  const options = { executor, store, real, random: random(0, "draws"), draws: 1 };
+  const diagnostics = await createDiagnostics(distillation, options);
+  expect((await diagnostics.measure(1))["diag.spread"]).toBeCloseTo(1, 0);
+  await diagnostics.dispose();
+});

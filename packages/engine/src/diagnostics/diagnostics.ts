@@ -57,7 +57,9 @@ export async function createDiagnostics(
       const bands: number[] = [];
       for (let index = 0; index < draws.batches; index++) {
         const batch = draws.batch(samples, index, step);
-        bands.push(...noiseBands({ alphaBar: batch["alphaBar"]!, betaBar: batch["betaBar"]! }, teacher.sigmaData));
+        const noise = { alphaBar: batch["alphaBar"]!, betaBar: batch["betaBar"]! };
+        // Not by spreading: a large batch has more numbers than a call may have arguments.
+        for (const band of noiseBands(noise, teacher.sigmaData)) bands.push(band);
         outputs.push(await diagnose.run(batch));
       }
       const joined = mapParams(outputs[0]!, (_, name) =>
