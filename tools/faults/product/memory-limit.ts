@@ -6,7 +6,7 @@ import { memoryCgroup } from "../needs.ts";
 export interface MemoryLimit {
   /** Command that starts the command line given after it in the cgroup. */
   readonly wrapper: readonly string[];
-  remove(): void;
+  readonly remove: () => void;
 }
 
 let created = 0;

@@ -15,7 +15,7 @@ const withoutSyntaxErrors: Control = {
     {
       file: "packages/config/src/read/parse.ts",
       find: "  if (errors.length > 0) return fail(errors);\n",
-      replace: "",
+      replace: "  if (errors.length > 0) throw document.errors[0] ?? document.warnings[0]!;\n",
     },
   ],
   times: 300,

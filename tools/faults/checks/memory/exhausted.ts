@@ -18,9 +18,7 @@ export const cgroupRun: Check = {
   run: (context) =>
     exhaust(context, async (command) => {
       const limit = limitMemory(90 + context.numbers.below(130));
-      const end = await finish({ ...command, wrapper: limit.wrapper });
-      limit.remove();
-      return end;
+      return finish({ ...command, wrapper: limit.wrapper }).finally(limit.remove);
     }),
   control: withoutPosition,
 };

@@ -33,8 +33,7 @@ async function starveTrials({ build, folder, times, tally }: CheckContext): Prom
     const values = ["distill.batch=16,1000000,32", "distill.steps=20", "evaluate.every=20", "--parallel", "1"];
     const limit = limitMemory(450);
     const args = ["sweep", "tiny.yaml", ...values, "--out", out];
-    const end = await finish({ build, cwd, cache, args, wrapper: limit.wrapper });
-    limit.remove();
+    const end = await finish({ build, cwd, cache, args, wrapper: limit.wrapper }).finally(limit.remove);
     const fault = faultOf(end);
     const { trials } = statusOf(join(cwd, out));
     const reasons = trials.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));

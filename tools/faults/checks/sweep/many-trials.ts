@@ -21,9 +21,8 @@ export const manyTrials: Check = {
       },
       {
         file: "packages/study/src/journal/lock.ts",
-        find: '      if (result && "release" in result) {',
-        replace:
-          '      if (attempt === 0) return work({ isHeld: () => true });\n      if (result && "release" in result) {',
+        find: "      if (result && isLock(result)) {",
+        replace: "      if (attempt === 0) return work({ isHeld: () => true });\n      if (result && isLock(result)) {",
       },
       {
         file: "packages/study/src/open-study/claim-trial.ts",

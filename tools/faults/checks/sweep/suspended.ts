@@ -19,18 +19,9 @@ export const suspendedAgent: Check = {
   needs: ["linux"],
   run: suspend,
   control: {
-    without: "the checks that trial and folder are still held",
+    without: "the takeover of the trial's run folder",
     edits: [
-      {
-        file: "packages/study/src/open-study/update-trial.ts",
-        find: "isHeld = replay.heldTrial(claim.trial, claim.token) !== undefined;",
-        replace: "isHeld = true;",
-      },
-      {
-        file: "packages/engine/src/run/run-lock.ts",
-        find: "      if (lock.isHeld()) return;",
-        replace: '      if (lock.path !== "") return;',
-      },
+      { file: "packages/study/src/agent/worker.ts", find: "owned: true, signal", replace: "owned: false, signal" },
     ],
   },
 };
