@@ -1,0 +1,1 @@
+export * from "@tweedie/core/files";
