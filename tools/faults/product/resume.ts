@@ -4,12 +4,12 @@ import { type End, faultOf, finish, lastLine } from "./process.ts";
 import { hasFinished, resultsOf, runCommand, type TinyRun } from "./tiny-run.ts";
 
 /** Resumes a run until its end, and compares its results with those of an uninterrupted run. */
-export async function judgeResumed(tiny: TinyRun, expected: string): Promise<[Outcome, string]> {
-  return judgeEnd(tiny, await finish(runCommand(tiny)), expected);
+export async function classifyResumed(tiny: TinyRun, expected: string): Promise<[Outcome, string]> {
+  return classifyEnd(tiny, await finish(runCommand(tiny)), expected);
 }
 
 /** Compares the results of a run that should have finished with those of an uninterrupted run. */
-export function judgeEnd(tiny: TinyRun, end: End, expected: string): [Outcome, string] {
+export function classifyEnd(tiny: TinyRun, end: End, expected: string): [Outcome, string] {
   const fault = faultOf(end);
   if (fault !== undefined) return ["crashed", fault];
   if (!hasFinished(end)) return ["lost", `not resumed, exit code ${end.code}: ${lastLine(end.stderr)}`];

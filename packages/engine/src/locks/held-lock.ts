@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { successorPath } from "./lock-chain.ts";
-import { heldTokens } from "./lock-judge.ts";
+import { heldTokens } from "./holder-state.ts";
 
 /** A lock that this process holds. */
 export interface HeldLock {

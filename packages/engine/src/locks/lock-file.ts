@@ -4,7 +4,7 @@ import { holdLock, type HeldLock } from "./held-lock.ts";
 import { createLeaseWatch } from "./lease-watch.ts";
 import { readChain, successorPath } from "./lock-chain.ts";
 import { createLockDraft, type LockDraft } from "./lock-draft.ts";
-import { heldTokens, stateOfHolder } from "./lock-judge.ts";
+import { heldTokens, stateOfHolder } from "./holder-state.ts";
 import type { FoundLock, LockRecord } from "./lock-record.ts";
 import { ownIdentity } from "./process-identity.ts";
 

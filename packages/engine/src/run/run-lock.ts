@@ -7,7 +7,7 @@ import { startHeartbeat } from "../locks/heartbeat.ts";
 import { removeLeftovers, removeSuccessors } from "../locks/leftovers.ts";
 import { readChain } from "../locks/lock-chain.ts";
 import { type Holder, holderName } from "../locks/lock-file.ts";
-import { stateOfHolder } from "../locks/lock-judge.ts";
+import { stateOfHolder } from "../locks/holder-state.ts";
 import { cacheFolder } from "./cache-folder.ts";
 
 /** Milliseconds without a heartbeat after which a run on another host counts as dead. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Check, CheckContext } from "../../check.ts";
 import { type Command, type End, start } from "../../product/process.ts";
-import { judgeEnd } from "../../product/resume.ts";
+import { classifyEnd } from "../../product/resume.ts";
 import { prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
 import { withoutPosition } from "../controls.ts";
 
@@ -31,7 +31,7 @@ async function killRuns({ build, reference, folder, times, numbers, tally }: Che
       end = await killAfter(runCommand(tiny), numbers.uniform() * whole.time);
       if (end === undefined) killed++;
     }
-    const [outcome, detail] = judgeEnd(tiny, end ?? (await start(runCommand(tiny)).end), whole.results);
+    const [outcome, detail] = classifyEnd(tiny, end ?? (await start(runCommand(tiny)).end), whole.results);
     // One result stands for all kills of the run.
     if (killed > 0) tally.add(outcome, `run ${run}, ${killed} kills: ${detail}`, killed);
     kills += killed;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Check, CheckContext } from "../../check.ts";
 import { createLoopImage } from "../../product/loop-image.ts";
 import { start } from "../../product/process.ts";
-import { judgeResumed } from "../../product/resume.ts";
+import { classifyResumed } from "../../product/resume.ts";
 import { load } from "../../product/sources.ts";
 import { placeOf, prepareTinyRun, runCommand, savedPlace, wholeRun } from "../../product/tiny-run.ts";
 
@@ -48,7 +48,7 @@ async function cutPower(context: CheckContext): Promise<void> {
           if (acknowledged > 0) {
             const left = join(folder, `cut-${cuts}`);
             disk.cut((path) => cpSync(join(path, String(run)), left, { recursive: true }));
-            await judgeCut(context, { left, acknowledged, results: cuts % resumedEvery === 0 ? results : undefined });
+            await classifyCut(context, { left, acknowledged, results: cuts % resumedEvery === 0 ? results : undefined });
             cuts++;
           }
           running.kill("SIGCONT");
@@ -64,7 +64,7 @@ async function cutPower(context: CheckContext): Promise<void> {
 }
 
 /** Checks what a cut has left of a run; with `results`, the run is resumed, and must end with them. */
-async function judgeCut(
+async function classifyCut(
   { build, tally }: CheckContext,
   cut: { readonly left: string; readonly acknowledged: number; readonly results: string | undefined },
 ): Promise<void> {
@@ -77,5 +77,5 @@ async function judgeCut(
   if (place < acknowledged) tally.add("lost", `${acknowledged} was saved, ${place} is left`);
   else if (warnings.length > 0) tally.add("lost", warnings.join());
   else if (results === undefined) tally.add("harmless");
-  else tally.add(...(await judgeResumed(prepareTinyRun(build, `${left}-resumed`, { out: left }), results)));
+  else tally.add(...(await classifyResumed(prepareTinyRun(build, `${left}-resumed`, { out: left }), results)));
 }

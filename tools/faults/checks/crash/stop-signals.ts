@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
 import { start } from "../../product/process.ts";
-import { judgeResumed } from "../../product/resume.ts";
+import { classifyResumed } from "../../product/resume.ts";
 import { placeOf, prepareTinyRun, runCommand, savedPlace, wholeRun } from "../../product/tiny-run.ts";
 
 /** Signals that save and end, and the exit code of each. */
@@ -49,7 +49,7 @@ async function sendSignals({ build, reference, folder, times, numbers, tally }: 
     if (end.code !== codes[signal]) tally.add("crashed", `${signal}: exit code ${end.code ?? end.signal}`);
     else if (!isSaved) tally.add("lost", `${signal} at step ${step} of ${phase}: the last step was not saved`);
     else {
-      const [outcome, detail] = await judgeResumed(tiny, results);
+      const [outcome, detail] = await classifyResumed(tiny, results);
       tally.add(outcome, `${signal} at step ${step} of ${phase}: ${detail}`);
     }
   }

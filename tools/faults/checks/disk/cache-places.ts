@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
 import { otherFileSystem } from "../../needs.ts";
 import { type Command, finish } from "../../product/process.ts";
-import { judgeEnd } from "../../product/resume.ts";
+import { classifyEnd } from "../../product/resume.ts";
 import { createCache, prepareTinyRun, runCommand, type TinyRun, wholeRun } from "../../product/tiny-run.ts";
 
 type Place = (tiny: TinyRun) => Pick<Command, "cache" | "env">;
@@ -55,7 +55,7 @@ async function moveCache({ build, reference, folder, times, tally }: CheckContex
     const tiny = prepareTinyRun(build, join(folder, String(run)));
     const place = places[run % places.length]!(tiny);
     const end = await finish({ ...runCommand(tiny), ...place });
-    const [outcome, detail] = judgeEnd(tiny, end, results);
+    const [outcome, detail] = classifyEnd(tiny, end, results);
     tally.add(outcome, `${place.cache.slice(0, 40)} ${JSON.stringify(place.env ?? {})}: ${detail}`);
   }
 }
@@ -93,7 +93,7 @@ async function separate({ build, reference, folder, times, tally }: CheckContext
       for (const out of ["first", "second"]) {
         const place = pair % 4 === 1 ? join(elsewhere, out) : out;
         const tiny = { ...prepareTinyRun(build, cwd, { out: place }), cache };
-        const [outcome, detail] = judgeEnd(tiny, await finish(runCommand(tiny)), results);
+        const [outcome, detail] = classifyEnd(tiny, await finish(runCommand(tiny)), results);
         tally.add(outcome, `${place} with cache ${cache}: ${detail}`);
       }
     }

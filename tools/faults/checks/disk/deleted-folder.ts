@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, isRefusal, start } from "../../product/process.ts";
-import { judgeResumed } from "../../product/resume.ts";
+import { classifyResumed } from "../../product/resume.ts";
 import {
   hasFinished,
   placeOf,
@@ -60,7 +60,7 @@ async function deleteFolders({ build, reference, folder, times, numbers, tally }
     else if (!hasFinished(end) && !isRefusal(end)) tally.add("crashed", `exit code ${end.code} without a message`);
     else if (claimsEnd(out) && !looksWhole(tiny, whole.results)) tally.add("silent", "half a folder says it has ended");
     else {
-      const [outcome, detail] = await judgeResumed(tiny, whole.results);
+      const [outcome, detail] = await classifyResumed(tiny, whole.results);
       tally.add(outcome === "harmless" && !hasFinished(end) ? "refused" : outcome, detail);
     }
   }

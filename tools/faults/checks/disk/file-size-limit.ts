@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, finish, isRefusal } from "../../product/process.ts";
-import { judgeEnd, judgeResumed } from "../../product/resume.ts";
+import { classifyEnd, classifyResumed } from "../../product/resume.ts";
 import { hasFinished, prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
 
 /** Limits the size of files: one message, and the same command continues without the limit. */
@@ -35,10 +35,10 @@ async function limitSize({ build, reference, folder, times, numbers, tally }: Ch
     const tiny = prepareTinyRun(build, join(folder, String(run)));
     const wrapper = ["bash", "-c", 'ulimit -f "$1"; shift; exec "$@"', "limited", String(kibibytes)];
     const end = await finish({ ...runCommand(tiny), wrapper });
-    if (hasFinished(end)) tally.add(...judgeEnd(tiny, end, results));
+    if (hasFinished(end)) tally.add(...classifyEnd(tiny, end, results));
     else if (!isRefusal(end)) tally.add("crashed", `${kibibytes} KiB: ${faultOf(end) ?? `exit code ${end.code}`}`);
     else {
-      const [outcome, detail] = await judgeResumed(tiny, results);
+      const [outcome, detail] = await classifyResumed(tiny, results);
       tally.add(outcome === "harmless" ? "refused" : outcome, `${kibibytes} KiB: ${detail}`);
     }
   }

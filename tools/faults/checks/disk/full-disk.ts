@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { resultsOf } from "../../../sweeps/results.ts";
 import type { Check, CheckContext, Control } from "../../check.ts";
 import { faultOf, finish, isRefusal, lastLine } from "../../product/process.ts";
-import { judgeEnd, judgeResumed } from "../../product/resume.ts";
+import { classifyEnd, classifyResumed } from "../../product/resume.ts";
 import { mountSmallDisk } from "../../product/small-disk.ts";
 import { hasFinished, prepareTinyRun, runCommand, wholeRun } from "../../product/tiny-run.ts";
 import { prepareTinySweep, sweepCommand, wholeSweep } from "../../product/tiny-sweep.ts";
@@ -43,14 +43,14 @@ async function fillUnderRun({ build, reference, folder, times, numbers, tally }:
       const end = await finish(runCommand(tiny));
       const place = isBytes ? `${size} KiB` : `${inodes} inodes`;
       if (hasFinished(end)) {
-        const [outcome, detail] = judgeEnd(tiny, end, results);
+        const [outcome, detail] = classifyEnd(tiny, end, results);
         tally.add(outcome, `${place}: ${detail}`);
         continue;
       }
       if (!isRefusal(end)) tally.add("crashed", `${place}: ${faultOf(end) ?? `exit code ${end.code}`}`);
       else {
         small.grow();
-        const [outcome, detail] = await judgeResumed(tiny, results);
+        const [outcome, detail] = await classifyResumed(tiny, results);
         tally.add(outcome === "harmless" ? "refused" : outcome, `${place}: ${detail}`);
       }
     } finally {

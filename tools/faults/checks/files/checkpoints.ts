@@ -1,10 +1,10 @@
-import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check, CheckContext } from "../../check.ts";
 import type { Numbers } from "../../numbers.ts";
 import { copyRun, interruptedRun } from "../../product/interrupted-run.ts";
 import { faultOf, finish, isRefusal } from "../../product/process.ts";
-import { judgeEnd } from "../../product/resume.ts";
+import { classifyEnd } from "../../product/resume.ts";
 import { runCommand, type TinyRun, wholeRun } from "../../product/tiny-run.ts";
 
 const checkpointsOf = ({ cwd, out }: TinyRun): string[] => {
@@ -63,7 +63,7 @@ async function damageNewest({ build, reference, folder, times, numbers, tally }:
     const tiny = copyRun(build, made, join(folder, String(damage)));
     const what = spoil(checkpointsOf(tiny).at(-1)!, numbers);
     const end = await finish(runCommand(tiny));
-    const [outcome, detail] = judgeEnd(tiny, end, results);
+    const [outcome, detail] = classifyEnd(tiny, end, results);
     const said = /damaged/.test(end.stdout + end.stderr);
     tally.add(outcome === "harmless" && said ? "healed" : outcome, `${what}: ${detail}`);
   }

@@ -3,7 +3,7 @@ import type { Check, CheckContext } from "../../check.ts";
 import { copyRun, interruptedRun } from "../../product/interrupted-run.ts";
 import { limitMemory } from "../../product/memory-limit.ts";
 import { type Command, finish } from "../../product/process.ts";
-import { judgeResumed } from "../../product/resume.ts";
+import { classifyResumed } from "../../product/resume.ts";
 import { hasFinished, runCommand, wholeRun } from "../../product/tiny-run.ts";
 import { withoutPosition } from "../controls.ts";
 
@@ -49,7 +49,7 @@ async function exhaust(
     const end = await starve(runCommand(tiny));
     if (hasFinished(end)) continue;
     died++;
-    const [outcome, detail] = await judgeResumed(tiny, results);
+    const [outcome, detail] = await classifyResumed(tiny, results);
     tally.add(outcome, `${end.signal ?? end.code}: ${detail}`);
   }
 }

@@ -25,7 +25,7 @@ export function stateOfHolder(lock: FoundLock, age: number): ProcessState {
 /** Difference in milliseconds above which a process counts as younger than a lock. */
 const ageTolerance = 2_000;
 
-/** Judges the holder of a lock of version 0.1.0, which has no start time: by the program and the age of the process with its number. */
+/** Classifies the holder of a lock of version 0.1.0, which has no start time: by the program and the age of the process with its number. */
 function stateOfFormerHolder({ pid, host }: { pid: number; host: string }, age: number): ProcessState {
   if (host !== hostname()) return "elsewhere";
   if (pid === process.pid || !hasProcess(pid)) return "dead";
