@@ -48,7 +48,11 @@ async function cutPower(context: CheckContext): Promise<void> {
           if (acknowledged > 0) {
             const left = join(folder, `cut-${cuts}`);
             disk.cut((path) => cpSync(join(path, String(run)), left, { recursive: true }));
-            await classifyCut(context, { left, acknowledged, results: cuts % resumedEvery === 0 ? results : undefined });
+            await classifyCut(context, {
+              left,
+              acknowledged,
+              results: cuts % resumedEvery === 0 ? results : undefined,
+            });
             cuts++;
           }
           running.kill("SIGCONT");
