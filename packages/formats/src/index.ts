@@ -6,3 +6,11 @@ export { imageGrid, type GridOptions } from "./png/png-grid.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors/safetensors.ts";
 export { decodeScalars, encodeScalars, type Scalars, tfeventsHeader } from "./logs/tfevents.ts";
 export { encodeWandbRecord, wandbLogHeader } from "./logs/wandb-log.ts";
+export type {
+  Checkpoint,
+  CheckpointFormat,
+  CheckpointTensor,
+  NamedSettings,
+  Setting,
+  Settings,
+} from "./checkpoints/checkpoint.ts";

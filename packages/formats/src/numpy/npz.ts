@@ -1,6 +1,8 @@
+import { inflateRawSync } from "node:zlib";
 import { type NDArray, TweedieError } from "@tweedie/core";
+import { bytesSource } from "../bytes/byte-source.ts";
+import { type Inflate, openZip } from "../zip/zip.ts";
 import { decodeNpy } from "./npy.ts";
-import { openZip } from "./zip.ts";
 
 /** The arrays of a `.npz` file. */
 export interface Npz {
@@ -15,6 +17,8 @@ export interface Npz {
 
 const suffix = ".npy";
 
+const inflate: Inflate = (packed, size) => inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
+
 /**
  * Opens a `.npz` file as written by `numpy.savez` or `numpy.savez_compressed`. Arrays are decoded when they are read.
  *
@@ -22,7 +26,9 @@ const suffix = ".npy";
  * @throws TweedieError if the file is not such an archive.
  */
 export function openNpz(bytes: Uint8Array, where: string): Npz {
-  const entries = openZip(bytes, where).filter(({ name }) => name.endsWith(suffix));
+  const entries = openZip(bytesSource(bytes), where, { expected: "a zip archive (.npz)", inflate }).filter(({ name }) =>
+    name.endsWith(suffix),
+  );
   const names = entries.map(({ name }) => name.slice(0, -suffix.length));
   return {
     names,

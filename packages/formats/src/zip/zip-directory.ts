@@ -1,4 +1,5 @@
 import type { TweedieError } from "@tweedie/core";
+import { type ByteSource, readAhead } from "../bytes/byte-source.ts";
 
 /** A member of an archive, as the central directory describes it. */
 export interface ZipRecord {
@@ -28,20 +29,24 @@ export interface ZipReader {
   bytes(at: number, length: number): Uint8Array;
 }
 
-export function zipReader(bytes: Uint8Array, fail: (what: string) => TweedieError): ZipReader {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const checked = (at: number, length: number): number => {
-    if (!Number.isSafeInteger(at) || at < 0 || at + length > bytes.length) {
+export function zipReader(source: ByteSource, fail: (what: string) => TweedieError): ZipReader {
+  const ahead = readAhead(source);
+  const bytes = (at: number, length: number): Uint8Array => {
+    if (!Number.isSafeInteger(at) || at < 0 || at + length > source.size) {
       throw fail("is truncated or not a complete zip archive");
     }
-    return at;
+    return ahead.read(at, length);
+  };
+  const view = (at: number, length: number): DataView => {
+    const part = bytes(at, length);
+    return new DataView(part.buffer, part.byteOffset, length);
   };
   return {
-    length: bytes.length,
-    u16: (at) => view.getUint16(checked(at, 2), true),
-    u32: (at) => view.getUint32(checked(at, 4), true),
-    u64: (at) => Number(view.getBigUint64(checked(at, 8), true)),
-    bytes: (at, length) => bytes.subarray(checked(at, length), at + length),
+    length: source.size,
+    u16: (at) => view(at, 2).getUint16(0, true),
+    u32: (at) => view(at, 4).getUint32(0, true),
+    u64: (at) => Number(view(at, 8).getBigUint64(0, true)),
+    bytes,
   };
 }
 
@@ -62,7 +67,7 @@ const otherName = 0x7075;
 
 /**
  * Reads the central directory, with or without zip64, and the local header of each member, which must agree with it. By hand, because
- * fflate's reader reports neither checksums nor encryption and accepts repeated names; node:zlib does the rest.
+ * fflate's reader reports neither checksums nor encryption and accepts repeated names.
  *
  * Like Python's `zipfile`, it refuses members that overlap.
  */
@@ -110,7 +115,7 @@ function readRecord(zip: ZipReader, at: number, fail: (what: string) => TweedieE
     isStreamed || zip.u32(offset + 14) === crc,
     isStreamed || [packed, inZip64].includes(zip.u32(offset + 18)),
     isStreamed || [size, inZip64].includes(zip.u32(offset + 22)),
-    Buffer.compare(zip.bytes(offset + 30, zip.u16(offset + 26)), nameBytes) === 0,
+    isSame(zip.bytes(offset + 30, zip.u16(offset + 26)), nameBytes),
   ];
   if (agrees.includes(false)) throw failEntry("has a local header that differs from the directory");
   const found = {
@@ -124,6 +129,8 @@ function readRecord(zip: ZipReader, at: number, fail: (what: string) => TweedieE
   };
   return [found, extra + extraLength + commentLength];
 }
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** Number of records of the directory, its offset, and the offset of the byte after it. */
 function locateDirectory(zip: ZipReader, fail: (what: string) => TweedieError) {
