@@ -22,7 +22,7 @@ const windowBytes = 2 ** 16;
 
 /** The same bytes, read through a window. Parts of the window's size and more are read directly. */
 export function readAhead(source: ByteSource): ByteSource {
-  let window = new Uint8Array();
+  let window: Uint8Array = new Uint8Array();
   let from = 0;
   return {
     size: source.size,
