@@ -72,7 +72,7 @@ export default tseslint.config(
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly" } },
   },
   boundaries(["**/*.ts"], []),
-  // What the command loads late for its start-up, its tests may load at once.
+  // Tests may import at once the modules that the command loads late to start fast.
   boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),
   prettier,
 );
