@@ -14,14 +14,23 @@ export const suspendedAgent: Check = {
   id: "suspended-agent",
   group: "sweep",
   fault: "an agent is suspended for longer than its lease",
-  done: `Agents with a lease of ${lease} s were stopped by SIGSTOP, another agent took their trials over, and they were continued.`,
+  done: `Agents with a lease of ${lease} s were stopped by SIGSTOP and continued. In every second sweep another agent took their trials over.`,
   times: { soak: 5, ci: 0 },
   needs: ["linux"],
   run: suspend,
   control: {
-    without: "the takeover of the trial's run folder",
+    without: "the wait of a worker whose agent's lease has run out",
     edits: [
-      { file: "packages/study/src/agent/worker.ts", find: "owned: true, signal", replace: "owned: false, signal" },
+      {
+        file: "packages/study/src/agent/worker.ts",
+        find: '  setInterval(() => send({ type: "alive" }), aliveInterval);',
+        replace: `  let awake = Date.now();
+  setInterval(() => {
+    if (Date.now() - awake > ${1_500 * lease}) process.exit(exitCodes.failed);
+    awake = Date.now();
+    send({ type: "alive" });
+  }, aliveInterval);`,
+      },
     ],
   },
 };
@@ -37,10 +46,10 @@ async function suspend({ build, reference, folder, times, numbers, tally }: Chec
     while (!over && !journalOf(out).includes('"claim"')) await sleep(20);
     await sleep(numbers.uniform() * 0.3 * whole.time);
     running.kill("SIGSTOP");
-    const other = start(sweepCommand(tiny, ["--lease", String(lease)]));
+    const other = sweep % 2 === 1 ? start(sweepCommand(tiny, ["--lease", String(lease)])) : undefined;
     await sleep(2_000 * lease + numbers.uniform() * whole.time);
     running.kill("SIGCONT");
-    const ends = await Promise.all([running.end, other.end]);
+    const ends = await Promise.all([running.end, ...(other ? [other.end] : [])]);
     const fault = ends.map(faultOf).find((text) => text !== undefined);
     const failed = statusOf(out).trials.filter(({ status }) => status !== "complete");
     if (fault !== undefined) tally.add("crashed", fault);

@@ -60,7 +60,7 @@ async function lookAtStranger({ build, folder, times, tally }: CheckContext): Pr
     writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", type: "module", private: true }));
     symlinkSync(join(build, "node_modules"), join(project, "node_modules"), "junction");
   }
-  const template = readFileSync(join(build, "packages/cli/templates/loss/my-loss.ts"), "utf8");
+  const template = readFileSync(join(build, "packages/create-tweedie/templates/loss/my-loss.ts"), "utf8");
   writeFileSync(join(stranger, "loss.ts"), canary + template);
   writeFileSync(join(stranger, "stranger.yaml"), experiment);
   const made = await finish({ build, cache, cwd: stranger, args: ["run", "stranger.yaml", "--out", "runs/a"] });
