@@ -72,12 +72,16 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
 /** Pauses of idle slots, which end early when another slot has finished a trial. */
 function createPause(signal: AbortSignal): { wait(milliseconds: number): Promise<void>; wake(): void } {
   let waking = new AbortController();
+  const wake = () => {
+    waking.abort();
+    waking = new AbortController();
+  };
+  // Not AbortSignal.any: Node 20 may garbage-collect its signal before it is aborted.
+  signal.addEventListener("abort", wake, { once: true });
   return {
-    wait: (milliseconds) =>
-      sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, waking.signal]) }).catch(() => undefined),
-    wake: () => {
-      waking.abort();
-      waking = new AbortController();
+    wait: async (milliseconds) => {
+      if (!signal.aborted) await sleep(milliseconds, undefined, { signal: waking.signal }).catch(() => undefined);
     },
+    wake,
   };
 }
