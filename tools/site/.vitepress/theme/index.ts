@@ -1,0 +1,5 @@
+import "katex/dist/katex.min.css";
+import theme from "vitepress/theme";
+import "./style.css";
+
+export default theme;
