@@ -48,12 +48,12 @@ async function cutPower(context: CheckContext): Promise<void> {
           if (acknowledged > 0) {
             const left = join(folder, `cut-${cuts}`);
             disk.cut((path) => cpSync(join(path, String(run)), left, { recursive: true }));
-            await classifyCut(context, {
-              left,
-              acknowledged,
-              results: cuts % resumedEvery === 0 ? results : undefined,
-            });
-            cuts++;
+            const isResumed = cuts++ % resumedEvery === 0;
+            if (isResumed) {
+              running.kill(); // a power cut ends the process whose lock the copy contains
+              await running.end;
+            }
+            await classifyCut(context, { left, acknowledged, results: isResumed ? results : undefined });
           }
           running.kill("SIGCONT");
         }
