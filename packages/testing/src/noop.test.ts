@@ -1,15 +1,17 @@
-import { make } from "./conformance/setup.ts";
-import { testDataset } from "./conformance/test-dataset.ts";
-import { testDenoiser } from "./conformance/test-denoiser.ts";
-import { testExtractor } from "./conformance/test-extractor.ts";
-import { testLoss } from "./conformance/test-loss.ts";
-import { testMetric } from "./conformance/test-metric.ts";
-import { testNetwork } from "./conformance/test-network.ts";
-import { testSchedule } from "./conformance/test-schedule.ts";
-import { testStudent } from "./conformance/test-student.ts";
-import { testTimeLaw } from "./conformance/test-time-law.ts";
-import { testTracker } from "./conformance/test-tracker.ts";
-import { testWeighting } from "./conformance/test-weighting.ts";
+import { make } from "./checks/setup.ts";
+import {
+  testDataset,
+  testDenoiser,
+  testExtractor,
+  testLoss,
+  testMetric,
+  testNetwork,
+  testSchedule,
+  testStudent,
+  testTimeLaw,
+  testTracker,
+  testWeighting,
+} from "./conformance/test-roles.ts";
 import { noop } from "./noop.ts";
 
 const uses = { data: make(noop.data) };

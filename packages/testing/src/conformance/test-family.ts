@@ -1,11 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { extname } from "node:path";
 import { expect, test } from "vitest";
-import type { Setup } from "./setup.ts";
+import type { Setup } from "../checks/setup.ts";
+
+/** Ending of source files: `.ts` in the repository, `.js` in the published package. */
+const ending = extname(new URL(import.meta.url).pathname);
+const setupModule = new URL(`../checks/setup${ending}`, import.meta.url).href;
 
 const script = `
   import { createRequire } from "node:module";
-  import { make } from ${JSON.stringify(new URL("./setup.ts", import.meta.url).href)};
+  import { make } from ${JSON.stringify(setupModule)};
   for (const { file, setup } of JSON.parse(process.argv[1])) {
     const { default: plugin } = await import(file);
     if (!plugin?.role) throw new Error("the default export of " + file + " is not a plugin");

@@ -1,66 +1,99 @@
-// Run by broken-plugins.slow.test.ts: each block is named after the test that its plugin must fail.
-import { describe } from "vitest";
+import { ndarray } from "@tweedie/core";
 import { z } from "zod";
+import { checkDataset, checkExtractor, checkMetric, checkSchedule, checkTimeLaw } from "../../checks/index.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
-import { testDataset } from "../test-dataset.ts";
-import { testExtractor } from "../test-extractor.ts";
-import { testMetric } from "../test-metric.ts";
-import { testSchedule } from "../test-schedule.ts";
-import { testTimeLaw } from "../test-time-law.ts";
-import { testTracker } from "../test-tracker.ts";
-import { brokenPlugin } from "./broken-plugin.ts";
+import { testDataset, testExtractor, testMetric, testSchedule, testTimeLaw } from "../test-roles.ts";
+import { brokenIn, type Broken } from "./broken-plugin.ts";
 
 const { data, schedule } = standIns();
+const brokenDataset = brokenIn("data", checkDataset, testDataset);
+const brokenSchedule = brokenIn("schedule", checkSchedule, testSchedule);
+const brokenTimeLaw = brokenIn("timeLaw", checkTimeLaw, testTimeLaw);
+const brokenExtractor = brokenIn("extractor", checkExtractor, testExtractor);
+const brokenMetric = brokenIn("metric", checkMetric, testMetric);
 
-describe("fails: refuses unknown options", () => {
-  testSchedule(brokenPlugin("schedule", () => ({ ...schedule }), z.object({})));
-});
-describe("fails: create returns a new object each time", () => {
-  testSchedule(brokenPlugin("schedule", () => schedule));
-});
-describe("fails: timeOf is the inverse of the noise-to-signal ratio", () => {
-  testSchedule(brokenPlugin("schedule", () => ({ ...schedule, timeOf: (sigma) => sigma + 1e-6 })));
-});
-describe("fails: the quantile function is finite and non-decreasing, at progress 0", () => {
-  testTimeLaw(brokenPlugin("timeLaw", () => ({ quantile: (u) => Math.abs(u - 0.1) })));
-});
-describe("fails: sigmaData is the standard deviation of the samples, within 5 %", () => {
-  testDataset(brokenPlugin("data", () => ({ ...data, sigmaData: 1 })));
-});
-describe("fails: the declared mixture, if any, has weights of sum 1 and the mean of the samples", () => {
-  testDataset(brokenPlugin("data", () => ({ ...data, mixture: { ...data.mixture!, weights: [0.7, 0.3] } })));
-});
-describe("fails: treats samples independently", () => {
-  testExtractor(
-    brokenPlugin("extractor", () => ({
-      weights: () => ({}),
-      extract: (_, x) => ({ features: x.sub(x.mean(0, true)).reshape([x.shape[0]!, -1]) }),
+export const brokenNoise: readonly Broken[] = [
+  brokenSchedule("refuses unknown options", () => ({ ...schedule }), { options: z.object({}) }),
+  brokenSchedule("create returns a new object each time", () => schedule),
+  brokenSchedule("timeOf is the inverse of the noise-to-signal ratio", () => ({
+    ...schedule,
+    timeOf: (sigma) => sigma + 1e-6,
+  })),
+  brokenSchedule("the noise-to-signal ratio grows with time", () => ({
+    amplitudes: (t) => ({ alphaBar: 1, betaBar: -t }),
+    timeOf: (sigma) => -sigma,
+  })),
+  brokenSchedule("amplitudes are positive", () => ({
+    amplitudes: (t) => ({ alphaBar: -1, betaBar: -t }),
+    timeOf: (sigma) => sigma,
+  })),
+  ...[0, 0.5, 1].map((at) =>
+    brokenTimeLaw(`the quantile function is finite and non-decreasing, at progress ${at}`, () => ({
+      quantile: (u, progress) => (progress === at ? Math.abs(u - 0.1) : u),
     })),
-  );
-});
-describe("fails: features are finite, and class logits have the declared number of classes", () => {
-  testExtractor(
-    brokenPlugin("extractor", () => ({
-      classes: 3,
-      weights: () => ({}),
-      extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
-    })),
-  );
-});
-describe("fails: has better values for samples of the data than for degraded samples", () => {
-  testMetric(
-    brokenPlugin("metric", () => ({
-      goals: { mean: "maximize" },
-      measure: ({ data }) => ({ mean: data.reduce((sum, x) => sum + x) }),
-    })),
-  );
-});
-describe("fails: continues after the rows that it has when the run was killed", () => {
-  let written = 0;
-  const tracker = () => ({
-    start: () => Promise.resolve({ rows: 0, place: "nowhere" }),
-    log: (rows: readonly unknown[]) => Promise.resolve(void (written += rows.length)),
-    finish: () => Promise.resolve(),
-  });
-  testTracker(brokenPlugin("tracker", tracker), { rowCount: () => Promise.resolve(written) });
-});
+  ),
+];
+
+export const brokenDatasets: readonly Broken[] = [
+  brokenDataset("the same stream draws the same samples, another stream draws others", () => ({
+    ...data,
+    sample: (_, count) => ndarray([count, 2], new Float32Array(2 * count)),
+  })),
+  brokenDataset("samples are finite and have the declared shape", () => ({ ...data, shape: [3] })),
+  brokenDataset("samples are finite and have the declared shape", () => ({
+    ...data,
+    heldOut: (random, count) => data.heldOut(random, count + 1),
+  })),
+  brokenDataset("labelled draws, if any, are the same samples with valid labels", () => ({
+    ...data,
+    labelled: { ...data.labelled!, classes: 1 },
+  })),
+  brokenDataset("labelled draws, if any, are the same samples with valid labels", () => ({
+    ...data,
+    labelled: {
+      ...data.labelled!,
+      heldOut: (random, count) => data.labelled!.heldOut(random.child("other"), count),
+    },
+  })),
+  brokenDataset("sigmaData is the standard deviation of the samples, within 5 %", () => ({ ...data, sigmaData: 1 })),
+  brokenDataset("the declared mixture, if any, has weights of sum 1 and the mean of the samples", () => ({
+    ...data,
+    mixture: { ...data.mixture!, weights: [0.7, 0.3] },
+  })),
+];
+
+export const brokenEvaluation: readonly Broken[] = [
+  brokenExtractor("features are finite, and class logits have the declared number of classes", () => ({
+    classes: 3,
+    weights: () => ({}),
+    extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]) }),
+  })),
+  brokenExtractor("is a pure function", () => ({
+    weights: () => ({}),
+    extract: (_, x) => ({ features: x.reshape([x.shape[0]!, -1]).mul(Math.random()) }),
+  })),
+  brokenExtractor("compiles", () => ({
+    weights: () => ({}),
+    extract: (_, x) => ({ features: x.cumsum(-1).reshape([x.shape[0]!, -1]) }),
+  })),
+  brokenExtractor("treats samples independently", () => ({
+    weights: () => ({}),
+    extract: (_, x) => ({ features: x.sub(x.mean(0, true)).reshape([x.shape[0]!, -1]) }),
+  })),
+  brokenMetric("has one finite value for each goal", () => ({
+    goals: { mean: "minimize" },
+    measure: () => ({ mean: Number.NaN }),
+  })),
+  brokenMetric("has one finite value for each goal", () => ({
+    goals: { mean: "minimize" },
+    measure: () => ({ mean: 0, other: 0 }),
+  })),
+  brokenMetric("has the same values for the same samples", () => ({
+    goals: { mean: "minimize" },
+    measure: () => ({ mean: Math.random() }),
+  })),
+  brokenMetric("has better values for samples of the data than for degraded samples", () => ({
+    goals: { mean: "maximize" },
+    measure: ({ data }) => ({ mean: data.reduce((sum, x) => sum + x) }),
+  })),
+];

@@ -1,55 +1,65 @@
-// Run by broken-plugins.slow.test.ts: each block is named after the test that its plugin must fail.
 import { detach, fullTransform, squaredNorm } from "@tweedie/diffusion";
-import { describe } from "vitest";
+import { checkLoss, checkWeighting } from "../../checks/index.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
-import { testLoss } from "../test-loss.ts";
-import { testWeighting } from "../test-weighting.ts";
-import { brokenPlugin } from "./broken-plugin.ts";
+import { testLoss, testWeighting } from "../test-roles.ts";
+import { brokenIn, type Broken } from "./broken-plugin.ts";
 
 const { loss } = standIns();
+const brokenLoss = brokenIn("loss", checkLoss, testLoss);
+const brokenWeighting = brokenIn("weighting", checkWeighting, testWeighting);
 
-describe("fails: the student's loss is one finite number per sample", () => {
-  testLoss(
-    brokenPlugin("loss", () => ({
-      student: ({ epsTeacher, epsFake }) => squaredNorm(epsTeacher.sub(epsFake)).sum(),
-    })),
-  );
-});
-describe("fails: has a gradient in every generated sample", () => {
-  const tiling = ({ shape }: { readonly shape: number[] }) => shape.map((extent, axis) => (axis === 0 ? extent : 1));
-  testLoss(
-    brokenPlugin("loss", () => ({
-      student: ({ epsTeacher }) => squaredNorm(epsTeacher.slice(0, 1).tile(tiling(epsTeacher))),
-    })),
-  );
-});
-describe("fails: is a pure function of the batch", () => {
-  testLoss(
-    brokenPlugin("loss", () => ({
-      student: ({ epsTeacher }) => squaredNorm(epsTeacher).mul(epsTeacher.dataSync()[0]!),
-    })),
-  );
-});
-describe("fails: compiles, with its gradient", () => {
-  testLoss(brokenPlugin("loss", () => ({ student: ({ epsFake }) => squaredNorm(epsFake.atan2(epsFake.cumsum(-1))) })));
-});
-describe("fails: equals the quadratic form of its declared coefficients", () => {
-  testLoss(brokenPlugin("loss", () => ({ ...loss, coefficients: fullTransform })));
-});
-describe("fails: the fake score's loss is one number per sample, with a finite gradient", () => {
-  testLoss(
-    brokenPlugin("loss", () => ({
-      ...loss,
-      fakeScore: ({ epsFake, eps }) => squaredNorm(detach(epsFake).sub(eps)).add(epsFake.mul(0).sum()),
-    })),
-  );
-});
-describe("fails: the fake score's loss compiles, with its gradient", () => {
-  testLoss(brokenPlugin("loss", () => ({ ...loss, fakeScore: ({ epsFake }) => squaredNorm(epsFake.cumsum(-1)) })));
-});
-describe("fails: student weights are positive, one per sample", () => {
-  testWeighting(brokenPlugin("weighting", () => ({ student: ({ level }) => level.betaBar.flatten().log() })));
-});
-describe("fails: denoiser weights have no gradient in the samples", () => {
-  testWeighting(brokenPlugin("weighting", () => ({ denoiser: ({ xt }) => squaredNorm(xt) })));
-});
+const tiling = ({ shape }: { readonly shape: number[] }) => shape.map((extent, axis) => (axis === 0 ? extent : 1));
+
+export const brokenLosses: readonly Broken[] = [
+  brokenLoss("the student's loss is one finite number per sample", () => ({
+    student: ({ epsTeacher, epsFake }) => squaredNorm(epsTeacher.sub(epsFake)).sum(),
+  })),
+  brokenLoss("the student's loss is one finite number per sample", () => ({
+    student: ({ epsTeacher }) => squaredNorm(epsTeacher).mul(-1).sqrt(),
+  })),
+  brokenLoss("has a gradient in every generated sample", () => ({
+    student: ({ epsTeacher }) => squaredNorm(epsTeacher.slice(0, 1).tile(tiling(epsTeacher))),
+  })),
+  brokenLoss("is a pure function of the batch", () => ({
+    student: ({ epsTeacher }) => squaredNorm(epsTeacher).mul(epsTeacher.dataSync()[0]!),
+  })),
+  brokenLoss("compiles, with its gradient", () => ({
+    student: ({ epsFake }) => squaredNorm(epsFake.atan2(epsFake.cumsum(-1))),
+  })),
+  brokenLoss("equals the quadratic form of its declared coefficients", () => ({
+    ...loss,
+    coefficients: fullTransform,
+  })),
+  brokenLoss("the fake score's loss is one number per sample, with a finite gradient", () => ({
+    ...loss,
+    fakeScore: ({ epsFake, eps }) => squaredNorm(detach(epsFake).sub(eps)).add(epsFake.mul(0).sum()),
+  })),
+  brokenLoss("the fake score's loss compiles, with its gradient", () => ({
+    ...loss,
+    fakeScore: ({ epsFake }) => squaredNorm(epsFake.cumsum(-1)),
+  })),
+];
+
+export const brokenWeightings: readonly Broken[] = [
+  brokenWeighting("weights the student's loss, or a denoiser's, or both", () => ({})),
+  brokenWeighting("student weights are positive, one per sample", () => ({
+    student: ({ level }) => level.betaBar.flatten().log(),
+  })),
+  brokenWeighting("denoiser weights are positive, one per sample", () => ({ denoiser: ({ level }) => level.betaBar })),
+  brokenWeighting("student weights are a pure function of the batch", () => ({
+    student: ({ level }) => level.betaBar.flatten().mul(level.betaBar.dataSync()[0]!),
+  })),
+  brokenWeighting("denoiser weights are a pure function of the batch", () => ({
+    denoiser: ({ level }) => level.betaBar.flatten().mul(Math.random()),
+  })),
+  brokenWeighting("student weights compile", () => ({
+    student: ({ xt }) => squaredNorm(detach(xt.cumsum(-1))),
+  })),
+  brokenWeighting("denoiser weights compile", () => ({
+    denoiser: ({ xt }) => squaredNorm(detach(xt.cumsum(-1))),
+  })),
+  brokenWeighting("student weights have no gradient in the samples", () => ({ student: ({ xt }) => squaredNorm(xt) })),
+  brokenWeighting("denoiser weights have no gradient in the samples", () => ({
+    denoiser: ({ xt }) => squaredNorm(xt),
+  })),
+];

@@ -1,57 +1,105 @@
-// Run by broken-plugins.slow.test.ts: each block is named after the test that its plugin must fail.
 import { ndarray, tf } from "@tweedie/core";
-import { describe } from "vitest";
+import { checkDenoiser, checkNetwork, checkStudent } from "../../checks/index.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
-import { testDenoiser } from "../test-denoiser.ts";
-import { testNetwork } from "../test-network.ts";
-import { testStudent } from "../test-student.ts";
-import { brokenPlugin } from "./broken-plugin.ts";
+import { testDenoiser, testNetwork, testStudent } from "../test-roles.ts";
+import { brokenIn, type Broken } from "./broken-plugin.ts";
 
 const { network, teacher, student, fakeScore } = standIns();
+const brokenNetwork = brokenIn("network", checkNetwork, testNetwork);
+const brokenTeacher = brokenIn("teacher", checkDenoiser, testDenoiser);
+const brokenFakeScore = brokenIn("fakeScore", checkDenoiser, testDenoiser);
+const brokenStudent = brokenIn("student", checkStudent, testStudent);
 
-describe("fails: the output depends on the noise level", () => {
-  testNetwork(
-    brokenPlugin("network", () => ({
-      ...network,
-      forward: (params, x, noise) => network.forward(params, x, noise.mul(0)),
-    })),
-  );
-});
-describe("fails: has a gradient in every weight", () => {
-  testNetwork(
-    brokenPlugin("network", () => ({
-      ...network,
-      init: (random) => ({ ...network.init(random), idle: ndarray([1], random.normal(1)) }),
-    })),
-  );
-});
-describe("fails: the output is finite and has the shape of the batch, or the declared size", () => {
-  testDenoiser(brokenPlugin("fakeScore", () => ({ ...fakeScore, output: { name: "logit", size: 1 } })));
-});
-describe("fails: treats samples independently", () => {
-  testDenoiser(
-    brokenPlugin("teacher", () => ({
-      ...teacher,
-      epsilon: (params, xt, level) => teacher.epsilon(params, xt.sub(xt.mean(0, true)), level),
-    })),
-  );
-});
-describe("fails: has a gradient in every sample", () => {
-  testDenoiser(brokenPlugin("teacher", () => ({ ...teacher, epsilon: (_, xt) => tf.onesLike(xt).add(xt.mul(0)) })));
-});
-describe("fails: the same stream initialises the same weights", () => {
-  testStudent(
-    brokenPlugin("student", () => ({
-      ...student,
-      init: () => ({ weight: ndarray([2, 2], Float32Array.of(Math.random(), 1, 1, 1)) }),
-    })),
-  );
-});
-describe("fails: samples are finite and have the shape of the data", () => {
-  testStudent(
-    brokenPlugin("student", () => ({
-      ...student,
-      generate: (params, z) => student.generate(params, z).reshape([-1]),
-    })),
-  );
-});
+const randomWeights = () => ({ weight: ndarray([2, 2], Float32Array.of(Math.random(), 1, 1, 1)) });
+const idleWeight = { idle: ndarray([1], Float32Array.of(1)) };
+
+export const brokenNetworks: readonly Broken[] = [
+  brokenNetwork("the same stream initialises the same weights", () => ({
+    ...network,
+    init: (random) => ({ ...network.init(random), ...randomWeights() }),
+  })),
+  brokenNetwork("the output is finite and has the shape of the input", () => ({
+    ...network,
+    forward: (params, x, noise) => network.forward(params, x, noise).div(0),
+  })),
+  brokenNetwork("is a pure function", () => ({
+    ...network,
+    forward: (params, x, noise) => tf.keep(network.forward(params, x, noise).add(1)).sub(1),
+  })),
+  brokenNetwork("compiles, with its gradients", () => ({
+    ...network,
+    forward: (params, x, noise) => network.forward(params, x, noise).cumsum(-1),
+  })),
+  brokenNetwork("treats samples independently", () => ({
+    ...network,
+    forward: (params, x, noise) => network.forward(params, x.sub(x.mean(0, true)), noise),
+  })),
+  brokenNetwork("the output depends on the noise level", () => ({
+    ...network,
+    forward: (params, x, noise) => network.forward(params, x, noise.mul(0)),
+  })),
+  brokenNetwork("the output depends on the class, if there are classes", () => ({ ...network, classes: 3 })),
+  brokenNetwork("the draws of a training step, if any, depend on the stream alone and change the output", () => ({
+    ...network,
+    draws: (random, count) => ({ mask: ndarray([count], random.uniform(count)) }),
+  })),
+  brokenNetwork("has a gradient in every weight", () => ({
+    ...network,
+    init: (random) => ({ ...network.init(random), ...idleWeight }),
+  })),
+];
+
+export const brokenDenoisers: readonly Broken[] = [
+  brokenFakeScore("the same stream initialises the same weights", () => ({
+    ...fakeScore,
+    init: (random) => ({ ...network.init(random), ...randomWeights() }),
+  })),
+  brokenFakeScore("the output is finite and has the shape of the batch, or the declared size", () => ({
+    ...fakeScore,
+    output: { name: "logit", size: 1 },
+  })),
+  brokenTeacher("is a pure function", () => ({
+    ...teacher,
+    epsilon: (params, xt, level) => teacher.epsilon(params, xt.mul(xt.dataSync()[0]!), level),
+  })),
+  brokenTeacher("compiles, with its gradients", () => ({
+    ...teacher,
+    epsilon: (params, xt, level) => teacher.epsilon(params, xt.cumsum(-1), level),
+  })),
+  brokenTeacher("treats samples independently", () => ({
+    ...teacher,
+    epsilon: (params, xt, level) => teacher.epsilon(params, xt.sub(xt.mean(0, true)), level),
+  })),
+  brokenTeacher("has a gradient in every sample", () => ({
+    ...teacher,
+    epsilon: (_, xt) => tf.onesLike(xt).add(xt.mul(0)),
+  })),
+  brokenFakeScore("has a gradient in every weight, if it is trained", () => ({
+    ...fakeScore,
+    init: (random) => ({ ...network.init(random), ...idleWeight }),
+  })),
+];
+
+export const brokenStudents: readonly Broken[] = [
+  brokenStudent("the same stream initialises the same weights", () => ({ ...student, init: randomWeights })),
+  brokenStudent("samples are finite and have the shape of the data", () => ({
+    ...student,
+    generate: (params, z) => student.generate(params, z).reshape([-1]),
+  })),
+  brokenStudent("is a pure function", () => {
+    let calls = 0;
+    return { ...student, generate: (params, z) => student.generate(params, z).mul(calls++) };
+  }),
+  brokenStudent("compiles, with its gradients", () => ({
+    ...student,
+    generate: (params, z) => student.generate(params, z).cumsum(-1),
+  })),
+  brokenStudent("treats samples independently", () => ({
+    ...student,
+    generate: (params, z) => student.generate(params, z.sub(z.mean(0, true))),
+  })),
+  brokenStudent("has a gradient in every weight", () => ({
+    ...student,
+    init: (random) => ({ ...network.init(random), ...idleWeight }),
+  })),
+];

@@ -1,11 +1,11 @@
 import type { Plugin, Role, Roles, SharedRole } from "@tweedie/core";
 import { standIns } from "../stand-ins/stand-ins.ts";
 
-/** Options and roles with which a conformance suite creates a plugin. */
+/** Options and roles with which the checks of a contract create a plugin. */
 export interface Setup {
   /** Options of the plugin, as in YAML. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Roles that the plugin uses, in place of the suite's stand-ins. */
+  /** Roles that the plugin uses, in place of stand-ins. */
   readonly uses?: Partial<Pick<Roles, SharedRole>>;
   /** Shape of one sample; `[2]` by default. */
   readonly shape?: readonly number[];

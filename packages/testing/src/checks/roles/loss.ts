@@ -1,0 +1,109 @@
+import { random, tf, type LossStrategy, type Plugin, type ScoredBatch } from "@tweedie/core";
+import { quadraticIdentity } from "@tweedie/diffusion";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
+import { difference } from "../../problems/difference.ts";
+import { unless } from "../../problems/findings.ts";
+import { impurity } from "../../problems/impurity.ts";
+import { gradientProblem } from "../../problems/model-problems.ts";
+import { outputProblems, shapeProblem } from "../../problems/shapes.ts";
+import { normal, scoredBatch } from "../../stand-ins/scored-batch.ts";
+import { tensorsOf } from "../../stand-ins/weights.ts";
+import type { Suite } from "../check.ts";
+import { optionChecks } from "../options.ts";
+import { make, type Setup } from "../setup.ts";
+
+/** A batch with the loss's own draws and the output that it reads, from a fake score of one weight, `psi`. */
+const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch => ({
+  ...scoredBatch(xg, { output: loss.fakeScoreOutput, psi }),
+  draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!) ?? {}),
+});
+
+/** The contract of a loss, for points and for images. */
+export const lossSuite = (plugin: Plugin<"loss">, setup: Setup = {}): Suite => ({
+  name: "loss",
+  checks: optionChecks(plugin, setup),
+  groups: [
+    objectiveSuite("of points", plugin, setup, [4, 2]),
+    objectiveSuite("of images", plugin, setup, [4, 3, 3, 2]),
+  ],
+});
+
+/** Checks of the student's loss on a batch of the given shape. */
+function objectiveSuite(name: string, plugin: Plugin<"loss">, setup: Setup, shape: readonly number[]): Suite {
+  const loss = make(plugin, { ...setup, shape: shape.slice(1) });
+  const xg = () => normal("xg", shape);
+  return {
+    name,
+    checks: [
+      {
+        name: "the student's loss is one finite number per sample",
+        find: () => outputProblems("the loss", loss.student(batchFor(loss, xg())), [4]),
+      },
+      {
+        name: "is a pure function of the batch",
+        find: () => {
+          const batch = batchFor(loss, xg());
+          return impurity(() => loss.student(batch));
+        },
+      },
+      {
+        name: "compiles, with its gradient",
+        skipReason: whyNotCompiled,
+        find: () => compiledDifference(({ xg }) => loss.student(batchFor(loss, xg!)), { xg: xg() }),
+      },
+      {
+        name: "has a gradient in every generated sample",
+        find: () => gradientProblem(tf.grad((x) => loss.student(batchFor(loss, x)).sum())(xg())),
+      },
+      {
+        name: "equals the quadratic form of its declared coefficients",
+        skipReason: () =>
+          loss.coefficients
+            ? undefined
+            : "the loss declares no `coefficients`; a loss that is quadratic in the predictions should",
+        find: () => {
+          const batch = batchFor(loss, xg());
+          return difference(loss.student(batch), quadraticIdentity(loss.coefficients!, batch), { atol: 1e-4 });
+        },
+      },
+    ],
+    groups: [fakeScoreSuite(loss, xg)],
+  };
+}
+
+/** Checks of the loss that a strategy gives the fake score, if it has one. */
+function fakeScoreSuite(loss: LossStrategy, xg: () => Tensor): Suite {
+  const skipReason = () =>
+    loss.fakeScore ? undefined : "the loss has no `fakeScore`: the fake score is trained by denoising score matching";
+  const objective = (psi: Tensor) => loss.fakeScore!(batchFor(loss, xg(), psi));
+  const psi = () => tf.scalar(0.4);
+  return {
+    name: "for the fake score",
+    checks: [
+      {
+        name: "the fake score's loss is one number per sample, with a finite gradient",
+        skipReason,
+        find: () => {
+          const weight = psi();
+          const gradient = tf
+            .grad((psi) => objective(psi).sum())(weight)
+            .dataSync()[0]!;
+          return [
+            ...[impurity(() => objective(weight))].flat(),
+            shapeProblem("the loss", objective(weight).shape, [4]),
+            unless(
+              Number.isFinite(gradient) && gradient !== 0,
+              `the gradient in the weight of the fake score is ${gradient}`,
+            ),
+          ];
+        },
+      },
+      {
+        name: "the fake score's loss compiles, with its gradient",
+        skipReason: () => skipReason() ?? whyNotCompiled(),
+        find: () => compiledDifference(({ psi }) => objective(psi!), { psi: psi() }),
+      },
+    ],
+  };
+}

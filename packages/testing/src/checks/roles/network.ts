@@ -1,0 +1,131 @@
+import { nest, random, tf, under, type Network, type Plugin, type Random } from "@tweedie/core";
+import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
+import { difference } from "../../problems/difference.ts";
+import { unless, type Findings } from "../../problems/findings.ts";
+import { impurity } from "../../problems/impurity.ts";
+import { drawDifference, missingGradients, sampleInteraction } from "../../problems/model-problems.ts";
+import { outputProblems } from "../../problems/shapes.ts";
+import { normal, someLabels } from "../../stand-ins/scored-batch.ts";
+import { perturbed, tensorsOf } from "../../stand-ins/weights.ts";
+import type { Check, Suite } from "../check.ts";
+import { optionChecks } from "../options.ts";
+import { make, type Setup } from "../setup.ts";
+
+/** The contract of a network. */
+export function networkSuite(plugin: Plugin<"network">, setup: Setup = {}): Suite {
+  const inputs = inputsOf(() => make(plugin, setup));
+  return {
+    name: "network",
+    checks: [
+      ...optionChecks(plugin, setup),
+      ...forwardChecks(inputs),
+      ...conditionChecks(inputs),
+      ...trainingChecks(inputs),
+    ],
+  };
+}
+
+/** The network with its weights, and a batch of four samples. */
+const inputsOf = (network: () => Network) => ({
+  network,
+  noise: () => tf.tensor1d([-1, -0.3, 0.2, 0.9]),
+  input: () => normal("x", [4, ...network().shape]),
+  labels: () => someLabels(network()),
+  params: () => perturbed(network().init(random(0, "init"))),
+});
+
+type Inputs = ReturnType<typeof inputsOf>;
+
+const forwardChecks = ({ network, noise, input, labels, params }: Inputs): readonly Check[] => [
+  { name: "the same stream initialises the same weights", find: () => drawDifference(network().init) },
+  {
+    name: "the output is finite and has the shape of the input",
+    find: () => outputProblems("the output", network().forward(params(), input(), noise(), labels()), input().shape),
+  },
+  {
+    name: "is a pure function",
+    find: () => {
+      const [p, x, n, label] = [params(), input(), noise(), labels()];
+      const { forward } = network();
+      return impurity(() => forward(p, x, n, label));
+    },
+  },
+  {
+    name: "compiles, with its gradients",
+    skipReason: whyNotCompiled,
+    find: () =>
+      compiledDifference((inputs) => network().forward(under("params", inputs), inputs.x!, inputs.noise!, labels()), {
+        ...nest("params", params()),
+        x: input(),
+        noise: noise(),
+      }),
+  },
+  {
+    name: "treats samples independently",
+    find: () => {
+      const p = params();
+      const inputs = [input(), noise(), labels()].filter((tensor) => tensor !== undefined);
+      return sampleInteraction(inputs, (x, n, label) => network().forward(p, x!, n!, label));
+    },
+  },
+];
+
+const conditionChecks = ({ network, noise, input, labels, params }: Inputs): readonly Check[] => [
+  {
+    name: "the output depends on the noise level",
+    find: () => {
+      const [p, x] = [params(), input()];
+      const change = network()
+        .forward(p, x, noise(), labels())
+        .sub(network().forward(p, x, noise().add(0.5), labels()));
+      const largest = change.abs().max().dataSync()[0]!;
+      return unless(largest > 1e-4, `another noise level changes the output by ${largest} at most`);
+    },
+  },
+  {
+    name: "the output depends on the class, if there are classes",
+    skipReason: () => (network().classes === undefined ? "the network has no classes" : undefined),
+    find: () => {
+      const [p, x] = [params(), input()];
+      const [zeros, ones] = [tf.zeros([4]), tf.ones([4])].map((label) => network().forward(p, x, noise(), label));
+      const largest = zeros!.sub(ones!).abs().max().dataSync()[0]!;
+      return unless(largest > 1e-4, `another class changes the output by ${largest} at most`);
+    },
+  },
+];
+
+const trainingChecks = (inputs: Inputs): readonly Check[] => [
+  {
+    name: "the draws of a training step, if any, depend on the stream alone and change the output",
+    skipReason: () => (inputs.network().draws ? whyNotCompiled() : "the network draws no random numbers in training"),
+    find: () => drawProblems(inputs),
+  },
+  {
+    name: "has a gradient in every weight",
+    find: () => {
+      const { network, noise, input, labels, params } = inputs;
+      const x = input();
+      return missingGradients(params(), (p) => network().forward(p, x, noise(), labels()));
+    },
+  },
+];
+
+async function drawProblems({ network, noise, input, labels, params }: Inputs): Promise<Findings> {
+  const { draws, forward } = network();
+  if (!draws) return undefined;
+  const drawn = (stream: Random) => draws(stream, 4);
+  const [p, x] = [params(), input()];
+  const trained = (name: string) => forward({ ...p, ...tensorsOf(drawn(random(0, name))) }, x, noise(), labels());
+  const isSame = (other: ReturnType<typeof trained>) => difference(trained("one"), other, { atol: 1e-4 }) === undefined;
+  const masks = tensorsOf(drawn(random(0, "one")));
+  const compiled = await compiledDifference(
+    (inputs) => forward({ ...under("params", inputs), ...masks }, x, noise(), labels()),
+    nest("params", p),
+  );
+  return [
+    drawDifference(drawn),
+    unless(!isSame(forward(p, x, noise(), labels())), "the output with draws equals the output without draws"),
+    unless(!isSame(trained("two")), "draws from two different streams have the same output"),
+    ...[compiled].flat(),
+  ];
+}

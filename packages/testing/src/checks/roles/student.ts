@@ -1,0 +1,87 @@
+import { nest, random, under, type Plugin } from "@tweedie/core";
+import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
+import { impurity } from "../../problems/impurity.ts";
+import { drawDifference, missingGradients, sampleInteraction } from "../../problems/model-problems.ts";
+import { outputProblems } from "../../problems/shapes.ts";
+import { normal, someLabels } from "../../stand-ins/scored-batch.ts";
+import { standIns } from "../../stand-ins/stand-ins.ts";
+import { modelParams, perturbed, tensorsOf } from "../../stand-ins/weights.ts";
+import type { Check, Suite } from "../check.ts";
+import { optionChecks } from "../options.ts";
+import { make, type Setup } from "../setup.ts";
+
+/** The contract of a student. */
+export const studentSuite = (plugin: Plugin<"student">, setup: Setup = {}): Suite => ({
+  name: "student",
+  checks: [...optionChecks(plugin, setup), ...modelChecks(inputsOf(plugin, setup))],
+});
+
+/** The student with its weights, and a batch of four latents. */
+function inputsOf(plugin: Plugin<"student">, setup: Setup) {
+  const roles = { ...standIns(setup.shape), ...setup.uses };
+  const student = () => make(plugin, setup);
+  const teacherWeights = () => roles.teacher.init(random(0, "teacher"));
+  const initial = () => student().init(random(0, "init"), teacherWeights());
+  return {
+    shape: roles.data.shape,
+    student,
+    teacherWeights,
+    initial,
+    params: () => modelParams(teacherWeights(), student(), tensorsOf(initial())),
+    z: () => normal("z", [4, ...student().latentShape]),
+    labels: () => someLabels(student()),
+  };
+}
+
+const modelChecks = ({
+  shape,
+  student,
+  teacherWeights,
+  initial,
+  params,
+  z,
+  labels,
+}: ReturnType<typeof inputsOf>): readonly Check[] => [
+  {
+    name: "the same stream initialises the same weights",
+    find: () => drawDifference((stream) => student().init(stream, teacherWeights())),
+  },
+  {
+    name: "samples are finite and have the shape of the data",
+    find: () => outputProblems("the batch of samples", student().generate(params(), z(), labels()), [4, ...shape]),
+  },
+  {
+    name: "is a pure function",
+    find: () => {
+      const [own, latents, label] = [params(), z(), labels()];
+      const { generate } = student();
+      return impurity(() => generate(own, latents, label));
+    },
+  },
+  {
+    name: "compiles, with its gradients",
+    skipReason: whyNotCompiled,
+    find: () =>
+      compiledDifference((inputs) => student().generate(under("params", inputs), inputs.z!, labels()), {
+        ...nest("params", params()),
+        z: z(),
+      }),
+  },
+  {
+    name: "treats samples independently",
+    find: () => {
+      const own = params();
+      const inputs = [z(), labels()].filter((tensor) => tensor !== undefined);
+      return sampleInteraction(inputs, (latents, label) => student().generate(own, latents!, label));
+    },
+  },
+  {
+    name: "has a gradient in every weight",
+    find: () => {
+      const [latents, label] = [z(), labels()];
+      return missingGradients(perturbed(initial()), (own) =>
+        student().generate(modelParams(teacherWeights(), student(), own), latents, label),
+      );
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import { random, tf, type NDArray, type Params, type Random } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { unless } from "./findings.ts";
+import { difference } from "./difference.ts";
+import { sameArrays } from "./same-arrays.ts";
+
+/** Returns a problem if equal random streams give different arrays. */
+export const drawDifference = (init: (stream: Random) => Params<NDArray>): string | undefined =>
+  unless(
+    sameArrays(init(random(1, "init")), init(random(1, "init"))),
+    "two equal random streams give different arrays; all random numbers must come from the stream",
+  );
+
+/** Returns a problem that names the weights in which the output has no gradient. */
+export function missingGradients(params: Params, forward: (params: Params) => Tensor): string | undefined {
+  const names = Object.keys(params);
+  const size = (x: Tensor): number => x.abs().max().dataSync()[0]!;
+  const gradients = tf.grads((...weights: Tensor[]) => {
+    const y = forward(Object.fromEntries(names.map((name, i) => [name, weights[i]!])));
+    return weights.reduce((sum, weight) => sum.add(weight.mul(0).sum()), y.square().sum()); // connects each weight
+  })(Object.values(params));
+  const without = names.filter((_, i) => !(size(gradients[i]!) > 0));
+  return unless(without.length === 0, `weights without a gradient: ${without.join(", ")}`);
+}
+
+/** Returns how `forward` of a batch differs from `forward` of each sample alone. */
+export function sampleInteraction(
+  inputs: readonly Tensor[],
+  forward: (...inputs: Tensor[]) => Tensor,
+): string | undefined {
+  const together = forward(...inputs);
+  const alone = Array.from({ length: together.shape[0]! }, (_, i) =>
+    forward(...inputs.map((input) => input.slice(i, 1))),
+  );
+  const problem = difference(tf.concat(alone), together, { atol: 1e-5, rtol: 1e-4 });
+  return problem === undefined ? undefined : `each sample alone and the batch: ${problem}`;
+}
+
+/** Returns a problem unless a gradient has a finite, non-zero part in each of four samples. */
+export function gradientProblem(gradient: Tensor): string | undefined {
+  const sizes = [...gradient.reshape([4, -1]).abs().sum(1).dataSync()];
+  const isSound = sizes.every((size) => Number.isFinite(size) && size > 0);
+  return unless(isSound, `sums of the gradient's absolute values by sample: ${sizes.join(", ")}`);
+}
