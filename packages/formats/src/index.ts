@@ -14,3 +14,7 @@ export type {
   Setting,
   Settings,
 } from "./checkpoints/checkpoint.ts";
+export { encodeCheckpoint, type StoredNetwork } from "./checkpoints/safetensors-checkpoint.ts";
+export { type FolderFiles, readDiffusersFolder } from "./checkpoints/diffusers-checkpoint.ts";
+export { readCheckpoint } from "./checkpoints/read-checkpoint.ts";
+export { type ByteSource, bytesSource } from "./bytes/byte-source.ts";

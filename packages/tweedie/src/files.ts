@@ -1,1 +1,2 @@
 export * from "@tweedie/core/files";
+export * from "@tweedie/formats/files";

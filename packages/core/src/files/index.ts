@@ -1,3 +1,4 @@
 export { createFolder, createFolderSync } from "./create-folder.ts";
+export { type FileInParts, fileInParts } from "./file-in-parts.ts";
 export { ifExists } from "./if-exists.ts";
-export * from "./regular-file.ts";
+export { fileLimits, readRegularFile, readRegularFileSync, readRegularText } from "./regular-file.ts";

@@ -8,6 +8,8 @@ import { TweedieError } from "../errors.ts";
 export const fileLimits = {
   /** Weights, arrays and networks: the largest buffer of Node 20. */
   arrays: 4 * 2 ** 30,
+  /** Checkpoints of other programs, which are read in parts. */
+  checkpoint: 64 * 2 ** 30,
   /** One image in a file. */
   image: 2 ** 28,
   /** Text that is read as one string, such as a log or labels; V8 has strings of up to 2^29 - 24 characters. */
@@ -18,8 +20,8 @@ export const fileLimits = {
   source: 2 ** 22,
 } as const;
 
-// Without it, opening a pipe waits for a writer. Windows has neither.
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Flags for opening a file. Without O_NONBLOCK, opening a pipe waits for a writer. Windows has neither. */
+export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads a file that others may have made: a regular file, links followed, of at most `limit` bytes. Devices, pipes, sockets and folders
@@ -28,11 +30,11 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * @throws TweedieError if it is of another kind or too large. Errors of the system, such as ENOENT, are thrown unchanged.
  */
 export async function readRegularFile(path: string, limit: number): Promise<Buffer> {
-  check(await stat(path), path, limit);
-  const file = await open(path, flags);
+  checkRegular(await stat(path), path, limit);
+  const file = await open(path, readFlags);
   try {
     const stats = await file.stat(); // another file may have the name by now
-    check(stats, path, limit);
+    checkRegular(stats, path, limit);
     const content = growingBuffer(path, stats.size, limit);
     while (content.add((await file.read(content.rest())).bytesRead));
     return content.all();
@@ -47,11 +49,11 @@ export const readRegularText = async (path: string, limit: number): Promise<stri
 
 /** `readRegularFile` for code that cannot wait. */
 export function readRegularFileSync(path: string, limit: number): Buffer {
-  check(statSync(path), path, limit);
-  const file = openSync(path, flags);
+  checkRegular(statSync(path), path, limit);
+  const file = openSync(path, readFlags);
   try {
     const stats = fstatSync(file);
-    check(stats, path, limit);
+    checkRegular(stats, path, limit);
     const content = growingBuffer(path, stats.size, limit);
     while (content.add(readSync(file, content.rest())));
     return content.all();
@@ -60,7 +62,8 @@ export function readRegularFileSync(path: string, limit: number): Buffer {
   }
 }
 
-function check(stats: Stats, path: string, limit: number): void {
+/** Refuses what is no regular file of at most `limit` bytes. */
+export function checkRegular(stats: Stats, path: string, limit: number): void {
   const kind = otherKind(stats);
   if (kind) throw new TweedieError({ where: path, what: `is ${kind}, not a regular file` });
   if (stats.size > limit) throw tooLarge(path, stats.size, limit);

@@ -1,4 +1,5 @@
 import { TweedieError } from "@tweedie/core";
+import type { ByteSource } from "../bytes/byte-source.ts";
 import { countOf, numberTypes, type NumberType } from "../number-types.ts";
 import { wrongFormat } from "../wrong-format.ts";
 import { strictJson } from "./strict-json.ts";
@@ -6,6 +7,8 @@ import { strictJson } from "./strict-json.ts";
 /** A tensor of a file, at bytes `start` to `end` after the header. */
 interface TensorEntry {
   readonly name: string;
+  /** Name of the number type: `float32`. */
+  readonly dtype: string;
   readonly type: NumberType;
   readonly shape: readonly number[];
   readonly start: number;
@@ -23,20 +26,20 @@ export interface Header {
 /** The reference implementation's limit. */
 const maxHeaderBytes = 100_000_000n;
 
-const dtypes: Readonly<Record<string, NumberType>> = {
-  F64: numberTypes.float64,
-  F32: numberTypes.float32,
-  F16: numberTypes.float16,
-  BF16: numberTypes.bfloat16,
-  I64: numberTypes.int64,
-  I32: numberTypes.int32,
-  I16: numberTypes.int16,
-  I8: numberTypes.int8,
-  U64: numberTypes.uint64,
-  U32: numberTypes.uint32,
-  U16: numberTypes.uint16,
-  U8: numberTypes.uint8,
-  BOOL: numberTypes.bool,
+const dtypes: Readonly<Record<string, keyof typeof numberTypes>> = {
+  F64: "float64",
+  F32: "float32",
+  F16: "float16",
+  BF16: "bfloat16",
+  I64: "int64",
+  I32: "int32",
+  I16: "int16",
+  I8: "int8",
+  U64: "uint64",
+  U32: "uint32",
+  U16: "uint16",
+  U8: "uint8",
+  BOOL: "bool",
 };
 
 /**
@@ -48,20 +51,21 @@ const dtypes: Readonly<Record<string, NumberType>> = {
  *
  * @throws TweedieError naming the file and the tensor.
  */
-export function readHeader(bytes: Uint8Array, where: string): Header {
+export function readHeader(source: ByteSource, where: string): Header {
   const fail = (what: string, fix?: string) => new TweedieError({ where, what, fix });
 
   // Checked first: in a file of another format the length is meaningless.
-  if (bytes.length >= 9 && bytes[8] !== 0x7b) throw wrongFormat(bytes, where, "a safetensors file");
-  if (bytes.length < 9) throw fail(`ends after ${bytes.length} bytes, inside the header`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const start = source.read(0, Math.min(16, source.size));
+  if (start.length >= 9 && start[8] !== 0x7b) throw wrongFormat(start, where, "a safetensors file");
+  if (start.length < 9) throw fail(`ends after ${start.length} bytes, inside the header`);
+  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   if (length > maxHeaderBytes) throw fail(`states a header of ${length} bytes; at most ${maxHeaderBytes} are allowed`);
   const dataStart = 8 + Number(length);
-  if (dataStart > bytes.length) throw fail(`ends after ${bytes.length} bytes, inside a header of ${length} bytes`);
+  if (dataStart > source.size) throw fail(`ends after ${source.size} bytes, inside a header of ${length} bytes`);
 
   let header: unknown;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, dataStart));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(source.read(8, Number(length)));
     header = strictJson(text);
   } catch (error) {
     throw fail(`has a header that is not JSON: ${(error as Error).message}`);
@@ -86,7 +90,7 @@ export function readHeader(bytes: Uint8Array, where: string): Header {
     }
     position = end;
   }
-  const dataBytes = bytes.length - dataStart;
+  const dataBytes = source.size - dataStart;
   if (position !== dataBytes) {
     const fix = position > dataBytes ? "it is truncated: download or copy it again" : undefined;
     throw fail(`has ${dataBytes} bytes of data, but its tensors need ${position}`, fix);
@@ -102,19 +106,20 @@ function readEntry(name: string, entry: unknown, where: string): TensorEntry {
   const [unknownField] = Object.keys(others);
   if (unknownField !== undefined) throw fail(`has the unknown field ${shown(unknownField)}`);
 
-  const type = typeof dtype === "string" && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
-  if (!type) throw fail(`has dtype ${shown(dtype)}; ${Object.keys(dtypes).join(", ")} are supported`);
+  const typeName = typeof dtype === "string" && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
+  if (!typeName) throw fail(`has dtype ${shown(dtype)}; ${Object.keys(dtypes).join(", ")} are supported`);
   if (!isSizes(shape)) throw fail(`has shape ${shown(shape)}`);
   if (!isSizes(offsets) || offsets.length !== 2) throw fail(`has data_offsets ${shown(offsets)}`);
   const [start, end] = offsets as [number, number];
 
   const count = countOf(shape);
   if (count === undefined) throw fail(`has shape ${shown(shape)}, which is too large`);
+  const type: NumberType = numberTypes[typeName];
   const size = count * type.bytes;
   if (end - start !== size) {
     throw fail(`has shape ${shown(shape)} of ${String(dtype)}, ${size} bytes, but offsets [${start}, ${end}]`);
   }
-  return { name, type, shape, start, end };
+  return { name, dtype: typeName, type, shape, start, end };
 }
 
 const tensorError = (where: string, name: string, what: string) =>

@@ -1,4 +1,5 @@
 import { type NDArrays, TweedieError } from "@tweedie/core";
+import { bytesSource } from "../bytes/byte-source.ts";
 import { toFloat32 } from "../number-types.ts";
 import { readHeader } from "./safetensors-header.ts";
 
@@ -44,7 +45,7 @@ export function encodeSafetensors(arrays: NDArrays, metadata: Readonly<Record<st
  * @throws TweedieError naming the file and the tensor, if the file is malformed, truncated or of another format.
  */
 export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors {
-  const { dataStart, tensors, metadata } = readHeader(bytes, where);
+  const { dataStart, tensors, metadata } = readHeader(bytesSource(bytes), where);
   const arrays = tensors.map(({ name, type, shape, start, end }) => {
     const fail = (what: string) => new TweedieError({ where: `${where}, tensor ${JSON.stringify(name)}`, what });
     const data = toFloat32(type, bytes.subarray(dataStart + start, dataStart + end), fail);

@@ -20,7 +20,7 @@ export type Inflate = (packed: Uint8Array, size: number) => Uint8Array;
 interface ZipOptions {
   /** The kind of file, for messages. */
   readonly expected: string;
-  /** Without it, deflated members are refused. */
+  /** Without it, deflated members are refused when they are opened. */
   readonly inflate?: Inflate;
 }
 
@@ -46,7 +46,7 @@ export function openZip(source: ByteSource, where: string, options: ZipOptions):
     const failEntry = (what: string) => fail(`${record.name}: ${what}`);
     if (names.has(record.name)) throw failEntry("appears twice in the archive");
     names.add(record.name);
-    checkRecord(record, options, failEntry);
+    checkRecord(record, failEntry);
     const open = () => openRecord(source, record, options, failEntry);
     return {
       name: record.name,
@@ -60,16 +60,10 @@ export function openZip(source: ByteSource, where: string, options: ZipOptions):
   });
 }
 
-function checkRecord(
-  { isEncrypted, method, size, packed }: ZipRecord,
-  { inflate }: ZipOptions,
-  fail: (what: string) => TweedieError,
-): void {
+function checkRecord({ isEncrypted, method, size, packed }: ZipRecord, fail: (what: string) => TweedieError): void {
   if (isEncrypted) throw fail("is encrypted");
-  const isSupported = method === 0 || (method === 8 && inflate !== undefined);
-  if (!isSupported) {
-    const supported = inflate ? "stored and deflated members are supported" : "only stored members are supported";
-    throw fail(`is compressed with method ${method}; ${supported}`);
+  if (method !== 0 && method !== 8) {
+    throw fail(`is compressed with method ${method}; stored and deflated members are supported`);
   }
   // Checked before anything is allocated, against zip bombs.
   if (method === 0 ? size !== packed : size > maxDeflateRatio * packed) {
@@ -84,6 +78,7 @@ function openRecord(
   fail: (what: string) => TweedieError,
 ): ByteSource {
   if (start + packed > source.size) throw fail("is truncated or not a complete zip archive");
+  if (method !== 0 && !inflate) throw fail("is compressed, where stored members are needed");
   const stored = partOf(source, start, packed);
   const content = method === 0 ? stored : bytesSource(inflated(stored.read(0, packed), size, inflate!, fail));
   if (content.size !== size) throw fail(`has ${content.size} bytes, but the directory states ${size}`);

@@ -1,0 +1,1 @@
+export { type CheckpointOnDisk, openCheckpoint } from "./open-checkpoint.ts";
