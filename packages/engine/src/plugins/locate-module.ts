@@ -2,7 +2,14 @@ import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
 import { pluginsOf } from "./available-plugins.ts";
 import { describeBarePath, endsLikePluginFile, parsePluginName, type PluginName } from "./plugin-name.ts";
-import { installedFamilies, installedPackage, moduleOf, type PluginPackage, resolveSubpath } from "./plugin-package.ts";
+import {
+  installedFamilies,
+  installedFamily,
+  installedPackage,
+  moduleOf,
+  type PluginPackage,
+  resolveSubpath,
+} from "./plugin-package.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
 import type { Project } from "./project.ts";
 import type { PluginModule } from "./trust.ts";
@@ -22,8 +29,7 @@ export async function locateModule(
   written: WrittenName,
   project: Project,
 ): Promise<PluginModule | DiagnosticText> {
-  const families = installedFamilies(project);
-  const family = name.subpath === "." ? undefined : families.find(({ prefix }) => prefix === name.package);
+  const family = name.subpath === "." ? undefined : installedFamily(name.package, project);
   const isAllowed = project.packages.includes(name.package);
   if (family && isAllowed) {
     const message = `\`${name.package}\` is a plugin family of Tweedie, and also a package that package.json allows`;
@@ -39,7 +45,7 @@ export async function locateModule(
     return { message, help: `\`npm install ${name.package}\`` };
   }
   if (name.subpath === ".") return describeIncompleteName(name, written, project);
-  return describeUnknownPackage(name, written, { families, project });
+  return describeUnknownPackage(name, written, project);
 }
 
 /** Describes why a project has no plugin of a name; undefined if it has one. No plugin file of the project is run. */
@@ -71,9 +77,10 @@ async function describeIncompleteName(
 function describeUnknownPackage(
   { package: name, subpath }: PackageName,
   { use }: WrittenName,
-  { families, project }: { readonly families: readonly PluginPackage[]; readonly project: Project },
+  project: Project,
 ): DiagnosticText {
   if (endsLikePluginFile(use)) return describeBarePath(use);
+  const families = installedFamilies(project);
   const family = families.find((each) => each.name === name);
   if (family) {
     const message = `\`${use}\` uses the package name of a family`;

@@ -37,22 +37,41 @@ const familyPrefix = "plugin-";
 /** Returns the families that are installed with the engine or in the project: `sid` for the package `@tweedie/plugin-sid`. */
 export function installedFamilies(project: Project): readonly PluginPackage[] {
   const found = new Map<string, PluginPackage>();
-  const own = { importer: new URL(import.meta.url), origin: "family" } as const;
-  for (const { importer, origin } of [own, { importer: importerIn(project), origin: "package" } as const]) {
+  for (const { importer, origin } of familyPlaces(project)) {
     for (const modules of modulesAbove(importer)) {
       if (!existsSync(join(modules, scope))) continue;
       for (const entry of readdirSync(join(modules, scope)).filter((entry) => entry.startsWith(familyPrefix))) {
         const prefix = entry.slice(familyPrefix.length);
         const name = `${scope}/${entry}`;
+        if (found.has(prefix)) continue;
         const folder = join(modules, scope, entry);
-        // Not the project itself: a node_modules above it may be that of another project, or of another user.
-        const owner = origin === "family" ? undefined : findProjectRoot(dirname(modules));
-        if (!found.has(prefix)) found.set(prefix, { prefix, name, folder, importer, origin, project: owner });
+        found.set(prefix, { prefix, name, folder, importer, origin, project: ownerOf(modules, origin) });
       }
     }
   }
   return [...found.values()].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
 }
+
+/** Returns the family of a prefix, if it is installed with the engine or in the project. */
+export function installedFamily(prefix: string, project: Project): PluginPackage | undefined {
+  const name = `${scope}/${familyPrefix}${prefix}`;
+  for (const { importer, origin } of familyPlaces(project)) {
+    for (const modules of modulesAbove(importer)) {
+      const folder = join(modules, name);
+      if (existsSync(folder)) return { prefix, name, folder, importer, origin, project: ownerOf(modules, origin) };
+    }
+  }
+  return undefined;
+}
+
+const familyPlaces = (project: Project) => [
+  { importer: new URL(import.meta.url), origin: "family" } as const,
+  { importer: importerIn(project), origin: "package" } as const,
+];
+
+/** Project that owns a family. Not the project itself: a node_modules above it may be that of another project, or of another user. */
+const ownerOf = (modules: string, origin: PluginPackage["origin"]): string | undefined =>
+  origin === "family" ? undefined : findProjectRoot(dirname(modules));
 
 /** Returns a package that the project allows, if it is installed there. */
 export function installedPackage(name: string, project: Project): PluginPackage | undefined {
@@ -106,5 +125,11 @@ function targetOf(entry: unknown): string | undefined {
 
 const importerIn = ({ root }: Project): URL => pathToFileURL(join(root, "package.json"));
 
+const knownFolders = new Map<string, readonly string[]>();
+
 /** Returns the `node_modules` folders in which a module's imports are looked up. */
-const modulesAbove = (importer: URL): readonly string[] => createRequire(importer).resolve.paths(scope) ?? [];
+function modulesAbove(importer: URL): readonly string[] {
+  const folders = knownFolders.get(importer.href) ?? createRequire(importer).resolve.paths(scope) ?? [];
+  knownFolders.set(importer.href, folders);
+  return folders;
+}

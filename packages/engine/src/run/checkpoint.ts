@@ -2,7 +2,6 @@ import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
 import { ifExists } from "@tweedie/core/files";
-import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { z } from "zod";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
 import { type Phase, phases } from "./phase.ts";
@@ -36,6 +35,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, kee
   const { phase, step, state, log, identity } = checkpoint;
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
+  const { encodeSafetensors } = await import("@tweedie/formats");
   const files = { [stateFile]: encodeSafetensors(state), ...(log !== undefined && { [logFile]: log }) };
   await writeFolderWithManifest(path, files, { phase, step, identity });
   for (const old of (await listCheckpoints(folder)).slice(keep))
@@ -103,6 +103,7 @@ async function readCheckpoint(path: string, name: string): Promise<Checkpoint> {
   if (!manifest) throw new Error("it has no manifest");
   const { success, data: facts } = factsSchema.safeParse(manifest.facts);
   if (!success || folderOf(facts) !== name) throw new Error("its manifest is of another checkpoint");
+  const { decodeSafetensors } = await import("@tweedie/formats");
   const { arrays } = decodeSafetensors(await readListedFile(path, stateFile, manifest), join(path, stateFile));
   const log = manifest.files[logFile] && (await readListedFile(path, logFile, manifest)).toString();
   return { ...facts, state: arrays, log };

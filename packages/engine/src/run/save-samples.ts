@@ -1,12 +1,12 @@
 import { createFolder } from "@tweedie/core/files";
 import { type NDArray, rows } from "@tweedie/core";
-import { encodeNpy } from "@tweedie/formats";
 import { writeListed } from "../checksums/listed-digests.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 /** Saves the first `limit` samples as `samples/NAME.npy` for the report. */
 export async function saveSamples(folder: RunFolder, name: string, samples: NDArray, limit = 1_024): Promise<void> {
   await createFolder(folder.samples);
+  const { encodeNpy } = await import("@tweedie/formats");
   const saved = rows(samples, 0, Math.min(limit, samples.shape[0]!));
   await writeListed(folder.samples, `${name}.npy`, encodeNpy(saved));
 }

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularFile } from "@tweedie/core/files";
-import { decodeSafetensors, encodeSafetensors } from "@tweedie/formats";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
 import { cachePath } from "./cache-folder.ts";
@@ -25,6 +24,7 @@ export const teacherCacheFolder = (hash: string): string | undefined => cachePat
 
 /** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
+  const { encodeSafetensors } = await import("@tweedie/formats");
   try {
     await writeFolderWithManifest(folder, {
       [weightsFile]: encodeSafetensors(weights),
@@ -52,6 +52,7 @@ export async function loadTeacher(
     if (!manifest) warn(`${folder} has no checksums, because version 0.1.0 saved it; it is not verified`);
     const read = (name: string) =>
       manifest ? readListedFile(folder, name, manifest) : readRegularFile(join(folder, name), fileLimits.arrays);
+    const { decodeSafetensors } = await import("@tweedie/formats");
     const { arrays } = decodeSafetensors(await read(weightsFile), join(folder, weightsFile));
     const { rows, damaged } = parseRows((await read(metricsFile)).toString());
     if (damaged.length > 0) throw new Error(`line ${damaged[0]} of ${metricsFile} is not a row of the log`);
