@@ -1,10 +1,14 @@
 import { posix } from "node:path";
+import { readCatalogue } from "../../packages/cli/src/explain/catalogue.ts";
 import { read } from "../docs/documents.ts";
 import { documentPage, documentPaths } from "./documents.ts";
 import type { Page } from "./page.ts";
+import { commandPages } from "./reference/command-pages.ts";
+import { keyPages } from "./reference/key-pages.ts";
+import { pluginPages } from "./reference/plugin-pages.ts";
 import { sourcePages, sourcePath } from "./source-pages.ts";
 
-/** Returns all pages of the site: documents, and the files of the repository that they link to. */
+/** Returns all pages of the site: documents, the reference, and the files of the repository that they link to. */
 export async function sitePages(): Promise<readonly Page[]> {
   const sources = new Set<string>();
   const linkTo = (path: string, from: string): string => {
@@ -16,7 +20,9 @@ export async function sitePages(): Promise<readonly Page[]> {
     return `/${sourcePath(path)}`;
   };
   const documents = [...documentPaths.keys()].map((file) => documentPage(file, linkTo)).map(startPage);
-  return [...documents, ...[...sources].flatMap(sourcePages)];
+  const catalogue = await readCatalogue();
+  const reference = [...keyPages(catalogue), ...pluginPages(catalogue, linkTo), ...(await commandPages())];
+  return [...documents, ...reference, ...[...sources].flatMap(sourcePages)];
 }
 
 /** The README as the start page: its first heading becomes a banner. */
@@ -34,7 +40,7 @@ function startPage(page: Page): Page {
       tagline: rest.replace(/^./, (letter) => letter.toUpperCase()),
       actions: [
         { theme: "brand", text: "Tutorial", link: "/tutorial" },
-        { theme: "alt", text: "Mathematics", link: "/mathematics" },
+        { theme: "alt", text: "Reference", link: "/reference/experiment" },
       ],
     },
   };

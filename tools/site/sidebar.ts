@@ -11,10 +11,13 @@ interface Section {
 
 const sections: readonly Section[] = [
   { text: "Start", paths: ["index.md", "tutorial.md"] },
+  { text: "Reference", paths: ["reference/experiment.md", "reference/sweep.md"] },
+  { text: "Commands", collapsed: true, paths: ["reference/commands/index.md", "reference/commands"] },
+  { text: "Plugins", collapsed: true, paths: ["plugins/index.md", "plugins"] },
   { text: "Background", paths: ["mathematics.md", "architecture.md", "trust.md"] },
   { text: "Measurements", paths: ["findings", "performance.md", "reliability.md"] },
   { text: "Roles", collapsed: true, paths: ["roles/index.md", "roles"] },
-  { text: "Packages", collapsed: true, paths: ["packages", "plugins"] },
+  { text: "Packages", collapsed: true, paths: ["packages"] },
   { text: "Project", paths: ["contributing.md", "changelog.md"] },
 ];
 

@@ -16,13 +16,16 @@ export default defineConfig({
   srcDir: folder("pages"),
   outDir: folder("site"),
   cacheDir: folder("cache"),
-  vite: { publicDir: false },
+  vite: { publicDir: false, build: { reportCompressedSize: false } },
   // Documents are plain Markdown: `<teacher - fake>` is text.
   markdown: { html: false, config: withFormulas },
   themeConfig: {
     nav: [
       { text: "Tutorial", link: "/tutorial" },
-      { text: "Roles", link: "/roles/" },
+      { text: "Keys", link: "/reference/experiment" },
+      { text: "Commands", link: "/reference/commands/" },
+      { text: "Plugins", link: "/plugins/" },
+      { text: "Mathematics", link: "/mathematics" },
     ],
     sidebar,
     outline: { level: [2, 3] },

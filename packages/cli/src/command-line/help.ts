@@ -2,7 +2,7 @@ import type { Command, Help } from "commander";
 import { table } from "../terminal/table.ts";
 import { fullName } from "./find-command.ts";
 
-type Example = readonly [line: string, meaning: string];
+export type Example = readonly [line: string, meaning: string];
 
 const examples = new WeakMap<Command, readonly Example[]>();
 
@@ -11,6 +11,9 @@ export function withExamples(command: Command, lines: readonly Example[]): Comma
   examples.set(command, lines);
   return command;
 }
+
+/** The examples of a command. */
+export const examplesOf = (command: Command): readonly Example[] => examples.get(command) ?? [];
 
 /** Text at the end of a help page that depends on the operands of the command line. */
 type AppendixText = (operands: readonly string[]) => Promise<string>;
@@ -33,7 +36,7 @@ export function formatHelp(command: Command, help: Help): string {
     rows.length > 0 ? ["", title, ...table(rows).map((row) => `  ${row}`)] : [];
   const lines = [
     `${fullName(command)}: ${command.description()}`,
-    ...section("Examples", examples.get(command) ?? []),
+    ...section("Examples", examplesOf(command)),
     ...section("Usage", [[help.commandUsage(command)]]),
     ...section(
       "Commands",
