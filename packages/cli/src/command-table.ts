@@ -57,6 +57,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "export the student of a run as ONNX, weights or a web page",
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
+  inspect: {
+    summary: "show a pretrained checkpoint: network, options, weights; runs nothing of it",
+    load: async () => (await import("./commands/inspect.ts")).inspectCommand,
+  },
   report: {
     summary: "write the HTML report of a run or a sweep, and print its path",
     load: async () => (await import("./commands/report.ts")).reportCommand,

@@ -31,8 +31,8 @@ export async function usageError(
         const visible = command.createHelp().visibleCommands(command);
         const names = visible.map((each) => each.name());
         const isFile = /\.ya?ml$/.test(word);
-        const fix = isFile ? `write \`${where} run ${shellPath(word)}\`` : suggest(word, names, "commands");
-        return { where: word, what: "unknown command", fix };
+        const other = isFile ? `write \`${where} run ${shellPath(word)}\`` : suggest(word, names, "commands");
+        return { where: word, what: "unknown command", fix: other ?? fix };
       }
       case "commander.missingArgument":
         return { where, what: `missing argument \`<${word}>\``, fix };

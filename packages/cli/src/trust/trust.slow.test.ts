@@ -66,6 +66,7 @@ const table: Readonly<Record<string, Row>> = {
   "tweedie compare": { argv: (at) => ["compare", `${at}runs/a`, `${at}runs/a`] },
   "tweedie sample": { argv: (at) => ["sample", `${at}runs/a`, "-n", "2", "-o", "x.npy"], imports: [copy] },
   "tweedie export": { argv: (at) => ["export", `${at}runs/a`, "-o", "x.safetensors"], imports: [copy] },
+  "tweedie inspect": elsewhere("reads checkpoints, which are no part of a project: inspect.test.ts"),
   "tweedie sync": { argv: (at) => ["sync", `${at}runs/a`], imports: [copy] },
   "tweedie report": { argv: (at) => ["report", `${at}runs/a`] },
   "tweedie rm": { argv: (at) => ["rm", "--yes", `${at}runs/a`] },

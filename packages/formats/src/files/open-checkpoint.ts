@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { TweedieError } from "@tweedie/core";
 import { type FileInParts, fileInParts, fileLimits } from "@tweedie/core/files";
 import type { Checkpoint } from "../checkpoints/checkpoint.ts";
 import { readDiffusersFolder } from "../checkpoints/diffusers-checkpoint.ts";
@@ -32,7 +33,9 @@ const subfolders = ["unet", "transformer", "scheduler"];
  * @throws TweedieError naming the file, if it is damaged or has something else than tensors and plain settings.
  */
 export async function openCheckpoint(path: string): Promise<CheckpointOnDisk> {
-  return statSync(path).isDirectory() ? openFolder(path) : openFile(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new TweedieError({ where: path, what: "does not exist" });
+  return stats.isDirectory() ? openFolder(path) : openFile(path);
 }
 
 async function openFile(path: string): Promise<CheckpointOnDisk> {

@@ -1,0 +1,96 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeCheckpoint } from "@tweedie/formats";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, expect, test } from "vitest";
+import { main } from "../main.ts";
+import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
+
+const fixtures = fileURLToPath(new URL("../../../formats/src/checkpoints/fixtures/", import.meta.url));
+const folder = temporaryFolder({ "run/status.json": "{}" }, afterAll);
+
+async function inspect(...argv: string[]) {
+  const terminal = recordingTerminal();
+  const code = await main(["inspect", ...argv], terminal);
+  return { code, stdout: terminal.stdout.text.replaceAll(fixtures, ""), stderr: terminal.stderr.text };
+}
+
+test("a pickle of EDM's structure is shown with network, options and preconditioning", async () => {
+  const { code, stdout } = await inspect(join(fixtures, "edm-protocol-4.pkl"), "--tensors");
+  expect(code).toBe(0);
+  expect(`\n${stdout.replace(/(sha256 +)\w+/, "$1...").replace(/^teacher.*$/m, "teacher ...")}`).toMatchInlineSnapshot(`
+    "
+    edm-protocol-4.pkl  pickle with the structure of EDM, 4.91 kB
+    network          SongUNet
+    preconditioning  EDMPrecond
+    weights          127 numbers in 5 tensors, float32, float64
+    sha256           ...
+    teacher ...
+
+    Options
+      img_resolution    8
+      in_channels       3
+      channel_mult      [1,2]
+      attn_resolutions  [4]
+      dropout           0.13
+      label_dim         10
+      encoder_type      "standard"
+
+    Attributes of EDMPrecond
+      sigma_min   0
+      sigma_max   Infinity
+      sigma_data  0.5
+      label_dim   10
+
+    Other content
+      loss_fn.class              "EDMLoss"
+      loss_fn.P_mean             -1.2
+      loss_fn.P_std              1.2
+      loss_fn.sigma_data         0.5
+      augment_pipe               null
+      dataset_kwargs.path        "data.zip"
+      dataset_kwargs.use_labels  true
+
+    Tensors
+      model.freqs                float64  3
+      model.map_noise.weight     float32  4 x 2
+      model.map_noise.bias       float32  4
+      model.enc.8x8_conv.weight  float32  4 x 3 x 3 x 3
+      model.enc.8x8_conv.bias    float32  4
+    "
+  `);
+});
+
+test("--json prints the same as one object", async () => {
+  const { stdout } = await inspect(join(fixtures, "pipeline"), "--json", "--tensors");
+  expect(JSON.parse(stdout)).toMatchObject({
+    format: "diffusers",
+    network: "UNet2DModel",
+    options: { block_out_channels: [4, 4] },
+    extras: { scheduler: { prediction_type: "v_prediction" } },
+    tensors: expect.arrayContaining([{ name: "conv_in.bias", dtype: "float32", shape: [4] }]) as unknown,
+  });
+  const alone = JSON.parse((await inspect(join(fixtures, "state.pt"), "--json")).stdout) as Record<string, unknown>;
+  expect(alone).toMatchObject({ format: "torch", tensorCount: 18 });
+  expect(alone["tensors"]).toBeUndefined();
+});
+
+test("a network that no installed plugin has is no teacher", async () => {
+  const file = join(folder, "other.safetensors");
+  const tensors = { w: { shape: [2], data: Float32Array.of(1, 2) } };
+  writeFileSync(file, encodeCheckpoint({ network: "OtherNet", options: {}, tensors }));
+  expect((await inspect(file)).stdout).toMatch(/^teacher +no: no installed plugin has the network OtherNet$/m);
+});
+
+test("a file that would run a command is refused with the name of the call, and the command does not run", async () => {
+  const { code, stderr } = await inspect(join(fixtures, "hostile-network.pkl"));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/hostile-network\.pkl: holds no network .* "ema" \(an object of posix\.system\)/);
+  expect(existsSync("executed.txt")).toBe(false);
+});
+
+test("missing files and runs are refused in one line", async () => {
+  expect((await inspect(join(folder, "absent.pkl"))).stderr).toContain("absent.pkl: does not exist");
+  expect((await inspect(join(folder, "run"))).stderr).toMatch(/run: is a run, not a checkpoint\n.*tweedie show/);
+});
