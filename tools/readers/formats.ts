@@ -2,6 +2,14 @@ import { createHash } from "node:crypto";
 import type { NDArray } from "@tweedie/core";
 import { decodeImage, decodeNpy, decodeSafetensors, openNpz } from "@tweedie/formats";
 import { npyFile, npzFile, safetensorsFile } from "./array-files.ts";
+import {
+  checkpointArrays,
+  folderArrays,
+  folderFile,
+  pickleFile,
+  storedNetworkFile,
+  torchFile,
+} from "./checkpoint-files.ts";
 import type { Dice } from "./dice.ts";
 import { pillowFile, pngFile } from "./image-files.ts";
 
@@ -47,6 +55,10 @@ export const formats: Readonly<Record<string, Format>> = {
     make: safetensorsFile,
     read: (bytes) => arraysText(Object.entries(decodeSafetensors(bytes, "file").arrays)),
   },
+  pkl: { make: pickleFile, read: (bytes) => arraysText(checkpointArrays(bytes)) },
+  pt: { make: torchFile, read: (bytes) => arraysText(checkpointArrays(bytes)) },
+  stored: { make: storedNetworkFile, read: (bytes) => arraysText(checkpointArrays(bytes)) },
+  folder: { make: folderFile, read: (bytes) => arraysText(folderArrays(bytes)) },
   png: { make: pngFile, read: imageText },
   jpg: { make: pillowFile("jpeg"), read: imageText },
   webp: { make: pillowFile("webp"), read: imageText },

@@ -1,4 +1,4 @@
-"""Reads the files of a folder whose names have an ending with NumPy, safetensors and Pillow.
+"""Reads the files of a folder whose names have an ending with NumPy, safetensors, Pillow and torch.
 
 Prints a line of JSON per file: its name, and its content or the error.
 """
@@ -55,14 +55,23 @@ def read(path):
     if ending == "npz":
         with np.load(path, allow_pickle=False) as archive:
             return arrays((name, archive[name]) for name in archive.files)
-    if ending == "safetensors":
+    if ending in torch_endings:
+        return arrays(torch_arrays(path))
+    if ending in ("safetensors", "stored"):
         with open(path, "rb") as file:
             return arrays((name, tensor(entry)) for name, entry in safetensors.deserialize(file.read()))
     return image(path)
 
 
 folder, wanted = sys.argv[1:]
+torch_endings = ("pkl", "pt")
+try:
+    from reference_torch import torch_arrays
+except ImportError:  # files of torch are then not compared
+    torch_arrays = None
 for name in sorted(name for name in os.listdir(folder) if name.endswith(wanted)):
+    if name.endswith(".folder") or (torch_arrays is None and name.endswith(torch_endings)):
+        continue
     try:
         result = {"content": read(os.path.join(folder, name))}
     except Exception as error:

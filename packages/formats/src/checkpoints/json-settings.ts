@@ -1,4 +1,4 @@
-import { TweedieError } from "@tweedie/core";
+import { TweedieError, visibleLine } from "@tweedie/core";
 import type { Setting, Settings } from "./checkpoint.ts";
 import { isSettings } from "./plain-settings.ts";
 
@@ -17,7 +17,7 @@ export function jsonSettings(text: string, where: string): Settings {
   try {
     value = JSON.parse(text) as Setting;
   } catch (error) {
-    throw fail(`is not JSON: ${(error as Error).message.slice(0, 200)}`);
+    throw fail(`is not JSON: ${visibleLine((error as Error).message.slice(0, 200))}`);
   }
   if (!isSettings(value)) throw fail("is not a JSON object");
   const check = (each: Setting, depth: number): void => {

@@ -59,7 +59,7 @@ export const objectOpcodes: Opcodes = {
     (cursor, stack) => {
       const named = stack.pop();
       const args = tupleItems(cursor, stack.pop());
-      stack.push({ kind: "call", callee: stack.pop(), args, named });
+      stack.push({ kind: "call", callee: callable(cursor, stack.pop()), args, named });
     },
   ],
   INST: [
@@ -74,7 +74,7 @@ export const objectOpcodes: Opcodes = {
     (cursor, stack) => {
       const [callee, ...args] = stack.popMark();
       if (callee === undefined) throw cursor.fail("has an object without a class");
-      stack.push({ kind: "call", callee, args });
+      stack.push({ kind: "call", callee: callable(cursor, callee), args });
     },
   ],
   BUILD: [
@@ -113,7 +113,13 @@ function tupleOf(size: number): Opcode {
 
 function callOf(...[cursor, stack]: Parameters<Opcode>): void {
   const args = tupleItems(cursor, stack.pop());
-  stack.push({ kind: "call", callee: stack.pop(), args });
+  stack.push({ kind: "call", callee: callable(cursor, stack.pop()), args });
+}
+
+/** A class or function, or an object, which may be one. */
+function callable(cursor: PickleCursor, value: PickleValue): PickleValue {
+  if (isRecord(value) && ["global", "call", "persistent"].includes(value.kind)) return value;
+  throw cursor.fail(`calls ${describeValue(value)}`);
 }
 
 function tupleItems(cursor: PickleCursor, value: PickleValue): readonly PickleValue[] {

@@ -14,6 +14,8 @@ export const pickleLimits = {
 /** The position in a pickle, and reading of the arguments of opcodes there. */
 export interface PickleCursor {
   position(): number;
+  /** Bytes to the end of the source. */
+  left(): number;
   unsigned(bytes: 1 | 2 | 4 | 8): number;
   int32(): number;
   float64(): number;
@@ -53,6 +55,7 @@ export function pickleCursor(source: ByteSource, where: string, start: number): 
   };
   return {
     position: () => at,
+    left: () => source.size - at,
     unsigned(bytes) {
       const part = view(bytes);
       if (bytes === 8) return Number(part.getBigUint64(0, true));

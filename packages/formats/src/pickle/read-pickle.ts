@@ -22,7 +22,13 @@ const streamOpcodes: Opcodes = {
       if (protocol > maxProtocol) throw cursor.fail(`has the protocol ${protocol}; 0 to ${maxProtocol} are supported`);
     },
   ],
-  FRAME: [0x95, (cursor) => void cursor.unsigned(8)],
+  FRAME: [
+    0x95,
+    (cursor) => {
+      const length = cursor.unsigned(8);
+      if (length > cursor.left()) throw cursor.fail("ends inside the pickle: it is truncated or damaged");
+    },
+  ],
 };
 
 /** Opcodes whose values are not in the pickle. */

@@ -1,4 +1,4 @@
-import { TweedieError } from "@tweedie/core";
+import { TweedieError, visibleLine } from "@tweedie/core";
 import type { ByteSource } from "../bytes/byte-source.ts";
 import { countOf, numberTypes, type NumberType } from "../number-types.ts";
 import { wrongFormat } from "../wrong-format.ts";
@@ -52,7 +52,7 @@ const dtypes: Readonly<Record<string, keyof typeof numberTypes>> = {
  * @throws TweedieError naming the file and the tensor.
  */
 export function readHeader(source: ByteSource, where: string): Header {
-  const fail = (what: string, fix?: string) => new TweedieError({ where, what, fix });
+  const fail = (what: string, fix?: string) => new TweedieError({ where, what: visibleLine(what), fix });
 
   // Checked first: in a file of another format the length is meaningless.
   const start = source.read(0, Math.min(16, source.size));

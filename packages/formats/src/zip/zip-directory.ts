@@ -5,6 +5,8 @@ import { type ByteSource, readAhead } from "../bytes/byte-source.ts";
 export interface ZipRecord {
   readonly name: string;
   readonly isEncrypted: boolean;
+  /** True if its attributes, as MS-DOS has them, are those of a folder. */
+  readonly isFolder: boolean;
   /** Compression method: 0 stored, 8 deflated. */
   readonly method: number;
   /** CRC-32 of the content. */
@@ -57,6 +59,7 @@ export const signatures = { file: 0x04034b50, end: 0x06054b50 };
 const flagBits = { encrypted: 0x1 | 0x40, streamed: 0x8, patched: 0x20, utf8: 0x800 };
 /** Highest version of the format that Python reads. */
 const maxVersion = 63;
+const folderAttribute = 0x10;
 const record = 0x02014b50;
 const end64 = 0x06064b50;
 const locator64 = 0x07064b50;
@@ -124,6 +127,7 @@ function readRecord(zip: ZipReader, at: number, fail: (what: string) => TweedieE
     crc,
     ...sizes,
     isEncrypted: (flags & flagBits.encrypted) !== 0,
+    isFolder: (zip.u32(at + 38) & folderAttribute) !== 0,
     start,
     end: start + packed,
   };

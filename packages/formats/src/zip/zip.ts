@@ -73,11 +73,12 @@ function checkRecord({ isEncrypted, method, size, packed }: ZipRecord, fail: (wh
 
 function openRecord(
   source: ByteSource,
-  { method, crc, size, packed, start }: ZipRecord,
+  { method, crc, size, packed, start, isFolder }: ZipRecord,
   { inflate }: ZipOptions,
   fail: (what: string) => TweedieError,
 ): ByteSource {
   if (start + packed > source.size) throw fail("is truncated or not a complete zip archive");
+  if (isFolder) throw fail("is a folder");
   if (method !== 0 && !inflate) throw fail("is compressed, where stored members are needed");
   const stored = partOf(source, start, packed);
   const content = method === 0 ? stored : bytesSource(inflated(stored.read(0, packed), size, inflate!, fail));
