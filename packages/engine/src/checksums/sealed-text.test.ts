@@ -31,6 +31,7 @@ test("sealed YAML is its text with a comment, and each changed character is seen
 test("texts without a seal, as version 0.1.0 wrote them, are accepted", () => {
   expect(parseSealedJson('{"a": 1}')).toEqual({ a: 1 });
   expect(isYamlIntact("a: 1\n")).toBe(true);
+  expect(isYamlIntact(`experiment:\n  file: a.yaml\n  hash: ${"0a".repeat(32)}\n`)).toBe(true);
 });
 
 function isJson(text: string): boolean {

@@ -50,6 +50,8 @@ export const sealYaml = (text: string): string => seal(text, yaml);
 /** True unless the text has a seal that does not match, or a last line that was a seal. */
 export function isYamlIntact(text: string): boolean {
   const last = text.slice(text.lastIndexOf("\n", text.length - 2) + 1);
-  const resemblesSeal = last.startsWith("# sha256 of") || /[0-9a-f]{64}\n$/.test(last);
+  // Sweeps of version 0.1.0 end with the key `hash`, whose value is a checksum too.
+  const endsWithChecksum = /[0-9a-f]{64}\n$/.test(last) && !/^ *\w+: [0-9a-f]+\n$/.test(last);
+  const resemblesSeal = last.startsWith("# sha256 of") || endsWithChecksum;
   return resemblesSeal ? yaml.pattern.test(text) && isIntact(text, yaml) : isIntact(text, yaml);
 }

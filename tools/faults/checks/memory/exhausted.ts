@@ -16,8 +16,8 @@ export const cgroupRun: Check = {
   times: { soak: 12, ci: 0 },
   needs: ["memory cgroup", "bash"],
   run: (context) =>
-    exhaust(context, async (command) => {
-      const limit = limitMemory(90 + context.numbers.below(130));
+    exhaust(context, [90, 220], async (command, mebibytes) => {
+      const limit = limitMemory(mebibytes);
       return finish({ ...command, wrapper: limit.wrapper }).finally(limit.remove);
     }),
   control: withoutPosition,
@@ -31,23 +31,29 @@ export const heapRun: Check = {
   done: "Interrupted runs were resumed with `--max-old-space-size` of 18 to 34 MiB, ended by V8 where that was too little, and resumed again without it.",
   times: { soak: 12, ci: 0 },
   run: (context) =>
-    exhaust(context, (command) =>
-      finish({ ...command, node: [`--max-old-space-size=${18 + context.numbers.below(16)}`] }),
+    exhaust(context, [18, 34], (command, mebibytes) =>
+      finish({ ...command, node: [`--max-old-space-size=${mebibytes}`] }),
     ),
   control: withoutPosition,
 };
 
-/** Resumes an interrupted run with too little memory until enough have died, and then with enough. */
+/** Resumes an interrupted run with too little memory until enough have died, and then with enough. The limits are in MiB. */
 async function exhaust(
-  { build, reference, folder, times, tally }: CheckContext,
-  starve: (command: Command) => ReturnType<typeof finish>,
+  { build, reference, folder, times, numbers, tally }: CheckContext,
+  [lowest, highest]: readonly [number, number],
+  starve: (command: Command, mebibytes: number) => ReturnType<typeof finish>,
 ): Promise<void> {
   const { results } = await wholeRun(reference);
   const made = await interruptedRun(build, join(folder, "made"));
+  let enough = highest;
   for (let died = 0, run = 0; died < times && run < 4 * times; run++) {
     const tiny = copyRun(build, made, join(folder, String(run)));
-    const end = await starve(runCommand(tiny));
-    if (hasFinished(end)) continue;
+    const mebibytes = lowest + numbers.below(enough - lowest);
+    const end = await starve(runCommand(tiny), mebibytes);
+    if (hasFinished(end)) {
+      enough = Math.max(mebibytes, lowest + 1); // larger limits would kill no run
+      continue;
+    }
     died++;
     const [outcome, detail] = await classifyResumed(tiny, results);
     tally.add(outcome, `${end.signal ?? end.code}: ${detail}`);
