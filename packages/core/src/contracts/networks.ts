@@ -15,6 +15,8 @@ export interface Network extends ClassConditional {
   /** Shape of one sample. */
   readonly shape: readonly number[];
   init(random: Random): Params<NDArray>;
+  /** Names of weights without a gradient, such as the frequencies of Fourier features: training leaves them unchanged. Omitted: none. */
+  readonly fixed?: readonly string[] | undefined;
   /** Random numbers of one training step on `count` samples, such as dropout masks: merged into the params. Without them nothing is dropped. */
   draws?(random: Random, count: number): NDArrays;
   /** Maps `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */

@@ -4,7 +4,7 @@ import { mixtureEpsilon } from "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addNoise } from "../levels/add-noise.ts";
-import { edmFromEps, epsFromEdm } from "./edm.ts";
+import { edmFromEps, epsFromEdm } from "../preconditioning/edm.ts";
 import { levelOf } from "../levels/level.ts";
 import { epsFromScore, epsFromV, epsFromX0, scoreFromEps, vFromEps, x0FromEps } from "./parameterisations.ts";
 import { squaredNorm } from "../per-sample.ts";

@@ -2,8 +2,6 @@ import { ndarray, tf, zeros } from "@tweedie/core";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Layer } from "../layer.ts";
 
-const epsilon = 1e-5;
-
 /**
  * Normalises the pixels and channels of each group to zero mean and unit variance, then applies `scale` and `shift` of each channel,
  * broadcastable to `[b, 1, 1, c]`: `[b, h, w, c] -> [b, h, w, c]`. Wu and He, arXiv 1803.08494.
@@ -11,7 +9,7 @@ const epsilon = 1e-5;
  * The variance is computed as `E x² - (E x)²`, so that each pixel needs a single affine map. Its error is the rounding error of `E x²`,
  * which is too large for groups whose mean is a thousand times their standard deviation.
  */
-export function normalizeGroups(x: Tensor, groups: number, scale: Tensor, shift: Tensor): Tensor {
+export function normalizeGroups(x: Tensor, groups: number, scale: Tensor, shift: Tensor, epsilon = 1e-5): Tensor {
   const [batch, , , channels] = x.shape as [number, number, number, number];
   const [members, averages] = [membership(channels, groups, 1), membership(channels, groups, groups / channels)];
   const overGroup = (perPixel: Tensor) => perPixel.mean<Tensor2D>([1, 2]).matMul(averages, false, true); // [b, groups]
@@ -34,13 +32,13 @@ const membership = (channels: number, groups: number, value: number): Tensor2D =
 };
 
 /** GroupNorm with learned `NAME.scale` and `NAME.shift`, both `[channels]`. */
-export function groupNorm(name: string, channels: number, groups: number): Layer {
+export function groupNorm(name: string, channels: number, groups: number, epsilon?: number): Layer {
   const [scale, shift] = [`${name}.scale`, `${name}.shift`];
   return {
     init: () => ({
       [scale]: ndarray([channels], new Float32Array(channels).fill(1)),
       [shift]: zeros([channels]),
     }),
-    forward: (params, x) => normalizeGroups(x, groups, params[scale]!, params[shift]!),
+    forward: (params, x) => normalizeGroups(x, groups, params[scale]!, params[shift]!, epsilon),
   };
 }

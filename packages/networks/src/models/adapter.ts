@@ -63,10 +63,12 @@ export function adaptNetwork(
   };
 }
 
-/** Shapes of the weights that are matrices or convolutions, by name. */
-function matricesOf(network: Network): Params<readonly number[]> {
-  const shapes = mapParams(network.init(stream(0, "shapes")), ({ shape }) => shape);
-  return Object.fromEntries(Object.entries(shapes).filter(([, { length }]) => length === 2 || length === 4));
+/** Shapes of the weights that are matrices or convolutions and are trained, by name. */
+function matricesOf({ init, fixed = [] }: Network): Params<readonly number[]> {
+  const shapes = mapParams(init(stream(0, "shapes")), ({ shape }) => shape);
+  return Object.fromEntries(
+    Object.entries(shapes).filter(([name, { length }]) => (length === 2 || length === 4) && !fixed.includes(name)),
+  );
 }
 
 /** The names that match any of the patterns. */

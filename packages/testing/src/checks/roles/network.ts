@@ -1,4 +1,5 @@
 import { nest, random, tf, under, type Network, type Plugin, type Random } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { difference } from "../../problems/difference.ts";
 import { unless, type Findings } from "../../problems/findings.ts";
@@ -101,12 +102,18 @@ const trainingChecks = (inputs: Inputs): readonly Check[] => [
     find: () => drawProblems(inputs),
   },
   {
-    name: "has a gradient in every weight",
+    name: "has a gradient in every weight but the fixed ones",
     find: () => {
       const { network, noise, input, labels, params } = inputs;
-      const x = input();
-      return missingGradients(params(), (p) => network().forward(p, x, noise(), labels()));
+      const [x, p, { fixed = [] }] = [input(), params(), network()];
+      const trained = Object.fromEntries(Object.entries(p).filter(([name]) => !fixed.includes(name)));
+      return missingGradients(trained, (weights) => network().forward({ ...p, ...weights }, x, noise(), labels()));
     },
+  },
+  {
+    name: "the gradients in fixed weights are zero",
+    skipReason: () => (inputs.network().fixed?.length ? undefined : "the network has no fixed weights"),
+    find: () => fixedProblems(inputs),
   },
 ];
 
@@ -128,4 +135,15 @@ async function drawProblems({ network, noise, input, labels, params }: Inputs): 
     unless(!isSame(trained("two")), "draws from two different streams have the same output"),
     ...[compiled].flat(),
   ];
+}
+
+function fixedProblems({ network, noise, input, labels, params }: Inputs): Findings {
+  const [x, p, { fixed = [] }] = [input(), params(), network()];
+  const unknown = fixed.filter((name) => !Object.hasOwn(p, name));
+  if (unknown.length > 0) return `fixed weights that the network does not have: ${unknown.join(", ")}`;
+  const moving = fixed.filter((name) => {
+    const output = (weight: Tensor) => network().forward({ ...p, [name]: weight }, x, noise(), labels());
+    return tf.grad(output)(p[name]!).abs().max().dataSync()[0] !== 0;
+  });
+  return unless(moving.length === 0, `fixed weights with a gradient: ${moving.join(", ")}`);
 }

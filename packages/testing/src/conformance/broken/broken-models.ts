@@ -43,10 +43,11 @@ export const brokenNetworks: readonly Broken[] = [
     ...network,
     draws: (random, count) => ({ mask: ndarray([count], random.uniform(count)) }),
   })),
-  brokenNetwork("has a gradient in every weight", () => ({
+  brokenNetwork("has a gradient in every weight but the fixed ones", () => ({
     ...network,
     init: (random) => ({ ...network.init(random), ...idleWeight }),
   })),
+  brokenNetwork("the gradients in fixed weights are zero", () => ({ ...network, fixed: ["input.weight"] })),
 ];
 
 export const brokenDenoisers: readonly Broken[] = [

@@ -1,5 +1,6 @@
 import type { Denoiser, Level, Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { preconditionedDenoiser, type Preconditioning } from "./preconditioning.ts";
 
 /**
  * Standard deviation of `xt` for data of standard deviation `sigmaData`: `[b, 1, ..., 1]`.
@@ -28,14 +29,17 @@ export function edmFromEps(eps: Tensor, xt: Tensor, level: Level, sigmaData: num
 }
 
 /**
- * A network with EDM's preconditioning: input and target of `F = network(cIn x, ln(sigma) / 4)` have unit variance at every
- * noise level, for data of standard deviation `sigmaData`.
+ * EDM's preconditioning: input and target of the network have unit variance at every noise level, for data of standard deviation
+ * `sigmaData`. `cSkip = sigmaData² / (sigma² + sigmaData²)`, `cOut = sigma sigmaData / sqrt(sigma² + sigmaData²)`,
+ * `cIn = 1 / sqrt(sigma² + sigmaData²)`, `cNoise = ln(sigma) / 4`. Karras et al., arXiv 2206.00364, table 1.
  */
-export const edmDenoiser = (network: Pick<Network, "forward" | "classes">, sigmaData: number): Denoiser => ({
-  classes: network.classes,
-  epsilon(params, xt, level, label) {
-    const noise = level.betaBar.div(level.alphaBar).log().div(4).flatten(); // [b]
-    const f = network.forward(params, xt.div(noisedStd(level, sigmaData)), noise, label);
-    return epsFromEdm(f, xt, level, sigmaData);
-  },
+export const edmPreconditioning = (sigmaData: number): Preconditioning => ({
+  input: (xt, level) => xt.div(noisedStd(level, sigmaData)),
+  noise: ({ alphaBar, betaBar }) => betaBar.div(alphaBar).log().div(4).flatten(),
+  epsilon: (f, xt, level) => epsFromEdm(f, xt, level, sigmaData),
+  output: (eps, xt, level) => edmFromEps(eps, xt, level, sigmaData),
 });
+
+/** A network with EDM's preconditioning, as a denoiser. */
+export const edmDenoiser = (network: Pick<Network, "forward" | "classes">, sigmaData: number): Denoiser =>
+  preconditionedDenoiser(network, edmPreconditioning(sigmaData));

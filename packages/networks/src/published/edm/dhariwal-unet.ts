@@ -1,0 +1,113 @@
+import { TweedieError } from "@tweedie/core";
+import { initAll, drawsOf } from "../../layer.ts";
+import { activations } from "../../layers/activations.ts";
+import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
+import { fanIn, normalOf, zero } from "../initial.ts";
+import { kernel, norm } from "../layers.ts";
+import type { BlockStyle } from "./block-style.ts";
+import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
+import { bodyLayers, decode, encode, type Decoder, type Encoder, type OutputHead } from "./body.ts";
+import { firstChannels, groupsOf } from "./conventions.ts";
+import { embedding } from "./embedding.ts";
+import { positionalFeatures } from "./noise-features.ts";
+import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
+
+/** Size of an ADM network. */
+export interface DhariwalUnetSize extends EdmUnetSize {
+  /** Channels of each attention head. */
+  readonly headChannels: number;
+}
+
+const plain = { weight: fanIn, bias: fanIn };
+const last = { weight: zero };
+const epsilon = 1e-5;
+
+/** Blocks of ADM: scale and shift of each channel from the embedding, and a plain sum. */
+const style: BlockStyle = {
+  epsilon,
+  adaptiveScale: true,
+  projectsResampled: false,
+  sumScale: 1,
+  filter: [1, 1],
+  initial: { plain, last, attention: plain },
+};
+
+/**
+ * ADM over square images `[h, w, c]`, with the tensors of EDM's DhariwalUNet. Dhariwal and Nichol, arXiv 2105.05233, section 3.
+ *
+ * As there, a resolution with fewer channels than one attention head has no attention.
+ *
+ * @throws TweedieError if the size does not fit the data.
+ */
+export function dhariwalUnet({ shape, classes, ...size }: DhariwalUnetSize & Samples): PublishedNetwork {
+  const levels = levelsOf(shape, size);
+  const { encoder, decoder } = bodyOf(shape[2]!, levels, size);
+  const conditions = embeddingOf(size, classes);
+  const layers = [conditions, ...bodyLayers(encoder, decoder)];
+  return {
+    shape,
+    classes,
+    init: (random) => initAll(layers, random),
+    ...drawsOf(layers),
+    fixed: conditions.fixed,
+    tensors: allTensors(layers),
+    forward(params, x, noise, label) {
+      const e = conditions.forward(params, noise, label);
+      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
+    },
+  };
+}
+
+function embeddingOf(size: DhariwalUnetSize, classes: number | undefined): ReturnType<typeof embedding> {
+  const { embedding: factor, channels, augmentations = 0, labelDropout = 0 } = size;
+  return embedding(
+    { features: channels, width: factor * channels, classes, augmentations, labelDropout },
+    {
+      noise: positionalFeatures(channels, { endpoint: false }),
+      initial: plain,
+      augmentation: zero,
+      label: { weight: normalOf(1), bias: false },
+      addsLabelTo: "output",
+      hot: 1,
+    },
+  );
+}
+
+function bodyOf(
+  colours: number,
+  levels: readonly UnetLevel[],
+  size: DhariwalUnetSize,
+): { readonly encoder: Encoder; readonly decoder: Decoder } {
+  const headsOf = (channels: number) => {
+    if (channels > size.headChannels && channels % size.headChannels !== 0) {
+      const what = `${channels} channels are not a multiple of ${size.headChannels} channels of each attention head`;
+      throw new TweedieError({ where: "network.headChannels", what });
+    }
+    return Math.floor(channels / size.headChannels);
+  };
+  const blockOf = blocksOf(size, { style, headsOf });
+  const stages = decoderStages(levels, size, { blockOf, attendsAt: () => true });
+  const outputs = colours * (size.learnsVariance ? 2 : 1);
+  return {
+    encoder: {
+      first: kernel(`enc.${levels[0]!.name}_conv`, colours, size.channels, plain),
+      stages: encoderStages(levels, size, blockOf),
+      imageInputs: [],
+    },
+    decoder: {
+      stages,
+      heads: stages.map((_, i) => (i === stages.length - 1 ? outputHead(levels[0]!.width, outputs) : undefined)),
+    },
+  };
+}
+
+/** The output of the finest resolution: tensors `out_norm`, `out_conv`. */
+function outputHead(width: number, outputs: number): OutputHead {
+  const normalize = norm("out_norm", width, groupsOf(width), epsilon);
+  const convolve = kernel("out_conv", width, outputs, last);
+  return {
+    init: (random) => initAll([normalize, convolve], random),
+    tensors: allTensors([normalize, convolve]),
+    forward: (params, h) => convolve.forward(params, activations.silu(normalize.forward(params, h))),
+  };
+}

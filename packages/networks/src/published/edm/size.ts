@@ -1,0 +1,63 @@
+import { TweedieError } from "@tweedie/core";
+
+/** Shape of one sample, and the number of classes if the network is class-conditional. */
+export interface Samples {
+  readonly shape: readonly number[];
+  readonly classes?: number | undefined;
+}
+
+/** Sizes that DDPM++, NCSN++ and ADM have in common. */
+export interface EdmUnetSize {
+  /** Channels at the finest resolution. */
+  readonly channels: number;
+  /** Factors of `channels`, one per resolution. From each to the next the image sides are halved. */
+  readonly multipliers: readonly number[];
+  /** Residual blocks per resolution of the encoder; the decoder has one more. */
+  readonly blocks: number;
+  /** Image sides, in pixels of the resolution, at which blocks have self-attention. */
+  readonly attention: readonly number[];
+  /** Factor of `channels` in the size of the embedding. */
+  readonly embedding: number;
+  readonly dropout?: number | undefined;
+  readonly labelDropout?: number | undefined;
+  /** Numbers that describe the augmentation of a sample. */
+  readonly augmentations?: number | undefined;
+  /** True if the network also outputs a variance of each element, which is not used. */
+  readonly learnsVariance?: boolean | undefined;
+}
+
+/** Width and image side of one resolution. */
+export interface UnetLevel {
+  readonly width: number;
+  readonly side: number;
+  /** `SIDExSIDE`, with which the names of its tensors begin. */
+  readonly name: string;
+}
+
+/**
+ * The resolutions of a U-Net, from fine to coarse.
+ *
+ * @throws TweedieError naming the option of the network, if the images cannot be halved so often or an attention fits no resolution.
+ */
+export function levelsOf(
+  shape: readonly number[],
+  { channels, multipliers, attention }: Pick<EdmUnetSize, "channels" | "multipliers" | "attention">,
+): readonly UnetLevel[] {
+  const [side, columns] = shape as [number, number];
+  const halvings = multipliers.length - 1;
+  if (shape.length !== 3 || side !== columns) {
+    const what = `a U-Net needs square images [side, side, channels], but the data have shape [${shape.join(", ")}]`;
+    throw new TweedieError({ where: "network", what, fix: "use networks/mlp" });
+  }
+  if (side % 2 ** halvings !== 0) {
+    const what = `images of ${side} pixels a side cannot be halved ${halvings} times: ${side} is not a multiple of ${2 ** halvings}`;
+    throw new TweedieError({ where: "network.multipliers", what, fix: "use fewer multipliers" });
+  }
+  const levels = multipliers.map((factor, level) => ({ width: factor * channels, side: side / 2 ** level }));
+  const unknown = attention.find((each) => !levels.some((level) => level.side === each));
+  if (unknown !== undefined) {
+    const fix = `available: ${levels.map((level) => level.side).join(", ")}`;
+    throw new TweedieError({ where: "network.attention", what: `no resolution has ${unknown} pixels a side`, fix });
+  }
+  return levels.map((level) => ({ ...level, name: `${level.side}x${level.side}` }));
+}

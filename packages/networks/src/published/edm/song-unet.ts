@@ -1,0 +1,98 @@
+import { initAll, drawsOf } from "../../layer.ts";
+import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
+import { kernel } from "../layers.ts";
+import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
+import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
+import { firstChannels } from "./conventions.ts";
+import { embedding } from "./embedding.ts";
+import { fourierFeatures, positionalFeatures, sinesFirst } from "./noise-features.ts";
+import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
+import { outputHead, residualInput, skipInput } from "./song-branches.ts";
+import { plain, songStyle } from "./song-style.ts";
+
+/** Size and variant of a DDPM++ or NCSN++ network. */
+export interface SongUnetSize extends EdmUnetSize {
+  /** Features of the noise level: `positional` in DDPM++, `fourier` in NCSN++. */
+  readonly noise: "positional" | "fourier";
+  /** Factor of `channels` in the number of these features. */
+  readonly noiseFeatures: number;
+  /** How coarser resolutions of the encoder receive the image: not at all, resampled, or by a chain of strided convolutions. */
+  readonly encoder: "standard" | "skip" | "residual";
+  /** Where the output comes from: the finest resolution, or the sum of all. */
+  readonly decoder: "standard" | "skip";
+  /** Weights of the resampling filter: `[1, 1]` in DDPM++, `[1, 3, 3, 1]` in NCSN++. */
+  readonly filter: readonly number[];
+}
+
+/**
+ * DDPM++ and NCSN++ over square images `[h, w, c]`, with the tensors of EDM's SongUNet. Song et al., arXiv 2011.13456, appendix H;
+ * Karras et al., arXiv 2206.00364, appendix F.1.
+ *
+ * @throws TweedieError if the size does not fit the data.
+ */
+export function songUnet({ shape, classes, ...size }: SongUnetSize & Samples): PublishedNetwork {
+  const levels = levelsOf(shape, size);
+  const { encoder, decoder } = bodyOf(shape[2]!, levels, size);
+  const conditions = embeddingOf(size, classes);
+  const layers = [conditions, ...bodyLayers(encoder, decoder)];
+  return {
+    shape,
+    classes,
+    init: (random) => initAll(layers, random),
+    ...drawsOf(layers),
+    fixed: conditions.fixed,
+    tensors: allTensors(layers),
+    forward(params, x, noise, label) {
+      const e = conditions.forward(params, noise, label);
+      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
+    },
+  };
+}
+
+function bodyOf(
+  colours: number,
+  levels: readonly UnetLevel[],
+  size: SongUnetSize,
+): { encoder: Encoder; decoder: Decoder } {
+  const { filter, channels } = size;
+  const blockOf = blocksOf(size, { style: songStyle(filter), headsOf: () => 1 });
+  const stages = decoderStages(levels, size, { blockOf, attendsAt: (j) => j === size.blocks });
+  const outputs = colours * (size.learnsVariance ? 2 : 1);
+  return {
+    encoder: {
+      first: kernel(`enc.${levels[0]!.name}_conv`, colours, channels, plain),
+      stages: encoderStages(levels, size, blockOf),
+      imageInputs: levels.map((level, i) => {
+        if (i === 0 || size.encoder === "standard") return undefined;
+        const { width } = levels[i - 1]!;
+        if (size.encoder === "skip") return skipInput(level, colours, width, filter);
+        return residualInput(level, i === 1 ? colours : levels[i - 2]!.width, width, filter);
+      }),
+    },
+    decoder: {
+      stages,
+      heads: stages.map(({ level }, i) =>
+        size.decoder === "skip" || i === stages.length - 1
+          ? outputHead(level, { outputs, filter, isCoarsest: size.decoder === "standard" || i === 0 })
+          : undefined,
+      ),
+    },
+  };
+}
+
+function embeddingOf(size: SongUnetSize, classes: number | undefined): ReturnType<typeof embedding> {
+  const features = size.noiseFeatures * size.channels;
+  const noise = size.noise === "fourier" ? fourierFeatures(features) : positionalFeatures(features, { endpoint: true });
+  const { embedding: factor, channels, augmentations = 0, labelDropout = 0 } = size;
+  return embedding(
+    { features, width: factor * channels, classes, augmentations, labelDropout },
+    {
+      noise: sinesFirst(noise),
+      initial: plain,
+      augmentation: plain.weight,
+      label: plain,
+      addsLabelTo: "features",
+      hot: Math.sqrt(classes ?? 1),
+    },
+  );
+}

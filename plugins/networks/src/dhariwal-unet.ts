@@ -1,0 +1,15 @@
+import { definePlugin } from "@tweedie/core";
+import { classesOf, dhariwalUnet, dhariwalUnetOptions } from "@tweedie/networks";
+import { z } from "zod";
+
+/** ADM: `dhariwalUnet` of @tweedie/networks. The defaults are EDM's ADM for ImageNet-64. */
+export default definePlugin({
+  role: "network",
+  summary: "ADM for square images, as EDM and SiD publish its weights",
+  options: dhariwalUnetOptions.extend({
+    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
+  }),
+  uses: ["data"],
+  create: ({ conditional, ...size }, data) =>
+    dhariwalUnet({ shape: data.shape, classes: classesOf(conditional, data), ...size }),
+});

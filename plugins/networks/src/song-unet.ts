@@ -1,0 +1,15 @@
+import { definePlugin } from "@tweedie/core";
+import { classesOf, songUnet, songUnetOptions } from "@tweedie/networks";
+import { z } from "zod";
+
+/** DDPM++ or NCSN++: `songUnet` of @tweedie/networks. The defaults are EDM's DDPM++ for CIFAR-10. */
+export default definePlugin({
+  role: "network",
+  summary: "DDPM++ or NCSN++ for square images, as EDM and SiD publish their weights",
+  options: songUnetOptions.extend({
+    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
+  }),
+  uses: ["data"],
+  create: ({ conditional, ...size }, data) =>
+    songUnet({ shape: data.shape, classes: classesOf(conditional, data), ...size }),
+});
