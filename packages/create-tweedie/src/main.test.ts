@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { main } from "./main.ts";
+import { versions } from "./versions.ts";
 
 const home = mkdtempSync(join(tmpdir(), "create-tweedie-"));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -41,7 +42,7 @@ test("a project has experiments, a loss with its test, and settings of editors",
   expect(stdout).toContain(`cd '${folder}'`);
   expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({
     name: "my-project",
-    dependencies: { tweedie: "^0.1.0" },
+    dependencies: { tweedie: versions.tweedie },
   });
 });
 
@@ -62,7 +63,7 @@ test("a package exports its compiled plugins, and depends on tweedie as a peer",
   expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({
     name: "my-losses",
     exports: { "./*": { types: "./dist/*.d.ts", default: "./dist/*.js" } },
-    peerDependencies: { tweedie: "^0.1.0" },
+    peerDependencies: { tweedie: versions.tweedie },
   });
 });
 
