@@ -47,7 +47,10 @@ async function syncRuns({ build, folder, times, numbers, tally }: CheckContext):
       const out = join(tiny.cwd, tiny.out);
       const file = readdirSync(out, { recursive: true, encoding: "utf8" }).find((name) => name.endsWith(".wandb"));
       const env = { ...process.env, WANDB_BASE_URL: server.url, WANDB_API_KEY: "0".repeat(40), HOME: folder };
-      const said = await promisify(execFile)(wandb, ["sync", join(out, dirname(file ?? "none"))], { env }).then(
+      const said = await promisify(execFile)(wandb, ["sync", join(out, dirname(file ?? "none"))], {
+        env,
+        cwd: folder,
+      }).then(
         ({ stderr }) => stderr,
         (error: Error) => error.message,
       );
