@@ -38,11 +38,23 @@ def load_storage(data):
     return torch.load(io.BytesIO(data), weights_only=False, pickle_module=pickle_module)
 
 
+def or_anything(function):
+    """The function, or an object of `Anything` where it fails: a damaged call matters only where its result is needed."""
+
+    def call(*args):
+        try:
+            return function(*args)
+        except Exception:
+            return Anything()
+
+    return call
+
+
 known = {
-    ("torch._utils", "_rebuild_tensor_v2"): torch._utils._rebuild_tensor_v2,
-    ("torch._utils", "_rebuild_tensor_v3"): torch._utils._rebuild_tensor_v3,
-    ("torch._utils", "_rebuild_parameter"): torch._utils._rebuild_parameter,
-    ("torch.storage", "_load_from_bytes"): load_storage,
+    ("torch._utils", "_rebuild_tensor_v2"): or_anything(torch._utils._rebuild_tensor_v2),
+    ("torch._utils", "_rebuild_tensor_v3"): or_anything(torch._utils._rebuild_tensor_v3),
+    ("torch._utils", "_rebuild_parameter"): or_anything(torch._utils._rebuild_parameter),
+    ("torch.storage", "_load_from_bytes"): or_anything(load_storage),
     ("torch.storage", "UntypedStorage"): torch.UntypedStorage,
     ("collections", "OrderedDict"): collections.OrderedDict,
     ("_codecs", "encode"): codecs.encode,

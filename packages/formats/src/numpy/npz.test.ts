@@ -95,6 +95,7 @@ function archive({
   const end64 = Buffer.alloc(zip64 ? 56 + 20 : 0);
   if (zip64) {
     end64.writeUInt32LE(0x06064b50);
+    end64.writeBigUInt64LE(BigInt(names.length), 24);
     end64.writeBigUInt64LE(BigInt(names.length), 32);
     end64.writeBigUInt64LE(BigInt(Buffer.concat(directory).length), 40);
     end64.writeBigUInt64LE(BigInt(start), 48);
@@ -103,6 +104,7 @@ function archive({
   }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50);
+  end.writeUInt16LE(zip64 ? 0xffff : names.length, 8);
   end.writeUInt16LE(zip64 ? 0xffff : names.length, 10);
   end.writeUInt32LE(zip64 ? 0xffffffff : Buffer.concat(directory).length, 12);
   end.writeUInt32LE(zip64 ? 0xffffffff : start, 16);
@@ -112,6 +114,10 @@ function archive({
 /** Inserts four bytes before the last `length` bytes. */
 const withGap = (bytes: Uint8Array, length: number): Uint8Array =>
   Buffer.concat([bytes.subarray(0, bytes.length - length), Buffer.alloc(4), bytes.subarray(bytes.length - length)]);
+
+/** Sets a byte, counted from the end. */
+const changed = (bytes: Uint8Array, fromEnd: number, value: number): Uint8Array =>
+  bytes.map((byte, at) => (at === bytes.length - fromEnd ? value : byte));
 
 test.each([{}, { method: 0 }, { zip64: true }, { zip64: true, method: 0 }, { names: ["x", "a"] }])(
   "an archive with %j is read",
@@ -135,6 +141,10 @@ describe("invalid archives are refused with the reason", () => {
     ["a zero in a name", archive({ names: ["a\0b"] }), "has a name that is not UTF-8 text"],
     ["bytes between the directory and the end", withGap(archive(), 22), "has a damaged directory"],
     ["bytes after the end", Buffer.concat([archive(), Buffer.alloc(3)]), "is truncated or not a complete zip archive"],
+    ["a second file", changed(archive(), 22 - 4, 1), "is in an archive of several files"],
+    ["a second file, in zip64", changed(archive({ zip64: true }), 98 - 16, 1), "is in an archive of several files"],
+    ["a member in a second file", changed(archive(), 22 + 51 - 34, 1), "a.npy: is in an archive of several files"],
+    ["a folder with content", changed(archive(), 22 + 51 - 38, 0x10), "a.npy: is a folder"],
     ["encryption", archive({ flags: 1 }), "a.npy: is encrypted"],
     ["an unsupported compression", archive({ method: 12 }), "a.npy: is compressed with method 12"],
     ["a wrong checksum", archive({ crc: 1 }), "a.npy: is damaged"],

@@ -8,7 +8,7 @@ export const pickleLimits = {
   /** Bytes of all texts, which are the only content that is copied. */
   text: 2 ** 26,
   /** Bytes of one integer. */
-  integer: 64,
+  integer: 16,
 } as const;
 
 /** The position in a pickle, and reading of the arguments of opcodes there. */
@@ -57,9 +57,10 @@ export function pickleCursor(source: ByteSource, where: string, start: number): 
     position: () => at,
     left: () => source.size - at,
     unsigned(bytes) {
+      if (bytes === 1) return ahead.byte(advance(1));
       const part = view(bytes);
       if (bytes === 8) return Number(part.getBigUint64(0, true));
-      return bytes === 4 ? part.getUint32(0, true) : bytes === 2 ? part.getUint16(0, true) : part.getUint8(0);
+      return bytes === 4 ? part.getUint32(0, true) : part.getUint16(0, true);
     },
     int32: () => view(4).getInt32(0, true),
     float64: () => view(8).getFloat64(0),
@@ -80,8 +81,8 @@ export function pickleCursor(source: ByteSource, where: string, start: number): 
     },
     long(bytes) {
       if (bytes > pickleLimits.integer) throw fail(`has an integer of ${bytes} bytes`);
-      const value = take(bytes).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-      return BigInt.asIntN(8 * bytes, value);
+      const digits = Array.from(take(bytes), (byte) => byte.toString(16).padStart(2, "0"));
+      return BigInt.asIntN(8 * bytes, BigInt(`0x0${digits.reverse().join("")}`));
     },
     bytes: (count) => partOf(source, advance(count), count),
     fail,

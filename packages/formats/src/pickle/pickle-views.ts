@@ -31,7 +31,8 @@ export function entriesOf(value: PickleValue | undefined): readonly PickleEntry[
   if (record.entries) return record.entries;
   // Protocols before 2 have `_reconstructor(class, dict, content)`.
   const isReconstructed =
-    record.args.length === 3 && /^(__builtin__|builtins)\.dict$/.test(globalName(record.args[1]) ?? "");
+    /^copy_?reg\._reconstructor$/.test(globalName(record.callee) ?? "") &&
+    /^(__builtin__|builtins)\.dict$/.test(globalName(record.args[1]) ?? "");
   const given = recordOf(isReconstructed ? record.args[2] : record.args.length === 1 ? record.args[0] : undefined);
   if (given?.kind === "dict") return given.entries;
   if (!isDictionaryClass(record)) return undefined;
@@ -65,7 +66,8 @@ export function bytesOf(value: PickleValue | undefined): ByteSource | undefined 
   if (record?.kind === "bytes") return record.source;
   if (!isCallOf(record, "_codecs.encode") || record.args[1] !== "latin1") return undefined;
   const [text] = record.args;
-  return typeof text === "string"
-    ? bytesSource(Uint8Array.from(text, (character) => character.charCodeAt(0)))
-    : undefined;
+  if (typeof text !== "string") return undefined;
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytesSource(bytes);
 }

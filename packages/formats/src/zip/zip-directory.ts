@@ -65,6 +65,7 @@ const end64 = 0x06064b50;
 const locator64 = 0x07064b50;
 /** Marks a 32-bit number that is stored in a zip64 record instead. */
 const inZip64 = 0xffffffff;
+const partial = "is in an archive of several files, which are not supported";
 /** Extra field with a name in Unicode. */
 const otherName = 0x7075;
 
@@ -104,6 +105,7 @@ function readRecord(zip: ZipReader, at: number, fail: (what: string) => TweedieE
   const isAscii = nameBytes.every((byte) => byte < 0x80);
   if (nameBytes.includes(0) || (!isAscii && !(flags & flagBits.utf8)))
     throw failEntry("has a name that is not UTF-8 text");
+  if (zip.u16(at + 34) !== 0) throw failEntry(partial);
   if (flags & flagBits.patched || (zip.u16(at + 6) & 0xff) > maxVersion)
     throw failEntry("needs a later version of zip");
   zip.bytes(extra, extraLength);
@@ -146,6 +148,8 @@ function locateDirectory(zip: ZipReader, fail: (what: string) => TweedieError) {
   }
   const [count, bytes, start] = [zip.u16(end + 10), zip.u32(end + 12), zip.u32(end + 16)];
   const isZip64 = end >= 20 && zip.u32(end - 20) === locator64;
+  const disks = isZip64 ? [] : [zip.u16(end + 4), zip.u16(end + 6), zip.u16(end + 8) - count];
+  if (disks.some((difference) => difference !== 0)) throw fail(partial);
   const directory = isZip64 ? locateDirectory64(zip, end, fail) : { count, start, bytes, end };
   if (directory.start + directory.bytes !== directory.end) throw fail("has a damaged directory");
   return directory;
@@ -155,6 +159,8 @@ function locateDirectory(zip: ZipReader, fail: (what: string) => TweedieError) {
 function locateDirectory64(zip: ZipReader, end: number, fail: (what: string) => TweedieError) {
   const at = zip.u64(end - 12);
   if (zip.u32(at) !== end64 || at !== end - 20 - 56) throw fail("has no zip64 directory at the given offset");
+  const disks = [zip.u32(at + 16), zip.u32(at + 20), zip.u64(at + 24) - zip.u64(at + 32)];
+  if (disks.some((difference) => difference !== 0)) throw fail(partial);
   return { count: zip.u64(at + 32), bytes: zip.u64(at + 40), start: zip.u64(at + 48), end: at };
 }
 
