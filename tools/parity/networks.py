@@ -96,8 +96,41 @@ def edm_cases():
     yield edm_case("ADM with a learned variance", "iDDPMPrecond", adm | dict(img_channels=1), [0.05, 10.0])
 
 
+def diffusers_case(name, options, scheduler, steps):
+    """A U-Net of diffusers and its scheduler's conversion to the denoised sample, at steps of the scheduler."""
+    from diffusers import DDPMScheduler, UNet2DModel
+
+    module = UNet2DModel(**options)
+    signals = DDPMScheduler(**scheduler).alphas_cumprod.double()
+    sigma = [((1 - signals[step]) / signals[step]).sqrt().item() for step in steps]
+    alpha = signals[steps].sqrt().float().reshape(-1, 1, 1, 1)
+    beta = (1 - signals[steps]).sqrt().float().reshape(-1, 1, 1, 1)
+    prediction = scheduler.get("prediction_type", "epsilon")
+
+    def apply(x, sigma, labels):
+        noisy = x * alpha
+        output = module(noisy, torch.tensor(steps), class_labels=labels, return_dict=False)[0]
+        if prediction == "sample":
+            return output
+        return alpha * noisy - beta * output if prediction == "v_prediction" else (noisy - beta * output) / alpha
+
+    model = {"network": "UNet2DModel", "options": options, "extras": {"scheduler": scheduler}}
+    return case(name, model, module, sigma, apply, options.get("num_class_embeds"))
+
+
+def diffusers_cases():
+    small = dict(sample_size=8, in_channels=3, out_channels=3, layers_per_block=1, norm_num_groups=4)
+    two = dict(block_out_channels=[8, 16], down_block_types=["DownBlock2D", "AttnDownBlock2D"], up_block_types=["AttnUpBlock2D", "UpBlock2D"])
+    three = dict(block_out_channels=[8, 16, 8], down_block_types=["AttnDownBlock2D", "DownBlock2D", "DownBlock2D"], up_block_types=["UpBlock2D", "AttnUpBlock2D", "UpBlock2D"])
+    cifar = dict(downsample_padding=0, flip_sin_to_cos=False, freq_shift=1, norm_eps=1e-6, attention_head_dim=None)
+    yield diffusers_case("UNet2DModel like ddpm-cifar10", small | two | cifar, dict(beta_schedule="linear"), [3, 200, 700])
+    yield diffusers_case("UNet2DModel with classes", small | two | dict(num_class_embeds=5, resnet_time_scale_shift="scale_shift", mid_block_scale_factor=1.41), dict(beta_schedule="squaredcos_cap_v2", prediction_type="v_prediction"), [10, 600])
+    yield diffusers_case("UNet2DModel that predicts samples", small | three | dict(layers_per_block=2, attention_head_dim=4, center_input_sample=True, time_embedding_dim=20, attn_norm_num_groups=2), dict(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012, prediction_type="sample"), [0, 500, 999])
+    yield diffusers_case("UNet2DModel without attention in the middle", small | two | dict(add_attention=False), dict(beta_schedule="scaled_linear", prediction_type="v_prediction"), [100, 800])
+
+
 torch.manual_seed(0)
 torch.set_num_threads(1)
 sys.path.insert(0, sys.argv[1])
-cases = list(edm_cases())
+cases = [*edm_cases(), *diffusers_cases()]
 OUTPUT.write_text(json.dumps(cases, indent=2) + "\n")

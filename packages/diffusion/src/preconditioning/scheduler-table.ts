@@ -10,15 +10,27 @@ export interface SchedulerTable {
   readonly zeroTerminalSignal: boolean;
 }
 
+const { fround } = Math;
+
 /** Squared amplitude of the signal in place of zero, as in diffusers: a noise level of 4,096 instead of an infinite one. */
 const smallestSignal = 2 ** -24;
 
-/** Noise level `sqrt((1 - a) / a)` of each step, where `a` is the product of `1 - beta` of all steps up to it. */
+/**
+ * Noise level `sqrt((1 - a) / a)` of each step, where `a` is the product of `1 - beta` of all steps up to it.
+ *
+ * Numbers are rounded to single precision where diffusers rounds them: otherwise the noise levels would differ by up to a hundredth of
+ * a step.
+ */
 export function schedulerSigmas(table: SchedulerTable): number[] {
+  const betas = betasOf(table);
+  const signals = signalsOf(table.zeroTerminalSignal ? rescaled(signalsOf(betas)) : betas);
+  return signals.map((signal) => signal || smallestSignal).map((signal) => Math.sqrt((1 - signal) / signal));
+}
+
+/** Products of `1 - beta`. */
+function signalsOf(betas: readonly number[]): number[] {
   let product = 1;
-  const signals = betasOf(table).map((beta) => (product *= 1 - beta));
-  const kept = table.zeroTerminalSignal ? rescaled(signals) : signals;
-  return kept.map((signal) => signal || smallestSignal).map((signal) => Math.sqrt((1 - signal) / signal));
+  return betas.map((beta) => (product *= fround(1 - fround(beta))));
 }
 
 function betasOf({ steps, schedule, betaStart, betaEnd }: SchedulerTable): number[] {
@@ -33,9 +45,11 @@ function betasOf({ steps, schedule, betaStart, betaEnd }: SchedulerTable): numbe
 /** Squared amplitude of the signal at a fraction of all steps. Nichol and Dhariwal, arXiv 2102.09672, equation 17. */
 const cosineSignal = (time: number): number => Math.cos((((time + 0.008) / 1.008) * Math.PI) / 2) ** 2;
 
-/** Amplitudes shifted and scaled so that the first is kept and the last is zero. */
+/** Betas whose amplitudes are shifted and scaled so that the first is kept and the last is zero. */
 function rescaled(signals: readonly number[]): number[] {
-  const amplitudes = signals.map(Math.sqrt);
+  const amplitudes = signals.map((signal) => fround(Math.sqrt(fround(signal))));
   const [first, last] = [amplitudes[0]!, amplitudes.at(-1)!];
-  return amplitudes.map((amplitude) => (((amplitude - last) * first) / (first - last)) ** 2);
+  const factor = fround(first / fround(first - last));
+  const kept = amplitudes.map((amplitude) => fround(fround(fround(amplitude - last) * factor) ** 2));
+  return kept.map((signal, i) => 1 - fround(i === 0 ? signal : signal / kept[i - 1]!));
 }

@@ -4,6 +4,7 @@ import { tensorsOf } from "@tweedie/testing";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { tensorsForFile, weightsFromFile } from "./convert-tensors.ts";
+import { diffusersModel } from "./diffusers/diffusers-model.ts";
 import { edmModel } from "./edm/edm-model.ts";
 import cases from "./parity.fixture.json" with { type: "json" };
 
@@ -50,7 +51,8 @@ const decoded = (base64: string): Float32Array => {
 const shapesOf = (arrays: Params<NDArray>) => mapParams(arrays, ({ shape }) => shape);
 
 describe.each(cases.map((each) => [each.name, each] as const))("%s", (_, each) => {
-  const model = edmModel(each.model, "file");
+  const model =
+    each.model.network === "UNet2DModel" ? diffusersModel(each.model, "file") : edmModel(each.model, "file");
   const { network, tensors, preconditioning } = model;
   const constants = tensorsForFile({ ...tensors, weights: [] }, {});
   const stored = { ...fileOf(each), ...constants };

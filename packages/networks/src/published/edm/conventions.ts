@@ -1,5 +1,4 @@
 import { ndarray } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
 import type { FileConstant } from "../file-tensor.ts";
 
 /** Groups of a GroupNorm: at most 32, of at least four channels. */
@@ -11,10 +10,4 @@ export function filterConstant(name: string, filter: readonly number[]): FileCon
   const products = filter.flatMap((row) => filter.map((column) => (row * column) / sum ** 2));
   const value = ndarray([1, 1, filter.length, filter.length], Float32Array.from(products));
   return { file: `${name}.resample_filter`, value };
-}
-
-/** The first channels of images: the prediction of a network that also outputs variances. */
-export function firstChannels(images: Tensor, channels: number): Tensor {
-  const [batch, height, width, all] = images.shape as [number, number, number, number];
-  return all === channels ? images : images.slice([0, 0, 0, 0], [batch, height, width, channels]);
 }

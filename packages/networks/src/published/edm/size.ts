@@ -1,4 +1,5 @@
 import { TweedieError } from "@tweedie/core";
+import { halvedSides } from "../halved-sides.ts";
 
 /** Shape of one sample, and the number of classes if the network is class-conditional. */
 export interface Samples {
@@ -43,17 +44,8 @@ export function levelsOf(
   shape: readonly number[],
   { channels, multipliers, attention }: Pick<EdmUnetSize, "channels" | "multipliers" | "attention">,
 ): readonly UnetLevel[] {
-  const [side, columns] = shape as [number, number];
-  const halvings = multipliers.length - 1;
-  if (shape.length !== 3 || side !== columns) {
-    const what = `a U-Net needs square images [side, side, channels], but the data have shape [${shape.join(", ")}]`;
-    throw new TweedieError({ where: "network", what, fix: "use networks/mlp" });
-  }
-  if (side % 2 ** halvings !== 0) {
-    const what = `images of ${side} pixels a side cannot be halved ${halvings} times: ${side} is not a multiple of ${2 ** halvings}`;
-    throw new TweedieError({ where: "network.multipliers", what, fix: "use fewer multipliers" });
-  }
-  const levels = multipliers.map((factor, level) => ({ width: factor * channels, side: side / 2 ** level }));
+  const sides = halvedSides(shape, multipliers.length, "network.multipliers");
+  const levels = multipliers.map((factor, level) => ({ width: factor * channels, side: sides[level]! }));
   const unknown = attention.find((each) => !levels.some((level) => level.side === each));
   if (unknown !== undefined) {
     const fix = `available: ${levels.map((level) => level.side).join(", ")}`;

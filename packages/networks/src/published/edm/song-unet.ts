@@ -1,9 +1,9 @@
 import { initAll, drawsOf } from "../../layer.ts";
 import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
+import { firstChannels } from "../first-channels.ts";
 import { kernel } from "../layers.ts";
 import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
 import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
-import { firstChannels } from "./conventions.ts";
 import { embedding } from "./embedding.ts";
 import { fourierFeatures, positionalFeatures, sinesFirst } from "./noise-features.ts";
 import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";

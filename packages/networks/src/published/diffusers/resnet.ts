@@ -1,0 +1,67 @@
+import { tf, type Params } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { activations } from "../../layers/activations.ts";
+import { dropout } from "../../layers/dropout.ts";
+import { normalizeGroups } from "../../layers/group-norm.ts";
+import { drawsOf, initAll } from "../../layer.ts";
+import { allTensors, type PublishedLayer } from "../file-tensor.ts";
+import { fanIn } from "../initial.ts";
+import { kernel, matrix, norm, pointwise } from "../layers.ts";
+import type { DiffusersUnetSize } from "./size.ts";
+
+const { silu } = activations;
+
+/** Initial values of PyTorch, with which all layers of diffusers begin. */
+export const torchDefault = { weight: fanIn, bias: fanIn };
+
+/** Size of a residual block over images of `side` by `side` pixels. */
+export interface ResnetSize {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly side: number;
+  readonly embedding: number;
+  /** Divisor of the sum of the two branches. */
+  readonly scale: number;
+}
+
+/**
+ * Residual block with tensors `norm1, conv1, time_emb_proj, norm2, conv2`, and `conv_shortcut` if the number of channels changes.
+ * Ho et al., arXiv 2006.11239, appendix B; with `scale-shift` Dhariwal and Nichol, arXiv 2105.05233, section 3.
+ */
+export function resnet(
+  name: string,
+  { inputs, outputs, side, embedding, scale }: ResnetSize,
+  { groups, epsilon, conditioning, dropout: rate = 0 }: DiffusersUnetSize,
+): PublishedLayer<[h: Tensor, e: Tensor]> {
+  const conditioned = conditioning === "shift" ? outputs : 2 * outputs;
+  const norm1 = norm(`${name}.norm1`, inputs, groups, epsilon);
+  const conv1 = kernel(`${name}.conv1`, inputs, outputs, torchDefault);
+  const projection = matrix(`${name}.time_emb_proj`, embedding, conditioned, torchDefault);
+  const norm2 = norm(`${name}.norm2`, outputs, groups, epsilon);
+  const drop = dropout(`${name}.dropout`, [side, side, outputs], rate);
+  const conv2 = kernel(`${name}.conv2`, outputs, outputs, torchDefault);
+  const shortcut = inputs === outputs ? [] : [pointwise(`${name}.conv_shortcut`, inputs, outputs, torchDefault)];
+  const layers = [norm1, conv1, projection, norm2, conv2, ...shortcut];
+  /** `norm2(y) (1 + s) + t`, as one map of each pixel. */
+  const modulatedNorm = (params: Params, y: Tensor, conditions: Tensor) => {
+    const [s, t] = tf.split(conditions, 2, 3) as [Tensor, Tensor];
+    const factor = s.add(1);
+    const [own, shift] = [params[`${name}.norm2.scale`]!, params[`${name}.norm2.shift`]!];
+    return normalizeGroups(y, groups, factor.mul(own), factor.mul(shift).add(t), epsilon);
+  };
+  return {
+    init: (random) => initAll(layers, random),
+    ...drawsOf([drop]),
+    tensors: allTensors(layers),
+    forward(params, h, e) {
+      const y = conv1.forward(params, silu(norm1.forward(params, h)));
+      const conditions = projection.forward(params, silu(e)).reshape([-1, 1, 1, conditioned]);
+      const hidden =
+        conditioning === "shift" ? norm2.forward(params, y.add(conditions)) : modulatedNorm(params, y, conditions);
+      const change = conv2.forward(params, drop.forward(params, silu(hidden)));
+      const residual = shortcut.reduce((x, layer) => layer.forward(params, x), h);
+      const sum = residual.add(change);
+      return scale === 1 ? sum : sum.div(scale);
+    },
+  };
+}
