@@ -1,6 +1,6 @@
 // `npm run test:readers -- --count 1000 --seed 0 --formats pkl,pt --python python3`: `count` files of each format, valid and malformed, are read by Tweedie
 // and by NumPy, safetensors, Pillow and torch. No file may be read that the reference refuses, files that both read must have the same content,
-// and nothing may crash, hang or take much memory. Without Python and the packages the comparison is left out.
+// and nothing may crash, hang or take much memory. `--damaged` is the part of the files whose bytes are changed after they were made. Without Python and the packages the comparison is left out.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "0" },
     formats: { type: "string", default: Object.keys(formats).join() },
     python: { type: "string", default: "python3" },
+    damaged: { type: "string", default: "0.4" },
     keep: { type: "boolean", default: false },
   },
 });
@@ -37,7 +38,7 @@ for (const ending of endings) {
     const dice = diceOf(Number(values.seed), ending, index);
     const made = make(dice);
     const name = `${String(index).padStart(6, "0")}.${ending}`;
-    if (dice.chance(0.4)) damaged.add(name);
+    if (dice.chance(Number(values.damaged))) damaged.add(name);
     writeFileSync(join(folder, name), damaged.has(name) ? mutated(made, dice) : made);
   }
 }

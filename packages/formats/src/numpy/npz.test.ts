@@ -95,6 +95,7 @@ function archive({
   const end64 = Buffer.alloc(zip64 ? 56 + 20 : 0);
   if (zip64) {
     end64.writeUInt32LE(0x06064b50);
+    end64.writeBigUInt64LE(44n, 4);
     end64.writeBigUInt64LE(BigInt(names.length), 24);
     end64.writeBigUInt64LE(BigInt(names.length), 32);
     end64.writeBigUInt64LE(BigInt(Buffer.concat(directory).length), 40);

@@ -158,7 +158,8 @@ function locateDirectory(zip: ZipReader, fail: (what: string) => TweedieError) {
 /** The same numbers from the zip64 record, whose locator is before the end record. */
 function locateDirectory64(zip: ZipReader, end: number, fail: (what: string) => TweedieError) {
   const at = zip.u64(end - 12);
-  if (zip.u32(at) !== end64 || at !== end - 20 - 56) throw fail("has no zip64 directory at the given offset");
+  const isRecord = zip.u32(at) === end64 && zip.u64(at + 4) === 56 - 12; // its size without the first two fields
+  if (!isRecord || at !== end - 20 - 56) throw fail("has no zip64 directory at the given offset");
   const disks = [zip.u32(at + 16), zip.u32(at + 20), zip.u64(at + 24) - zip.u64(at + 32)];
   if (disks.some((difference) => difference !== 0)) throw fail(partial);
   return { count: zip.u64(at + 32), bytes: zip.u64(at + 40), start: zip.u64(at + 48), end: at };
