@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 type Dependencies = Record<string, string>;
+
+/** Vite as in this repository: 8.4.0, which Vitest accepts too, has an optional dependency that is not published, so `npm ci` fails. */
+const vite = (createRequire(import.meta.url)("vite/package.json") as { readonly version: string }).version;
 
 /**
  * Replaces the versions of Tweedie's packages in a package.json by archives, as if they were published: `tweedie` where it is a
@@ -16,6 +20,9 @@ export function useArchives(folder: string, archives: ReadonlyMap<string, string
     if (dependencies?.["tweedie"]) dependencies["tweedie"] = tweedie;
   }
   const behind = [...archives].filter(([name]) => name !== "tweedie");
-  manifest["overrides"] = Object.fromEntries(behind.map(([name, archive]) => [name, `file:${archive}`]));
+  manifest["overrides"] = {
+    ...Object.fromEntries(behind.map(([name, archive]) => [name, `file:${archive}`])),
+    vite,
+  };
   writeFileSync(path, JSON.stringify(manifest, null, 2));
 }
