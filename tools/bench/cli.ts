@@ -1,53 +1,102 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { packAll } from "../release/pack.ts";
+import { useArchives } from "../release/use-archives.ts";
+import { repository } from "../release/workspaces.ts";
+import { median } from "./interleaved.ts";
+import { printTable } from "./table.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const tweedie = "packages/cli/bin/tweedie.mjs";
-const repetitions = 12;
+const repetitions = 10;
+const commands = {
+  "--help": ["--help"],
+  validate: ["validate", join(repository, "experiments/mixture/sid.yaml")],
+  plugins: ["plugins"],
+  ls: ["ls"],
+};
 
-/** Module that prints the processor time of all threads, in milliseconds, when the process exits. */
-const countWork = `data:text/javascript,${encodeURIComponent(`
+/** Module that prints the processor time of all threads in milliseconds, and the peak memory in KiB, when the process exits. */
+const countCosts = `data:text/javascript,${encodeURIComponent(`
   process.on("exit", () => {
-    const { user, system } = process.cpuUsage();
-    process.stderr.write("work:" + (user + system) / 1000);
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    process.stderr.write("costs:" + (userCPUTime + systemCPUTime) / 1000 + " " + maxRSS);
   });
 `)}`;
 
-const lines: Readonly<Record<string, readonly string[]>> = {
-  "node alone": ["-e", "0"],
-  "tweedie --version": [tweedie, "--version"],
-  "tweedie --help": [tweedie, "--help"],
-  "tweedie validate": [tweedie, "validate", "experiments/mixture/sid.yaml"],
-  "tweedie plugins": [tweedie, "plugins"],
-  "tweedie ls": [tweedie, "ls"],
-};
-
-/** Times one process from start to end, in milliseconds. */
-function time(argv: readonly string[]): { wall: number; work: number } {
-  const begun = performance.now();
-  const { stderr, status } = spawnSync(process.execPath, ["--import", countWork, ...argv], { cwd: root });
-  const wall = performance.now() - begun;
-  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.toString()}`);
-  return { wall, work: Number(/work:([\d.]+)$/.exec(stderr.toString())![1]) };
+interface Costs {
+  /** Milliseconds of processor time. */
+  readonly cpu: number;
+  /** Milliseconds from start to end. */
+  readonly wall: number;
+  /** Peak memory in MiB. */
+  readonly memory: number;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const least = (values: readonly number[]): number => Math.min(...values);
+/** Measures one process. */
+function costsOf(cwd: string, argv: readonly string[]): Costs {
+  const begun = performance.now();
+  const { stderr, status } = spawnSync(process.execPath, ["--import", countCosts, ...argv], { cwd, encoding: "utf8" });
+  const wall = performance.now() - begun;
+  const [, cpu, memory] = /costs:([\d.]+) (\d+)$/.exec(stderr) ?? [];
+  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr}`);
+  return { cpu: Number(cpu), wall, memory: Number(memory) / 1_024 };
+}
 
-// In turn, so that other load slows all of them equally; the first turn fills the caches.
-const times = Object.entries(lines).map(([name, argv]) => ({ name, argv, wall: [] as number[], work: [] as number[] }));
-for (let turn = 0; turn <= repetitions; turn++) {
-  for (const { argv, wall, work } of times) {
-    const taken = time(argv);
-    if (turn === 0) continue;
-    wall.push(taken.wall);
-    work.push(taken.work);
+/** Packs all packages and installs `tweedie` in a folder. Returns the folder. */
+async function install(folder: string): Promise<string> {
+  const archives = await packAll(join(repository, "dist/release"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { tweedie: "0" } }));
+  useArchives(folder, archives);
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "ignore" });
+  return folder;
+}
+
+/**
+ * `npm run bench -- cli [FOLDER...]`: costs of whole commands from the sources, and as installed in folders, such as those of two
+ * versions. Without a folder, the packages are packed and installed in a temporary one.
+ */
+export async function measureCommands(folders: readonly string[]): Promise<void> {
+  const own = mkdtempSync(join(tmpdir(), "tweedie-bench-"));
+  try {
+    const installed = folders.length > 0 ? folders.map((folder) => resolve(folder)) : [await install(own)];
+    const programs = [
+      { from: "sources", cwd: own, file: join(repository, "packages/cli/bin/tweedie.mjs") },
+      ...installed.map((cwd) => {
+        const from = cwd === own ? "installed" : basename(cwd);
+        return { from, cwd, file: join(cwd, "node_modules/tweedie/bin/tweedie.mjs") };
+      }),
+    ];
+    printCosts([
+      { command: "node -e 0", from: "", cwd: own, argv: ["-e", "0"] },
+      ...Object.entries(commands).flatMap(([command, words]) =>
+        programs.map(({ from, cwd, file }) => ({ command, from, cwd, argv: [file, ...words] })),
+      ),
+    ]);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
   }
 }
 
-console.log(`whole processes with Node ${process.versions.node}, ${repetitions} of each in turn, in milliseconds`);
-console.log(`${"".padEnd(20)}${["median", "least", "cpu, least"].map((head) => head.padStart(13)).join("")}`);
-for (const { name, wall, work } of times) {
-  const numbers = [median(wall), least(wall), least(work)].map((value) => value.toFixed(0).padStart(13));
-  console.log(`${name.padEnd(20)}${numbers.join("")}`);
+interface Line {
+  readonly command: string;
+  readonly from: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+}
+
+/** Runs commands in turn, so that other load slows all of them equally, and prints their costs. The first turn fills caches. */
+function printCosts(lines: readonly Line[]): void {
+  const turns = Array.from({ length: repetitions + 1 }, () => lines.map(({ cwd, argv }) => costsOf(cwd, argv)));
+  const of = (line: number, cost: keyof Costs) => turns.slice(1).map((costs) => costs[line]![cost]);
+  console.log(`whole processes with Node ${process.versions.node}: medians of ${repetitions}, in turn`);
+  const rows = lines.map(({ command, from }, line) => ({
+    command,
+    from,
+    "processor time": `${median(of(line, "cpu")).toFixed(0)} ms`,
+    least: `${Math.min(...of(line, "cpu")).toFixed(0)} ms`,
+    wall: `${median(of(line, "wall")).toFixed(0)} ms`,
+    "peak memory": `${median(of(line, "memory")).toFixed(0)} MiB`,
+  }));
+  printTable(rows);
 }

@@ -9,7 +9,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   scaling: async (argv) => (await import("./scaling.ts")).measureScaling(argv),
   rate: async (argv) => (await import("./scaling.ts")).measureRate(argv),
   "tfjs-process": async (argv) => (await import("./peers/tfjs-process.ts")).runTfjsProcess(argv),
-  cli: async () => void (await import("./cli.ts")),
+  cli: async (argv) => (await import("./cli.ts")).measureCommands(argv),
 };
 
 const [first, ...rest] = process.argv.slice(2);
