@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile, copyOtherFiles } from "./compile.ts";
+import { bundlePackage } from "./bundle.ts";
+import { copyOtherFiles, writeDeclarations } from "./declarations.ts";
+import { absorbedLibraries } from "./libraries.ts";
 import { publishedManifest } from "./published-manifest.ts";
 import { bundleTensorFlow } from "./tensorflow-bundle.ts";
 import { repository, type Workspace, workspaces } from "./workspaces.ts";
@@ -9,13 +11,14 @@ import { repository, type Workspace, workspaces } from "./workspaces.ts";
 /** Folders of a package that are published as they are. */
 const plainFolders = ["bin", "templates", "completion"];
 
-/** Compiles all packages and packs them as npm would publish them. Returns the archives by the names of the packages. */
+/** Bundles all packages and packs them as npm would publish them. Returns the archives by the names of the packages. */
 export async function packAll(out: string): Promise<ReadonlyMap<string, string>> {
   const packages = workspaces();
   rmSync(out, { recursive: true, force: true });
   const [build, archives] = [join(out, "build"), join(out, "archives")];
-  compile(packages, build);
-  const stages = packages.map((each) => stage(each, { build, to: join(out, "stage", each.folder) }));
+  writeDeclarations(packages, build);
+  const stages: string[] = [];
+  for (const each of packages) stages.push(await stage(each, { build, to: join(out, "stage", each.folder) }));
   await bundleTensorFlow(join(out, "stage/packages/core/dist/tensorflow.cjs"));
   mkdirSync(archives, { recursive: true });
   const output = execFileSync(
@@ -31,22 +34,23 @@ export async function packAll(out: string): Promise<ReadonlyMap<string, string>>
 }
 
 /** Writes the folder of a published package. Returns its path. */
-function stage(
-  { folder, manifest }: Workspace,
+async function stage(
+  workspace: Workspace,
   { build, to }: { readonly build: string; readonly to: string },
-): string {
+): Promise<string> {
+  const { folder, manifest } = workspace;
   const source = join(repository, folder);
   mkdirSync(to, { recursive: true });
   cpSync(join(build, folder, "src"), join(to, "dist"), { recursive: true });
   copyOtherFiles(join(source, "src"), join(to, "dist"));
+  await bundlePackage(workspace, join(to, "dist"));
   for (const name of [...plainFolders, "README.md"]) {
     if (existsSync(join(source, name))) cpSync(join(source, name), join(to, name), { recursive: true });
   }
   cpSync(join(repository, "LICENSE"), join(to, "LICENSE"));
-  writeFileSync(
-    join(to, "package.json"),
-    `${JSON.stringify(publishedManifest(manifest, { node: engines() }), null, 2)}\n`,
-  );
+  const absorbed = absorbedLibraries(Object.keys(manifest.dependencies ?? {}), join(to, "dist"));
+  const published = publishedManifest(manifest, { node: engines(), absorbed });
+  writeFileSync(join(to, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
   return to;
 }
 

@@ -1,3 +1,4 @@
+import { zodSubpath } from "./libraries.ts";
 import type { Manifest } from "./workspaces.ts";
 
 /** Plain data or a function: bundlers may drop the modules of these packages that a program does not use. */
@@ -6,19 +7,31 @@ const hasSideEffects = new Set(["@tweedie/cli", "@tweedie/engine", "tweedie", "c
 /** Files of a published package, from its folder. Files that do not exist are no error. */
 const files = ["dist", "bin", "templates", "completion"];
 
+interface PackingResult {
+  /** Versions of Node that the repository supports. */
+  readonly node: string;
+  /** Dependencies that are part of the bundle. */
+  readonly absorbed: ReadonlySet<string>;
+}
+
 /**
  * Returns the package.json of the published package. In the repository a package exports its sources, `./src/NAME.ts`; the published
- * one exports what they compile to, `./dist/NAME.js` and its declarations. Development dependencies are left out.
+ * one exports their bundles, `./dist/NAME.js`, and declarations. Development dependencies and `absorbed` ones are left out.
  */
-export function publishedManifest(manifest: Manifest, shared: { readonly node: string }): Record<string, unknown> {
-  const { devDependencies: _, exports, imports, ...rest } = manifest;
+export function publishedManifest(manifest: Manifest, { node, absorbed }: PackingResult): Record<string, unknown> {
+  const { devDependencies: _, dependencies = {}, exports, imports, ...rest } = manifest;
   return {
     ...rest,
+    dependencies: Object.fromEntries(Object.entries(dependencies).filter(([name]) => !absorbed.has(name))),
     author: "The Tweedie authors",
-    engines: { node: shared.node },
+    engines: { node },
     sideEffects: hasSideEffects.has(manifest.name),
     files,
-    exports: Object.fromEntries(Object.entries(exports).map(([subpath, source]) => [subpath, compiled(source)])),
+    exports: {
+      ...Object.fromEntries(Object.entries(exports).map(([subpath, source]) => [subpath, compiled(source)])),
+      // For the bundles of all packages only. Authors import `z` from `tweedie`.
+      ...(manifest.name === "@tweedie/core" && { [zodSubpath]: "./dist/zod.js" }),
+    },
     ...(imports && { imports: Object.fromEntries(Object.keys(imports).map((name) => [name, bundled(name)])) }),
   };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from "node:module";
 
 try {
   process.cwd();
@@ -6,7 +7,9 @@ try {
   process.stderr.write("error working folder: was deleted\n      = help: change to a folder that exists\n");
   process.exit(1);
 }
-await import("@tweedie/engine/run-typescript");
+// In the repository, packages are TypeScript. Published, they are JavaScript, which Node may cache compiled from 22.8 on.
+if (import.meta.resolve("@tweedie/cli").endsWith(".ts")) await import("@tweedie/engine/run-typescript");
+else module.enableCompileCache?.();
 const { main, processTerminal } = await import("@tweedie/cli");
 process.exitCode = await main(process.argv.slice(2), processTerminal());
 // A plugin may still wait for something, such as a tracker for a server that does not answer. Exit anyway after 2 s.

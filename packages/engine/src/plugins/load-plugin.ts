@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { type DiagnosticText, suggest } from "@tweedie/config";
 import { apiVersion, type Plugin, type SharedRole, sharedRoles } from "@tweedie/core";
+import { allowTypeScript } from "../typescript/allow-typescript.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { describeVersion } from "./contract-version.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";
@@ -29,6 +30,7 @@ export async function loadDefaultExport(
   if (!trust(module)) throw new UntrustedCodeError([module]);
   const { file, use } = module;
   try {
+    await allowTypeScript(file);
     const imported = import(pathToFileURL(file).href) as Promise<{ readonly default?: unknown }>;
     return { value: (await withTimeout(loadTimeout, imported)).default };
   } catch (error) {

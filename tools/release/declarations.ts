@@ -6,23 +6,21 @@ import { repository, type Workspace } from "./workspaces.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Options of the build. Imports of `./NAME.ts` become `./NAME.js`; scripts that start threads are `.mjs` and compiled too. */
+/** Options of the build. Scripts that start threads are `.mjs` and have declarations too. */
 const compilerOptions = {
   noEmit: false,
   allowJs: true,
   checkJs: false,
   declaration: true,
-  rewriteRelativeImportExtensions: true,
-  sourceMap: true,
-  inlineSources: true,
+  emitDeclarationOnly: true,
   rootDir: repository,
 };
 
 /**
- * Compiles the sources of all packages into `out`, in one program: `packages/core/src/plugin.ts` becomes
- * `OUT/packages/core/src/plugin.js` with its declarations and source map. Tests and fixtures are left out.
+ * Writes the declarations of all packages into `out`, in one program: those of `packages/core/src/plugin.ts` are in
+ * `OUT/packages/core/src/plugin.d.ts`. Tests and fixtures are left out.
  */
-export function compile(packages: readonly Workspace[], out: string): void {
+export function writeDeclarations(packages: readonly Workspace[], out: string): void {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const config = join(out, "tsconfig.json");
