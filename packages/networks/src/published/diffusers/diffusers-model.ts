@@ -48,7 +48,9 @@ const config = z.strictObject({
  */
 export function diffusersModel({ network: name, options, extras }: PublishedSettings, where: string): PublishedModel {
   if (name !== "UNet2DModel") {
-    throw new TweedieError({ where, what: `the network ${name} is not supported`, fix: "supported: UNet2DModel" });
+    const what =
+      name === undefined ? "the folder does not name the class of its network" : `the network ${name} is not supported`;
+    throw new TweedieError({ where, what, fix: "supported: UNet2DModel" });
   }
   const given = checkSettings(config, options, where);
   const size = checkSettings(diffusersUnetOptions, renamed(given, where), where);

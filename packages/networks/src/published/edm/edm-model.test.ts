@@ -10,7 +10,7 @@ const small = {
   channel_mult: [1, 2],
   num_blocks: 1,
 };
-const read = (network: string, options: object, preconditioning?: { name: string; options: object }) =>
+const read = (network: string | undefined, options: object, preconditioning?: { name: string; options: object }) =>
   edmModel({ network, options: { ...options }, preconditioning: preconditioning as never }, "file");
 
 test("the settings of a file become the options of a plugin", () => {
@@ -45,6 +45,7 @@ test("EDM's network for CIFAR-10 has 55,733,891 weights", () => {
 });
 
 test.each([
+  [undefined, small, undefined, /file: the file does not name the class of its network/],
   ["CLIPModel", small, undefined, /file: the network CLIPModel is not supported/],
   ["SongUNet", small, "CLIPModel", /file: the class CLIPModel around the network is not supported/],
   ["SongUNet", small, "toString", /the class toString around the network is not supported/],

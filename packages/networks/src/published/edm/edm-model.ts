@@ -78,7 +78,10 @@ function networkOf({ network, options }: PublishedSettings, where: string) {
   }
   throw new TweedieError({
     where,
-    what: `the network ${network} is not supported`,
+    what:
+      network === undefined
+        ? "the file does not name the class of its network"
+        : `the network ${network} is not supported`,
     fix: "supported classes of EDM: SongUNet, DhariwalUNet",
   });
 }
