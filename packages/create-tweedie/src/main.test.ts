@@ -38,6 +38,7 @@ test("a project has experiments, a loss with its test, and settings of editors",
     "plugins/my-loss.test.ts",
     "plugins/my-loss.ts",
     "tsconfig.json",
+    "vitest.config.ts",
   ]);
   expect(stdout).toContain(`cd '${folder}'`);
   expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({

@@ -2,6 +2,7 @@ import { compilerOptions } from "./compiler-options.ts";
 import { jsonText } from "./json-text.ts";
 import { packageName } from "./package-name.ts";
 import { pluginFiles } from "./plugin-files.ts";
+import { testConfiguration } from "./test-configuration.ts";
 import { versions } from "./versions.ts";
 
 /** Returns the files of a new package of plugins, which others install, by their paths. `folder` is the name of its folder. */
@@ -21,6 +22,7 @@ export function packageFiles(folder: string): ReadonlyMap<string, string> {
       jsonText({ extends: "./tsconfig.json", compilerOptions: { noEmit: false }, exclude: ["src/*.test.ts"] }),
     ],
     [".gitignore", "node_modules/\ndist/\nruns/\n.tweedie/\n"],
+    ["vitest.config.ts", testConfiguration],
     ["README.md", readme(name)],
     ...pluginFiles("loss", loss, true).files,
   ]);

@@ -4,6 +4,7 @@ import { jsonText } from "./json-text.ts";
 import { packageName } from "./package-name.ts";
 import { pluginFiles } from "./plugin-files.ts";
 import { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
+import { testConfiguration } from "./test-configuration.ts";
 import { versions } from "./versions.ts";
 
 export interface ProjectOptions {
@@ -29,6 +30,7 @@ export function projectFiles({ name, packages = versions }: ProjectOptions): Rea
     [".gitignore", "node_modules/\nruns/\nsweeps/\n.tweedie/\n"],
     [".vscode/settings.json", jsonText({ "yaml.schemas": schemas })],
     [".vscode/extensions.json", jsonText({ recommendations: ["redhat.vscode-yaml"] })],
+    ["vitest.config.ts", testConfiguration],
     ["README.md", readme(name)],
     [ring, [modeline(ring), ...text].join("\n")],
     ...pluginFiles("loss", loss, true).files,
