@@ -57,7 +57,8 @@ async function lookAtStranger({ build, folder, times, tally }: CheckContext): Pr
   const cache = createCache(build, folder);
   for (const project of [stranger, own]) {
     mkdirSync(project);
-    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", type: "module", private: true }));
+    const manifest = { name: "project", type: "module", private: true, tweedie: { plugins: [] } };
+    writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
     symlinkSync(join(build, "node_modules"), join(project, "node_modules"), "junction");
   }
   const template = readFileSync(join(build, "packages/create-tweedie/templates/loss/my-loss.ts"), "utf8");
