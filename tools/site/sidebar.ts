@@ -11,6 +11,7 @@ interface Section {
 
 const sections: readonly Section[] = [
   { text: "Start", paths: ["index.md", "tutorial.md"] },
+  { text: "Guides", paths: ["guides"] },
   { text: "Reference", paths: ["reference/experiment.md", "reference/sweep.md"] },
   { text: "Commands", collapsed: true, paths: ["reference/commands/index.md", "reference/commands"] },
   { text: "Plugins", collapsed: true, paths: ["plugins/index.md", "plugins"] },

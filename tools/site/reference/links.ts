@@ -33,4 +33,4 @@ export function slotLink(slot: string): string {
 }
 
 /** Anchor of a heading that is a path of a key. */
-const anchorOf = (path: string): string => path.toLowerCase().replaceAll(".", "-");
+const anchorOf = (path: string): string => path.toLowerCase().replaceAll(/[._]/g, "-");

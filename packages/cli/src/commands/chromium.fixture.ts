@@ -32,6 +32,8 @@ export interface BrowserPage {
   /** Returns the value of an expression. A promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
   screenshot(): Promise<Uint8Array>;
+  /** Sets the size of the window in pixels, and the colour scheme that the user prefers. */
+  emulate(window: { readonly width: number; readonly height: number; readonly scheme: "light" | "dark" }): Promise<void>;
   /** Console messages and exceptions of the page. */
   readonly messages: readonly string[];
   close(): Promise<void>;
@@ -67,6 +69,10 @@ export async function openBrowser(executable: string, profile: string): Promise<
     screenshot: async () => {
       const { data } = await send<{ data: string }>("Page.captureScreenshot", { captureBeyondViewport: true });
       return Buffer.from(data, "base64");
+    },
+    emulate: async ({ width, height, scheme }) => {
+      await send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+      await send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
     },
     close: async () => {
       const exited = new Promise((resolve) => child.once("exit", resolve));
