@@ -15,15 +15,17 @@ export default definePlugin({
   role: "data",
   summary: "An array of samples in a .npy, .npz or .safetensors file",
   options: z.strictObject({
-    path: path("Path of the .npy, .npz or .safetensors file."),
+    path: path("Path of the .npy, .npz or .safetensors file.", "samples.npy"),
     array: z
       .string()
       .optional()
-      .describe("Name of the array of samples, [n, ...]; optional if the file has no other array, labels aside."),
+      .describe("Name of the array of samples, [n, ...]; optional if the file has no other array, labels aside.")
+      .meta({ example: "images" }),
     labels: z
       .string()
       .optional()
-      .describe("Name of the array of class labels, [n], integers from 0; in the same file."),
+      .describe("Name of the array of class labels, [n], integers from 0; in the same file.")
+      .meta({ example: "labels" }),
     layout: z
       .enum(["last", "first", "none"])
       .default("last")

@@ -25,7 +25,7 @@ export default definePlugin({
   role: "data",
   summary: "CIFAR-10, from the files of its binary version",
   options: z.strictObject({
-    path: path("Folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin."),
+    path: path("Folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin.", "cifar-10-batches-bin"),
     flip,
     sigmaData: z.number().positive().default(0.5).describe("Standard deviation over all elements; 0.5 in EDM."),
   }),

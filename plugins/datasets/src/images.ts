@@ -14,12 +14,13 @@ export default definePlugin({
   role: "data",
   summary: "A folder of PNG, JPEG or WebP images",
   options: z.strictObject({
-    path: path("Path of the folder; files are read in the order of their names."),
+    path: path("Path of the folder; files are read in the order of their names.", "images"),
     size: z
       .int()
       .positive()
       .optional()
-      .describe("Pixels a side of a central crop; if left out, all images must have the same size."),
+      .describe("Pixels a side of a central crop; if left out, all images must have the same size.")
+      .meta({ example: 32 }),
     labels: z
       .union([z.boolean(), z.string().min(1)])
       .default(false)

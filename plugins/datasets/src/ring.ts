@@ -10,7 +10,11 @@ export default definePlugin({
     modes: z.int().positive().max(10_000).default(8).describe("Number of modes."),
     radius: z.number().nonnegative().default(1).describe("Radius of the circle."),
     std: z.number().positive().default(0.05).describe("Standard deviation of each mode."),
-    weights: z.array(z.number().nonnegative()).optional().describe("Relative weight of each mode; equal if left out."),
+    weights: z
+      .array(z.number().nonnegative())
+      .optional()
+      .describe("Relative weight of each mode; equal if left out.")
+      .meta({ example: [3, 1, 1, 1, 1, 1, 1, 1] }),
   }),
   create({ modes, radius, std, weights = new Array<number>(modes).fill(1) }) {
     const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -13,12 +13,17 @@ export default definePlugin({
   summary: "One noise level for all samples, fixed or annealed (DDE)",
   options: z
     .strictObject({
-      sigma: z.number().positive().describe("Noise-to-signal ratio; the last one if the level is annealed."),
+      sigma: z
+        .number()
+        .positive()
+        .describe("Noise-to-signal ratio; the last one if the level is annealed.")
+        .meta({ example: 0.4 }),
       sigma0: z
         .number()
         .positive()
         .optional()
-        .describe("First noise-to-signal ratio of an annealed level; sigma if left out."),
+        .describe("First noise-to-signal ratio of an annealed level; sigma if left out.")
+        .meta({ example: 2 }),
     })
     .refine(({ sigma, sigma0 = sigma }) => sigma0 >= sigma, "sigma0 must not be below sigma"),
   uses: ["schedule"],

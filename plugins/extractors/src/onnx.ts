@@ -14,11 +14,17 @@ export default definePlugin({
   role: "extractor",
   summary: "A network in an ONNX file, such as Inception",
   options: z.strictObject({
-    path: z.string().min(1).meta({ format: "path" }).describe("Path of the .onnx file."),
+    path: z
+      .string()
+      .min(1)
+      .meta({ format: "path" })
+      .describe("Path of the .onnx file.")
+      .meta({ example: "inception.onnx" }),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits, as sha256sum prints them")
-      .describe("SHA-256 of the file, as sha256sum prints it; metric values compare only between equal networks."),
+      .describe("SHA-256 of the file, as sha256sum prints it; metric values compare only between equal networks.")
+      .meta({ example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }),
     size: z.int().positive().max(4_096).default(299).describe("Pixels a side of the network's input."),
     channels: z.literal([1, 3]).default(3).describe("Channels of the network's input."),
     layout: z
@@ -30,14 +36,19 @@ export default definePlugin({
       .default([0, 255])
       .describe("Input values of black and white; integers for a uint8 input."),
     batch: z.int().positive().max(4_096).default(32).describe("Images per call of the network."),
-    features: z.string().optional().describe("Name of the output with the features; the first output if left out."),
+    features: z
+      .string()
+      .optional()
+      .describe("Name of the output with the features; the first output if left out.")
+      .meta({ example: "features" }),
     classes: z
       .strictObject({
-        output: z.string().describe("Name of the output with the class logits."),
-        count: z.int().min(2).describe("Number of classes."),
+        output: z.string().describe("Name of the output with the class logits.").meta({ example: "logits" }),
+        count: z.int().min(2).describe("Number of classes.").meta({ example: 1000 }),
       })
       .optional()
-      .describe("Output of a classifier; left out, there are no classes."),
+      .describe("Output of a classifier; left out, there are no classes.")
+      .meta({ example: { output: "logits", count: 1000 } }),
   }),
   uses: ["data"],
   create({ path, sha256, size, channels, layout, range: [black, white], batch, features, classes }, { shape }) {

@@ -10,12 +10,18 @@ import { z } from "zod";
 export const threadsPerTrial = (cores: number, trials: number): number => Math.max(1, Math.floor(cores / trials));
 
 const options = z.strictObject({
-  parallel: z.int().positive().optional().describe("Concurrent trials; default: the number of cores."),
+  parallel: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Concurrent trials; default: the number of cores.")
+    .meta({ example: 4 }),
   threads: z
     .int()
     .positive()
     .optional()
-    .describe("Threads of one trial; default: cores / concurrent trials. Affects the last bits of results."),
+    .describe("Threads of one trial; default: cores / concurrent trials. Affects the last bits of results.")
+    .meta({ example: 2 }),
 });
 
 /** One agent on this machine. */

@@ -22,7 +22,8 @@ export default definePlugin({
       .number()
       .positive()
       .optional()
-      .describe("Width of the middle Gaussian; the median distance between reference samples if left out."),
+      .describe("Width of the middle Gaussian; the median distance between reference samples if left out.")
+      .meta({ example: 0.5 }),
   }),
   create: ({ samples: limit, bandwidth }) => ({
     goals: { mmd2: "minimize" },

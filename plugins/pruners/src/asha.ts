@@ -12,7 +12,11 @@ export default definePlugin({
   role: "pruner",
   summary: "Asynchronous successive halving (ASHA)",
   options: z.strictObject({
-    min: z.number().positive().describe("Resource at the first rung: training steps, or samples."),
+    min: z
+      .number()
+      .positive()
+      .describe("Resource at the first rung: training steps, or samples.")
+      .meta({ example: 500 }),
     eta: z
       .number()
       .min(2)

@@ -6,7 +6,7 @@ export default definePlugin({
   role: "pruner",
   summary: "Stops trials whose metric is worse than a bound",
   options: z.strictObject({
-    worst: z.number().describe("Worst value of the metric at which a trial continues."),
+    worst: z.number().describe("Worst value of the metric at which a trial continues.").meta({ example: 0.5 }),
     warmup: z.number().min(0).default(0).describe("Resource before which no trial is stopped."),
   }),
   create: ({ worst, warmup }) => ({

@@ -34,22 +34,24 @@ const options = z
       .describe("Named member of the family: exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1."),
     coefficients: z
       .strictObject({
-        aa: z.number().describe("Coefficient of |a|², a the teacher's prediction."),
-        ab: z.number().describe("Coefficient of <a, b>."),
-        ae: z.number().describe("Coefficient of <a, e>."),
-        bb: z.number().describe("Coefficient of |b|², b the fake score's prediction."),
-        be: z.number().describe("Coefficient of <b, e>, e the noise."),
+        aa: z.number().describe("Coefficient of |a|², a the teacher's prediction.").meta({ example: 0.5 }),
+        ab: z.number().describe("Coefficient of <a, b>.").meta({ example: 0 }),
+        ae: z.number().describe("Coefficient of <a, e>.").meta({ example: -1 }),
+        bb: z.number().describe("Coefficient of |b|², b the fake score's prediction.").meta({ example: -0.5 }),
+        be: z.number().describe("Coefficient of <b, e>, e the noise.").meta({ example: 1 }),
       })
       .optional()
-      .describe("Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e."),
+      .describe("Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e.")
+      .meta({ example: { aa: 0.5, ab: 0, ae: -1, bb: -0.5, be: 1 } }),
     transform: z
       .strictObject({
-        u: z.number().describe("Fraction of -2 <a, b> transformed to -2 <a, e>."),
-        v: z.number().describe("Fraction of |b|² transformed to <b, e>."),
+        u: z.number().describe("Fraction of -2 <a, b> transformed to -2 <a, e>.").meta({ example: 0.5 }),
+        v: z.number().describe("Fraction of |b|² transformed to <b, e>.").meta({ example: 1 }),
         scale: z.number().default(1).describe("Factor of the loss."),
       })
       .optional()
-      .describe("Fractions of the terms of |a - b|² to which the identity is applied."),
+      .describe("Fractions of the terms of |a - b|² to which the identity is applied.")
+      .meta({ example: { u: 0.5, v: 1 } }),
   })
   .refine((given) => forms.filter((form) => given[form] !== undefined).length === 1, {
     error: "give exactly one of `preset`, `coefficients` and `transform`",

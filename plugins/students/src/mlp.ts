@@ -18,7 +18,8 @@ export default definePlugin({
       .positive()
       .max(65_536)
       .optional()
-      .describe("Size of the latent; the number of elements of a sample if left out."),
+      .describe("Size of the latent; the number of elements of a sample if left out.")
+      .meta({ example: 64 }),
     activation: z.enum(["silu", "softplus"]).default("silu").describe("Activation function."),
   }),
   uses: ["data"],

@@ -15,11 +15,35 @@ export default definePlugin({
   role: "tracker",
   summary: "Weights & Biases, with the API key in WANDB_API_KEY",
   options: z.strictObject({
-    project: z.string().min(1).optional().describe("Project (default: tweedie); WANDB_PROJECT overrides it."),
-    entity: z.string().min(1).optional().describe("User or team; WANDB_ENTITY overrides it."),
-    group: z.string().min(1).optional().describe("Group of runs; WANDB_RUN_GROUP overrides it."),
-    jobType: z.string().min(1).optional().describe("Type of the job; WANDB_JOB_TYPE overrides it."),
-    notes: z.string().optional().describe("Notes on the run; WANDB_NOTES overrides them."),
+    project: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Project (default: tweedie); WANDB_PROJECT overrides it.")
+      .meta({ example: "sid" }),
+    entity: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("User or team; WANDB_ENTITY overrides it.")
+      .meta({ example: "my-team" }),
+    group: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Group of runs; WANDB_RUN_GROUP overrides it.")
+      .meta({ example: "ring" }),
+    jobType: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Type of the job; WANDB_JOB_TYPE overrides it.")
+      .meta({ example: "distillation" }),
+    notes: z
+      .string()
+      .optional()
+      .describe("Notes on the run; WANDB_NOTES overrides them.")
+      .meta({ example: "wider student" }),
     tags: z.array(z.string().min(1)).default([]).describe("Tags; WANDB_TAGS overrides them."),
     transport: z
       .enum(["sdk", "http"])

@@ -3,13 +3,13 @@ import { boundedType, defaultText } from "../../../packages/cli/src/plugin-pages
 import { blocks, code, fence, sentence, table } from "./markdown.ts";
 import { roleLink } from "./links.ts";
 
-/** Section of a key or an option: its heading, meaning, facts and an example in YAML. `after` follows them. */
+/** Section of a key or an option: its heading, meaning, facts, and an example in YAML unless its value is unknown. `after` follows them. */
 export function keySection(key: KeyReference, level: 2 | 3, example: string, after = ""): string {
   return blocks(
     `${"#".repeat(level)} ${code(key.path)}`,
     sentence(key.description ?? ""),
     key.type === "map" ? "" : factsOf(key),
-    fence("yaml", example),
+    example.includes("...") ? "" : fence("yaml", example),
     after,
   ).trimEnd();
 }

@@ -1,6 +1,7 @@
-import { availablePlugins, experimentReference, findProject, keysOf } from "@tweedie/engine";
+import { availablePlugins, experimentReference, findProject, type KeyReference, keysOf } from "@tweedie/engine";
 import { sweepReference } from "@tweedie/study";
 import { expect, test } from "vitest";
+import { exampleValue } from "../plugin-pages/yaml-example.ts";
 
 const { plugins } = await availablePlugins(await findProject(import.meta.dirname));
 
@@ -35,4 +36,14 @@ test.each(references)("every key of %s has a description", (_, keys) => {
     return problem === undefined ? [] : [`${path}: ${problem}`];
   });
   expect(problems).toEqual([]);
+});
+
+test.each(references)("every key of %s has an example, unless it has no effect", (_, keys) => {
+  const hasExample = (key: KeyReference): boolean =>
+    exampleValue(key) !== "..." || keys.some(({ path }) => path.startsWith(`${key.path}.`));
+  const known = keys.filter(({ path, description }) => {
+    // A nested parameter of a sweep has the form of a parameter.
+    return path !== "parameters.KEY.parameters.KEY" && !description?.includes("that is ignored");
+  });
+  expect(known.filter((key) => !hasExample(key)).map(({ path }) => path)).toEqual([]);
 });

@@ -70,9 +70,10 @@ const isChild = (path: string, parent: string): boolean =>
 const exampleOfMap = (key: KeyReference, [first]: readonly KeyReference[]): string =>
   key.example !== undefined ? yamlAt(key.path, exampleValue(key)) : yamlAt(first!.path, exampleValue(first!));
 
-export function optionTopic({ use, plugin: { role } }: CataloguedPlugin, key: KeyReference): OptionTopic {
+export function optionTopic({ use, plugin: { role }, options }: CataloguedPlugin, key: KeyReference): OptionTopic {
   const [slot = role] = slotsOf(role);
-  const option = yamlAt(key.path, exampleValue(key));
+  const inside = options.filter(({ path }) => isChild(path, key.path));
+  const option = inside.length > 0 ? exampleOfMap(key, inside) : yamlAt(key.path, exampleValue(key));
   return { ...key, kind: "option", use, role, slots: slotsOf(role), example: yamlOfPlugin(use, slot, [option]) };
 }
 

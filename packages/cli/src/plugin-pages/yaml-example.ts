@@ -1,9 +1,9 @@
 import type { KeyReference } from "@tweedie/engine";
 import type { Json } from "@tweedie/config";
 
-/** A value that a key can have, as in YAML: its example, its default or its first choice; `...` if it has none of them. */
-export const exampleValue = ({ example, default: value, choices }: KeyReference): string =>
-  flowText(example ?? value ?? choices?.[0] ?? "...");
+/** A value that a key can have, as in YAML: its example, its default, its first choice, or true; `...` if it has none of them. */
+export const exampleValue = ({ example, default: value, choices, type }: KeyReference): string =>
+  flowText(example ?? value ?? choices?.[0] ?? (type === "boolean" ? true : "..."));
 
 /** A value as YAML in one line: `[0, 0.99]`, `{ use: asha, min: 1000 }`. */
 export function flowText(value: Json): string {

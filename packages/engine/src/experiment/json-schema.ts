@@ -37,6 +37,7 @@ export function extensibleSchema({
   const extended: JsonSchema = {
     description:
       "Path of a file, or of several, that this file is merged over; paths start from the folder of this file.",
+    example: "base.yaml",
     anyOf: [file, { type: "array", items: file }],
   };
   return {

@@ -9,7 +9,8 @@ export const dropoutRate = z
   .lt(1)
   .describe(
     "Fraction of hidden elements dropped in the teacher's training; distillation, whose samples never repeat, has no dropout.",
-  );
+  )
+  .meta({ example: 0.1 });
 
 /**
  * Dropout: `x: [b, ...shape]` times a mask that is zero in a fraction `rate` of its elements and `1 / (1 - rate)` elsewhere, which keeps

@@ -31,7 +31,7 @@ const earlyTerminate = z
     z.string(),
     z.looseObject({
       use: z.string().optional().describe("Name of the pruner."),
-      type: z.string().optional().describe("Name of the pruner, under W&B's key."),
+      type: z.string().optional().describe("Name of the pruner, under W&B's key.").meta({ example: "asha" }),
       resource: z
         .enum(["step", "samples"])
         .default("step")
@@ -52,7 +52,11 @@ export const sweepSchema = z.strictObject({
     .optional()
     .describe("Name of the sweep and of its folder. Default: the name of the file.")
     .meta({ example: "my-sweep" }),
-  description: z.string().optional().describe("Text for readers; it has no effect."),
+  description: z
+    .string()
+    .optional()
+    .describe("Text for readers; it has no effect.")
+    .meta({ example: "Which lambda is the best?" }),
   method: pluginBlock
     .optional()
     .describe("Sampler: grid, random, sobol, tpe or list. Default: grid, or tpe if a range is continuous.")
@@ -71,7 +75,8 @@ export const sweepSchema = z.strictObject({
   parameters: z
     .record(z.string(), parameter)
     .default({})
-    .describe("Parameters to vary, by their paths in the experiment."),
+    .describe("Parameters to vary, by their paths in the experiment.")
+    .meta({ example: { "loss.lambda": [0, 0.5, 1] } }),
   repeat: z
     .record(
       z.string(),

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 // Options that the datasets of files share.
 
-export const path = (description: string) => z.string().min(1).meta({ format: "path" }).describe(description);
+export const path = (description: string, example: string) =>
+  z.string().min(1).meta({ format: "path", example }).describe(description);
 
 export const flip = z.boolean().default(false).describe("Flips half of the training images horizontally.");
 
@@ -17,4 +18,5 @@ export const sigmaData = z
   .number()
   .positive()
   .optional()
-  .describe("Standard deviation over all elements in [-1, 1]; measured if left out.");
+  .describe("Standard deviation over all elements in [-1, 1]; measured if left out.")
+  .meta({ example: 0.5 });

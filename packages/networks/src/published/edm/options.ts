@@ -19,14 +19,16 @@ const shared = {
     .min(0)
     .lt(1)
     .optional()
-    .describe("Fraction of the samples whose class is not given in the teacher's training."),
+    .describe("Fraction of the samples whose class is not given in the teacher's training.")
+    .meta({ example: 0.1 }),
   augmentations: z
     .int()
     .min(0)
     .max(1_024)
     .optional()
-    .describe("Numbers that describe the augmentation of a sample, which the network receives in training."),
-  learnsVariance: z.boolean().optional().describe("The network has outputs for variances, which are not used."),
+    .describe("Numbers that describe the augmentation of a sample, which the network receives in training.")
+    .meta({ example: 9 }),
+  learnsVariance: z.boolean().optional().describe("Has outputs for variances, which are not used."),
 };
 
 /** Options of a DDPM++ or NCSN++ network. The defaults are those of EDM's DDPM++ for CIFAR-10. */

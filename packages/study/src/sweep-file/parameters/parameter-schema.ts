@@ -83,7 +83,8 @@ const parameterMap = z.strictObject({
     return z
       .record(z.string(), parameter)
       .optional()
-      .describe("Parameters below this path, by the rest of their paths.");
+      .describe("Parameters below this path, by the rest of their paths.")
+      .meta({ example: { width: [64, 128] } });
   },
 });
 
