@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { read, root } from "./documents.ts";
 import { fencedBlocks } from "./fenced-blocks.ts";
+import { followPage } from "./follow.fixture.ts";
 import { openShell, type Shell } from "./shell.ts";
 
 /** Folders of `packages/create-tweedie/templates` that are no plugin. */
@@ -11,33 +12,7 @@ const projectTemplates = new Set(["project"]);
 describe("the tutorial, followed step by step from the checkout", () => {
   const shell = openShell(root);
   afterAll(() => shell.close());
-  const blocks = fencedBlocks(read("docs/tutorial.md")).filter(
-    ({ language }) => language !== "text" && language !== "math",
-  );
-
-  for (const { language, file, text, line } of blocks) {
-    if (language === "sh") {
-      test(`line ${line}: ${text.trim().replaceAll("\n", "; ")}`, async () => {
-        const result = await shell.run(text);
-        expect(result.code, result.text).toBe(0);
-      });
-    } else if (language === "console") {
-      test(`line ${line}: ${text.split("\n", 1)[0]!}, with its output`, async () => {
-        const [command, ...output] = text.split("\n");
-        const result = await shell.run(command!.slice("$ ".length));
-        expect(result.text.trim()).toMatch(patternOf(output.join("\n").trim()));
-      });
-    } else if (language === "yaml") {
-      test(`line ${line}: ${file!} is the file of the page`, () => {
-        expect(shell.read(file!)).toContain(text);
-      });
-    } else if (language === "ts") {
-      test(`line ${line}: ${file!} is written and has at most twenty lines`, () => {
-        expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(20);
-        shell.write(file!, text);
-      });
-    } else test.fails(`line ${line}: blocks of ${language} cannot be followed`, () => undefined);
-  }
+  followPage("docs/tutorial.md", shell);
 });
 
 describe("the README", () => {
@@ -94,12 +69,3 @@ describe("the pages of the roles", () => {
     expect(shell.read(`experiments/${name}.yaml`)).toContain(use!.text.trim());
   });
 });
-
-/** Pattern of a text in which a line of `...` matches any lines. */
-const patternOf = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .split("\n")
-      .map((line) => (line === "..." ? "[^]*" : line.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
-      .join("\n")}$`,
-  );

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,6 +16,7 @@ export interface Shell {
   /** Writes a file in the working folder. */
   write(file: string, text: string): void;
   read(file: string): string;
+  has(file: string): boolean;
   close(): void;
 }
 
@@ -44,6 +45,7 @@ export function openShell(folder: string): Shell {
       }),
     write: (file, text) => writeFileSync(join(at, file), text),
     read: (file) => readFileSync(join(at, file), "utf8"),
+    has: (file) => existsSync(join(at, file)),
     close: () => rmSync(home, { recursive: true }),
   };
 }
