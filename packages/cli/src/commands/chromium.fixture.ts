@@ -33,7 +33,11 @@ export interface BrowserPage {
   evaluate(expression: string): Promise<unknown>;
   screenshot(): Promise<Uint8Array>;
   /** Sets the size of the window in pixels, and the colour scheme that the user prefers. */
-  emulate(window: { readonly width: number; readonly height: number; readonly scheme: "light" | "dark" }): Promise<void>;
+  emulate(window: {
+    readonly width: number;
+    readonly height: number;
+    readonly scheme: "light" | "dark";
+  }): Promise<void>;
   /** Console messages and exceptions of the page. */
   readonly messages: readonly string[];
   close(): Promise<void>;

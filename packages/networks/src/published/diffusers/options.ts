@@ -47,5 +47,5 @@ export const diffusersUnetOptions = z.strictObject({
     .describe("Embedding in a block: added to the channels, or scale and shift of them."),
   centresInput: z.boolean().optional().describe("Inputs are taken as in [0, 1] and mapped to [-1, 1]."),
   dropout: dropoutRate.optional(),
-  learnsVariance: z.boolean().optional().describe("The network has outputs for variances, which are not used."),
+  learnsVariance: z.boolean().optional().describe("Has outputs for variances, which are not used."),
 });
