@@ -67,6 +67,12 @@ test.each([
   ["an extension", [[0x80, 2], "\x82\x01."], "an extension code"],
   ["a buffer elsewhere", [[0x80, 5], "\x97."], "a buffer outside of the pickle"],
   ["text that is not UTF-8", [[0x80, 2], "X\x01\0\0\0\xff."], "has text that is not UTF-8"],
+  [
+    "a text with a long and a short escape",
+    ["(V\\U0001f600\\u00e9\\\\u12\n."],
+    `but the text ${JSON.stringify("\u{1f600}\u00e9\\\\u12")}`,
+  ],
+  ["half an escape", ["(V\\u12\n."], 'has the escape "\\\\u"'],
   ["a name for a network", [[0x80, 2], "cos\nsystem\n."], "holds no network and no state dict, but the name os.system"],
   ["a call for a network", [[0x80, 2], "cos\nsystem\nX\x02\0\0\0ls\x85R."], "but an object of os.system"],
 ])("%s is refused with the reason", (_, parts, message) => {

@@ -54,7 +54,7 @@ function quotedLine(cursor: PickleCursor): string {
   const text = cursor.line("latin1");
   const inner = /^(['"])(.*)\1$/s.exec(text)?.[2];
   if (inner === undefined) throw cursor.fail(`has ${shown(text)} for a text in quotes`);
-  return inner.replaceAll(/\\(x[\da-f]{2}|.|$)/gis, (_, escape: string) => {
+  return inner.replaceAll(/\\(x[\da-fA-F]{2}|.|$)/gs, (_, escape: string) => {
     if (escape.length === 3) return String.fromCharCode(parseInt(escape.slice(1), 16));
     const character = simpleEscapes[escape];
     if (character === undefined) throw cursor.fail(`has the escape ${shown(`\\${escape}`)}, which is not supported`);
@@ -62,15 +62,15 @@ function quotedLine(cursor: PickleCursor): string {
   });
 }
 
-/** Text in protocol 0: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
+/** Text in protocol 0: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. A backslash after a backslash begins no escape. */
 function escapedLine(cursor: PickleCursor): string {
-  return cursor
-    .line("latin1")
-    .replaceAll(/\\u([\da-f]{4})|\\U([\da-f]{8})/gi, (whole, short?: string, long?: string) => {
-      const code = parseInt(short ?? long!, 16);
-      if (code > 0x10ffff) throw cursor.fail(`has the escape ${shown(whole)}, which is no character`);
-      return String.fromCodePoint(code);
-    });
+  const escape = /\\(?:\\|u([\da-fA-F]{4})|U([\da-fA-F]{8})|[uU])/g;
+  return cursor.line("latin1").replaceAll(escape, (whole, short?: string, long?: string) => {
+    if (whole === "\\\\") return whole;
+    const code = parseInt(short ?? long ?? "", 16);
+    if (!(code <= 0x10ffff)) throw cursor.fail(`has the escape ${shown(whole)}, which is no character`);
+    return String.fromCodePoint(code);
+  });
 }
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
