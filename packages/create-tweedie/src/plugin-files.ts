@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { publishedImports } from "./published-imports.ts";
-import { modeline } from "./schema-file.ts";
+import { modeline, schemaFile, sweepSchemaFile } from "./schema-file.ts";
 
 /** Paths of a new plugin's files, relative to the project folder. */
 export interface PluginPaths {
   readonly plugin: string;
   readonly test: string;
   readonly experiment: string;
-  /** Name of the plugin in the experiment. */
+  /** A sweep of the experiment with the plugin; undefined if the experiment itself uses it. */
+  readonly sweep?: string | undefined;
+  /** Name of the plugin in the experiment or the sweep, which are in the same folder. */
   readonly use: string;
 }
 
-/** The files of a new plugin, its test and an experiment. None of them is written yet. */
+/** The files of a new plugin, its test, and an experiment or a sweep. None of them is written yet. */
 export interface PluginFiles extends PluginPaths {
   /** Texts by their paths in the project. */
   readonly files: ReadonlyMap<string, string>;
@@ -33,13 +35,17 @@ export function pluginFiles(kind: string, paths: PluginPaths, isPublished: boole
     return isPublished ? publishedImports(template) : template;
   };
   const withName = (template: string): string => template.replaceAll(templateName, base);
-  const [, ...experiment] = withName(text(".yaml").replace(`./${templateName}.ts`, paths.use)).split("\n");
+  const yaml = (path: string, ending: string, schema: string): readonly [string, string] => {
+    const [, ...lines] = withName(text(ending).replace(`./${templateName}.ts`, paths.use)).split("\n");
+    return [path, [modeline(path, schema), ...lines].join("\n")];
+  };
   return {
     ...paths,
     files: new Map([
       [paths.plugin, withName(text(".ts"))],
       [paths.test, withName(text(".test.ts"))],
-      [paths.experiment, [modeline(paths.experiment), ...experiment].join("\n")],
+      yaml(paths.experiment, ".yaml", schemaFile),
+      ...(paths.sweep === undefined ? [] : [yaml(paths.sweep, "-sweep.yaml", sweepSchemaFile)]),
     ]),
   };
 }

@@ -9,6 +9,7 @@ export {
   type JsonSchema,
   pluginBlockSchema,
   referenceSchema,
+  writtenName,
 } from "./experiment/json-schema.ts";
 export { metricGoals } from "./experiment/metric-goals.ts";
 export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";

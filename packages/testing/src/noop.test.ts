@@ -1,5 +1,8 @@
 import { make } from "./checks/setup.ts";
 import {
+  testLauncher,
+  testPruner,
+  testSampler,
   testDataset,
   testDenoiser,
   testExtractor,
@@ -28,3 +31,6 @@ testWeighting(noop.weighting);
 testExtractor(noop.extractor);
 testMetric(noop.metric, { uses });
 testTracker(noop.tracker);
+testSampler(noop.sampler);
+testPruner(noop.pruner);
+testLauncher(noop.launcher);

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { validateExperiment } from "@tweedie/engine";
+import { readSweep } from "@tweedie/study";
 import { temporaryFolder, writeTestFiles } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
 import { pluginKinds } from "./plugin-kinds.ts";
@@ -17,7 +18,9 @@ function project(...families: string[]): string {
   return temporaryFolder(Object.fromEntries(manifests.map((path) => [path, "{}"])));
 }
 
-test.each(Object.entries(pluginKinds))(
+const kinds = Object.entries(pluginKinds);
+
+test.each(kinds.filter(([, { inSweep }]) => !inSweep))(
   "the template of a %s is a plugin of its role, and its experiment is valid",
   async (kind, { role }) => {
     const folder = join(templates, kind);
@@ -26,6 +29,33 @@ test.each(Object.entries(pluginKinds))(
     expect(slots.find(({ use }) => use === `./my-${kind}.ts`)?.role).toBe(role);
   },
 );
+
+test.each(kinds.filter(([, { inSweep }]) => inSweep))(
+  "the template of a %s is a plugin of its role, and its sweep is valid and names it",
+  async (kind, { role }) => {
+    const folder = join(templates, kind);
+    const names = [`my-${kind}-sweep.yaml`, `my-${kind}.test.ts`, `my-${kind}.ts`, `my-${kind}.yaml`];
+    expect(readdirSync(folder).sort()).toEqual(names);
+    const { plan } = await readSweep(join(folder, `my-${kind}-sweep.yaml`));
+    expect(JSON.stringify(plan)).toContain(`my-${kind}.ts`);
+    const module = (await import(join(folder, `my-${kind}.ts`))) as { readonly default: { readonly role: string } };
+    expect(module.default.role).toBe(role);
+  },
+);
+
+test("a plugin of a sweep has an experiment, and a sweep of it", async () => {
+  const { files, experiment, sweep } = await newPlugin("pruner", "patient", project());
+  expect({ experiment, sweep }).toEqual({
+    experiment: "experiments/patient.yaml",
+    sweep: "experiments/patient-sweep.yaml",
+  });
+  expect(files.get("experiments/patient-sweep.yaml")).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/\.tweedie\/sweep\.schema\.json\n/,
+  );
+  expect(files.get("experiments/patient-sweep.yaml")).toContain("\nexperiment: patient.yaml\n");
+  expect(files.get("experiments/patient-sweep.yaml")).toContain("{ use: ../plugins/patient.ts, patience: 2 }");
+  expect([...files.values()].join()).not.toContain("my-pruner");
+});
 
 test("in a project without families, files are in plugins/ and experiments/", async () => {
   const { files, ...paths } = await newPlugin("loss", "huber", project());
@@ -76,7 +106,7 @@ describe("an error is thrown for", () => {
     expect(await errorText("constructor", "huber")).toMatchInlineSnapshot(`
       "
       constructor: unknown kind of plugin
-        = help: kinds: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`tracker\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`
+        = help: kinds: \`loss\`, \`teacher\`, \`student\`, \`fake-score\`, \`dataset\`, \`metric\`, \`tracker\`, \`network\`, \`schedule\`, \`time-law\`, \`weighting\`, \`extractor\`, \`sampler\`, \`pruner\`, \`launcher\`
       "
     `);
   });

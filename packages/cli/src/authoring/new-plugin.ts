@@ -12,7 +12,8 @@ import { pluginKinds } from "./plugin-kinds.ts";
  */
 export async function newPlugin(kind: string, name: string, root: string): Promise<PluginFiles> {
   const paths = await pathsOf(kind, name, root);
-  return pluginFiles(kind, paths, familiesIn(root).length === 0);
+  const sweep = pluginKinds[kind]!.inSweep ? paths.experiment.replace(/\.yaml$/, "-sweep.yaml") : undefined;
+  return pluginFiles(kind, { ...paths, sweep }, familiesIn(root).length === 0);
 }
 
 async function pathsOf(kind: string, name: string, root: string): Promise<PluginPaths> {

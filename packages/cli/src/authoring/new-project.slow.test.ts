@@ -27,7 +27,7 @@ beforeAll(async () => {
   await run(home, process.execPath, bin, "init", "my-project");
   for (const kind of Object.keys(pluginKinds))
     await writeFiles(project, (await newPlugin(kind, `a-${kind}`, project)).files);
-}, 60_000);
+});
 
 test("`new` writes a plugin and prints the next commands", async () => {
   const output = await run(project, "npx", "tweedie", "new", "loss", "huber");
@@ -43,13 +43,19 @@ test("`new` writes a plugin and prints the next commands", async () => {
   `);
 });
 
-test("the schema has all plugins of the project", () => {
-  const schema = readFileSync(join(project, ".tweedie/experiment.schema.json"), "utf8");
-  for (const name of ["my-loss", "huber", ...names]) expect(schema).toContain(`"../plugins/${name}.ts"`);
+test("the schemas have all plugins of the project", () => {
+  const schemas = ["experiment", "sweep"].map((name) =>
+    readFileSync(join(project, `.tweedie/${name}.schema.json`), "utf8"),
+  );
+  for (const name of ["my-loss", "huber", ...names]) expect(schemas.join()).toContain(`"../plugins/${name}.ts"`);
 });
 
-test("all experiments are valid", async () => {
-  const files = ["ring", "my-loss", ...names].map((name) => `experiments/${name}.yaml`);
+test("all experiments and sweeps are valid", async () => {
+  const sweeps = names.filter((name) => existsSync(join(project, `experiments/${name}-sweep.yaml`)));
+  expect(sweeps).toEqual(["a-sampler", "a-pruner", "a-launcher"]);
+  const files = ["ring", "my-loss", ...names, ...sweeps.map((name) => `${name}-sweep`)].map(
+    (name) => `experiments/${name}.yaml`,
+  );
   const lines = (await run(project, "npx", "tweedie", "validate", ...files)).trimEnd().split("\n");
   expect(lines.filter((line) => line.startsWith("ok "))).toHaveLength(files.length);
 });

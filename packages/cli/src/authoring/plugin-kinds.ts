@@ -5,6 +5,8 @@ export interface PluginKind {
   readonly role: Role;
   /** The family that a new plugin joins in Tweedie's own repository, if none is named. */
   readonly family?: string;
+  /** True for plugins of a sweep, which no experiment names. */
+  readonly inSweep?: boolean;
 }
 
 export const pluginKinds: Readonly<Record<string, PluginKind>> = {
@@ -19,4 +21,8 @@ export const pluginKinds: Readonly<Record<string, PluginKind>> = {
   schedule: { role: "schedule", family: "schedules" },
   "time-law": { role: "timeLaw", family: "time-laws" },
   weighting: { role: "weighting", family: "weightings" },
+  extractor: { role: "extractor", family: "extractors" },
+  sampler: { role: "sampler", family: "samplers", inSweep: true },
+  pruner: { role: "pruner", family: "pruners", inSweep: true },
+  launcher: { role: "launcher", family: "launchers", inSweep: true },
 };

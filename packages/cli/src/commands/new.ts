@@ -35,22 +35,29 @@ async function createPlugin(kind: string, name: string, json: boolean, { termina
     const what = 'not inside a project: no package.json with the key "tweedie" in this folder or above it';
     throw new TweedieError({ where: process.cwd(), what, fix: "create a project with `tweedie init my-project`" });
   }
-  const { files, plugin, test, experiment } = await newPlugin(kind, name, project.root);
+  const { files, plugin, test, experiment, sweep } = await newPlugin(kind, name, project.root);
   await writeFiles(project.root, files);
   if (existsSync(join(project.root, schemaFile))) {
     const { compareSchemas, writeSchemas } = await import("../authoring/schemas.ts");
     await writeSchemas(await compareSchemas(project, terminal.stderr));
   }
   const fromHere = (path: string) => relative(process.cwd(), join(project.root, path));
-  const next = [`npx vitest run ${fromHere(test)}`, `npx tweedie run ${fromHere(experiment)}`];
+  const use = sweep === undefined ? `run ${fromHere(experiment)}` : `sweep ${fromHere(sweep)}`;
+  const next = [`npx vitest run ${fromHere(test)}`, `npx tweedie ${use}`];
   if (json) {
-    const written = { plugin: fromHere(plugin), test: fromHere(test), experiment: fromHere(experiment) };
+    const paths = { plugin, test, experiment, ...(sweep !== undefined && { sweep }) };
+    const written = Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, fromHere(path)]));
     return terminal.stdout.write(jsonLine({ ...written, next }));
   }
   const rows = [
     [fromHere(plugin), `the ${kind}, a template to edit`],
     [fromHere(test), "its test: the contract of its role and one property of its own"],
-    [fromHere(experiment), `an experiment with the ${kind}`],
+    ...(sweep === undefined
+      ? [[fromHere(experiment), `an experiment with the ${kind}`]]
+      : [
+          [fromHere(experiment), "an experiment, which the sweep varies"],
+          [fromHere(sweep), `a sweep with the ${kind}`],
+        ]),
   ];
   terminal.stdout.write(`${[...table(rows), "", "next", ...next.map((line) => `  ${line}`)].join("\n")}\n`);
 }

@@ -75,7 +75,7 @@ export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): 
 const isFile = (use: string): boolean => use.startsWith("./");
 
 /** A plugin's name as experiments write it. Paths start from the experiment, and most experiments are in a folder of the project. */
-const writtenName = (use: string): string => (isFile(use) ? `.${use}` : use);
+export const writtenName = (use: string): string => (isFile(use) ? `.${use}` : use);
 
 /** Schema of the values of `use` that name a plugin. */
 const nameSchema = (use: string): JsonSchema =>

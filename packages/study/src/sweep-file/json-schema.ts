@@ -6,6 +6,7 @@ import {
   type NamedPlugin,
   pluginBlockSchema,
   referenceSchema,
+  writtenName,
 } from "@tweedie/engine";
 import { pluginAliases } from "./check-plugin-block.ts";
 import { sweepSchema } from "./sweep-schema.ts";
@@ -45,16 +46,18 @@ export function sweepFileSchema(plugins: readonly NamedPlugin[]): JsonSchema {
 
 /** Schema of `early_terminate`: the name of a pruner, or a map with its options. */
 function prunerSchema(pruners: readonly NamedPlugin[]): JsonSchema {
-  const names = pruners.map(({ use }) => use);
+  const names = pruners.map(({ use }) => writtenName(use));
+  const file: JsonSchema = { type: "string", pattern: "^\\.\\.?/.*\\.m?[jt]s$" };
   const options = pruners.map(({ plugin }) => inputSchema(plugin.options).properties ?? {});
   return {
     anyOf: [
       { type: "string", enum: names },
+      file,
       {
         type: "object",
         properties: {
-          use: { type: "string", enum: names },
-          type: { type: "string", enum: names },
+          use: { anyOf: [{ type: "string", enum: names }, file] },
+          type: { anyOf: [{ type: "string", enum: names }, file] },
           resource: { type: "string", enum: ["step", "samples"], default: "step" },
           ...Object.assign({}, ...options),
         },

@@ -2,9 +2,12 @@ import type { Plugin } from "@tweedie/core";
 import { datasetSuite, type DatasetSetup } from "./roles/dataset.ts";
 import { denoiserSuite, type DenoiserPlugin } from "./roles/denoiser.ts";
 import { extractorSuite } from "./roles/extractor.ts";
+import { launcherSuite } from "./roles/launcher.ts";
 import { lossSuite } from "./roles/loss.ts";
 import { metricSuite, type MetricSetup } from "./roles/metric.ts";
 import { networkSuite } from "./roles/network.ts";
+import { prunerSuite } from "./roles/pruner.ts";
+import { samplerSuite } from "./roles/sampler.ts";
 import { scheduleSuite } from "./roles/schedule.ts";
 import { studentSuite } from "./roles/student.ts";
 import { timeLawSuite } from "./roles/time-law.ts";
@@ -56,3 +59,15 @@ export const checkTracker = (plugin: Plugin<"tracker">, setup?: TrackerSetup): P
 /** Checks the contract of a weighting. */
 export const checkWeighting = (plugin: Plugin<"weighting">, setup?: Setup): Promise<CheckReport> =>
   runSuite("weighting", () => weightingSuite(plugin, setup));
+
+/** Checks the contract of a sampler, in small spaces of choices, integers, a continuous range, and a conditional parameter. */
+export const checkSampler = (plugin: Plugin<"sampler">, setup?: Setup): Promise<CheckReport> =>
+  runSuite("sampler", () => samplerSuite(plugin, setup));
+
+/** Checks the contract of a pruner. */
+export const checkPruner = (plugin: Plugin<"pruner">, setup?: Setup): Promise<CheckReport> =>
+  runSuite("pruner", () => prunerSuite(plugin, setup));
+
+/** Checks the contract of a launcher. No agent is started. */
+export const checkLauncher = (plugin: Plugin<"launcher">, setup?: Setup): Promise<CheckReport> =>
+  runSuite("launcher", () => launcherSuite(plugin, setup));

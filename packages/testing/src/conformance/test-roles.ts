@@ -2,9 +2,12 @@ import type { Plugin } from "@tweedie/core";
 import { datasetSuite, type DatasetSetup } from "../checks/roles/dataset.ts";
 import { denoiserSuite, type DenoiserPlugin } from "../checks/roles/denoiser.ts";
 import { extractorSuite } from "../checks/roles/extractor.ts";
+import { launcherSuite } from "../checks/roles/launcher.ts";
 import { lossSuite } from "../checks/roles/loss.ts";
 import { metricSuite, type MetricSetup } from "../checks/roles/metric.ts";
 import { networkSuite } from "../checks/roles/network.ts";
+import { prunerSuite } from "../checks/roles/pruner.ts";
+import { samplerSuite } from "../checks/roles/sampler.ts";
 import { scheduleSuite } from "../checks/roles/schedule.ts";
 import { studentSuite } from "../checks/roles/student.ts";
 import { timeLawSuite } from "../checks/roles/time-law.ts";
@@ -61,3 +64,13 @@ export const testTracker = (plugin: Plugin<"tracker">, setup?: TrackerSetup): vo
 /** Tests the contract of a weighting. */
 export const testWeighting = (plugin: Plugin<"weighting">, setup?: Setup): void =>
   testSuite(weightingSuite(plugin, setup));
+
+/** Tests the contract of a sampler, in small spaces of choices, integers, a continuous range, and a conditional parameter. */
+export const testSampler = (plugin: Plugin<"sampler">, setup?: Setup): void => testSuite(samplerSuite(plugin, setup));
+
+/** Tests the contract of a pruner. */
+export const testPruner = (plugin: Plugin<"pruner">, setup?: Setup): void => testSuite(prunerSuite(plugin, setup));
+
+/** Tests the contract of a launcher. No agent is started. */
+export const testLauncher = (plugin: Plugin<"launcher">, setup?: Setup): void =>
+  testSuite(launcherSuite(plugin, setup));

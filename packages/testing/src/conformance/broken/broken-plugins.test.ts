@@ -21,6 +21,9 @@ const sound = () =>
     checks.checkExtractor(noop.extractor),
     checks.checkMetric(noop.metric, { uses }),
     checks.checkTracker(noop.tracker),
+    checks.checkSampler(noop.sampler),
+    checks.checkPruner(noop.pruner),
+    checks.checkLauncher(noop.launcher),
   ]);
 
 test.each(brokenPlugins.map((broken, i) => [i, broken.fails, broken] as const))(

@@ -2,6 +2,7 @@ import { brokenDatasets, brokenEvaluation, brokenNoise } from "./broken-evaluati
 import { brokenLosses, brokenWeightings } from "./broken-losses.ts";
 import { brokenDenoisers, brokenNetworks, brokenStudents } from "./broken-models.ts";
 import type { Broken } from "./broken-plugin.ts";
+import { brokenSweeps } from "./broken-sweeps.ts";
 import { brokenTrackers } from "./broken-trackers.ts";
 
 /** Plugins that violate their contracts: at least one for each check of each role. */
@@ -15,6 +16,7 @@ export const brokenPlugins: readonly Broken[] = [
   ...brokenWeightings,
   ...brokenEvaluation,
   ...brokenTrackers,
+  ...brokenSweeps,
 ];
 
 /** One of them for each role. */
