@@ -1,6 +1,6 @@
 // `npm run test:faults [-- --ci] [--only ID...] [--seed N] [--times N] [--minutes N] [--resume] [--jobs N]`: injects faults into the product and counts what is lost.
 // A soak of all checks writes docs/reliability.json, from which `npm run docs:figures none` makes the tables of docs/reliability.md.
-// `--resume` runs the checks again that failed, and those for which there was no time.
+// `--resume` runs the checks again that failed, and those for which there was no time; with `--only`, the named ones.
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { attemptInProcess } from "./attempt-in-process.ts";
@@ -34,7 +34,7 @@ const wanted = checks.filter(({ id, times }) =>
 const previous = values.resume ? readReport() : undefined;
 const isDone = (result: CheckResult) => isGreen(result) && result.untried !== noTime;
 const done = (previous?.results ?? []).filter(isDone).map(({ id }) => id);
-const chosen = wanted.filter(({ id }) => !done.includes(id));
+const chosen = values.only.length === 0 ? wanted.filter(({ id }) => !done.includes(id)) : wanted;
 
 /** The time is shared out equally, somewhat less than half of it to the checks and the rest to their controls. */
 const minutes = Number(values.minutes ?? (values.ci ? 5 : 60));
