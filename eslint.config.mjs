@@ -3,7 +3,7 @@ import nx from "@nx/eslint-plugin";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
-/** Which layers a layer may import: docs/architecture.md. */
+/** Layers that each layer may import: docs/architecture.md. */
 const plugin = ["core", "diffusion", "networks", "formats"];
 const layers = {
   core: [],

@@ -1,5 +1,7 @@
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import { z } from "zod";
-import { read, write } from "../docs/documents.ts";
+import { read, root, write } from "../docs/documents.ts";
 
 const path = "docs/reliability.json";
 
@@ -43,4 +45,8 @@ export type FaultReport = z.output<typeof reportSchema>;
 
 export const readReport = (): FaultReport => reportSchema.parse(JSON.parse(read(path)));
 
-export const writeReport = (report: FaultReport): void => write(path, `${JSON.stringify(report, undefined, 2)}\n`);
+/** Writes the report, without the paths of this machine. */
+export function writeReport(report: FaultReport): void {
+  const text = JSON.stringify(report, undefined, 2).replaceAll(tmpdir(), "/tmp").replaceAll(resolve(root), "/tweedie");
+  write(path, `${text}\n`);
+}

@@ -2,7 +2,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Reference } from "./reference.ts";
 
 /** Result of the comparison of Tweedie with the references for one file. */
-export type Verdict =
+export type Comparison =
   { readonly kind: "agrees" | "stricter" | "undefined pixels" } | { readonly kind: "fault"; readonly reason: string };
 
 /**
@@ -14,8 +14,8 @@ export type Verdict =
  *
  * @param isDamaged True if bytes of the file were changed after it was made.
  */
-export function compare(ours: Outcome, theirs: Reference | undefined, isDamaged: boolean): Verdict {
-  const fault = (reason: string): Verdict => ({ kind: "fault", reason });
+export function compare(ours: Outcome, theirs: Reference | undefined, isDamaged: boolean): Comparison {
+  const fault = (reason: string): Comparison => ({ kind: "fault", reason });
   if ("fault" in ours) return fault(ours.fault);
   if (!theirs) return { kind: "agrees" };
   const { content, scalarContent, error } = theirs;

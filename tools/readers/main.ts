@@ -48,11 +48,13 @@ let failures = 0;
 for (const ending of endings) {
   const found = [...outcomes]
     .filter(([name]) => name.endsWith(`.${ending}`))
-    .map(([name, ours]) => ({ name, ours, verdict: compare(ours, reference?.get(name), damaged.has(name)) }));
+    .map(([name, ours]) => ({ name, ours, comparison: compare(ours, reference?.get(name), damaged.has(name)) }));
   const read = found.filter(({ ours }) => "content" in ours);
-  const stricter = found.filter(({ verdict }) => verdict.kind === "stricter");
-  const unclear = found.filter(({ verdict }) => verdict.kind === "undefined pixels");
-  const faults = found.flatMap(({ name, verdict }) => (verdict.kind === "fault" ? [`${name}: ${verdict.reason}`] : []));
+  const stricter = found.filter(({ comparison }) => comparison.kind === "stricter");
+  const unclear = found.filter(({ comparison }) => comparison.kind === "undefined pixels");
+  const faults = found.flatMap(({ name, comparison }) =>
+    comparison.kind === "fault" ? [`${name}: ${comparison.reason}`] : [],
+  );
   if (unclear.length > maxUndefined * found.length) faults.push(`${unclear.length} files have undefined pixels`);
   failures += faults.length;
   const compared = reference ? `, ${stricter.length} refused by Tweedie alone, ${unclear.length} undefined` : "";

@@ -2,7 +2,7 @@ import type { Denoiser, Level, Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
- * How a network is called at a noise level, and how its output `F` is a prediction of the noise.
+ * Scales of a network's input, output and noise level, which make its output `F` a prediction of the noise.
  *
  * In EDM's coordinates, `x = xt / alphaBar` and `sigma = betaBar / alphaBar`, a preconditioning is four functions of sigma: the network
  * computes `F(cIn x, cNoise)`, and the denoised sample is `cSkip x + cOut F` (Karras et al., arXiv 2206.00364, table 1). Here the

@@ -5,7 +5,7 @@ import type { Check, Suite } from "./check.ts";
 export interface Problem {
   /** Groups and name of the check: `loss > of points > is a pure function of the batch`. */
   readonly check: string;
-  /** What is wrong, with the values found; may have several lines. */
+  /** Description of the violation, with the values found; may have several lines. */
   readonly what: string;
   /** The error, if the plugin threw one. */
   readonly error?: unknown;

@@ -1,4 +1,4 @@
-/** What a check has found: nothing, one problem, or several, each as text with the values found. */
+/** Result of a check: no problem, one, or several, each as text with the values found. */
 export type Findings = string | undefined | readonly (string | undefined)[];
 
 /** Returns a problem unless a condition holds. */

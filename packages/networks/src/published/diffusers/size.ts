@@ -30,7 +30,7 @@ export interface DiffusersUnetSize {
   readonly cosinesFirst: boolean;
   /** Zeros around images before strided convolutions; 0: one row and column at the end only. */
   readonly padding: 0 | 1;
-  /** What the embedding does to each channel: it is added before the second norm, or scales and shifts after it. */
+  /** Use of the embedding in each channel: added before the second norm, or as scale and shift after it. */
   readonly conditioning: "shift" | "scale-shift";
   /** True if inputs are taken as in [0, 1] and mapped to [-1, 1]. */
   readonly centresInput?: boolean | undefined;

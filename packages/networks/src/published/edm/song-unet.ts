@@ -16,9 +16,9 @@ export interface SongUnetSize extends EdmUnetSize {
   readonly noise: "positional" | "fourier";
   /** Factor of `channels` in the number of these features. */
   readonly noiseFeatures: number;
-  /** How coarser resolutions of the encoder receive the image: not at all, resampled, or by a chain of strided convolutions. */
+  /** Input of the image at the encoder's coarser resolutions: none, resampled, or by a chain of strided convolutions. */
   readonly encoder: "standard" | "skip" | "residual";
-  /** Where the output comes from: the finest resolution, or the sum of all. */
+  /** Source of the output: the finest resolution, or the sum of all. */
   readonly decoder: "standard" | "skip";
   /** Weights of the resampling filter: `[1, 1]` in DDPM++, `[1, 3, 3, 1]` in NCSN++. */
   readonly filter: readonly number[];
