@@ -15,7 +15,7 @@ import { table } from "../terminal/table.ts";
 export const newCommand = (context: Context): Command =>
   withExamples(
     new Command("new")
-      .argument("<kind>", Object.keys(pluginKinds).join(", "))
+      .argument("<kind>", "role of the plugin, such as loss, teacher or metric; an unknown one lists all")
       .argument("<name>", "lower-case letters, digits and dashes; FAMILY/NAME in Tweedie's own repository")
       .addOption(jsonOption())
       .action((kind: string, name: string, flags: { json?: boolean }) =>
