@@ -66,6 +66,7 @@ describe("the pages of the roles", () => {
     expect(await shell.run(command!.text)).toMatchObject({ code: 0 });
     const name = command!.text.trim().split(" ").at(-1)!;
     expect(example!.text).toBe(shell.read(`plugins/${name}.ts`));
-    expect(shell.read(`experiments/${name}.yaml`)).toContain(use!.text.trim());
+    // Roles of sweeps are named in the sweep beside the experiment.
+    expect((await shell.run(`cat experiments/${name}*.yaml`)).text).toContain(use!.text.trim());
   });
 });
