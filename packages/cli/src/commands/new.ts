@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { Command } from "commander";
-import { pluginKinds } from "../authoring/plugin-kinds.ts";
 import { schemaFile } from "create-tweedie";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
