@@ -29,7 +29,7 @@ export const exportCommand = (context: Context): Command =>
       .argument("<run>", "the run folder, or its name below runs/")
       .option("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
-      .option("--batch <n>", "fixed batch size of the .onnx file (default: any batch size)", (text) =>
+      .option("--batch <n>", "fixed batch size of the .onnx file (default: a dynamic axis)", (text) =>
         integer("--batch", text, 1),
       )
       .addOption(trustOption())

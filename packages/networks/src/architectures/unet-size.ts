@@ -1,4 +1,5 @@
 import { TweedieError } from "@tweedie/core";
+import { checkAttention, imageSides } from "../image-sides.ts";
 
 /** Size of a U-Net. */
 export interface UnetSize {
@@ -30,25 +31,10 @@ export function checkUnetSize(
   shape: readonly number[],
   { channels, multipliers, heads, groups, patch, attention }: UnetSize,
 ): void {
-  const refuse = (where: string, what: string, fix?: string) => {
-    throw new TweedieError({ where, what, ...(fix !== undefined && { fix }) });
+  checkAttention(attention, imageSides(shape, { count: multipliers.length, where: "network.multipliers", patch }));
+  const refuse = (where: string, what: string) => {
+    throw new TweedieError({ where, what });
   };
-  const [side, columns] = shape as [number, number];
-  if (shape.length !== 3 || side !== columns) {
-    const what = `a U-Net needs square images [side, side, channels], but the data have shape [${shape.join(", ")}]`;
-    refuse("network", what, "use networks/mlp");
-  }
-  const halvings = multipliers.length - 1;
-  const unit = patch * 2 ** halvings;
-  if (side % unit !== 0) {
-    const what = `images of ${side} pixels a side cannot be halved ${halvings} times in patches of ${patch}: ${side} is not a multiple of ${unit}`;
-    refuse("network.multipliers", what, "use fewer multipliers or a smaller patch");
-  }
-  const sides = multipliers.map((_, level) => side / patch / 2 ** level);
-  const unknown = attention.find((each) => !sides.includes(each));
-  if (unknown !== undefined) {
-    refuse("network.attention", `no resolution has ${unknown} pixels a side`, `available: ${sides.join(", ")}`);
-  }
   for (const width of multipliers.map((factor) => factor * channels)) {
     if (width % groups !== 0) refuse("network.groups", `${width} channels are not a multiple of ${groups} groups`);
     if (width % heads !== 0) refuse("network.heads", `${width} channels are not a multiple of ${heads} heads`);

@@ -4,7 +4,7 @@ import { activations } from "../../layers/activations.ts";
 import { drawsOf, initAll } from "../../layer.ts";
 import { allTensors, type PublishedLayer, type PublishedNetwork } from "../file-tensor.ts";
 import { firstChannels } from "../first-channels.ts";
-import { halvedSides } from "../halved-sides.ts";
+import { imageSides } from "../../image-sides.ts";
 import { kernel, norm } from "../layers.ts";
 import { pixelAttention } from "./attention.ts";
 import { timeEmbedding } from "./embedding.ts";
@@ -28,7 +28,7 @@ type Block = PublishedLayer<[h: Tensor, e: Tensor]>;
  */
 export function diffusersUnet({ shape, classes, ...size }: DiffusersUnetSize & Samples): PublishedNetwork {
   const { widths, groups, epsilon } = size;
-  const sides = halvedSides(shape, widths.length, "network.widths");
+  const sides = imageSides(shape, { count: widths.length, where: "network.widths" });
   checkSize(size);
   const colours = shape[2]!;
   const conditions = timeEmbedding({ ...size, features: widths[0]!, width: embeddingOf(size), classes });

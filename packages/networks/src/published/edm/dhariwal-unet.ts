@@ -1,14 +1,14 @@
 import { TweedieError } from "@tweedie/core";
-import { initAll, drawsOf } from "../../layer.ts";
+import { initAll } from "../../layer.ts";
 import { activations } from "../../layers/activations.ts";
 import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
 import { fanIn, normalOf, zero } from "../initial.ts";
-import { firstChannels } from "../first-channels.ts";
 import { kernel, norm } from "../layers.ts";
 import type { BlockStyle } from "./block-style.ts";
 import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
-import { bodyLayers, decode, encode, type Decoder, type Encoder, type OutputHead } from "./body.ts";
+import type { Decoder, Encoder, OutputHead } from "./body.ts";
 import { groupsOf } from "./conventions.ts";
+import { edmNetwork } from "./edm-network.ts";
 import { embedding } from "./embedding.ts";
 import { positionalFeatures } from "./noise-features.ts";
 import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
@@ -42,21 +42,8 @@ const style: BlockStyle = {
  */
 export function dhariwalUnet({ shape, classes, ...size }: DhariwalUnetSize & Samples): PublishedNetwork {
   const levels = levelsOf(shape, size);
-  const { encoder, decoder } = bodyOf(shape[2]!, levels, size);
   const conditions = embeddingOf(size, classes);
-  const layers = [conditions, ...bodyLayers(encoder, decoder)];
-  return {
-    shape,
-    classes,
-    init: (random) => initAll(layers, random),
-    ...drawsOf(layers),
-    fixed: conditions.fixed,
-    tensors: allTensors(layers),
-    forward(params, x, noise, label) {
-      const e = conditions.forward(params, noise, label);
-      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
-    },
-  };
+  return edmNetwork({ shape, classes }, { conditions, ...bodyOf(shape[2]!, levels, size) });
 }
 
 function embeddingOf(size: DhariwalUnetSize, classes: number | undefined): ReturnType<typeof embedding> {

@@ -1,5 +1,4 @@
-import { TweedieError } from "@tweedie/core";
-import { halvedSides } from "../halved-sides.ts";
+import { checkAttention, imageSides } from "../../image-sides.ts";
 
 /** Shape of one sample, and the number of classes if the network is class-conditional. */
 export interface Samples {
@@ -44,12 +43,10 @@ export function levelsOf(
   shape: readonly number[],
   { channels, multipliers, attention }: Pick<EdmUnetSize, "channels" | "multipliers" | "attention">,
 ): readonly UnetLevel[] {
-  const sides = halvedSides(shape, multipliers.length, "network.multipliers");
-  const levels = multipliers.map((factor, level) => ({ width: factor * channels, side: sides[level]! }));
-  const unknown = attention.find((each) => !levels.some((level) => level.side === each));
-  if (unknown !== undefined) {
-    const fix = `available: ${levels.map((level) => level.side).join(", ")}`;
-    throw new TweedieError({ where: "network.attention", what: `no resolution has ${unknown} pixels a side`, fix });
-  }
-  return levels.map((level) => ({ ...level, name: `${level.side}x${level.side}` }));
+  const sides = imageSides(shape, { count: multipliers.length, where: "network.multipliers" });
+  checkAttention(attention, sides);
+  return multipliers.map((factor, level) => {
+    const side = sides[level]!;
+    return { width: factor * channels, side, name: `${side}x${side}` };
+  });
 }

@@ -1,9 +1,8 @@
-import { initAll, drawsOf } from "../../layer.ts";
-import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
-import { firstChannels } from "../first-channels.ts";
+import type { PublishedNetwork } from "../file-tensor.ts";
 import { kernel } from "../layers.ts";
 import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
-import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
+import type { Decoder, Encoder } from "./body.ts";
+import { edmNetwork } from "./edm-network.ts";
 import { embedding } from "./embedding.ts";
 import { fourierFeatures, positionalFeatures, sinesFirst } from "./noise-features.ts";
 import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
@@ -32,21 +31,8 @@ export interface SongUnetSize extends EdmUnetSize {
  */
 export function songUnet({ shape, classes, ...size }: SongUnetSize & Samples): PublishedNetwork {
   const levels = levelsOf(shape, size);
-  const { encoder, decoder } = bodyOf(shape[2]!, levels, size);
   const conditions = embeddingOf(size, classes);
-  const layers = [conditions, ...bodyLayers(encoder, decoder)];
-  return {
-    shape,
-    classes,
-    init: (random) => initAll(layers, random),
-    ...drawsOf(layers),
-    fixed: conditions.fixed,
-    tensors: allTensors(layers),
-    forward(params, x, noise, label) {
-      const e = conditions.forward(params, noise, label);
-      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
-    },
-  };
+  return edmNetwork({ shape, classes }, { conditions, ...bodyOf(shape[2]!, levels, size) });
 }
 
 function bodyOf(

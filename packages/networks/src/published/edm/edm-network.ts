@@ -1,0 +1,32 @@
+import { drawsOf, initAll } from "../../layer.ts";
+import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
+import { firstChannels } from "../first-channels.ts";
+import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
+import type { embedding } from "./embedding.ts";
+import type { Samples } from "./size.ts";
+
+/** Parts of one of EDM's networks. */
+export interface EdmNetworkParts {
+  /** Embedding of noise level, class and augmentation. */
+  readonly conditions: ReturnType<typeof embedding>;
+  readonly encoder: Encoder;
+  readonly decoder: Decoder;
+}
+
+/** Network of EDM's form: a U-Net whose blocks receive one embedding. */
+export function edmNetwork({ shape, classes }: Samples, parts: EdmNetworkParts): PublishedNetwork {
+  const { conditions, encoder, decoder } = parts;
+  const layers = [conditions, ...bodyLayers(encoder, decoder)];
+  return {
+    shape,
+    classes,
+    init: (random) => initAll(layers, random),
+    ...drawsOf(layers),
+    fixed: conditions.fixed,
+    tensors: allTensors(layers),
+    forward(params, x, noise, label) {
+      const e = conditions.forward(params, noise, label);
+      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
+    },
+  };
+}
