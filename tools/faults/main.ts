@@ -67,8 +67,10 @@ const results = checks.flatMap(
 );
 const [processor] = cpus();
 const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+const words = process.argv.slice(2);
+const command = ["npm run test:faults --", ...words, ...(words.includes("--seed") ? [] : ["--seed", seed])].join(" ");
 const report: FaultReport = {
-  command: ["npm run test:faults --", ...process.argv.slice(2), ...(values.seed === "0" ? ["--seed 0"] : [])].join(" "),
+  commands: [...(previous?.commands ?? []), command],
   seed,
   version: process.version,
   machine: [

@@ -39,7 +39,10 @@ function untriedTable({ results }: FaultReport): string {
 }
 
 function soakText(report: FaultReport): string {
-  const { command, machine, version, date, seconds } = report;
-  const facts = `\`${command}\` on ${machine}, Node ${version}, ${date}: ${Math.round(seconds / 60)} minutes. Its last line:`;
+  const { commands, machine, version, date, seconds } = report;
+  const [soak, ...again] = commands.map((command) => `\`${command}\``);
+  const resumed =
+    again.length === 0 ? "" : ` Checks that had failed or lacked time were run again by ${again.join(" and ")}.`;
+  const facts = `${soak} on ${machine}, Node ${version}, ${date}: ${Math.round(seconds / 60)} minutes.${resumed} Its last line:`;
   return `${facts}\n\n\`\`\`text\n${summaryLine(report)}\n\`\`\``;
 }

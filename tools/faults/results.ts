@@ -31,7 +31,8 @@ const resultSchema = z.strictObject({
 export type CheckResult = z.output<typeof resultSchema>;
 
 const reportSchema = z.strictObject({
-  command: z.string(),
+  /** Command of the soak, and those that ran checks again (`--resume`). */
+  commands: z.array(z.string()),
   seed: z.int(),
   version: z.string(),
   machine: z.string(),

@@ -118,7 +118,7 @@ test("the page has a table for each group, with the bound of a check without a f
   const result = await run();
   const untried = { ...result, fault: "no loop device", untried: "needs: loop device" };
   const report = {
-    command: "npm run test:faults",
+    commands: ["npm run test:faults", "npm run test:faults -- --resume"],
     seed: 3,
     version: "v20",
     machine: "m",
@@ -129,6 +129,7 @@ test("the page has a table for each group, with the bound of a check without a f
   expect(texts["disk"]).toContain("| a full disk | A disk was filled. ");
   expect(texts["disk"]).toContain("| 63 %");
   expect(texts["untried"]).toContain("| no loop device | needs: loop device");
+  expect(texts["soak"]).toContain("run again by `npm run test:faults -- --resume`.");
   expect(texts["soak"]).toContain(
     "1 checks in 1 min, seed 3: 3 faults, 0 lost, 0 silent, 0 crashed; 1 of 1 controls red",
   );
