@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** Folders whose tests start no process and change no global state: their files share one module cache. */
-const shared = ["packages/{core,diffusion,networks,formats,config,testing,create-tweedie}", "plugins/*"];
-const isolated = ["packages/{graph,engine,study,report,web,cli}", "tools"];
+const shared = ["packages/{core,diffusion,networks,formats,config,testing,create-tweedie,graph,report}", "plugins/*"];
+const isolated = ["packages/{engine,study,web,cli}", "tools"];
 
 // `npm test` runs in mode `quick`, without the files of the slow tier; `npm run test:all` runs all files.
 export default defineConfig(({ mode }) => {
