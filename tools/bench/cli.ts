@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { packAll } from "../release/pack.ts";
-import { useArchives } from "../release/use-archives.ts";
+import { createDependent } from "../release/use-archives.ts";
 import { repository } from "../release/workspaces.ts";
 import { median } from "./interleaved.ts";
 import { printTable } from "./table.ts";
@@ -50,9 +50,7 @@ function costsOf(cwd: string, argv: readonly string[]): Costs {
 
 /** Packs all packages and installs `tweedie` in a folder. Returns the folder. */
 async function install(folder: string): Promise<string> {
-  const archives = await packAll(join(repository, "dist/release"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { tweedie: "0" } }));
-  useArchives(folder, archives);
+  createDependent(folder, await packAll());
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: folder, stdio: "ignore" });
   return folder;
 }

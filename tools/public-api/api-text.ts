@@ -1,3 +1,4 @@
+import { packageOf } from "../release/libraries.ts";
 import { type Located, printStatements, referencesIn, statementsOf } from "./declaration-text.ts";
 import type { Entry } from "./entries.ts";
 import { exportsOf, type Exported } from "./exported.ts";
@@ -26,7 +27,8 @@ export function apiText({ program, declarations }: Compiled, entries: readonly E
     printed.set(symbol, entry);
     const source = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
     const mark = isDeprecated(symbol) ? "deprecated: " : "";
-    if (source.includes("/node_modules/")) return `${mark}${kind} ${name}: of ${packageOf(source)}`;
+    const [, library] = /.*\/node_modules\/(.*)/.exec(source) ?? [];
+    if (library !== undefined) return `${mark}${kind} ${name}: of ${packageOf(library)}`;
     const text = textOf({ source, name: symbol.name });
     if (text === undefined) throw new Error(`${source} has no declaration of ${symbol.name}`);
     return name === symbol.name ? `${mark}${text}` : `${mark}${kind} ${name} is\n${text}`;
@@ -48,6 +50,3 @@ export function apiText({ program, declarations }: Compiled, entries: readonly E
 
 const isDeprecated = (symbol: Exported["symbol"]): boolean =>
   symbol.getJsDocTags().some(({ name }) => name === "deprecated");
-
-/** Name of the package in node_modules that has a file. */
-const packageOf = (file: string): string => file.split("/node_modules/").at(-1)!.split("/")[0]!;

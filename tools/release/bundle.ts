@@ -2,9 +2,10 @@ import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import { fixedPageScript } from "./fixed-page-script.ts";
-import { isBundled, licences, sharedZod, zodModule, zodSubpath } from "./libraries.ts";
+import { isBundled, licences } from "./libraries.ts";
 import { mainChunk } from "./main-chunk.ts";
 import { moduleUrls } from "./module-urls.ts";
+import { sharedZod, zodModule, zodSubpath } from "./shared-zod.ts";
 import { repository, type Workspace } from "./workspaces.ts";
 
 /**

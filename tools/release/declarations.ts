@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { repository, type Workspace } from "./workspaces.ts";
@@ -36,13 +36,4 @@ export function writeDeclarations(packages: readonly Workspace[], out: string): 
   );
   const compiler = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
   execFileSync(process.execPath, [compiler, "-p", config], { stdio: "inherit", cwd: repository });
-}
-
-/** Copies the files of a `src` folder that are not compiled, such as pages and weights, beside the compiled ones. */
-export function copyOtherFiles(source: string, target: string): void {
-  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || /\.m?ts$|\.mjs$/.test(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
-    cpSync(path, join(target, path.slice(source.length)));
-  }
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { OutputBundle, OutputChunk, Plugin } from "rolldown";
 
 /** Libraries of JavaScript only, which become part of the package that uses them: a command then loads one file instead of their 120. */
@@ -17,7 +16,7 @@ const bundled = new Set([
 ]);
 
 /** Name of the package of an import: `reflect-metadata` of `reflect-metadata/lite`. */
-const packageOf = (id: string): string => /^(@[^/]+\/)?[^/]+/.exec(id)![0];
+export const packageOf = (id: string): string => /^(@[^/]+\/)?[^/]+/.exec(id)![0];
 
 /** True for an import of a library that is bundled. */
 export const isBundled = (id: string): boolean => bundled.has(packageOf(id));
@@ -31,18 +30,6 @@ export function absorbedLibraries(dependencies: readonly string[], folder: strin
     declarations.some((text) => text.includes(`"${name}"`) || text.includes(`"${name}/`));
   return new Set(dependencies.filter((name) => bundled.has(name) && !isNamed(name)));
 }
-
-/** Module of zod, which all packages import. Its 95 modules become one file of `@tweedie/core`. */
-export const zodModule = join(dirname(createRequire(import.meta.url).resolve("zod/package.json")), "index.js");
-
-/** Subpath of `@tweedie/core` that has zod. */
-export const zodSubpath = "./zod";
-
-/** Imports zod from the one file of `@tweedie/core`. */
-export const sharedZod: Plugin = {
-  name: "shared-zod",
-  resolveId: (id) => (id === "zod" ? { id: `@tweedie/core${zodSubpath.slice(1)}`, external: true } : undefined),
-};
 
 /** Adds the licences of the libraries in a bundle to it. */
 export const licences: Plugin = {

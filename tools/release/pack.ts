@@ -1,18 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundlePackage } from "./bundle.ts";
-import { copyOtherFiles, writeDeclarations } from "./declarations.ts";
+import { writeDeclarations } from "./declarations.ts";
 import { absorbedLibraries } from "./libraries.ts";
-import { publishedManifest } from "./published-manifest.ts";
+import { plainFolders, publishedManifest } from "./published-manifest.ts";
 import { bundleTensorFlow } from "./tensorflow-bundle.ts";
 import { repository, type Workspace, workspaces } from "./workspaces.ts";
 
-/** Folders of a package that are published as they are. */
-const plainFolders = ["bin", "templates", "completion"];
+/** Folder of the archives and of what is packed. */
+const out = join(repository, "dist/release");
 
 /** Bundles all packages and packs them as npm would publish them. Returns the archives by the names of the packages. */
-export async function packAll(out: string): Promise<ReadonlyMap<string, string>> {
+export async function packAll(): Promise<ReadonlyMap<string, string>> {
   const packages = workspaces();
   rmSync(out, { recursive: true, force: true });
   const [build, archives] = [join(out, "build"), join(out, "archives")];
@@ -52,6 +52,15 @@ async function stage(
   const published = publishedManifest(manifest, { node: engines(), absorbed });
   writeFileSync(join(to, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
   return to;
+}
+
+/** Copies the files of a `src` folder that are not compiled, such as pages and weights, beside the compiled ones. */
+function copyOtherFiles(source: string, target: string): void {
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.m?ts$|\.mjs$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    cpSync(path, join(target, path.slice(source.length)));
+  }
 }
 
 /** Versions of Node that the repository supports. */

@@ -1,11 +1,11 @@
-import { zodSubpath } from "./libraries.ts";
+import { zodSubpath } from "./shared-zod.ts";
 import type { Manifest } from "./workspaces.ts";
 
-/** Plain data or a function: bundlers may drop the modules of these packages that a program does not use. */
+/** Packages with modules that act when they are loaded. Of the others, bundlers may drop the modules that a program does not use. */
 const hasSideEffects = new Set(["@tweedie/cli", "@tweedie/engine", "tweedie", "create-tweedie"]);
 
-/** Files of a published package, from its folder. Files that do not exist are no error. */
-const files = ["dist", "bin", "templates", "completion"];
+/** Folders of a package that are published as they are, if it has them. */
+export const plainFolders = ["bin", "templates", "completion"];
 
 interface PackingResult {
   /** Versions of Node that the repository supports. */
@@ -26,7 +26,7 @@ export function publishedManifest(manifest: Manifest, { node, absorbed }: Packin
     author: "The Tweedie authors",
     engines: { node },
     sideEffects: hasSideEffects.has(manifest.name),
-    files,
+    files: ["dist", ...plainFolders],
     exports: {
       ...Object.fromEntries(Object.entries(exports).map(([subpath, source]) => [subpath, compiled(source)])),
       // For the bundles of all packages only. Authors import `z` from `tweedie`.

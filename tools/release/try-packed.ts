@@ -1,13 +1,12 @@
 // `npm run test:packed`: packs all packages, installs them in empty folders as a user would, and tries them on each version of Node.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installNodes } from "./node-versions.ts";
 import { packAll } from "./pack.ts";
 import { createProjects, type PackedProjects } from "./packed-projects.ts";
 import { check, programsIn } from "./run-program.ts";
-import { useArchives } from "./use-archives.ts";
-import { repository } from "./workspaces.ts";
+import { createDependent } from "./use-archives.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tweedie-packed-"));
 const run = programsIn(home);
@@ -61,21 +60,19 @@ function tryCompiler(node: string, { project, losses }: PackedProjects): void {
   check(true, "the package's test of its loss passes");
 }
 
-/** Prints the installed size in megabytes, and the number of packages, of `tweedie` alone. */
+/** Prints the installed size in MiB, and the number of packages, of `tweedie` alone. */
 function measure(archives: ReadonlyMap<string, string>): void {
   const folder = join(home, "alone");
-  mkdirSync(folder);
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { tweedie: "0" } }));
-  useArchives(folder, archives);
+  createDependent(folder, archives);
   run(folder, "npm", ["install", "--no-audit", "--no-fund"]);
   const [kilobytes] = run(folder, "du", ["-sk", "node_modules"]).split("\t");
   const lock = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")) as { packages: object };
   const count = Object.keys(lock.packages).length - 1;
-  console.log(`npm install tweedie: ${Math.round(Number(kilobytes) / 1_024)} MB, ${count} packages`);
+  console.log(`npm install tweedie: ${Math.round(Number(kilobytes) / 1_024)} MiB, ${count} packages`);
 }
 
 try {
-  const archives = await packAll(join(repository, "dist/release"));
+  const archives = await packAll();
   const nodes = installNodes(home);
   measure(archives);
   const projects = createProjects(home, run, archives);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -25,4 +25,11 @@ export function useArchives(folder: string, archives: ReadonlyMap<string, string
     vite,
   };
   writeFileSync(path, JSON.stringify(manifest, null, 2));
+}
+
+/** Creates a folder with a package.json that has one dependency, the archive of `tweedie`. */
+export function createDependent(folder: string, archives: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { tweedie: "0" } }));
+  useArchives(folder, archives);
 }

@@ -1,6 +1,7 @@
 /**
  * Replaces imports of the repository's packages by those of the published package: `@tweedie/core` is `tweedie`, `@tweedie/core/files` is
- * `tweedie/files`, `@tweedie/testing` is `tweedie/testing`, and `z` comes from `tweedie` too, so that an author's package has one dependency and one version of it.
+ * `tweedie/files`, `@tweedie/testing` is `tweedie/testing`, and `z` comes from `tweedie` too, so that an author's package has one
+ * dependency and one version of it.
  */
 export function publishedImports(text: string): string {
   const usesZod = zodImport.test(text);
