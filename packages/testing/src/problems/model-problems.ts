@@ -1,4 +1,4 @@
-import { random, tf, type NDArray, type Params, type Random } from "@tweedie/core";
+import { mapParams, random, tf, type NDArray, type Params, type Random } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { unless } from "./findings.ts";
 import { difference } from "./difference.ts";
@@ -24,14 +24,9 @@ export function missingGradients(params: Params, forward: (params: Params) => Te
 }
 
 /** Returns how `forward` of a batch differs from `forward` of each sample alone. */
-export function sampleInteraction(
-  inputs: readonly Tensor[],
-  forward: (...inputs: Tensor[]) => Tensor,
-): string | undefined {
-  const together = forward(...inputs);
-  const alone = Array.from({ length: together.shape[0]! }, (_, i) =>
-    forward(...inputs.map((input) => input.slice(i, 1))),
-  );
+export function sampleInteraction(batch: Params, forward: (batch: Params) => Tensor): string | undefined {
+  const together = forward(batch);
+  const alone = Array.from({ length: together.shape[0]! }, (_, i) => forward(mapParams(batch, (x) => x.slice(i, 1))));
   const problem = difference(tf.concat(alone), together, { atol: 1e-5, rtol: 1e-4 });
   return problem === undefined ? undefined : `each sample alone and the batch: ${problem}`;
 }

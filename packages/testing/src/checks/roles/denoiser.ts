@@ -1,12 +1,11 @@
-import { nest, random, tf, under, type FakeScore, type Plugin } from "@tweedie/core";
-import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
-import { impurity } from "../../problems/impurity.ts";
-import { drawDifference, gradientProblem, missingGradients, sampleInteraction } from "../../problems/model-problems.ts";
+import { random, tf, type FakeScore, type Plugin } from "@tweedie/core";
+import { drawDifference, gradientProblem, missingGradients } from "../../problems/model-problems.ts";
 import { outputProblems } from "../../problems/shapes.ts";
 import { normal, someLabels, someLevels } from "../../stand-ins/scored-batch.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
 import { modelParams, perturbed, tensorsOf } from "../../stand-ins/weights.ts";
 import type { Check, Suite } from "../check.ts";
+import { forwardChecks } from "../forward-checks.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
@@ -54,34 +53,16 @@ const predictionChecks = ({ denoiser, teacherWeights, params, xt, level, labels 
       return outputProblems("the output", eps, output ? [4, output.size] : xt().shape);
     },
   },
-  {
-    name: "is a pure function",
-    find: () => {
-      const [own, x, l, label] = [params(), xt(), level(), labels()];
+  ...forwardChecks({
+    forward: () => {
       const { epsilon } = denoiser();
-      return impurity(() => epsilon(own, x, l, label));
+      return (own, { xt, alphaBar, betaBar, label }) =>
+        epsilon(own, xt!, { alphaBar: alphaBar!, betaBar: betaBar! }, label);
     },
-  },
-  {
-    name: "compiles, with its gradients",
-    skipReason: whyNotCompiled,
-    find: () =>
-      compiledDifference((inputs) => denoiser().epsilon(under("params", inputs), inputs.xt!, level(), labels()), {
-        ...nest("params", params()),
-        xt: xt(),
-      }),
-  },
-  {
-    name: "treats samples independently",
-    find: () => {
-      const own = params();
-      const { alphaBar, betaBar } = level();
-      const inputs = [xt(), alphaBar, betaBar, labels()].filter((tensor) => tensor !== undefined);
-      return sampleInteraction(inputs, (x, alphaBar, betaBar, label) =>
-        denoiser().epsilon(own, x!, { alphaBar: alphaBar!, betaBar: betaBar! }, label),
-      );
-    },
-  },
+    params,
+    inputs: () => ({ xt: xt() }),
+    conditions: () => ({ ...level(), label: labels() }),
+  }),
 ];
 
 const gradientChecks = ({ denoiser, teacherWeights, initial, params, xt, level, labels }: Inputs): readonly Check[] => [

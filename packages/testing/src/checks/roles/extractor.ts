@@ -47,7 +47,7 @@ export function extractorSuite(plugin: Plugin<"extractor">, setup: Setup = {}): 
         name: "treats samples independently",
         find: () => {
           const weights = params();
-          return sampleInteraction([x()], (samples) => extract(extractor(), weights, samples!).features);
+          return sampleInteraction({ x: x() }, ({ x }) => extract(extractor(), weights, x!).features);
         },
       },
     ],

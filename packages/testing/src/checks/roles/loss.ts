@@ -3,7 +3,7 @@ import { quadraticIdentity } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { difference } from "../../problems/difference.ts";
-import { unless } from "../../problems/findings.ts";
+import { problemsIn, unless } from "../../problems/findings.ts";
 import { impurity } from "../../problems/impurity.ts";
 import { gradientProblem } from "../../problems/model-problems.ts";
 import { outputProblems, shapeProblem } from "../../problems/shapes.ts";
@@ -90,7 +90,7 @@ function fakeScoreSuite(loss: LossStrategy, xg: () => Tensor): Suite {
             .grad((psi) => objective(psi).sum())(weight)
             .dataSync()[0]!;
           return [
-            ...[impurity(() => objective(weight))].flat(),
+            ...problemsIn(impurity(() => objective(weight))),
             shapeProblem("the loss", objective(weight).shape, [4]),
             unless(
               Number.isFinite(gradient) && gradient !== 0,

@@ -2,13 +2,13 @@ import { nest, random, tf, under, type Network, type Plugin, type Random } from 
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { difference } from "../../problems/difference.ts";
-import { unless, type Findings } from "../../problems/findings.ts";
-import { impurity } from "../../problems/impurity.ts";
-import { drawDifference, missingGradients, sampleInteraction } from "../../problems/model-problems.ts";
+import { problemsIn, unless, type Findings } from "../../problems/findings.ts";
+import { drawDifference, missingGradients } from "../../problems/model-problems.ts";
 import { outputProblems } from "../../problems/shapes.ts";
 import { normal, someLabels } from "../../stand-ins/scored-batch.ts";
 import { perturbed, tensorsOf } from "../../stand-ins/weights.ts";
 import type { Check, Suite } from "../check.ts";
+import { forwardChecks } from "../forward-checks.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
@@ -19,7 +19,7 @@ export function networkSuite(plugin: Plugin<"network">, setup: Setup = {}): Suit
     name: "network",
     checks: [
       ...optionChecks(plugin, setup),
-      ...forwardChecks(inputs),
+      ...outputChecks(inputs),
       ...conditionChecks(inputs),
       ...trainingChecks(inputs),
     ],
@@ -37,38 +37,21 @@ const inputsOf = (network: () => Network) => ({
 
 type Inputs = ReturnType<typeof inputsOf>;
 
-const forwardChecks = ({ network, noise, input, labels, params }: Inputs): readonly Check[] => [
+const outputChecks = ({ network, noise, input, labels, params }: Inputs): readonly Check[] => [
   { name: "the same stream initialises the same weights", find: () => drawDifference(network().init) },
   {
     name: "the output is finite and has the shape of the input",
     find: () => outputProblems("the output", network().forward(params(), input(), noise(), labels()), input().shape),
   },
-  {
-    name: "is a pure function",
-    find: () => {
-      const [p, x, n, label] = [params(), input(), noise(), labels()];
+  ...forwardChecks({
+    forward: () => {
       const { forward } = network();
-      return impurity(() => forward(p, x, n, label));
+      return (own, { x, noise, label }) => forward(own, x!, noise!, label);
     },
-  },
-  {
-    name: "compiles, with its gradients",
-    skipReason: whyNotCompiled,
-    find: () =>
-      compiledDifference((inputs) => network().forward(under("params", inputs), inputs.x!, inputs.noise!, labels()), {
-        ...nest("params", params()),
-        x: input(),
-        noise: noise(),
-      }),
-  },
-  {
-    name: "treats samples independently",
-    find: () => {
-      const p = params();
-      const inputs = [input(), noise(), labels()].filter((tensor) => tensor !== undefined);
-      return sampleInteraction(inputs, (x, n, label) => network().forward(p, x!, n!, label));
-    },
-  },
+    params,
+    inputs: () => ({ x: input(), noise: noise() }),
+    conditions: () => ({ label: labels() }),
+  }),
 ];
 
 const conditionChecks = ({ network, noise, input, labels, params }: Inputs): readonly Check[] => [
@@ -133,7 +116,7 @@ async function drawProblems({ network, noise, input, labels, params }: Inputs): 
     drawDifference(drawn),
     unless(!isSame(forward(p, x, noise(), labels())), "the output with draws equals the output without draws"),
     unless(!isSame(trained("two")), "draws from two different streams have the same output"),
-    ...[compiled].flat(),
+    ...problemsIn(compiled),
   ];
 }
 

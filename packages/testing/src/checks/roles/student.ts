@@ -1,12 +1,11 @@
-import { nest, random, under, type Plugin } from "@tweedie/core";
-import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
-import { impurity } from "../../problems/impurity.ts";
-import { drawDifference, missingGradients, sampleInteraction } from "../../problems/model-problems.ts";
+import { random, type Plugin } from "@tweedie/core";
+import { drawDifference, missingGradients } from "../../problems/model-problems.ts";
 import { outputProblems } from "../../problems/shapes.ts";
 import { normal, someLabels } from "../../stand-ins/scored-batch.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
 import { modelParams, perturbed, tensorsOf } from "../../stand-ins/weights.ts";
 import type { Check, Suite } from "../check.ts";
+import { forwardChecks } from "../forward-checks.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
@@ -50,31 +49,15 @@ const modelChecks = ({
     name: "samples are finite and have the shape of the data",
     find: () => outputProblems("the batch of samples", student().generate(params(), z(), labels()), [4, ...shape]),
   },
-  {
-    name: "is a pure function",
-    find: () => {
-      const [own, latents, label] = [params(), z(), labels()];
+  ...forwardChecks({
+    forward: () => {
       const { generate } = student();
-      return impurity(() => generate(own, latents, label));
+      return (own, { z, label }) => generate(own, z!, label);
     },
-  },
-  {
-    name: "compiles, with its gradients",
-    skipReason: whyNotCompiled,
-    find: () =>
-      compiledDifference((inputs) => student().generate(under("params", inputs), inputs.z!, labels()), {
-        ...nest("params", params()),
-        z: z(),
-      }),
-  },
-  {
-    name: "treats samples independently",
-    find: () => {
-      const own = params();
-      const inputs = [z(), labels()].filter((tensor) => tensor !== undefined);
-      return sampleInteraction(inputs, (latents, label) => student().generate(own, latents!, label));
-    },
-  },
+    params,
+    inputs: () => ({ z: z() }),
+    conditions: () => ({ label: labels() }),
+  }),
   {
     name: "has a gradient in every weight",
     find: () => {

@@ -1,10 +1,10 @@
 import type { Plugin } from "@tweedie/core";
 import { unless, type Findings } from "../../problems/findings.ts";
 import { inTemporaryFolder } from "../../stand-ins/in-temporary-folder.ts";
+import { timed, trackedRun } from "../../stand-ins/tracked-run.ts";
 import type { Check, Suite } from "../check.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
-import { timed, trackedRun } from "../tracked-run.ts";
 
 /** Rows as a run writes them: two phases, non-finite numbers, a row of metrics. */
 const rows = timed([

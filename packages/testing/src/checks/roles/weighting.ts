@@ -1,4 +1,5 @@
 import { tf, type Plugin, type ScoredBatch, type Weighting } from "@tweedie/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { unless } from "../../problems/findings.ts";
 import { impurity } from "../../problems/impurity.ts";
@@ -35,7 +36,7 @@ function weightChecks(
   method: "student" | "denoiser",
   shape: readonly number[],
 ): readonly Check[] {
-  const weigh = weighting[method] as ((batch: ScoredBatch) => ReturnType<typeof normal>) | undefined;
+  const weigh = weighting[method] as ((batch: ScoredBatch) => Tensor) | undefined;
   if (!weigh) return [];
   return [
     {
