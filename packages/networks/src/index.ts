@@ -1,7 +1,8 @@
 export * from "./architectures/dit.ts";
 export * from "./architectures/mlp.ts";
 export * from "./architectures/unet.ts";
-export * from "./embeddings/class-features.ts";
+export { classFeatures } from "./embeddings/class-features.ts";
+export * from "./embeddings/conditional.ts";
 export * from "./embeddings/fourier-embedding.ts";
 export * from "./layers/activations.ts";
 export * from "./layers/attention.ts";

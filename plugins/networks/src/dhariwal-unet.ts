@@ -1,14 +1,11 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, dhariwalUnet, dhariwalUnetOptions } from "@tweedie/networks";
-import { z } from "zod";
+import { classesOf, conditionalOption, dhariwalUnet, dhariwalUnetOptions } from "@tweedie/networks";
 
 /** ADM: `dhariwalUnet` of @tweedie/networks. The defaults are EDM's ADM for ImageNet-64. */
 export default definePlugin({
   role: "network",
   summary: "ADM for square images, as EDM and SiD publish its weights",
-  options: dhariwalUnetOptions.extend({
-    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
-  }),
+  options: dhariwalUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>
     dhariwalUnet({ shape: data.shape, classes: classesOf(conditional, data), ...size }),

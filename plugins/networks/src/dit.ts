@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, dit, dropoutRate } from "@tweedie/networks";
+import { classesOf, conditionalOption, dit, dropoutRate } from "@tweedie/networks";
 import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
@@ -15,7 +15,7 @@ export default definePlugin({
     heads: extent(256).default(4).describe("Attention heads."),
     embedding: extent(1_024).multipleOf(2).default(32).describe("Number of Fourier features of the noise level."),
     dropout: dropoutRate.optional(),
-    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
+    conditional: conditionalOption,
   }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

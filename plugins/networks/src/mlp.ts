@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, mlp } from "@tweedie/networks";
+import { classesOf, conditionalOption, mlp } from "@tweedie/networks";
 import { z } from "zod";
 
 /** Residual MLP on flattened samples: `mlp` of @tweedie/networks. */
@@ -20,7 +20,7 @@ export default definePlugin({
       .enum(["silu", "softplus"])
       .default("silu")
       .describe("Activation function; softplus for losses that differentiate twice."),
-    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
+    conditional: conditionalOption,
   }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

@@ -1,14 +1,11 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, songUnet, songUnetOptions } from "@tweedie/networks";
-import { z } from "zod";
+import { classesOf, conditionalOption, songUnet, songUnetOptions } from "@tweedie/networks";
 
 /** DDPM++ or NCSN++: `songUnet` of @tweedie/networks. The defaults are EDM's DDPM++ for CIFAR-10. */
 export default definePlugin({
   role: "network",
   summary: "DDPM++ or NCSN++ for square images, as EDM and SiD publish their weights",
-  options: songUnetOptions.extend({
-    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
-  }),
+  options: songUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>
     songUnet({ shape: data.shape, classes: classesOf(conditional, data), ...size }),

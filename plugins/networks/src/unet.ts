@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, dropoutRate, unet } from "@tweedie/networks";
+import { classesOf, conditionalOption, dropoutRate, unet } from "@tweedie/networks";
 import { z } from "zod";
 
 const extent = (largest: number) => z.int().positive().max(largest);
@@ -23,7 +23,7 @@ export default definePlugin({
     patch: extent(64).default(2).describe("Pixels a side of a patch; each patch is one pixel of the finest level."),
     embedding: extent(1_024).multipleOf(2).default(32).describe("Number of Fourier features of the noise level."),
     dropout: dropoutRate.optional(),
-    conditional: z.boolean().optional().describe("Class-conditional; the data must have classes."),
+    conditional: conditionalOption,
   }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

@@ -2,7 +2,7 @@ import { tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { sigmaOf } from "../levels/level.ts";
 import { epsFromX0, x0FromEps } from "../predictions/parameterisations.ts";
-import { noisedStd } from "./edm.ts";
+import { edmFromEps, edmPreconditioning, epsFromEdm } from "./edm.ts";
 import type { Preconditioning } from "./preconditioning.ts";
 
 /** Output of a network that was trained on the steps of a variance-preserving diffusion. */
@@ -24,29 +24,17 @@ export const discretePreconditioning = (
   noise: (level) => stepOf(sigmaOf(level).flatten(), sigmas),
 });
 
-/** Input and output of a network with variance-preserving inputs, by what it predicts. */
+const { input } = edmPreconditioning(1);
+
+/** Input and output of a network with variance-preserving inputs, by what it predicts. For data of unit variance, v is EDM's `-F`. */
 export const predictions: Readonly<Record<DiscretePrediction, Omit<Preconditioning, "noise">>> = {
-  epsilon: {
-    input: (xt, level) => xt.div(noisedStd(level, 1)),
-    epsilon: (f) => f,
-    output: (eps) => eps,
-  },
+  epsilon: { input, epsilon: (f) => f, output: (eps) => eps },
   v: {
-    input: (xt, level) => xt.div(noisedStd(level, 1)),
-    epsilon(v, xt, level) {
-      const std = noisedStd(level, 1);
-      return level.betaBar.mul(xt).div(std).add(level.alphaBar.mul(v)).div(std);
-    },
-    output(eps, xt, level) {
-      const std = noisedStd(level, 1);
-      return eps.mul(std).sub(level.betaBar.mul(xt).div(std)).div(level.alphaBar);
-    },
+    input,
+    epsilon: (v, xt, level) => epsFromEdm(v.neg(), xt, level, 1),
+    output: (eps, xt, level) => edmFromEps(eps, xt, level, 1).neg(),
   },
-  sample: {
-    input: (xt, level) => xt.div(noisedStd(level, 1)),
-    epsilon: epsFromX0,
-    output: x0FromEps,
-  },
+  sample: { input, epsilon: epsFromX0, output: x0FromEps },
 };
 
 /** The step of each noise level `sigma: [b]`: the sum of the fractions of all intervals that lie below it. */

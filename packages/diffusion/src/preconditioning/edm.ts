@@ -1,5 +1,6 @@
 import type { Denoiser, Level, Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { sigmaOf } from "../levels/level.ts";
 import { preconditionedDenoiser, type Preconditioning } from "./preconditioning.ts";
 
 /**
@@ -35,7 +36,7 @@ export function edmFromEps(eps: Tensor, xt: Tensor, level: Level, sigmaData: num
  */
 export const edmPreconditioning = (sigmaData: number): Preconditioning => ({
   input: (xt, level) => xt.div(noisedStd(level, sigmaData)),
-  noise: ({ alphaBar, betaBar }) => betaBar.div(alphaBar).log().div(4).flatten(),
+  noise: (level) => sigmaOf(level).log().div(4).flatten(),
   epsilon: (f, xt, level) => epsFromEdm(f, xt, level, sigmaData),
   output: (eps, xt, level) => edmFromEps(eps, xt, level, sigmaData),
 });

@@ -5,6 +5,7 @@ import { positionEmbedding } from "../embeddings/position-embedding.ts";
 import { drawsOf, initAll } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
 import { fromPatches, toPatches } from "../layers/patches.ts";
+import type { Samples } from "../samples.ts";
 import { chunks, ditBlock, normalizeTokens } from "./dit-block.ts";
 
 /** Size of a diffusion transformer. */
@@ -35,11 +36,7 @@ export function dit({
   classes,
   positions = true,
   ...size
-}: DitSize & {
-  readonly shape: readonly number[];
-  readonly classes?: number | undefined;
-  readonly positions?: boolean;
-}): Network {
+}: DitSize & Samples & { readonly positions?: boolean }): Network {
   checkSize(shape, size);
   const { patch, width, depth, heads, embedding, dropout } = size;
   const [height, across, colours] = shape as [number, number, number];

@@ -6,6 +6,7 @@ import { fourierEmbedding } from "../embeddings/fourier-embedding.ts";
 import { initAll, type Layer } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
 import { residualBlock } from "../layers/residual-block.ts";
+import type { Samples } from "../samples.ts";
 
 /** Size of a residual MLP. */
 export interface MlpSize {
@@ -56,11 +57,7 @@ export function mlp({
   embedding,
   classes,
   ...size
-}: MlpSize & {
-  readonly shape: readonly number[];
-  readonly embedding: number;
-  readonly classes?: number | undefined;
-}): Network {
+}: MlpSize & Samples & { readonly embedding: number }): Network {
   const elements = sizeOf(shape);
   const net = residualMlp({
     inputs: elements,

@@ -7,14 +7,9 @@ import { groupNorm } from "../layers/group-norm.ts";
 import { drawsOf, initAll } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
 import { fromPatches, toPatches } from "../layers/patches.ts";
+import type { Samples } from "../samples.ts";
 import { unetBlock } from "./unet-block.ts";
 import { checkUnetSize, type UnetSize } from "./unet-size.ts";
-
-/** Shape of one sample, and the number of classes if the network is class-conditional. */
-interface Samples {
-  readonly shape: readonly number[];
-  readonly classes?: number | undefined;
-}
 
 /**
  * U-Net over images `[h, w, c]` in the family of ADM and DDPM++ (arXiv 2105.05233; 2011.13456, appendix H), conditioned on the noise and

@@ -1,6 +1,7 @@
 import { tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { initAll, type Layer } from "../layer.ts";
+import { dotProductAttention } from "./dot-product-attention.ts";
 import { linear } from "./linear.ts";
 
 /**
@@ -21,8 +22,7 @@ export function attention(
       const [batch, tokens] = x.shape as [number, number];
       const parts = qkv.forward(params, x).reshape([batch, tokens, 3, heads, size]);
       const [q, k, v] = tf.unstack(parts.transpose([2, 0, 3, 1, 4])) as [Tensor, Tensor, Tensor]; // [b, heads, n, size]
-      const weights = tf.softmax(q.matMul(k, false, true).mul(1 / Math.sqrt(size))); // [b, heads, n, n]
-      const mixed = weights.matMul(v).transpose([0, 2, 1, 3]); // [b, n, heads, size]
+      const mixed = dotProductAttention(q, k, v).transpose([0, 2, 1, 3]); // [b, n, heads, size]
       return output.forward(params, mixed.reshape([batch, tokens, width]));
     },
   };

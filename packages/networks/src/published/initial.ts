@@ -1,4 +1,5 @@
-import { ndarray, sizeOf, type NDArray, type Random } from "@tweedie/core";
+import { ndarray, sizeOf, zeros, type NDArray, type Random } from "@tweedie/core";
+import { normalWeights } from "../layers/normal-weights.ts";
 
 /** Numbers of inputs and outputs of one element of a weight's matrix. */
 export interface Fans {
@@ -29,10 +30,7 @@ export const fanIn: Initial = (random, shape, { inputs }) => uniform(random, sha
 export const normalOf =
   (std: number): Initial =>
   (random, shape) =>
-    ndarray(
-      shape,
-      random.normal(sizeOf(shape)).map((value) => value * std),
-    );
+    normalWeights(random, shape, std);
 
 /** Zeros. */
-export const zero: Initial = (_, shape) => ndarray(shape, new Float32Array(sizeOf(shape)));
+export const zero: Initial = (_, shape) => zeros(shape);

@@ -60,6 +60,7 @@ describe.each(cases.map((each) => [each.name, each] as const))("%s", (_, each) =
   const shape = [each.sigma.length, ...network.shape];
 
   test("its tensors are the weights of the network, and are restored from them", () => {
+    expect(shapesOf(stored)).toEqual(shapesOf(fileOf(each)));
     expect(shapesOf(weights)).toEqual(shapesOf(network.init(random(0, "network"))));
     const restored = tensorsForFile(tensors, weights);
     expect(shapesOf(restored)).toEqual(shapesOf(stored));

@@ -1,6 +1,4 @@
-import { TweedieError } from "@tweedie/core";
 import type { PreconditioningSettings } from "@tweedie/diffusion";
-import type { z } from "zod";
 import type { FileTensors, PublishedNetwork } from "./file-tensor.ts";
 
 /** A class of a file, and its settings. */
@@ -30,26 +28,4 @@ export interface PublishedModel {
   readonly preconditioning: PreconditioningSettings | undefined;
   /** The tensors of the file. */
   readonly tensors: FileTensors;
-}
-
-/**
- * Checks settings from a file.
- *
- * @throws TweedieError naming the first setting that is unknown or has an unsupported value.
- */
-export function checkSettings<T extends z.ZodType>(schema: T, settings: unknown, where: string): z.output<T> {
-  const { success, data, error } = schema.safeParse(settings);
-  if (success) return data;
-  const issue = error.issues[0]!;
-  const path = issue.path.join(".");
-  const found = issue.path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    settings,
-  );
-  const problem = () => {
-    if (issue.code === "unrecognized_keys") return `the setting ${issue.keys.join(", ")} is not known`;
-    if (found === undefined) return `the setting \`${path}\` is missing`;
-    return `the setting \`${path}\` is ${JSON.stringify(found)}, which is not supported: ${issue.message}`;
-  };
-  throw new TweedieError({ where, what: problem() });
 }

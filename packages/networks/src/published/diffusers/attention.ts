@@ -1,7 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tf } from "@tweedie/core";
 import { initAll } from "../../layer.ts";
+import { dotProductAttention } from "../../layers/dot-product-attention.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { matrix, norm } from "../layers.ts";
 import { torchDefault } from "./resnet.ts";
@@ -46,9 +46,7 @@ export function pixelAttention(
       const [query, key, value] = [q, k, v].map((layer) =>
         layer.forward(params, normed).reshape([batch, pixels, heads, headChannels]).transpose([0, 2, 1, 3]),
       ) as [Tensor, Tensor, Tensor];
-      const weights = tf.softmax(query.matMul(key, false, true).mul(1 / Math.sqrt(headChannels)));
-      const mixed = weights
-        .matMul(value)
+      const mixed = dotProductAttention(query, key, value)
         .transpose([0, 2, 1, 3])
         .reshape([batch * pixels, channels]);
       const sum = x.add(out.forward(params, mixed).reshape(x.shape));

@@ -1,6 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import { z } from "zod";
-import { checkSettings, type PublishedModel, type PublishedSettings } from "../published-model.ts";
+import { checkSettings, learnsVariance } from "../check-settings.ts";
+import type { PublishedModel, PublishedSettings } from "../published-model.ts";
 import { diffusersUnet } from "./diffusers-unet.ts";
 import { diffusersUnetOptions } from "./options.ts";
 import { schedulerPreconditioning } from "./scheduler.ts";
@@ -73,10 +74,6 @@ export function diffusersModel({ network: name, options, extras }: PublishedSett
 /** The settings under the names of our options. */
 function renamed(given: z.output<typeof config>, where: string): z.input<typeof diffusersUnetOptions> {
   const { in_channels: inputs, out_channels: outputs } = given;
-  if (outputs !== inputs && outputs !== 2 * inputs) {
-    const what = `the setting \`out_channels\` is ${outputs}, which is neither \`in_channels\` (${inputs}) nor, with variances, twice as much`;
-    throw new TweedieError({ where, what });
-  }
   const kindOf = (type: string) => (type.startsWith("Attn") ? "attention" : "plain");
   return {
     widths: given.block_out_channels,
@@ -96,6 +93,6 @@ function renamed(given: z.output<typeof config>, where: string): z.input<typeof 
     conditioning: given.resnet_time_scale_shift === "default" ? "shift" : "scale-shift",
     centresInput: given.center_input_sample,
     dropout: given.dropout,
-    ...(outputs !== inputs && { learnsVariance: true }),
+    ...(learnsVariance(inputs, outputs, where) && { learnsVariance: true }),
   };
 }

@@ -1,22 +1,17 @@
 import { tf, TweedieError } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
+import { imageSides } from "../../image-sides.ts";
 import { drawsOf, initAll } from "../../layer.ts";
+import type { Samples } from "../../samples.ts";
 import { allTensors, type PublishedLayer, type PublishedNetwork } from "../file-tensor.ts";
 import { firstChannels } from "../first-channels.ts";
-import { imageSides } from "../../image-sides.ts";
 import { kernel, norm } from "../layers.ts";
 import { pixelAttention } from "./attention.ts";
 import { timeEmbedding } from "./embedding.ts";
 import { resample } from "../resampling.ts";
 import { resnet, torchDefault } from "./resnet.ts";
 import type { DiffusersUnetSize, LevelKind } from "./size.ts";
-
-/** Shape of one sample, and the number of classes if the network is class-conditional. */
-interface Samples {
-  readonly shape: readonly number[];
-  readonly classes?: number | undefined;
-}
 
 /** A layer that may use the embedding. */
 type Block = PublishedLayer<[h: Tensor, e: Tensor]>;

@@ -1,9 +1,8 @@
-import { tf, type Params } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
 import { dropout } from "../../layers/dropout.ts";
-import { normalizeGroups } from "../../layers/group-norm.ts";
 import { drawsOf, initAll } from "../../layer.ts";
+import { conditionedNorm } from "../conditioned-norm.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { fanIn } from "../initial.ts";
 import { kernel, matrix, norm, pointwise } from "../layers.ts";
@@ -37,18 +36,11 @@ export function resnet(
   const norm1 = norm(`${name}.norm1`, inputs, groups, epsilon);
   const conv1 = kernel(`${name}.conv1`, inputs, outputs, torchDefault);
   const projection = matrix(`${name}.time_emb_proj`, embedding, conditioned, torchDefault);
-  const norm2 = norm(`${name}.norm2`, outputs, groups, epsilon);
+  const norm2 = conditionedNorm(`${name}.norm2`, { channels: outputs, groups, epsilon, conditioning });
   const drop = dropout(`${name}.dropout`, [side, side, outputs], rate);
   const conv2 = kernel(`${name}.conv2`, outputs, outputs, torchDefault);
   const shortcut = inputs === outputs ? [] : [pointwise(`${name}.conv_shortcut`, inputs, outputs, torchDefault)];
   const layers = [norm1, conv1, projection, norm2, conv2, ...shortcut];
-  /** `norm2(y) (1 + s) + t`, as one map of each pixel. */
-  const modulatedNorm = (params: Params, y: Tensor, conditions: Tensor) => {
-    const [s, t] = tf.split(conditions, 2, 3) as [Tensor, Tensor];
-    const factor = s.add(1);
-    const [own, shift] = [params[`${name}.norm2.scale`]!, params[`${name}.norm2.shift`]!];
-    return normalizeGroups(y, groups, factor.mul(own), factor.mul(shift).add(t), epsilon);
-  };
   return {
     init: (random) => initAll(layers, random),
     ...drawsOf([drop]),
@@ -56,9 +48,8 @@ export function resnet(
     forward(params, h, e) {
       const y = conv1.forward(params, silu(norm1.forward(params, h)));
       const conditions = projection.forward(params, silu(e)).reshape([-1, 1, 1, conditioned]);
-      const hidden =
-        conditioning === "shift" ? norm2.forward(params, y.add(conditions)) : modulatedNorm(params, y, conditions);
-      const change = conv2.forward(params, drop.forward(params, silu(hidden)));
+      const hidden = silu(norm2.forward(params, y, conditions));
+      const change = conv2.forward(params, drop.forward(params, hidden));
       const residual = shortcut.reduce((x, layer) => layer.forward(params, x), h);
       const sum = residual.add(change);
       return scale === 1 ? sum : sum.div(scale);

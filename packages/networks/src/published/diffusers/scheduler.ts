@@ -1,6 +1,6 @@
 import type { PreconditioningSettings } from "@tweedie/diffusion";
 import { z } from "zod";
-import { checkSettings } from "../published-model.ts";
+import { checkSettings } from "../check-settings.ts";
 
 /** Settings of a scheduler that change what a network predicts; the others belong to its sampler. */
 const scheduler = z.object({

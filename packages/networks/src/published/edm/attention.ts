@@ -1,6 +1,7 @@
 import { tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { initAll } from "../../layer.ts";
+import { dotProductAttention } from "../../layers/dot-product-attention.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { norm, pointwise } from "../layers.ts";
 import type { BlockStyle } from "./block-style.ts";
@@ -29,8 +30,7 @@ export function selfAttention(
       const mixed = qkv.forward(params, norm2.forward(params, x));
       const parts = mixed.reshape([batch, height * width, heads, size, 3]).transpose([4, 0, 2, 1, 3]);
       const [q, k, v] = tf.unstack(parts) as [Tensor, Tensor, Tensor]; // [b, heads, pixels, size]
-      const weights = tf.softmax(q.matMul(k, false, true).mul(1 / Math.sqrt(size)));
-      const attended = weights.matMul(v).transpose([0, 2, 1, 3]).reshape(x.shape);
+      const attended = dotProductAttention(q, k, v).transpose([0, 2, 1, 3]).reshape(x.shape);
       return x.add(proj.forward(params, attended)).mul(sumScale);
     },
   };

@@ -1,9 +1,8 @@
-import { tf, type Params } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
 import { dropout } from "../../layers/dropout.ts";
-import { normalizeGroups } from "../../layers/group-norm.ts";
 import { drawsOf, initAll } from "../../layer.ts";
+import { conditionedNorm } from "../conditioned-norm.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { kernel, matrix, norm, pointwise } from "../layers.ts";
 import { resample, type Resampling } from "../resampling.ts";
@@ -36,13 +35,13 @@ export function block(
   { inputs, outputs, side, embedding, resampling, heads, dropout: rate }: BlockSize,
   style: BlockStyle,
 ): PublishedLayer<[h: Tensor, e: Tensor]> {
-  const { epsilon, adaptiveScale, initial, sumScale, filter } = style;
-  const groups = groupsOf(outputs);
+  const { epsilon, conditioning, initial, sumScale, filter } = style;
   const norm0 = norm(`${name}.norm0`, inputs, groupsOf(inputs), epsilon);
   const conv0 = kernel(`${name}.conv0`, inputs, outputs, initial.plain);
-  const conditioned = adaptiveScale ? 2 * outputs : outputs;
+  const conditioned = conditioning === "shift" ? outputs : 2 * outputs;
   const affine = matrix(`${name}.affine`, embedding, conditioned, initial.plain);
-  const norm1 = norm(`${name}.norm1`, outputs, groups, epsilon);
+  const size = { channels: outputs, groups: groupsOf(outputs), epsilon, conditioning };
+  const norm1 = conditionedNorm(`${name}.norm1`, size);
   const drop = dropout(`${name}.dropout`, [side, side, outputs], rate);
   const conv1 = kernel(`${name}.conv1`, outputs, outputs, initial.last);
   const projects = inputs !== outputs || (resampling !== undefined && style.projectsResampled);
@@ -50,13 +49,6 @@ export function block(
   const attention = heads > 0 ? [selfAttention(name, { channels: outputs, heads }, style)] : [];
   const layers = [norm0, conv0, affine, norm1, conv1, ...skip, ...attention];
   const filtered = resampling ? [`${name}.conv0`, `${name}.skip`] : [];
-  /** `norm1(y) (1 + s) + t`, as one map of each pixel. */
-  const modulatedNorm = (params: Params, y: Tensor, conditions: Tensor) => {
-    const [s, t] = tf.split(conditions, 2, 3) as [Tensor, Tensor];
-    const factor = s.add(1);
-    const [scale, shift] = [params[`${name}.norm1.scale`]!, params[`${name}.norm1.shift`]!];
-    return normalizeGroups(y, groups, factor.mul(scale), factor.mul(shift).add(t), epsilon);
-  };
   const resized = (x: Tensor) => (resampling ? resample(x, resampling, filter) : x);
   return {
     init: (random) => initAll(layers, random),
@@ -65,8 +57,8 @@ export function block(
     forward(params, h, e) {
       const y = conv0.forward(params, resized(silu(norm0.forward(params, h))));
       const conditions = affine.forward(params, e).reshape([-1, 1, 1, conditioned]);
-      const hidden = adaptiveScale ? modulatedNorm(params, y, conditions) : norm1.forward(params, y.add(conditions));
-      const change = conv1.forward(params, drop.forward(params, silu(hidden)));
+      const hidden = silu(norm1.forward(params, y, conditions));
+      const change = conv1.forward(params, drop.forward(params, hidden));
       const residual = skip.reduce((x, layer) => layer.forward(params, x), resized(h));
       const sum = change.add(residual).mul(sumScale);
       return attention.reduce((x, layer) => layer.forward(params, x), sum);

@@ -1,6 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import { initAll } from "../../layer.ts";
 import { activations } from "../../layers/activations.ts";
+import type { Samples } from "../../samples.ts";
 import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
 import { fanIn, normalOf, zero } from "../initial.ts";
 import { kernel, norm } from "../layers.ts";
@@ -11,7 +12,7 @@ import { groupsOf } from "./conventions.ts";
 import { edmNetwork } from "./edm-network.ts";
 import { embedding } from "./embedding.ts";
 import { positionalFeatures } from "./noise-features.ts";
-import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
+import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
 
 /** Size of an ADM network. */
 export interface DhariwalUnetSize extends EdmUnetSize {
@@ -26,7 +27,7 @@ const epsilon = 1e-5;
 /** Blocks of ADM: scale and shift of each channel from the embedding, and a plain sum. */
 const style: BlockStyle = {
   epsilon,
-  adaptiveScale: true,
+  conditioning: "scale-shift",
   projectsResampled: false,
   sumScale: 1,
   filter: [1, 1],
@@ -51,7 +52,7 @@ function embeddingOf(size: DhariwalUnetSize, classes: number | undefined): Retur
   return embedding(
     { features: channels, width: factor * channels, classes, augmentations, labelDropout },
     {
-      noise: positionalFeatures(channels, { endpoint: false }),
+      noise: positionalFeatures(channels, { endpoint: false, order: "cosines-first" }),
       initial: plain,
       augmentation: zero,
       label: { weight: normalOf(1), bias: false },

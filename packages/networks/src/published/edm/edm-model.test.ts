@@ -37,6 +37,19 @@ test.each([
   expect(model.tensors.weights[0]!.file).toMatch(/^model\./);
 });
 
+test("files have the filters of layers that resample, and for improved DDPM the descending noise levels", () => {
+  const options = { ...small, resample_filter: [1, 3, 3, 1] };
+  const { constants } = read("SongUNet", options, { name: "iDDPMPrecond", options: {} }).tensors;
+  const values = new Map(constants!.map(({ file, value }) => [file, value]));
+  const { shape, data } = values.get("model.enc.4x4_down.conv0.resample_filter")!;
+  expect(shape).toEqual([1, 1, 4, 4]);
+  expect([...data]).toEqual([1, 3, 3, 1].flatMap((row) => [1, 3, 3, 1].map((column) => (row * column) / 64)));
+  const sigmas = [...values.get("u")!.data];
+  expect(sigmas).toHaveLength(1_001);
+  expect(sigmas.at(-1)).toBe(0);
+  expect(sigmas.every((sigma, i) => i === 0 || sigma < sigmas[i - 1]!)).toBe(true);
+});
+
 test("EDM's network for CIFAR-10 has 55,733,891 weights", () => {
   const cifar = { img_resolution: 32, in_channels: 3, out_channels: 3, channel_mult: [2, 2, 2], augment_dim: 9 };
   const { weights } = read("SongUNet", cifar).tensors;

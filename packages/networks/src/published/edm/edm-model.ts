@@ -1,12 +1,13 @@
 import { ndarray, TweedieError } from "@tweedie/core";
 import { iddpmSigmas, type PreconditioningSettings } from "@tweedie/diffusion";
 import { z } from "zod";
+import { checkSettings, learnsVariance } from "../check-settings.ts";
 import { withPrefix, type FileTensors } from "../file-tensor.ts";
-import { checkSettings, type PublishedModel, type PublishedSettings } from "../published-model.ts";
+import type { PublishedModel, PublishedSettings } from "../published-model.ts";
 import { dhariwalUnet } from "./dhariwal-unet.ts";
 import { dhariwalUnetOptions, songUnetOptions } from "./options.ts";
 import { edmPreconditioningOf } from "./preconditioning.ts";
-import type { Samples } from "./size.ts";
+import type { Samples } from "../../samples.ts";
 import { songUnet } from "./song-unet.ts";
 
 const count = z.int().positive();
@@ -99,10 +100,6 @@ function sizesOf(
   { where, attention }: { readonly where: string; readonly attention: readonly number[] },
 ) {
   const { img_resolution: side, in_channels: inputs, out_channels: outputs } = given;
-  if (outputs !== inputs && outputs !== 2 * inputs) {
-    const what = `the setting \`out_channels\` is ${outputs}, which is neither \`in_channels\` (${inputs}) nor, with variances, twice as much`;
-    throw new TweedieError({ where, what });
-  }
   const sides = given.channel_mult.map((_, level) => side / 2 ** level);
   return {
     channels: given.model_channels,
@@ -113,6 +110,6 @@ function sizesOf(
     dropout: given.dropout ?? 0.1,
     labelDropout: given.label_dropout,
     augmentations: given.augment_dim,
-    ...(outputs !== inputs && { learnsVariance: true }),
+    ...(learnsVariance(inputs, outputs, where) && { learnsVariance: true }),
   };
 }

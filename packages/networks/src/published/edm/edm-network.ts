@@ -3,7 +3,7 @@ import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
 import { firstChannels } from "../first-channels.ts";
 import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
 import type { embedding } from "./embedding.ts";
-import type { Samples } from "./size.ts";
+import type { Samples } from "../../samples.ts";
 
 /** Parts of one of EDM's networks. */
 export interface EdmNetworkParts {

@@ -1,5 +1,6 @@
 import { tf, type NDArrays, type Network, type Params, type Random } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { oneHot } from "../../embeddings/class-features.ts";
 import { activations } from "../../layers/activations.ts";
 import { initAll } from "../../layer.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
@@ -52,9 +53,9 @@ export function embedding(
   const augmented = augmentations > 0;
   const layers = [noise, layer0, layer1, ...(classes ? [ofClass] : []), ...(augmented ? [ofAugmentation] : [])];
   const classVector = (params: Params, label: Tensor) => {
-    const oneHot = tf.oneHot(label.toInt(), classes!).toFloat().mul(hot);
+    const scaled = oneHot(label, classes!).mul(hot);
     const mask = params["map_label.mask"];
-    return ofClass.forward(params, mask ? oneHot.mul(mask) : oneHot);
+    return ofClass.forward(params, mask ? scaled.mul(mask) : scaled);
   };
   return {
     init: (random) => initAll(layers, random),

@@ -1,7 +1,8 @@
 import { TweedieError } from "@tweedie/core";
 import type { PreconditioningSettings } from "@tweedie/diffusion";
 import { z } from "zod";
-import { checkSettings, type NamedSettings } from "../published-model.ts";
+import { checkSettings } from "../check-settings.ts";
+import type { NamedSettings } from "../published-model.ts";
 
 const positive = z.number().positive();
 const steps = z.int().positive();

@@ -1,11 +1,5 @@
 import { checkAttention, imageSides } from "../../image-sides.ts";
 
-/** Shape of one sample, and the number of classes if the network is class-conditional. */
-export interface Samples {
-  readonly shape: readonly number[];
-  readonly classes?: number | undefined;
-}
-
 /** Sizes that DDPM++, NCSN++ and ADM have in common. */
 export interface EdmUnetSize {
   /** Channels at the finest resolution. */

@@ -48,15 +48,13 @@ export function outputHead(
   { outputs, filter, isCoarsest }: { readonly outputs: number; readonly filter: Filter; readonly isCoarsest: boolean },
 ): OutputHead {
   const path = `dec.${name}_aux`;
-  const layers = [
-    norm(`${path}_norm`, width, groupsOf(width), songEpsilon),
-    kernel(`${path}_conv`, width, outputs, last),
-  ];
+  const normalize = norm(`${path}_norm`, width, groupsOf(width), songEpsilon);
+  const convolve = kernel(`${path}_conv`, width, outputs, last);
+  const layers = [normalize, convolve];
   return {
     init: (random) => initAll(layers, random),
     tensors: { ...allTensors(layers), constants: isCoarsest ? [] : [filterConstant(`${path}_up`, filter)] },
     forward(params, h, coarser) {
-      const [normalize, convolve] = layers as [(typeof layers)[0], (typeof layers)[0]];
       const own = convolve.forward(params, activations.silu(normalize.forward(params, h)));
       return coarser ? own.add(resample(coarser, "up", filter)) : own;
     },

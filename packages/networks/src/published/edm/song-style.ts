@@ -10,7 +10,7 @@ export const last = { weight: glorot(1e-5) };
 /** Blocks of DDPM++ and NCSN++: an additive embedding, and sums divided by the root of two. */
 export const songStyle = (filter: readonly number[]): BlockStyle => ({
   epsilon: songEpsilon,
-  adaptiveScale: false,
+  conditioning: "shift",
   projectsResampled: true,
   sumScale: Math.SQRT1_2,
   filter,

@@ -1,11 +1,12 @@
+import type { Samples } from "../../samples.ts";
 import type { PublishedNetwork } from "../file-tensor.ts";
 import { kernel } from "../layers.ts";
 import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
 import type { Decoder, Encoder } from "./body.ts";
 import { edmNetwork } from "./edm-network.ts";
 import { embedding } from "./embedding.ts";
-import { fourierFeatures, positionalFeatures, sinesFirst } from "./noise-features.ts";
-import { levelsOf, type EdmUnetSize, type Samples, type UnetLevel } from "./size.ts";
+import { fourierFeatures, positionalFeatures } from "./noise-features.ts";
+import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
 import { outputHead, residualInput, skipInput } from "./song-branches.ts";
 import { plain, songStyle } from "./song-style.ts";
 
@@ -68,12 +69,14 @@ function bodyOf(
 
 function embeddingOf(size: SongUnetSize, classes: number | undefined): ReturnType<typeof embedding> {
   const features = size.noiseFeatures * size.channels;
-  const noise = size.noise === "fourier" ? fourierFeatures(features) : positionalFeatures(features, { endpoint: true });
   const { embedding: factor, channels, augmentations = 0, labelDropout = 0 } = size;
   return embedding(
     { features, width: factor * channels, classes, augmentations, labelDropout },
     {
-      noise: sinesFirst(noise),
+      noise:
+        size.noise === "fourier"
+          ? fourierFeatures(features, "sines-first")
+          : positionalFeatures(features, { endpoint: true, order: "sines-first" }),
       initial: plain,
       augmentation: plain.weight,
       label: plain,
