@@ -20,8 +20,7 @@ export interface Attempt {
 }
 
 /**
- * Carries a check out in this process, in a folder of its own. Returns at the check's end, its first failure or the end of its time,
- * whichever the tally tells.
+ * Carries a check out in this process, in a folder of its own. Returns at the check's end, or where the limits of the tally end it.
  *
  * @throws Error if the check itself fails.
  */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bytesSource, encodeCheckpoint, readCheckpoint, readDiffusersFolder } from "@tweedie/formats";
+import { bytesSource, type Checkpoint, encodeCheckpoint, readCheckpoint, readDiffusersFolder } from "@tweedie/formats";
 import { type NDArray, TweedieError } from "@tweedie/core";
 import { type Dice, mutated } from "./dice.ts";
 
@@ -71,22 +71,22 @@ export function folderFile(dice: Dice): Uint8Array {
 
 /** The tensors of a checkpoint of one file. */
 export const checkpointArrays = (bytes: Uint8Array): [string, NDArray][] =>
-  [...readCheckpoint(bytesSource(bytes), "file").tensors].map(([name, { shape, read }]) => [
-    name,
-    { shape, data: read() },
-  ]);
+  arraysOf(readCheckpoint(bytesSource(bytes), "file"));
 
 /** The tensors of a folder that `folderFile` has made. */
 export function folderArrays(bytes: Uint8Array): [string, NDArray][] {
   const files = new Map(Object.entries(parsed(bytes)));
-  const { tensors } = readDiffusersFolder({
+  const folder = readDiffusersFolder({
     where: "folder",
     paths: new Set(files.keys()),
     place: (path) => path,
     open: (path) => bytesSource(Buffer.from(files.get(path)!, "base64")),
   });
-  return [...tensors].map(([name, { shape, read }]) => [name, { shape, data: read() }]);
+  return arraysOf(folder);
 }
+
+const arraysOf = ({ tensors }: Checkpoint): [string, NDArray][] =>
+  [...tensors].map(([name, { shape, read }]) => [name, { shape, data: read() }]);
 
 /** The contents by path. A change of the JSON object itself is no test of a reader. */
 function parsed(bytes: Uint8Array): Record<string, string> {

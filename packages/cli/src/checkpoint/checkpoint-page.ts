@@ -22,7 +22,7 @@ const formatNames: Readonly<Record<CheckpointFormat, string>> = {
 /** Most characters of a value. */
 const maxValue = 100;
 
-/** Renders a checkpoint: its network, options, preconditioning, weights, and what a teacher of it needs. */
+/** Renders a checkpoint: its network, options, preconditioning, weights, and the installed plugin of its network. */
 export function checkpointPage(checkpoint: CheckpointOnDisk, { plugin, listsTensors, colors }: PageOptions): string {
   const { path, format, bytes, network, options, preconditioning, tensors, extras, digest } = checkpoint;
   const section = (title: string, rows: readonly (readonly string[])[]): string[] =>

@@ -1,15 +1,14 @@
-import { packagedPlugins } from "../plugin-pages/local-plugins.ts";
+import { whyUnavailable } from "../plugin-pages/local-plugins.ts";
 
-/** Names of the plugins of networks, without their family, that have the tensors of a class of other programs. */
-const names: Readonly<Record<string, string>> = {
-  SongUNet: "song-unet",
-  DhariwalUNet: "dhariwal-unet",
-  UNet2DModel: "diffusers-unet",
-};
+/** Plugins of the networks that have the tensors of a class of another program. */
+const plugins: ReadonlyMap<string, string> = new Map([
+  ["SongUNet", "networks/song-unet"],
+  ["DhariwalUNet", "networks/dhariwal-unet"],
+  ["UNet2DModel", "networks/diffusers-unet"],
+]);
 
-/** The installed plugin of the network of a class; undefined if there is none. */
+/** The installed plugin of the network of a class; undefined if there is none. It is located, not loaded. */
 export async function networkPlugin(className: string | undefined): Promise<string | undefined> {
-  if (className === undefined || !Object.hasOwn(names, className)) return undefined;
-  const { plugins } = await packagedPlugins();
-  return plugins.find(({ plugin, use }) => plugin.role === "network" && use.endsWith(`/${names[className]!}`))?.use;
+  const use = className === undefined ? undefined : plugins.get(className);
+  return use === undefined || (await whyUnavailable(use)) ? undefined : use;
 }

@@ -1,4 +1,5 @@
 import { visibleLine } from "@tweedie/core";
+import { ifExists } from "@tweedie/core/files";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
@@ -74,10 +75,7 @@ async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<
 /** Reads the runs of a folder. Prints a warning for each one that cannot be read. */
 async function readAll(folder: string, stderr: Context["terminal"]["stderr"]): Promise<readonly RunEntry[]> {
   const { findRuns } = await import("@tweedie/engine");
-  const found = await findRuns(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+  const found = (await ifExists(findRuns(folder))) ?? [];
   const entries: RunEntry[] = [];
   for (const run of found) {
     try {

@@ -1,6 +1,6 @@
 import { nearest } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
-import { whyUnavailable } from "../commands/plugins/installed-plugins.ts";
+import { whyUnavailable } from "../plugin-pages/local-plugins.ts";
 import { type Catalogue, namesIn } from "./catalogue.ts";
 
 /** Returns the error for a word that names nothing, with the names that are near. */

@@ -1,3 +1,4 @@
+import type { DiagnosticText } from "@tweedie/config";
 import type { AvailablePlugins, Project } from "@tweedie/engine";
 
 /** Plugins that experiments in the current folder can use, and those that cannot be loaded. */
@@ -10,6 +11,12 @@ export async function localPlugins(): Promise<AvailablePlugins> {
 export async function packagedPlugins(): Promise<AvailablePlugins> {
   const { packagedPlugins: pluginsOf } = await import("@tweedie/engine");
   return pluginsOf(await ownProject());
+}
+
+/** Describes why an experiment in the current folder could not use a plugin: `validate` says the same. No plugin file is run. */
+export async function whyUnavailable(name: string): Promise<DiagnosticText | undefined> {
+  const { describeUnavailable } = await import("@tweedie/engine");
+  return describeUnavailable(name, await ownProject());
 }
 
 /** The project of the current folder, which trusts its own plugins. Without a package.json that declares it, it trusts Tweedie's only. */

@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { createFolder, fileLimits, readRegularText } from "@tweedie/core/files";
+import { createFolder, fileLimits, ifExists, readRegularText } from "@tweedie/core/files";
 import type { Trust } from "@tweedie/engine";
 import type { StudyReader } from "@tweedie/study";
 
@@ -31,10 +31,7 @@ export async function readJobs(folder: string): Promise<readonly string[]> {
 }
 
 async function linesOf(file: string): Promise<readonly string[]> {
-  const text = await readRegularText(file, fileLimits.json).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+  const text = (await ifExists(readRegularText(file, fileLimits.json))) ?? "";
   return text.split("\n").filter(Boolean);
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { TweedieError } from "../errors.ts";
-import { checkRegular, readFlags } from "./regular-file.ts";
+import { checkRegular, maxReadBytes, readFlags } from "./regular-file.ts";
 
 /** A regular file that is read in parts. It is open only while it is read. */
 export interface FileInParts {
@@ -12,9 +12,6 @@ export interface FileInParts {
    */
   read(start: number, length: number): Uint8Array;
 }
-
-/** Most bytes of one read, which the system bounds by 2^31 - 1. */
-const readBytes = 2 ** 30;
 
 /**
  * Finds a file that is read in parts: a regular file, links followed, of at most `limit` bytes.
@@ -33,7 +30,7 @@ export function fileInParts(path: string, limit: number): FileInParts {
         if (stateOf(fstatSync(file)) !== stateOf(found)) throw changed();
         const bytes = new Uint8Array(length);
         for (let at = 0; at < length;) {
-          const count = readSync(file, bytes, at, Math.min(readBytes, length - at), start + at);
+          const count = readSync(file, bytes, at, Math.min(maxReadBytes, length - at), start + at);
           if (count === 0) throw changed();
           at += count;
         }

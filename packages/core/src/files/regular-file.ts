@@ -81,14 +81,14 @@ function otherKind(stats: Stats): string | undefined {
 }
 
 /** Most bytes of one read, which the system bounds by 2^31 - 1. */
-const readBytes = 2 ** 30;
+export const maxReadBytes = 2 ** 30;
 
 /** A buffer for the content of a file: of its stated size, and larger if the file grows while it is read. */
 function growingBuffer(path: string, size: number, limit: number) {
   let buffer = Buffer.allocUnsafeSlow(size + 1); // the last byte shows the end of the file
   let length = 0;
   return {
-    rest: () => buffer.subarray(length, length + readBytes),
+    rest: () => buffer.subarray(length, length + maxReadBytes),
     /** Adds bytes that were read into `rest()`. Returns false at the end of the file. */
     add(bytes: number): boolean {
       length += bytes;

@@ -6,7 +6,9 @@ import { expect, test } from "vitest";
 /** Modules that a module imports, directly and through others of the package. */
 function importsOf(file: string, found = new Set<string>()): ReadonlySet<string> {
   const text = readFileSync(file, "utf8");
-  for (const [, name] of text.matchAll(/^(?:import|export) (?!type )[^;]*? from "([^"]+)";/gms)) {
+  const statement = /^(?:import|export) (?!type )(?:[^;"]*? from )?"([^"]+)";|\bimport\("([^"]+)"\)/gms;
+  for (const [, written, computed] of text.matchAll(statement)) {
+    const name = written ?? computed;
     const target = name!.startsWith(".") ? join(dirname(file), name!) : name!;
     if (found.has(target)) continue;
     found.add(target);

@@ -22,11 +22,11 @@ const maxJson = 2 ** 24;
 /** Names of the weights without their ending, in the order of preference. */
 const stems = ["diffusion_pytorch_model", "model", "pytorch_model"];
 
-/** Endings of weights in one file, in the order of preference, each with that of the list of several. */
+/** Endings of weights, in the order of preference. With `.index.json` after it, a file lists weights in several files. */
 const endings = [".safetensors", ".bin"];
 
 /**
- * Reads the folder of a pipeline of diffusers (`model_index.json`, `unet/`, `scheduler/`), or of its network alone.
+ * Reads the folder of a pipeline of diffusers (`unet/` or `transformer/`, and `scheduler/`), or of its network alone.
  *
  * @throws TweedieError naming the file.
  */

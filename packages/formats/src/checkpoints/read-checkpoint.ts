@@ -1,5 +1,5 @@
 import { TweedieError } from "@tweedie/core";
-import { type ByteSource } from "../bytes/byte-source.ts";
+import type { ByteSource } from "../bytes/byte-source.ts";
 import { readPickle } from "../pickle/read-pickle.ts";
 import { legacyStart, readTorchLegacy } from "../torch/torch-legacy.ts";
 import { storageFinder, type TorchContent } from "../torch/torch-storage.ts";
@@ -16,7 +16,7 @@ const zipStart: readonly number[] = [0x50, 0x4b, 0x03, 0x04];
 
 /**
  * Reads a checkpoint of one file by its first bytes: a pickle of EDM or SiD, a torch file (zip or legacy) or a safetensors file. It reads
- * names, shapes and settings; tensors are read on demand. Nothing of the file is executed.
+ * names, shapes and settings, and verifies the checksums of a zip archive; tensors are read on demand. Nothing of the file is executed.
  *
  * @param where The file, for messages.
  * @throws TweedieError if it is damaged, or has something else than tensors and plain settings where they are needed.

@@ -12,11 +12,11 @@ import { readCheckpoint } from "../checkpoints/read-checkpoint.ts";
 /** A checkpoint on the disk. Its tensors are read from there on demand. */
 export interface CheckpointOnDisk extends Checkpoint {
   readonly path: string;
-  /** Paths of the files that it was read from, relative to a folder. */
+  /** Paths of the files that it was read from: `path` itself, or paths from the folder `path`. */
   readonly files: readonly string[];
   /** Bytes of these files. */
   readonly bytes: number;
-  /** SHA-256 of the file, or of the names and SHA-256 of the files of a folder: it changes with any byte. */
+  /** SHA-256 of the file, or of the names and SHA-256 of `files`: it changes with any byte of them. */
   readonly digest: string;
 }
 
@@ -28,7 +28,7 @@ const subfolders = ["unet", "transformer", "scheduler"];
 
 /**
  * Opens a checkpoint: a file (pickle, torch, safetensors) or a folder of diffusers. It reads names, shapes and settings, and every byte
- * once for the digest; nothing of it is executed.
+ * for the digest; nothing of it is executed.
  *
  * @throws TweedieError naming the file, if it is damaged or has something else than tensors and plain settings.
  */

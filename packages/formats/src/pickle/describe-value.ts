@@ -1,5 +1,6 @@
 import { visibleLine } from "@tweedie/core";
 import type { PickleValue } from "./pickle-value.ts";
+import { globalName } from "./pickle-views.ts";
 
 /** Most characters of a name or text in a message. */
 const maxShown = 80;
@@ -8,7 +9,7 @@ const maxShown = 80;
 export function describeValue(value: PickleValue): string {
   if (value === null) return "None";
   if (typeof value === "string") return `the text ${JSON.stringify(cut(value))}`;
-  if (typeof value === "bigint") return `an integer above 2^53`;
+  if (typeof value === "bigint") return "an integer above 2^53";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   switch (value.kind) {
     case "global":
@@ -27,7 +28,9 @@ export function describeValue(value: PickleValue): string {
 }
 
 /** Name of the class or function of a call. */
-const calleeName = (callee: PickleValue): string =>
-  typeof callee === "object" && callee?.kind === "global" ? cut(callee.name) : "a class without a name";
+function calleeName(callee: PickleValue): string {
+  const name = globalName(callee);
+  return name === undefined ? "a class without a name" : cut(name);
+}
 
 const cut = (text: string): string => visibleLine(text.length > maxShown ? `${text.slice(0, maxShown)}...` : text);

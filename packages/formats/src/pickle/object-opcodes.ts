@@ -1,7 +1,8 @@
+import { describeValue } from "./describe-value.ts";
 import type { Opcode, Opcodes } from "./opcodes.ts";
 import type { PickleCursor } from "./pickle-cursor.ts";
 import type { PickleEntry, PickleValue } from "./pickle-value.ts";
-import { describeValue } from "./describe-value.ts";
+import { recordOf } from "./pickle-views.ts";
 
 /** Opcodes of lists, dictionaries, names of classes, calls and the memo. */
 export const objectOpcodes: Opcodes = {
@@ -81,16 +82,14 @@ export const objectOpcodes: Opcodes = {
     0x62,
     (cursor, stack) => {
       const state = stack.pop();
-      const object = stack.top();
-      if (!isRecord(object) || object.kind !== "call") throw cursor.fail(`sets the state of ${describeValue(object)}`);
+      const object = recordOf(stack.top());
+      if (object?.kind !== "call") throw cursor.fail(`sets the state of ${describeValue(stack.top())}`);
       object.state = state;
     },
   ],
   PERSID: [0x50, (cursor, stack) => stack.push({ kind: "persistent", id: cursor.line("latin1") })],
   BINPERSID: [0x51, (_, stack) => stack.push({ kind: "persistent", id: stack.pop() })],
 };
-
-const isRecord = (value: PickleValue) => typeof value === "object" && value !== null;
 
 function globalLines(cursor: PickleCursor): PickleValue {
   const module = cursor.line("utf-8");
@@ -118,12 +117,14 @@ function callOf(...[cursor, stack]: Parameters<Opcode>): void {
 
 /** A class or function, or an object, which may be one. */
 function callable(cursor: PickleCursor, value: PickleValue): PickleValue {
-  if (isRecord(value) && ["global", "call", "persistent"].includes(value.kind)) return value;
+  const record = recordOf(value);
+  if (record && ["global", "call", "persistent"].includes(record.kind)) return record;
   throw cursor.fail(`calls ${describeValue(value)}`);
 }
 
 function tupleItems(cursor: PickleCursor, value: PickleValue): readonly PickleValue[] {
-  if (isRecord(value) && value.kind === "tuple") return value.items;
+  const record = recordOf(value);
+  if (record?.kind === "tuple") return record.items;
   throw cursor.fail(`has a call with ${describeValue(value)} for its arguments`);
 }
 
@@ -133,15 +134,17 @@ function pairs(cursor: PickleCursor, values: readonly PickleValue[]): PickleEntr
 }
 
 function append(cursor: PickleCursor, values: readonly PickleValue[], to: PickleValue): void {
-  if (!isRecord(to)) throw cursor.fail(`appends to ${describeValue(to)}`);
-  if (to.kind === "call") to.items ??= [];
-  else if (to.kind !== "list" && to.kind !== "set") throw cursor.fail(`appends to ${describeValue(to)}`);
-  for (const value of values) to.items!.push(value);
+  const record = recordOf(to);
+  if (record?.kind !== "call" && record?.kind !== "list" && record?.kind !== "set") {
+    throw cursor.fail(`appends to ${describeValue(to)}`);
+  }
+  const items = record.kind === "call" ? (record.items ??= []) : record.items;
+  for (const value of values) items.push(value);
 }
 
 function setItems(cursor: PickleCursor, added: readonly PickleEntry[], to: PickleValue): void {
-  if (!isRecord(to)) throw cursor.fail(`sets items of ${describeValue(to)}`);
-  if (to.kind === "call") to.entries ??= [];
-  else if (to.kind !== "dict") throw cursor.fail(`sets items of ${describeValue(to)}`);
-  for (const entry of added) to.entries!.push(entry);
+  const record = recordOf(to);
+  if (record?.kind !== "call" && record?.kind !== "dict") throw cursor.fail(`sets items of ${describeValue(to)}`);
+  const entries = record.kind === "call" ? (record.entries ??= []) : record.entries;
+  for (const entry of added) entries.push(entry);
 }

@@ -50,6 +50,10 @@ export function fieldsOf(value: PickleValue | undefined): ReadonlyMap<string, Pi
   return new Map(entries as readonly (readonly [string, PickleValue])[]);
 }
 
+/** True for an integer of at least 0 that is exact as a number. */
+export const isCount = (value: PickleValue | undefined): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+
 /** The name of a class or function. */
 export function globalName(value: PickleValue | undefined): string | undefined {
   const record = recordOf(value);

@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import { type ByteSource, partOf } from "../bytes/byte-source.ts";
 import { describeValue } from "../pickle/describe-value.ts";
 import type { PicklePersistent, PickleRecord, PickleValue } from "../pickle/pickle-value.ts";
-import { bytesOf, globalName, isCallOf, itemsOf, recordOf } from "../pickle/pickle-views.ts";
+import { bytesOf, globalName, isCallOf, isCount, itemsOf, recordOf } from "../pickle/pickle-views.ts";
 import { type TorchType, typeOfStorage } from "./torch-types.ts";
 
 /** The numbers that tensors of a file are views of. */
@@ -46,8 +46,6 @@ export function storageReference({ id }: PicklePersistent, where: string): Stora
 
 const isKey = (value: PickleValue | undefined): value is string | number =>
   typeof value === "string" || typeof value === "number";
-
-const isCount = (value: PickleValue | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** Reads a legacy torch file. Passed as an argument, because such a file can contain another. */
 type ReadLegacy = (source: ByteSource, where: string) => TorchContent;

@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import type { CheckpointTensor } from "../checkpoints/checkpoint.ts";
 import { countOf, toFloat32 } from "../number-types.ts";
 import type { PickleCall, PickleValue } from "../pickle/pickle-value.ts";
-import { globalName, itemsOf, recordOf } from "../pickle/pickle-views.ts";
+import { globalName, isCount, itemsOf, recordOf } from "../pickle/pickle-views.ts";
 import type { TorchStorage } from "./torch-storage.ts";
 import { typeOfName } from "./torch-types.ts";
 
@@ -46,7 +46,7 @@ export function torchTensor(
   const [storageValue, offset, shapeValue, strideValue] = args;
   const storage = storageOf(storageValue);
   const [shape, strides] = [sizesOf(shapeValue), sizesOf(strideValue)];
-  if (!shape || !strides || strides.length !== shape.length || !isSize(offset)) {
+  if (!shape || !strides || strides.length !== shape.length || !isCount(offset)) {
     throw fail("has a shape, strides or an offset that are no sizes");
   }
   const typeName = globalName(args[6]);
@@ -73,14 +73,12 @@ export function torchTensor(
   };
 }
 
-const isSize = (value: PickleValue | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-
 /** Most axes of a torch tensor. */
 const maxAxes = 64;
 
 function sizesOf(value: PickleValue | undefined): readonly number[] | undefined {
   const items = itemsOf(value);
-  return items && items.length <= maxAxes && items.every(isSize) ? items : undefined;
+  return items && items.length <= maxAxes && items.every(isCount) ? items : undefined;
 }
 
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {

@@ -7,8 +7,6 @@ export interface TorchType {
   readonly numbers?: NumberType;
 }
 
-const readable: Readonly<Record<string, NumberType>> = numberTypes;
-
 /** Types that no network computes with here, with their width in bytes. */
 const unreadable: Readonly<Record<string, number>> = {
   complex32: 4,
@@ -22,7 +20,7 @@ const unreadable: Readonly<Record<string, number>> = {
 };
 
 const types = new Map<string, TorchType>([
-  ...Object.entries(readable).map(([name, numbers]): [string, TorchType] => [
+  ...Object.entries<NumberType>(numberTypes).map(([name, numbers]): [string, TorchType] => [
     name,
     { name, bytes: numbers.bytes, numbers },
   ]),

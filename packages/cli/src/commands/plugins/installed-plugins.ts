@@ -1,8 +1,7 @@
-import type { DiagnosticText } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { NamedPlugin } from "@tweedie/engine";
 import type { Context } from "../../command-line/context.ts";
-import { localPlugins, ownProject } from "../../plugin-pages/local-plugins.ts";
+import { localPlugins, whyUnavailable } from "../../plugin-pages/local-plugins.ts";
 import type { PluginDescription } from "../../plugin-pages/plugin-page.ts";
 
 /** Plugins that experiments in the current folder can use. Prints a warning for each one that cannot be loaded. */
@@ -31,10 +30,4 @@ export async function noSuchPlugin(name: string, all: readonly NamedPlugin[]): P
   if (reason) return new TweedieError({ where: name, what: reason.message, fix: reason.help });
   const fix = near ?? "`tweedie plugins` lists all plugins";
   return new TweedieError({ where: name, what: "no such plugin, family or role", fix });
-}
-
-/** Describes why an experiment in the current folder could not use a plugin: `validate` says the same. */
-export async function whyUnavailable(name: string): Promise<DiagnosticText | undefined> {
-  const { describeUnavailable } = await import("@tweedie/engine");
-  return describeUnavailable(name, await ownProject());
 }
