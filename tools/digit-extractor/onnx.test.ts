@@ -26,7 +26,7 @@ test("the classifier as an ONNX file, with channels first and pixels in 0..255, 
   const path = join(temporaryFolder({ "digits.onnx": file }), "digits.onnx");
   const options = onnx.options.parse({
     ...{ path, sha256: createHash("sha256").update(file).digest("hex"), size: 28, channels: 1, features: "features" },
-    classes: { output: "classes", count: 10 },
+    ...{ classes: { output: "classes", count: 10 }, quantize: false },
   });
   const extractor = onnx.create(options as never, data) as OnnxExtractor;
   expect(extractor.outputs).toEqual({ features: "features", classes: "classes" });

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import type { Tensor4D } from "@tensorflow/tfjs-core";
-import { definePlugin, tf, TweedieError } from "@tweedie/core";
+import { definePlugin, TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularFileSync } from "@tweedie/core/files";
 import { z } from "zod";
+import { prepareImages, resizings } from "./images/prepare-images.ts";
 
 /**
  * A network in an ONNX file that the user supplies, such as the Inception network of FID.
  *
- * Images in [-1, 1] are resized (bilinear, half-pixel centres), grey images repeated in every channel, and scaled to `range`.
+ * Images in [-1, 1] are rounded to 8 bits, resized, repeated in every channel if they are grey, and scaled to `range`.
  */
 export default definePlugin({
   role: "extractor",
@@ -26,6 +26,16 @@ export default definePlugin({
       .describe("SHA-256 of the file, as sha256sum prints it; metric values compare only between equal networks.")
       .meta({ example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }),
     size: z.int().positive().max(4_096).default(299).describe("Pixels a side of the network's input."),
+    quantize: z
+      .boolean()
+      .default(true)
+      .describe("Clamp pixels and round them to 8 bits first, as FID is computed from saved images."),
+    resize: z
+      .enum(resizings)
+      .default("half-pixel")
+      .describe(
+        "Bilinear resizing, not smoothed: half-pixel, as in PyTorch and pytorch-fid; top-left, as in TensorFlow 1 and the network of EDM.",
+      ),
     channels: z.literal([1, 3]).default(3).describe("Channels of the network's input."),
     layout: z
       .enum(["nchw", "nhwc"])
@@ -51,7 +61,8 @@ export default definePlugin({
       .meta({ example: { output: "logits", count: 1000 } }),
   }),
   uses: ["data"],
-  create({ path, sha256, size, channels, layout, range: [black, white], batch, features, classes }, { shape }) {
+  create({ path, sha256, batch, features, classes, ...preparation }, { shape }) {
+    const { channels } = preparation;
     const found = shape[2] ?? 0;
     if (shape.length !== 3 || (found !== channels && found !== 1)) {
       const expected = channels === 1 ? "1 channel" : "1 or 3 channels";
@@ -70,16 +81,7 @@ export default definePlugin({
         ...(features !== undefined && { features }),
         ...(classes && { classes: classes.output }),
       },
-      prepare(x) {
-        const isResized = x.shape[1] !== size || x.shape[2] !== size;
-        const resized = isResized ? tf.image.resizeBilinear(x as Tensor4D, [size, size], false, true) : x;
-        const coloured = found === channels ? resized : resized.tile([1, 1, 1, channels]);
-        const scaled = coloured
-          .add(1)
-          .mul((white - black) / 2)
-          .add(black); // [b, size, size, channels]
-        return layout === "nhwc" ? scaled : scaled.transpose([0, 3, 1, 2]);
-      },
+      prepare: (x) => prepareImages(x, preparation),
     };
   },
 });
