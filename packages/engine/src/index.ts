@@ -1,6 +1,7 @@
 export { noiseBandEdges } from "./diagnostics/noise-bands.ts";
 export { isYamlIntact, parseSealedJson, sealJson, sealYaml } from "./checksums/sealed-text.ts";
 export { readListed } from "./checksums/listed-digests.ts";
+export { derivedKeys } from "./experiment/budget.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export {
   experimentSchema,

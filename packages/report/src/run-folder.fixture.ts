@@ -50,7 +50,8 @@ export const jsonLines = (lines: readonly unknown[]): string =>
 export const completedRun = {
   "status.json": JSON.stringify(completedStatus),
   "metrics.jsonl": jsonLines(metricsRows),
-  "config.yaml": "seed: 3\ndata: { use: datasets/ring, modes: 8 }\nloss: { use: sid/fused, lambda: 0.5 }\n",
+  "config.yaml":
+    "seed: 3\ndata: { use: datasets/ring, modes: 8 }\nloss: { use: sid/fused, lambda: 0.5 }\ndistill: { batch: 64 }\n",
   "samples/data.npy": pointSamples,
   "samples/teacher.npy": pointSamples,
   "samples/student.npy": pointSamples,

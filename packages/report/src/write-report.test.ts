@@ -10,7 +10,7 @@ describe("the report of a completed run", () => {
     const text = textOf(await reportOf(completedRun));
     expect(text).toContain("ring-sid ✓ completed");
     expect(text).toContain("loss sid/fused data datasets/ring");
-    expect(text).toContain("step 200 (distillation) time 1 min 23 s");
+    expect(text).toContain("step 200 (distillation) images 12.8 kimg time 1 min 23 s");
     expect(text).toContain("sw2 ↓ 0.0213 0.0079 2.7 × 0.0093 0.312");
     expect(text).toContain("Each metric compares 1,024 samples with as many held-out real samples.");
   });

@@ -7,7 +7,11 @@ import { runPage } from "./run-page.ts";
 const options = { now: Date.parse("2026-01-09T00:00:00.000Z"), colors: pc.createColors(false), files: [], unsent: [] };
 
 test("the page of a completed run", () => {
-  const entry = runEntry("ring-1", { config: { distill: { steps: 400 } }, sw2: [1, 0.1, 0.05, 0.02], modes: 8 });
+  const entry = runEntry("ring-1", {
+    config: { distill: { steps: 400, batch: 512 } },
+    sw2: [1, 0.1, 0.05, 0.02],
+    modes: 8,
+  });
   const nonDefaults = [
     { path: "loss.use", value: "sid/l2" },
     { path: "loss.lambda", value: 0.5, default: 1 },
@@ -19,7 +23,7 @@ test("the page of a completed run", () => {
   ];
   expect(`\n${runPage(entry, { ...options, nonDefaults, files })}`).toMatchInlineSnapshot(`
     "
-    runs/ring-1  completed, distill 400/400
+    runs/ring-1  completed, distill 400/400 (205 kimg)
     1:30 on ort, seed 0, started 8 d ago
 
     Configuration values that are not the default

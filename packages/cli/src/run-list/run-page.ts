@@ -1,6 +1,6 @@
 import { shellPath, visibleLine } from "@tweedie/core";
 import type { NonDefault } from "@tweedie/engine";
-import { ageText, sizeText, countText, durationText, numberText } from "../terminal/format.ts";
+import { ageText, sizeText, countText, durationText, kimgText, numberText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
@@ -52,12 +52,13 @@ export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colo
 }
 
 function statusLines({ run, status, config }: RunEntry, now: number, colors: Colors): string[] {
-  const planned = config.get(`${status.phase}.steps`);
+  const [planned, batch] = [config.get(`${status.phase}.steps`), config.get(`${status.phase}.batch`)];
   const steps = `${countText(status.step)}${typeof planned === "number" ? `/${countText(planned)}` : ""}`;
+  const images = typeof batch === "number" ? ` (${kimgText(status.step * batch)})` : "";
   const age = ageText((now - Date.parse(status.started)) / 1_000);
   const paint = statusColor(status.status, colors);
   return [
-    `${colors.bold(visibleLine(run))}  ${paint(status.status)}, ${status.phase} ${steps}`,
+    `${colors.bold(visibleLine(run))}  ${paint(status.status)}, ${status.phase} ${steps}${images}`,
     `${durationText(status.seconds)} on ${visibleLine(status.backend)}, seed ${status.seed}, started ${age} ago`,
     ...(status.data ? [`data: ${dataText(status.data)}`] : []),
     ...(status.reason === undefined ? [] : [visibleLine(status.reason)]),

@@ -7,19 +7,20 @@ const progress: ProgressEvent = {
   phase: "distill",
   step: 1_240,
   steps: 4_000,
+  images: 634_880,
   losses: { "loss.fakeScore": 1.3821, "loss.student": -0.0333 },
   rate: 206.4,
   eta: 13.4,
 };
 
-test("a narrower line drops the losses, then the rate, then the bar", () => {
+test("a narrower line drops the losses, then the images, the rate, and the bar", () => {
   const widths = [120, 80, 72, 60, 40, 20, 10];
   expect(`\n${widths.map((width) => `${String(width).padStart(3)} ${progressLine(progress, width)}`).join("\n")}\n`)
     .toMatchInlineSnapshot(`
       "
-      120 distill 1,240/4,000 ▕███████▌                ▏ 31%  fakeScore 1.38  student -0.0333  206 steps/s  eta 0:13
-       80 distill 1,240/4,000 ▕███████▌                ▏ 31%  206 steps/s  eta 0:13
-       72 distill 1,240/4,000 ▕███████▏               ▏ 31%  206 steps/s  eta 0:13
+      120 distill 1,240/4,000 ▕███████▌                ▏ 31%  fakeScore 1.38  student -0.0333  635 kimg  206 steps/s  eta 0:13
+       80 distill 1,240/4,000 ▕██████▌              ▏ 31%  635 kimg  206 steps/s  eta 0:13
+       72 distill 1,240/4,000 ▕████         ▏ 31%  635 kimg  206 steps/s  eta 0:13
        60 distill 1,240/4,000 ▕███▍       ▏ 31%  206 steps/s  eta 0:13
        40 distill 1,240/4,000 ▕████▍         ▏ 31%
        20 distill 31%
@@ -62,7 +63,7 @@ test("the line fits any width for any values", () => {
 
 test("the text without a bar has the same values", () => {
   expect(progressText(progress)).toMatchInlineSnapshot(
-    `"distill 1,240/4,000  fakeScore 1.38  student -0.0333  206 steps/s  eta 0:13"`,
+    `"distill 1,240/4,000  fakeScore 1.38  student -0.0333  635 kimg  206 steps/s  eta 0:13"`,
   );
 });
 

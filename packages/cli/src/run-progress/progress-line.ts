@@ -1,5 +1,5 @@
 import type { RunEvent } from "@tweedie/engine";
-import { countText, durationText, numberText, rateText } from "../terminal/format.ts";
+import { countText, durationText, kimgText, numberText, rateText } from "../terminal/format.ts";
 
 export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
 export type MetricsEvent = Extract<RunEvent, { event: "metrics" }>;
@@ -9,14 +9,14 @@ const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /** Width of the bar in characters. */
 const [minBarWidth, maxBarWidth] = [6, 24];
 
-/** Progress of a run as one line of at most `width` characters. Narrower lines drop the losses, then the rate, then the bar. */
+/** Progress of a run as one line of at most `width` characters. Narrower lines drop the losses, then the images, the rate, and the bar. */
 export function progressLine(progress: ProgressEvent, width: number): string {
   const { phase, step, steps } = progress;
   const fraction = steps > 0 ? Math.min(1, step / steps) : 1;
   const head = `${phase} ${countText(step)}/${countText(steps)}`;
   const percent = `${Math.floor(fraction * 100)}%`.padStart(4);
   const details = detailsOf(progress);
-  for (const kept of [details, details.slice(-2), details.slice(-1), []]) {
+  for (const kept of [details, details.slice(-3), details.slice(-2), details.slice(-1), []]) {
     const tail = ["", ...kept].join("  ");
     const room = width - head.length - percent.length - tail.length - " ▕▏".length;
     if (room >= minBarWidth) return `${head} ▕${bar(fraction, Math.min(room, maxBarWidth))}▏${percent}${tail}`;
@@ -39,9 +39,10 @@ export const curveText = ({ sampler, evaluations, values }: CurveEvent): string 
 const valuesText = (values: readonly (readonly [string, number])[]): string =>
   values.map(([name, value]) => `${name} ${numberText(value)}`).join(", ");
 
-/** Losses, rate and remaining time. `loss.student` is printed as `student 0.412`. */
-const detailsOf = ({ losses, rate, eta }: ProgressEvent): string[] => [
+/** Losses, images, rate and remaining time. `loss.student` is printed as `student 0.412`. */
+const detailsOf = ({ losses, images, rate, eta }: ProgressEvent): string[] => [
   ...Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${numberText(value)}`),
+  kimgText(images),
   rateText(rate),
   `eta ${durationText(eta)}`,
 ];

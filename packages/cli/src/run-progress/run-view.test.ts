@@ -8,6 +8,7 @@ const step = (step: number, phase: "pretrain" | "distill" = "distill"): RunEvent
   phase,
   step,
   steps: 1_000,
+  images: step * 512,
   losses: { "loss.student": 1 / step },
   rate: 100,
   eta: (1_000 - step) / 100,
@@ -38,12 +39,12 @@ test("a plain output has a line every ten seconds and at the end of a phase, and
     ring-sid on ort, seed 0, in runs/ring-sid-1
     resumed at step 100 of distill
     teacher: cache
-    distill 101/1,000  student 0.0099  100 steps/s  eta 0:09
-    distill 301/1,000  student 0.00332  100 steps/s  eta 0:07
-    distill 501/1,000  student 0.002  100 steps/s  eta 0:05
-    distill 701/1,000  student 0.00143  100 steps/s  eta 0:03
-    distill 901/1,000  student 0.00111  100 steps/s  eta 0:01
-    distill 1,000/1,000  student 0.001  100 steps/s  eta 0:00
+    distill 101/1,000  student 0.0099  51.7 kimg  100 steps/s  eta 0:09
+    distill 301/1,000  student 0.00332  154 kimg  100 steps/s  eta 0:07
+    distill 501/1,000  student 0.002  257 kimg  100 steps/s  eta 0:05
+    distill 701/1,000  student 0.00143  359 kimg  100 steps/s  eta 0:03
+    distill 901/1,000  student 0.00111  461 kimg  100 steps/s  eta 0:01
+    distill 1,000/1,000  student 0.001  512 kimg  100 steps/s  eta 0:00
     distill 1,000: sw2 0.02
     warning lambda is large
     "

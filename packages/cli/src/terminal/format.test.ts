@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageText, sizeText, durationText, countText, numberText, rateText } from "./format.ts";
+import { ageText, sizeText, durationText, countText, kimgText, numberText, rateText } from "./format.ts";
 
 test.each([
   [0.041249, "0.0412"],
@@ -44,3 +44,10 @@ test.each([
   [56_700_000, "56.7 MB"],
   [8e15, "8.00e+3 TB"],
 ])("%d bytes are written %s", (value, text) => expect(sizeText(value)).toBe(text));
+
+test.each([
+  [512, "0.512 kimg"],
+  [63_488, "63.5 kimg"],
+  [200_000, "200 kimg"],
+  [12_400_256, "12,400 kimg"],
+])("%d images are written %s", (images, text) => expect(kimgText(images)).toBe(text));

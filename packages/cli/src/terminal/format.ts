@@ -9,6 +9,12 @@ export function numberText(value: number): string {
   return magnitude < 1e-3 || magnitude >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }
 
+/** A number of images in thousands: `0.512 kimg`, `63.5 kimg`, `12,400 kimg`. */
+export function kimgText(images: number): string {
+  const kimg = images / 1_000;
+  return `${kimg < 1_000 ? numberText(kimg) : countText(Math.round(kimg))} kimg`;
+}
+
 /** A duration in seconds as `0:42`, `12:05` or `2:14:05`; `-:--` if it is unknown (not finite). */
 export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return "-:--";

@@ -48,3 +48,18 @@ test("a value that is not written has the source `default`, also in a block give
     "
   `);
 });
+
+test("a value that follows from another key has the source of that key, unless the key is null", async () => {
+  const folder = temporaryFolder({ "ring.yaml": "train: { images: 20k }\ntest: { images: null }\n" });
+  const document = await compose({ file: join(folder, "ring.yaml") });
+  const whole = { train: { steps: 40 }, test: { steps: 3 } };
+  const derived = { "train.steps": "train.images", "test.steps": "test.images", "other.steps": "other.images" };
+  expect(`\n${toYamlWithSources(document, whole, derived).replaceAll(`${folder}/`, "")}`).toMatchInlineSnapshot(`
+    "
+    train:
+      steps: 40  # ring.yaml:1:18
+    test:
+      steps: 3   # default
+    "
+  `);
+});

@@ -3,6 +3,7 @@ import { fileNameRule, isFileName } from "@tweedie/core";
 import { samplerNames } from "@tweedie/diffusion";
 import { backends } from "@tweedie/graph";
 import { z } from "zod";
+import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { ema, optimizer } from "./optimizer-settings.ts";
 
 /**
@@ -26,22 +27,22 @@ const batch = z
 
 const pretrain = z
   .strictObject({
-    steps: z.int().positive().default(3_000).describe("Number of training steps of the teacher."),
+    ...budgetKeys("Number of training steps of the teacher:"),
     batch,
     time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
     weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
     ema: ema("teacher").prefault({}),
   })
+  .refine(hasOneLength, twoLengths)
+  .transform(inSteps)
   .describe("Training of the teacher on the data, unless it is a closed form.");
 
 const distill = z
   .strictObject({
-    steps: z
-      .int()
-      .positive()
-      .default(3_000)
-      .describe("Number of iterations: `fakeScore.updates` updates of the fake score, then one of the student."),
+    ...budgetKeys(
+      "Number of iterations, each with `fakeScore.updates` updates of the fake score and one of the student:",
+    ),
     batch,
     student: z
       .strictObject({
@@ -62,6 +63,8 @@ const distill = z
       .prefault({})
       .describe("Training of the fake score."),
   })
+  .refine(hasOneLength, twoLengths)
+  .transform(inSteps)
   .describe("Alternating training of student and fake score.");
 
 const teacherCurve = z

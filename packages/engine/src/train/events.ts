@@ -15,8 +15,17 @@ export type RunEvent =
   | { event: "wait"; reason: string }
   /** The teacher's weights are available. */
   | { event: "teacher"; source: TeacherSource }
-  /** `rate` in steps per second, `eta` in seconds. */
-  | { event: "progress"; phase: Phase; step: number; steps: number; losses: MetricValues; rate: number; eta: number }
+  /** `images` is `step` times the batch, `rate` in steps per second, `eta` in seconds. */
+  | {
+      event: "progress";
+      phase: Phase;
+      step: number;
+      steps: number;
+      images: number;
+      losses: MetricValues;
+      rate: number;
+      eta: number;
+    }
   /** A row of the log. `measured` is true if it has metrics in addition to losses. */
   | { event: "metrics"; phase: Phase; step: number; values: MetricValues; measured: boolean }
   /** A point of the teacher curve. */

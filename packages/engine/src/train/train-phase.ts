@@ -67,7 +67,10 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
       // No checkpoint is saved, so that the newest one has finite weights.
       if (nonFinite !== undefined)
         return { end: "diverged", reason: `${nonFinite} is ${losses[nonFinite]} at step ${step} of ${phase}` };
-      reportProgress(step, (progress) => onEvent({ event: "progress", phase, step, steps, losses, ...progress }));
+      const images = step * settings[phase].batch;
+      reportProgress(step, (progress) =>
+        onEvent({ event: "progress", phase, step, steps, images, losses, ...progress }),
+      );
       if (isLast || alarm || signal.aborted || step % settings.checkpoint.every === 0) {
         await log.sync();
         await save(context, training, step);

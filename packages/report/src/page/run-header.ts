@@ -1,7 +1,7 @@
 import type { Json } from "@tweedie/config";
 import type { RunData } from "../run-data.ts";
 import { factList } from "./facts.ts";
-import { formatCount, formatDuration } from "./format.ts";
+import { formatCount, formatDuration, formatNumber } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 /** Labels of the statuses. Each has its own symbol, so that they are not distinguished by colour alone. */
@@ -29,6 +29,7 @@ export const runHeader = ({ status, settings, warnings }: RunData): Html =>
       ["teacher", pluginOf(settings["teacher"])],
       ["student", pluginOf(settings["student"])],
       ["step", `${formatCount(status.step)} (${phaseLabels[status.phase]})`],
+      ["images", imagesOf(status, settings)],
       ["time", formatDuration(status.seconds)],
       ["backend", status.backend],
       ["seed", String(status.seed)],
@@ -43,6 +44,13 @@ export const runHeader = ({ status, settings, warnings }: RunData): Html =>
       </section>`
     }
   </header>`;
+
+/** Images that the steps of the current phase have used, in thousands. */
+function imagesOf({ phase, step }: RunData["status"], settings: RunData["settings"]): string | undefined {
+  const block = settings[phase];
+  const batch = block && typeof block === "object" && "batch" in block ? block.batch : undefined;
+  return typeof batch === "number" ? `${formatNumber((step * batch) / 1_000)} kimg` : undefined;
+}
 
 /** Plugin of a block. A string is a block without options. */
 function pluginOf(block: Json | undefined): string | undefined {

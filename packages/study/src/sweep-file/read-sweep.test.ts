@@ -82,3 +82,13 @@ early_terminate: { type: median, resource: samples, warmup: 10 }
   await createStudy(folder, plan);
   expect(hashOf((await openStudy(folder)).plan)).toBe(hashOf(plan));
 });
+
+test("trials with different batches and the same images have different steps", async () => {
+  const folder = makeSweepProject(`experiment: ../ring.yaml
+parameters:
+  distill.batch: [8, 16]
+  distill.images: { value: 1k }
+`);
+  const { experiments } = await readSweep(join(folder, "sweeps/sweep.yaml"));
+  expect(experiments.map(({ settings }) => settings.distill.steps)).toEqual([125, 63]);
+});

@@ -39,13 +39,22 @@ async function show(file: string, overrides: readonly string[], flags: Flags, { 
   const composition = { file, extra: flags.config ?? [], overrides };
   const document = await compose(composition);
   throwDiagnostics(document);
-  const value = flags.defaults ? await resolve(composition, flags, terminal) : document.value;
+  const { value, derived }: Shown = flags.defaults
+    ? await resolve(composition, flags, terminal)
+    : { value: document.value };
   if (flags.json) terminal.stdout.write(jsonLine(value));
-  else terminal.stdout.write(flags.sources ? toYamlWithSources(document, value) : toYaml(value));
+  else terminal.stdout.write(flags.sources ? toYamlWithSources(document, value, derived) : toYaml(value));
+}
+
+/** Values of a configuration, and the paths of those that follow from another key, with the path of that key. */
+interface Shown {
+  readonly value: unknown;
+  readonly derived?: Readonly<Record<string, string>>;
 }
 
 /** Returns the experiment with its defaults. */
-async function resolve(composition: Composition, flags: Flags, terminal: Terminal): Promise<unknown> {
-  const { validateExperiment } = await import("@tweedie/engine");
-  return (await withTrust(flags, terminal, (consent) => validateExperiment(composition, consent))).resolved;
+async function resolve(composition: Composition, flags: Flags, terminal: Terminal): Promise<Shown> {
+  const { derivedKeys, validateExperiment } = await import("@tweedie/engine");
+  const experiment = await withTrust(flags, terminal, (consent) => validateExperiment(composition, consent));
+  return { value: experiment.resolved, derived: derivedKeys };
 }
