@@ -86,7 +86,7 @@ test("ls --json prints one run per line", async () => {
 
 test("show finds a run by its name, and prints values that are not the default", async () => {
   const { stdout } = await tweedie("show", "killed");
-  expect(stdout).toMatch(/^runs\/killed {2}interrupted, distill 300\/3,000 \(154 kimg\)\n/);
+  expect(stdout).toMatch(/^runs\/killed {2}interrupted, distill 300\/3,000 \(2\.4 kimg\)\n/);
   expect(stdout).toContain("its process no longer exists\n");
   expect(stdout).toMatch(/\n {2}loss\.use +sid\/l2\n/);
   expect(stdout).toMatch(/\n {2}sw2 +0\.05 +0\.01 +█▁\n/);
