@@ -60,7 +60,7 @@ export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
         .enum(["fail", "zero"])
         .default("fail")
         .describe(
-          "Reaction to NaN or infinity. fail: such a loss ends the run; zero: in gradients NaN becomes 0 and ±∞ becomes ±1e5, as in SiD's code.",
+          "Reaction to NaN or infinity. fail: such a loss ends the run; zero: a sample with NaN is dropped, and in gradients NaN becomes 0 and ±∞ becomes ±1e5, as in SiD's code.",
         ),
     })
     .prefault({})

@@ -10,6 +10,7 @@ import {
 } from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
+import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
 import { descend, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
 
@@ -34,7 +35,8 @@ export const denoisingStep =
     const objective = (weights: Params) => {
       const prediction = denoiser.epsilon({ ...weights, ...denoiserDraws }, xt, level, draws["label"]);
       const loss = squaredNorm(prediction.sub(eps)); // [b]
-      return (weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss).mean();
+      const weighted = weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss;
+      return nanSamples(trainable).mean(weighted, [prediction]);
     };
     const { value, state: updated } = descend(trainable, state, draws, objective);
     return { state: updated, outputs: { loss: value } };

@@ -15,6 +15,7 @@ import {
 } from "@tweedie/core";
 import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
+import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
 import { modelParams } from "./model-params.ts";
 import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
@@ -67,7 +68,9 @@ function fakeScoreUpdate(distillation: Distillation, state: Params, draws: Param
   const { student, fakeScore, loss, models } = distillation;
   const { trainable, weighting } = models.fakeScore;
   const params = modelParams(student, under("student", state), state);
-  const xg = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
+  const nan = nanSamples(trainable);
+  const generated = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
+  const xg = nan.zeroed(generated);
   const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
   return descend(trainable, state, draws, (psi) => {
@@ -76,19 +79,21 @@ function fakeScoreUpdate(distillation: Distillation, state: Params, draws: Param
     const epsFake = scoreAt(xt, level);
     const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
     const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
-    return (weighting.denoiser ? value.mul(weighting.denoiser({ xt, eps, level })) : value).mean();
+    const weighted = weighting.denoiser ? value.mul(weighting.denoiser({ xt, eps, level })) : value;
+    return nan.mean(weighted, [generated, epsFake]);
   });
 }
 
 function studentUpdate(distillation: Distillation, state: Params, draws: Params) {
   const { teacher, student, fakeScore, loss, models } = distillation;
   const { trainable, weighting } = models.student;
+  const nan = nanSamples(trainable);
   const { eps, level } = drawnNoise(draws);
   const label = draws["label"];
   const psi = modelParams(fakeScore, under("fakeScore", state), state);
   const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
   return descend(trainable, state, draws, (theta) => {
-    const xg = student.generate(modelParams(student, theta, state), draws["z"]!, label); // [b, ...]
+    const xg = nan.blockGradient(student.generate(modelParams(student, theta, state), draws["z"]!, label)); // [b, ...]
     const xt = addNoise(xg, eps, level);
     const batch = {
       xg,
@@ -101,7 +106,8 @@ function studentUpdate(distillation: Distillation, state: Params, draws: Params)
       draws: under("loss", draws),
     };
     const value = loss.student(batch); // [b]
-    return (weighting.student ? value.mul(weighting.student(batch)) : value).mean();
+    const weighted = weighting.student ? value.mul(weighting.student(batch)) : value;
+    return nan.mean(weighted, [xg, batch.epsTeacher, batch.epsFake]);
   });
 }
 
