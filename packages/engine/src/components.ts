@@ -1,8 +1,10 @@
 import type { Dataset, Extractor, Metric, Teacher, Tracker } from "@tweedie/core";
 import type { Experiment } from "./experiment/experiment.ts";
+import type { Settings } from "./experiment/settings.ts";
 import { createPluginContainer } from "./plugins/plugin-container.ts";
 import type { DenoiserTraining } from "./steps/denoising.ts";
 import type { Distillation } from "./steps/distillation.ts";
+import type { BatchSizes } from "./steps/micro-batches.ts";
 
 /** The objects that the plugins of an experiment create, grouped by their use in a run. */
 export interface Components {
@@ -39,7 +41,7 @@ export async function createComponents({
       denoiser: teacher,
       ...noiseAndWeighting("pretrain"),
       data,
-      batch: pretrain.batch,
+      ...batchSizes(pretrain),
       steps: pretrain.steps,
     },
     distillation: {
@@ -61,7 +63,7 @@ export async function createComponents({
         },
       },
       updates: distill.fakeScore.updates,
-      batch: distill.batch,
+      ...batchSizes(distill),
       steps: distill.steps,
     },
     metrics: container.all("metric", "evaluate.metrics"),
@@ -69,3 +71,8 @@ export async function createComponents({
     trackers: container.all("tracker", "track"),
   };
 }
+
+const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "batch" | "microBatch">): BatchSizes => ({
+  batch,
+  microBatch,
+});

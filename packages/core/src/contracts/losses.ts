@@ -39,13 +39,25 @@ export interface Coefficients {
   readonly be: number;
 }
 
+/** A function of a batch with one number per sample. */
+export interface PerSample {
+  /**
+   * True if a sample's number depends on the other samples of its batch, such as on the batch's mean. The gradient of a batch is then not
+   * the mean of those of its parts, so the batch may have no micro-batches.
+   */
+  readonly batchStatistics?: boolean;
+}
+
 /** The objectives of a distillation, per sample. Gradients reach the student through `xg` and through `xt` inside both denoisers. */
-export interface LossStrategy {
+export interface LossStrategy extends PerSample {
   /** The student's loss: `[b]`. */
   student(batch: ScoredBatch): Tensor;
   /** The fake score's loss: `[b]`. Omitted: denoising score matching, `|epsFake - eps|²`. */
   fakeScore?(batch: FakeScoreBatch): Tensor;
-  /** The loss's own random numbers or real samples for an update of `count` samples: the `draws` of its batches. */
+  /**
+   * The loss's own random numbers or real samples for an update of `count` samples: the `draws` of its batches. Arrays whose first extent is
+   * `count` are cut into micro-batches.
+   */
   draws?(random: Random, count: number): NDArrays;
   /** Coefficients of the student's loss if it belongs to the identity family: its soundness is then checked before the run. */
   readonly coefficients?: Coefficients;
@@ -54,7 +66,7 @@ export interface LossStrategy {
 }
 
 /** Weight of each sample in a loss: `[b]`. A weighting implements the methods of the losses that it can weight. */
-export interface Weighting {
+export interface Weighting extends PerSample {
   /** Weights the student's loss. */
   student?(batch: ScoredBatch): Tensor;
   /** Weights denoising score matching, the teacher's and the fake score's. */

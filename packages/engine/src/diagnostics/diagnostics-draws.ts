@@ -1,6 +1,7 @@
 import { nest, type NDArray, type NDArrays, type Random, rows, sizeOf } from "@tweedie/core";
 import { drawLatents } from "../sampling/student-sampler.ts";
 import type { Distillation } from "../steps/distillation.ts";
+import { sliceDraws } from "../steps/micro-batches.ts";
 import { noiseDraws } from "../steps/noise-draws.ts";
 
 /** Number of student samples for the kernel estimate of the optimal fake score, and the largest number of elements per sample. */
@@ -11,13 +12,13 @@ export interface DiagnosticsDraws {
   /** Latents of all samples: those of the batches, then those of the kernel estimate. */
   readonly latents: NDArrays;
   readonly batches: number;
-  /** Draws of batch `index` at a training step, given the student's samples for `latents`. */
-  batch(samples: NDArray, index: number, step: number): NDArrays;
+  /** Draws of batch `index` at a training step, given the student's samples for `latents`, in micro-batches. */
+  microBatches(samples: NDArray, index: number, step: number): NDArrays[];
 }
 
 /** Creates the draws of at least `count` noised samples, rounded up to whole batches. */
 export function createDiagnosticsDraws(distillation: Distillation, random: Random, count: number): DiagnosticsDraws {
-  const { teacher, student, fakeScore, loss, labels, models, batch } = distillation;
+  const { teacher, student, fakeScore, loss, labels, models, batch, microBatch } = distillation;
   const batches = Math.ceil(count / batch);
   // Samples of one class would be too few for a kernel estimate.
   const hasKernel = !fakeScore.output && !labels && sizeOf(teacher.shape) <= kernel.elements;
@@ -26,17 +27,21 @@ export function createDiagnosticsDraws(distillation: Distillation, random: Rando
   return {
     latents: drawLatents(student, random.child("z"), total, label),
     batches,
-    batch(samples, index, step) {
+    microBatches(samples, index, step) {
       const stream = random.child(`batch.${index}`);
       const progress = Math.max(0, step - 1) / distillation.steps;
       const [start, end] = [index * batch, (index + 1) * batch];
-      return {
+      const draws = {
         xg: rows(samples, start, end),
         ...(label && { label: rows(label, start, end) }),
         ...noiseDraws(models.student.noise, stream, { batch, shape: teacher.shape, progress }),
         ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
-        ...(hasKernel && { others: rows(samples, batches * batch, total) }),
       };
+      const others = hasKernel && { others: rows(samples, batches * batch, total) };
+      return Array.from({ length: batch / microBatch }, (_, i) => ({
+        ...sliceDraws(draws, distillation, i),
+        ...others,
+      }));
     },
   };
 }

@@ -48,7 +48,8 @@ export async function createDiagnostics(
     shape: teacher.shape,
   });
   const total = draws.latents["z"]!.shape[0]!;
-  const shapes = mapParams(draws.batch(zeros([total, ...teacher.shape]), 0, 0), ({ shape }) => shape);
+  const [like] = draws.microBatches(zeros([total, ...teacher.shape]), 0, 0);
+  const shapes = mapParams(like!, ({ shape }) => shape);
   const diagnose = await executor.compile(diagnosticsStep(distillation), store, shapes);
   return {
     async measure(step) {
@@ -56,11 +57,12 @@ export async function createDiagnostics(
       const outputs: NDArrays[] = [];
       const bands: number[] = [];
       for (let index = 0; index < draws.batches; index++) {
-        const batch = draws.batch(samples, index, step);
-        const noise = { alphaBar: batch["alphaBar"]!, betaBar: batch["betaBar"]! };
-        // Not by spreading: a large batch has more numbers than a call may have arguments.
-        for (const band of noiseBands(noise, teacher.sigmaData)) bands.push(band);
-        outputs.push(await diagnose.run(batch));
+        for (const batch of draws.microBatches(samples, index, step)) {
+          const noise = { alphaBar: batch["alphaBar"]!, betaBar: batch["betaBar"]! };
+          // Not by spreading: a large batch has more numbers than a call may have arguments.
+          for (const band of noiseBands(noise, teacher.sigmaData)) bands.push(band);
+          outputs.push(await diagnose.run(batch));
+        }
       }
       const joined = mapParams(outputs[0]!, (_, name) =>
         Float32Array.from(outputs.flatMap((each) => [...each[name]!.data])),

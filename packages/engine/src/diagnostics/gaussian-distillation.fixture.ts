@@ -19,7 +19,7 @@ interface Gaussians {
 /** A distillation in closed form: the data, the student's samples and the fake score's belief are Gaussians. */
 export function gaussianDistillation(
   { teacher, student, fakeScore }: Gaussians,
-  { time = { quantile: (u) => u }, ...change }: Partial<Distillation> & { time?: TimeLaw } = {},
+  { time = { quantile: (u) => u }, batch = 500, ...change }: Partial<Distillation> & { time?: TimeLaw } = {},
 ): { readonly distillation: Distillation; readonly state: NDArrays } {
   const shape = [teacher.mean.length];
   const denoiser = gaussianDenoiser(shape);
@@ -37,7 +37,7 @@ export function gaussianDistillation(
       fakeScore: { ...denoiser, init: () => params(fakeScore) },
       loss: { student: ({ xg }) => xg.square().sum(1) },
       models: { student: training("student"), fakeScore: training("fakeScore") },
-      ...{ updates: 1, batch: 500, steps: 100 },
+      ...{ updates: 1, batch, microBatch: batch, steps: 100 },
       ...change,
     },
     state: {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, describe, expect, test } from "vitest";
+import { type Components, createComponents } from "../components.ts";
+import { crossFieldProblems } from "./cross-field.ts";
 import { validateExperiment } from "./validate.ts";
 
 const experiment = `
@@ -121,4 +123,24 @@ describe("the relative path of an option starts from", () => {
     const message = await errorOf(["data={ use: datasets/arrays, path: x.npy }"]);
     expect(message).toContain(`there is no file ${join(process.cwd(), "x.npy")}`);
   });
+});
+
+test("micro-batches are refused with a loss or weighting that computes statistics of the batch", async () => {
+  const overrides = ["distill.batch=8", "distill.microBatch=2"];
+  const experiment = await validateExperiment({ file: join(folder, "experiment.yaml"), overrides });
+  const components = await createComponents(experiment);
+  const { distillation, pretraining } = components;
+  const [loss, weighting] = [distillation.loss, pretraining.weighting].map((part) => ({
+    ...part,
+    batchStatistics: true,
+  }));
+  const problems = (change: Partial<Components>) => crossFieldProblems(experiment, { ...components, ...change });
+  expect(problems({ distillation: { ...distillation, loss: loss as typeof distillation.loss } })).toEqual([
+    {
+      where: "distill.microBatch",
+      what: expect.stringMatching(/^`sid\/l2` computes statistics of a whole batch/) as unknown,
+      fix: "leave out `distill.microBatch`",
+    },
+  ]);
+  expect(problems({ pretraining: { ...pretraining, weighting: weighting! } })).toEqual([]);
 });

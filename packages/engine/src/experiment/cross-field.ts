@@ -1,4 +1,4 @@
-import type { Problem, TimeLaw } from "@tweedie/core";
+import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import type { Experiment } from "./experiment.ts";
 
@@ -8,6 +8,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...levelProblems(components),
   ...classProblems(experiment, components),
   ...metricInputProblems(experiment, components),
+  ...microBatchProblems(experiment, components),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */
@@ -90,6 +91,31 @@ function metricInputProblems({ slots }: Experiment, { extractor, metrics }: Comp
     const [metric, notClassifier] = [pluginAt(slots, where), pluginAt(slots, "evaluate.extractor")];
     const what = `\`${metric}\` needs class probabilities, and \`${notClassifier}\` is not a classifier`;
     return [{ where, what, fix: "use a classifier: `evaluate: { extractor: extractors/digits }` for digits" }];
+  });
+}
+
+/** Finds micro-batches of a loss or weighting that computes statistics of a whole batch. */
+function microBatchProblems(
+  { slots, settings }: Experiment,
+  { teacher, pretraining, distillation: { loss, models } }: Components,
+): Problem[] {
+  const phases = {
+    pretrain: teacher.trained ? { "pretrain.weighting": pretraining.weighting } : {},
+    distill: {
+      loss,
+      "distill.student.weighting": models.student.weighting,
+      "distill.fakeScore.weighting": models.fakeScore.weighting,
+    },
+  };
+  return Object.entries(phases).flatMap(([phase, functions]) => {
+    const { batch, microBatch = batch } = settings[phase as keyof typeof phases];
+    const whole = Object.entries<PerSample>(functions).filter(([, { batchStatistics }]) => batchStatistics);
+    if (microBatch === batch) return [];
+    return whole.map(([path]) => ({
+      where: `${phase}.microBatch`,
+      what: `\`${pluginAt(slots, path)}\` computes statistics of a whole batch, which differ from those of micro-batches`,
+      fix: `leave out \`${phase}.microBatch\``,
+    }));
   });
 }
 

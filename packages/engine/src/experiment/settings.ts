@@ -25,16 +25,37 @@ const batch = z
   .default(512)
   .describe("Samples per step.");
 
+const microBatch = z
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    "Samples whose gradient is computed at once, a divisor of `batch`: fewer take less memory and more time. Default: the batch.",
+  )
+  .meta({ example: 8 });
+
+/** Refuses micro-batches of which a batch is no multiple. */
+function checkMicroBatch(
+  { batch, microBatch = batch }: { batch: number; microBatch?: number | undefined },
+  context: z.RefinementCtx,
+) {
+  if (batch % microBatch === 0) return;
+  const message = `expected a divisor of the batch, ${batch}, got \`${microBatch}\``;
+  context.addIssue({ code: "custom", path: ["microBatch"], message });
+}
+
 const pretrain = z
   .strictObject({
     ...budgetKeys("Number of training steps of the teacher:"),
     batch,
+    microBatch,
     time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
     weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
     ema: ema("teacher").prefault({}),
   })
   .refine(hasOneLength, twoLengths)
+  .superRefine(checkMicroBatch)
   .transform(inSteps)
   .describe("Training of the teacher on the data, unless it is a closed form.");
 
@@ -44,6 +65,7 @@ const distill = z
       "Number of iterations, each with `fakeScore.updates` updates of the fake score and one of the student:",
     ),
     batch,
+    microBatch,
     student: z
       .strictObject({
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
@@ -64,6 +86,7 @@ const distill = z
       .describe("Training of the fake score."),
   })
   .refine(hasOneLength, twoLengths)
+  .superRefine(checkMicroBatch)
   .transform(inSteps)
   .describe("Alternating training of student and fake score.");
 

@@ -12,35 +12,55 @@ import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
-import { descend, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
+import { type BatchSizes, splitUpdate } from "./micro-batches.ts";
+import { oneGraph, type StepProgram } from "./step-program.ts";
+import { descend, type Objective, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
 
 /** Training of a denoiser on data by denoising score matching. */
-export interface DenoiserTraining {
+export interface DenoiserTraining extends BatchSizes {
   readonly trainable: TrainableWeights;
   readonly denoiser: Teacher;
   readonly weighting: Weighting;
   readonly noise: NoiseDistribution;
   readonly data: Dataset;
-  readonly batch: number;
   readonly steps: number;
 }
 
 /** One step of denoising score matching: minimises `E w |eps(xt) - eps|²`. Vincent (2011); Ho et al., arXiv 2006.11239, eq. 14. */
-export const denoisingStep =
-  ({ trainable, denoiser, weighting }: DenoiserTraining): StepFunction =>
+const denoisingStep =
+  (training: DenoiserTraining): StepFunction =>
   (state, draws) => {
-    const { eps, level } = drawnNoise(draws);
-    const xt = addNoise(draws["x0"]!, eps, level);
-    const denoiserDraws = under("denoiser", draws);
-    const objective = (weights: Params) => {
-      const prediction = denoiser.epsilon({ ...weights, ...denoiserDraws }, xt, level, draws["label"]);
-      const loss = squaredNorm(prediction.sub(eps)); // [b]
-      const weighted = weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss;
-      return nanSamples(trainable).mean(weighted, [prediction]);
-    };
-    const { value, state: updated } = descend(trainable, state, draws, objective);
-    return { state: updated, outputs: { loss: value } };
+    const { value, state: updated } = descend(training.trainable, state, draws, objectiveOf(training, draws));
+    return { state: updated, outputs: { [lossName]: value } };
   };
+
+/** The step as a program: one graph, or one that computes the gradient of a micro-batch and one for the optimiser. */
+export const denoisingProgram = (training: DenoiserTraining): StepProgram =>
+  training.batch === training.microBatch
+    ? oneGraph(denoisingStep(training))
+    : splitUpdate(
+        {
+          trainable: training.trainable,
+          output: lossName,
+          objective: (_, draws) => objectiveOf(training, draws),
+        },
+        training,
+        [""],
+      );
+
+const lossName = "loss";
+
+function objectiveOf({ trainable, denoiser, weighting }: DenoiserTraining, draws: Params): Objective {
+  const { eps, level } = drawnNoise(draws);
+  const xt = addNoise(draws["x0"]!, eps, level);
+  const denoiserDraws = under("denoiser", draws);
+  return (weights) => {
+    const prediction = denoiser.epsilon({ ...weights, ...denoiserDraws }, xt, level, draws["label"]);
+    const loss = squaredNorm(prediction.sub(eps)); // [b]
+    const weighted = weighting.denoiser ? loss.mul(weighting.denoiser({ xt, eps, level })) : loss;
+    return nanSamples(trainable).mean(weighted, [prediction]);
+  };
+}
 
 /** Draws of step number `step` = 1, 2, ...: data, noise levels, the denoiser's own, and the optimiser's scalars. */
 export const denoisingDraws = (training: DenoiserTraining, random: Random, step: number): NDArrays => ({

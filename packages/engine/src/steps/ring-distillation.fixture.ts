@@ -1,11 +1,13 @@
 import { join } from "node:path";
-import { mapParams, nest, type NDArrays, random } from "@tweedie/core";
+import { nest, type NDArrays, random, under } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll } from "vitest";
 import { type Components, createComponents } from "../components.ts";
 import { validateExperiment } from "../index.ts";
-import { distillationDraws, distillationStep } from "./distillation.ts";
+import { compileProgram } from "../train/compile-program.ts";
+import { distillationDraws, distillationProgram } from "./distillation.ts";
+import { accumulators, isAccumulator } from "./micro-batches.ts";
 import { trainableState } from "./trainable-weights.ts";
 
 const yaml = `
@@ -39,15 +41,16 @@ export function initialState({ teacher, distillation }: Components): NDArrays {
 export async function train(components: Components, backend: Backend, iterations: number) {
   const { distillation } = components;
   const executor = await createExecutor(backend);
-  const store = executor.createStore(initialState(components));
+  const initial = initialState(components);
+  const networks = ["student", "fakeScore"].map((name) => under(name, initial));
+  const store = executor.createStore({ ...initial, ...accumulators(networks, distillation) });
   const draws = (iteration: number) => distillationDraws(distillation, random(0, "draws", iteration), iteration);
-  const shapes = mapParams(draws(1), ({ shape }) => shape);
-  const step = await executor.compile(distillationStep(distillation), store, shapes);
+  const step = await compileProgram(executor, store, distillationProgram(distillation), draws(1));
   const losses: number[][] = [];
   for (let iteration = 1; iteration <= iterations; iteration++) {
     losses.push(Object.values(await step.run(draws(iteration))).map(({ data }) => data[0]!));
   }
-  const state = await store.read();
+  const state = await store.read(store.names.filter((name) => !isAccumulator(name)));
   await step.dispose();
   store.dispose();
   await executor.dispose();
@@ -60,13 +63,29 @@ export const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => 
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!))) / largest;
 };
 
+/** Adam moves a weight by its learning rate even if the gradient is rounding error. A large epsilon keeps that error small. */
+const largeEpsilon = ["distill.student.optimizer.eps=0.1", "distill.fakeScore.optimizer.eps=0.1"];
+
+type Trained = Awaited<ReturnType<typeof train>>;
+
+/** Largest distance of two trainings, in losses and state. */
+function trainedDistance(a: Trained, b: Trained): number {
+  const names = new Set([...Object.keys(a.state), ...Object.keys(b.state)]);
+  const distances = [...names].map((name) => distance(a.state[name]!.data, b.state[name]!.data));
+  return Math.max(distance(a.losses.flat(), b.losses.flat()), ...distances);
+}
+
 /** Largest distance between 20 compiled and 20 eager iterations, in losses and state. */
 export async function compiledDistance(overrides: readonly string[]): Promise<number> {
-  // Adam moves a weight by its learning rate even if the gradient is rounding error. A large epsilon keeps that error small.
-  const largeEpsilon = ["distill.student.optimizer.eps=0.1", "distill.fakeScore.optimizer.eps=0.1"];
   const components = await componentsOf([...overrides, ...largeEpsilon]);
-  const [compiled, eager] = [await train(components, "ort", 20), await train(components, "cpu", 20)];
-  const names = new Set([...Object.keys(compiled.state), ...Object.keys(eager.state)]);
-  const distances = [...names].map((name) => distance(compiled.state[name]!.data, eager.state[name]!.data));
-  return Math.max(distance(compiled.losses.flat(), eager.losses.flat()), ...distances);
+  return trainedDistance(await train(components, "ort", 20), await train(components, "cpu", 20));
+}
+
+/** Largest distance between 10 iterations of a batch of 8 in micro-batches and in one piece. */
+export async function microBatchDistance(microBatch: number, overrides: readonly string[]): Promise<number> {
+  const trained = async (size: number) => {
+    const sizes = ["distill.batch=8", `distill.microBatch=${size}`];
+    return train(await componentsOf([...sizes, ...largeEpsilon, ...overrides]), "ort", 10);
+  };
+  return trainedDistance(await trained(microBatch), await trained(8));
 }

@@ -43,6 +43,9 @@ export interface UpdatePosition {
   readonly batch: number;
 }
 
+/** Prefix of the numbers of an update that the host computes. */
+export const optimizerDraws = "optimizer";
+
 /** Numbers of an update that the host computes: Adam's scalars and the decay of the average. */
 export const trainableDraws = (
   { optimizer, ema }: TrainableWeights,
@@ -53,32 +56,43 @@ export const trainableDraws = (
     learningRate: optimizer.lr * learningRateFactor(optimizer.schedule, update, updates),
     epsilon: optimizer.eps,
   });
-  return { stepSize, epsilon, ...(ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) }) };
+  const decay = ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) };
+  return nest(optimizerDraws, { stepSize, epsilon, ...decay });
 };
 
-/** One optimiser step on a scalar objective. Returns its value and the part of the state that changed. */
+/** A scalar function of weights that training minimises. */
+export type Objective = (weights: Params) => Tensor;
+
+/** One optimiser step on an objective. Returns its value and the part of the state that changed. */
 export function descend(
+  trainable: TrainableWeights,
+  state: Params,
+  draws: Params,
+  objective: Objective,
+): { readonly value: Tensor; readonly state: Params } {
+  const { value, gradients } = valueAndGradients(objective, under(trainable.name, state));
+  return { value, state: updateWeights(trainable, state, draws, gradients) };
+}
+
+/** The optimiser's update of weights, moments and averages by a gradient. */
+export function updateWeights(
   { name, optimizer, ema }: TrainableWeights,
   state: Params,
   draws: Params,
-  objective: (weights: Params) => Tensor,
-): { readonly value: Tensor; readonly state: Params } {
-  const weights = under(name, state);
-  const { value, gradients } = valueAndGradients(objective, weights);
+  gradients: Params,
+): Params {
+  const { stepSize, epsilon, decay } = under(optimizerDraws, draws);
   const next = adamUpdate({
-    weights,
+    weights: under(name, state),
     gradients: limitGradients(gradients, optimizer),
     moments: under(`adam.${name}`, state),
-    scalars: { stepSize: draws["stepSize"]!, epsilon: draws["epsilon"]! },
+    scalars: { stepSize: stepSize!, epsilon: epsilon! },
     ...adamBetas(optimizer),
   });
   return {
-    value,
-    state: {
-      ...nest(name, next.weights),
-      ...nest(`adam.${name}`, next.moments),
-      ...(ema && nest(`ema.${name}`, updateEma(under(`ema.${name}`, state), next.weights, draws["decay"]!))),
-    },
+    ...nest(name, next.weights),
+    ...nest(`adam.${name}`, next.moments),
+    ...(ema && nest(`ema.${name}`, updateEma(under(`ema.${name}`, state), next.weights, decay!))),
   };
 }
 

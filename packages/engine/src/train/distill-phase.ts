@@ -1,4 +1,4 @@
-import { nest, type NDArrays } from "@tweedie/core";
+import { nest, type NDArrays, under } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
@@ -6,11 +6,12 @@ import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";
-import { distillationStep } from "../steps/distillation.ts";
+import { distillationProgram } from "../steps/distillation.ts";
+import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
 import { checkAlarms } from "./alarms.ts";
 import { canSampleTeacher, evaluateTeacher } from "./evaluate-teacher.ts";
-import { memoryUsage } from "./memory-usage.ts";
+import { peakMemory, weightMemory } from "./memory-usage.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { createStudentEvaluation, type StudentEvaluation } from "./student-evaluation.ts";
 import { type PhaseEnd, type PhaseTraining, trainPhase } from "./train-phase.ts";
@@ -29,12 +30,10 @@ export async function distill(
   teacherWeights: NDArrays,
   evaluation: Evaluation,
 ): Promise<DistillEnd> {
-  const { components, executor, folder } = context;
-  const { student, fakeScore, models } = components.distillation;
+  const { folder } = context;
   await saveSamples(folder, "data", evaluation.real);
   const teacher = await evaluateTeacher(context, teacherWeights, evaluation);
-  const state = initialState(context, teacherWeights);
-  const store = executor.createStore({ ...nest("teacher", teacherWeights), ...state });
+  const { store, memory } = createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
   await logInitialEvaluation(context, studentEvaluation, {
     ...suffixed("floor", evaluation.evaluator.floors),
@@ -49,11 +48,33 @@ export async function distill(
   const metrics = await evaluation.evaluator.measure(samples);
   await studentEvaluation.dispose();
   store.dispose();
-  const memory = memoryUsage(state, teacherWeights, [
+  return {
+    result: isComplete ? trained : { end: "interrupted" },
+    teacher,
+    metrics,
+    memory: { ...memory, peak: peakMemory() },
+  };
+}
+
+/** Creates the store of teacher, student and fake score. The initial arrays are not kept: they are as large as the state. */
+function createStore(
+  context: RunContext,
+  teacherWeights: NDArrays,
+): { readonly store: Store; readonly memory: Omit<MemoryUsage, "peak"> } {
+  const { components, executor } = context;
+  const { student, fakeScore, models } = components.distillation;
+  const state = initialState(context, teacherWeights);
+  const networks = [models.student, models.fakeScore].map(({ trainable }) => under(trainable.name, state));
+  const store = executor.createStore({
+    ...nest("teacher", teacherWeights),
+    ...state,
+    ...accumulators(networks, components.distillation),
+  });
+  const memory = weightMemory(state, teacherWeights, [
     [student, models.student.trainable],
     [fakeScore, models.fakeScore.trainable],
   ]);
-  return { result: isComplete ? trained : { end: "interrupted" }, teacher, metrics, memory };
+  return { store, memory };
 }
 
 /** State of student and fake score before the first step. */
@@ -86,7 +107,7 @@ async function train(context: RunContext, store: Store, { measure }: StudentEval
   const training: PhaseTraining = {
     phase: "distill",
     steps: distill.steps,
-    step: distillationStep(components.distillation),
+    program: distillationProgram(components.distillation),
     store,
     mustBeFinite: Object.values(models)
       .filter(({ trainable }) => failsIfNonFinite(trainable))

@@ -1,12 +1,14 @@
 import { join } from "node:path";
-import { mapParams, type NDArrays, random } from "@tweedie/core";
+import { type NDArrays, random } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll } from "vitest";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../index.ts";
-import { denoisingDraws, denoisingStep } from "../steps/denoising.ts";
+import { denoisingDraws, denoisingProgram } from "../steps/denoising.ts";
+import { accumulators, isAccumulator } from "../steps/micro-batches.ts";
 import { trainableState } from "../steps/trainable-weights.ts";
+import { compileProgram } from "./compile-program.ts";
 
 /** A tiny U-Net on 7x7 digits, trained for six steps. */
 export const dropoutYaml = `
@@ -26,26 +28,27 @@ checkpoint: { every: 2 }
 const folder = temporaryFolder({ "dropout.yaml": dropoutYaml }, afterAll);
 
 /** Components of the experiment with a dropout rate. */
-export async function componentsOf(rate?: number) {
-  const overrides = rate === undefined ? [] : [`network.dropout=${rate}`];
+export async function componentsOf(rate?: number, microBatch = 8) {
+  const overrides = [`pretrain.microBatch=${microBatch}`, ...(rate === undefined ? [] : [`network.dropout=${rate}`])];
   return createComponents(await validateExperiment({ file: join(folder, "dropout.yaml"), overrides }));
 }
 
 /** Losses and final state of five steps of the teacher's training. */
-export async function pretrain(backend: Backend, rate?: number) {
-  const { pretraining, teacher } = await componentsOf(rate);
+export async function pretrain(backend: Backend, rate?: number, microBatch?: number) {
+  const { pretraining, teacher } = await componentsOf(rate, microBatch);
   const executor = await createExecutor(backend, { threads: 1 });
-  const store = executor.createStore(trainableState(pretraining.trainable, teacher.init(random(0, "teacher"))));
+  const weights = teacher.init(random(0, "teacher"));
+  const state = trainableState(pretraining.trainable, weights);
+  const store = executor.createStore({ ...state, ...accumulators([weights], pretraining) });
   const draws = (step: number) => denoisingDraws(pretraining, random(0, "draws", step), step);
-  const shapes = mapParams(draws(1), ({ shape }) => shape);
-  const step = await executor.compile(denoisingStep(pretraining), store, shapes);
+  const step = await compileProgram(executor, store, denoisingProgram(pretraining), draws(1));
   const losses: number[] = [];
   for (let i = 1; i <= 5; i++) losses.push((await step.run(draws(i)))["loss"]!.data[0]!);
-  const state = await store.read();
+  const trained = await store.read(store.names.filter((name) => !isAccumulator(name)));
   await step.dispose();
   store.dispose();
   await executor.dispose();
-  return { losses, state };
+  return { losses, state: trained };
 }
 
 /** The draws of a step that are dropout masks. */

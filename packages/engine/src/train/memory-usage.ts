@@ -5,7 +5,11 @@ import { trainableState, type TrainableWeights } from "../steps/trainable-weight
 type TrainedModel = readonly [model: TrainableModel, trainable: TrainableWeights];
 
 /** Memory of the models of a state, as they are and as full copies of the teacher. */
-export function memoryUsage(state: NDArrays, teacher: NDArrays, models: readonly TrainedModel[]): MemoryUsage {
+export function weightMemory(
+  state: NDArrays,
+  teacher: NDArrays,
+  models: readonly TrainedModel[],
+): Omit<MemoryUsage, "peak"> {
   const entries = models.map(([{ sharesTeacher }, trainable]) => {
     const own = bytesOf(state, trainable);
     const full = sharesTeacher ? bytesOf(trainableState(trainable, teacher), trainable) : own;
@@ -14,9 +18,11 @@ export function memoryUsage(state: NDArrays, teacher: NDArrays, models: readonly
   return {
     teacher: totalBytes(teacher),
     models: Object.fromEntries(entries) as MemoryUsage["models"],
-    peak: process.resourceUsage().maxRSS * 1_024,
   };
 }
+
+/** Largest resident memory of this process so far, in bytes. */
+export const peakMemory = (): number => process.resourceUsage().maxRSS * 1_024;
 
 const bytesOf = (state: NDArrays, { name }: TrainableWeights): NetworkBytes => ({
   weights: totalBytes(under(name, state)),

@@ -52,6 +52,14 @@ describe("a run ends bit for bit as an uninterrupted one if it is", () => {
   });
 });
 
+test("a run with micro-batches that is interrupted in both phases ends bit for bit as an uninterrupted one", async () => {
+  const options = { overrides: ["pretrain.microBatch=8", "distill.microBatch=16"] };
+  await runTo("micro-batches", undefined, options);
+  for (const phase of ["pretrain", "distill"] as const) await runTo("micro-interrupted", { phase, step: 3 }, options);
+  await runTo("micro-interrupted", undefined, options);
+  expect(await record("micro-interrupted")).toEqual(await record("micro-batches"));
+});
+
 test("of concurrent runs with the same teacher, one trains it", async () => {
   await rm(join(folder, "cache"), { recursive: true, force: true });
   const sources: string[] = [];

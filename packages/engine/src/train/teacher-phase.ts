@@ -2,7 +2,8 @@ import { type NDArrays, under } from "@tweedie/core";
 import { type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
 import { saveTeacher, teacherCacheFolder, type TeacherSource, type TrainedTeacher } from "../run/teacher-store.ts";
-import { denoisingStep } from "../steps/denoising.ts";
+import { denoisingProgram } from "../steps/denoising.ts";
+import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, finalWeightsPrefix, trainableState } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { loadCachedTeacher, loadOwnTeacher } from "./stored-teachers.ts";
@@ -51,11 +52,12 @@ async function useTrained(context: RunContext, teacher: TrainedTeacher, source: 
 async function train(context: RunContext, initial: NDArrays, cache: string | undefined): Promise<TeacherEnd> {
   const { executor, experiment, folder, components, log } = context;
   const { pretraining } = components;
-  const store = executor.createStore(trainableState(pretraining.trainable, initial));
+  const state = trainableState(pretraining.trainable, initial);
+  const store = executor.createStore({ ...state, ...accumulators([initial], pretraining) });
   const training = {
     phase,
     steps: experiment.settings.pretrain.steps,
-    step: denoisingStep(pretraining),
+    program: denoisingProgram(pretraining),
     store,
     mustBeFinite: failsIfNonFinite(pretraining.trainable) ? ["loss"] : [],
   };

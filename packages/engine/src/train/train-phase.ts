@@ -1,5 +1,5 @@
 import { mapParams, type NDArrays } from "@tweedie/core";
-import type { StepFunction, Store } from "@tweedie/graph";
+import type { Store } from "@tweedie/graph";
 import { createDrawSource } from "../draws/draw-source.ts";
 import { phaseDraws } from "../draws/phase-draws.ts";
 import { startDrawThread } from "../draws/start-draw-thread.ts";
@@ -7,14 +7,17 @@ import type { MetricValues } from "../evaluate/evaluator.ts";
 import { saveCheckpoint } from "../run/checkpoint.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
+import { isAccumulator } from "../steps/micro-batches.ts";
+import type { StepProgram } from "../steps/step-program.ts";
 import type { Alarm } from "./alarms.ts";
+import { compileProgram } from "./compile-program.ts";
 import type { RunContext } from "./run-context.ts";
 
-/** Training of one phase: one compiled step, repeated. */
+/** Training of one phase: one training step, repeated. */
 export interface PhaseTraining {
   readonly phase: Phase;
   readonly steps: number;
-  readonly step: StepFunction;
+  readonly program: StepProgram;
   readonly store: Store;
   /** Names of losses that end the run when they are not finite. */
   readonly mustBeFinite: readonly string[];
@@ -42,8 +45,7 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
     onEvent({ event: "resume", phase, step: from });
   }
   const draw = phaseDraws(phase, components, settings.seed);
-  const shapes = mapParams(draw(1), ({ shape }) => shape);
-  const compiled = await executor.compile(training.step, store, shapes);
+  const compiled = await compileProgram(executor, store, training.program, draw(1));
   const source = createDrawSource(draw, {
     setting: context.drawAhead,
     steps,
@@ -88,7 +90,7 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
 /** Saves a checkpoint after a step. */
 async function save(context: RunContext, { phase, store, frozen }: PhaseTraining, step: number): Promise<void> {
   const { folder, lock, experiment, identity, log, onSaved } = context;
-  const isTrained = (name: string) => frozen === undefined || !name.startsWith(`${frozen}.`);
+  const isTrained = (name: string) => !isAccumulator(name) && (frozen === undefined || !name.startsWith(`${frozen}.`));
   const state = await store.read(store.names.filter(isTrained));
   const checkpoint = { phase, step, state, log: log.content(), identity };
   lock.check();

@@ -31,6 +31,14 @@ export function sampleInteraction(batch: Params, forward: (batch: Params) => Ten
   return problem === undefined ? undefined : `each sample alone and the batch: ${problem}`;
 }
 
+/** Returns how the numbers of all samples but the last, `values(x): [b]`, depend on the last sample. */
+export function otherSampleProblem(values: (x: Tensor) => Tensor, x: Tensor): string | undefined {
+  const others = x.shape[0]! - 1;
+  const changed = tf.concat([x.slice(0, others), x.slice(others, 1).add(1)]);
+  const problem = difference(values(changed).slice(0, others), values(x).slice(0, others));
+  return problem === undefined ? undefined : `with another last sample, and with the first: ${problem}`;
+}
+
 /** Returns a problem unless a gradient has a finite, non-zero part in each of four samples. */
 export function gradientProblem(gradient: Tensor): string | undefined {
   const sizes = [...gradient.reshape([4, -1]).abs().sum(1).dataSync()];

@@ -5,7 +5,7 @@ import { compiledDifference, whyNotCompiled } from "../../problems/compiled-diff
 import { difference } from "../../problems/difference.ts";
 import { problemsIn, unless } from "../../problems/findings.ts";
 import { impurity } from "../../problems/impurity.ts";
-import { gradientProblem } from "../../problems/model-problems.ts";
+import { gradientProblem, otherSampleProblem } from "../../problems/model-problems.ts";
 import { outputProblems, shapeProblem } from "../../problems/shapes.ts";
 import { normal, scoredBatch } from "../../stand-ins/scored-batch.ts";
 import { tensorsOf } from "../../stand-ins/weights.ts";
@@ -57,6 +57,11 @@ function objectiveSuite(name: string, plugin: Plugin<"loss">, setup: Setup, shap
         find: () => gradientProblem(tf.grad((x) => loss.student(batchFor(loss, x)).sum())(xg())),
       },
       {
+        name: "has no statistics of the batch",
+        skipReason: () => (loss.batchStatistics ? "the loss declares `batchStatistics`" : undefined),
+        find: () => otherSampleProblem((x) => loss.student(batchFor(loss, x)), xg()),
+      },
+      {
         name: "equals the quadratic form of its declared coefficients",
         skipReason: () =>
           loss.coefficients
@@ -98,6 +103,11 @@ function fakeScoreSuite(loss: LossStrategy, xg: () => Tensor): Suite {
             ),
           ];
         },
+      },
+      {
+        name: "the fake score's loss has no statistics of the batch",
+        skipReason: () => skipReason() ?? (loss.batchStatistics ? "the loss declares `batchStatistics`" : undefined),
+        find: () => otherSampleProblem((x) => loss.fakeScore!(batchFor(loss, x)), xg()),
       },
       {
         name: "the fake score's loss compiles, with its gradient",

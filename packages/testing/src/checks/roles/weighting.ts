@@ -3,6 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { unless } from "../../problems/findings.ts";
 import { impurity } from "../../problems/impurity.ts";
+import { otherSampleProblem } from "../../problems/model-problems.ts";
 import { shapeProblem } from "../../problems/shapes.ts";
 import { normal, scoredBatch } from "../../stand-ins/scored-batch.ts";
 import type { Check, Suite } from "../check.ts";
@@ -59,6 +60,11 @@ function weightChecks(
         const batch = scoredBatch(normal("xg", shape));
         return impurity(() => weigh(batch));
       },
+    },
+    {
+      name: `${method} weights have no statistics of the batch`,
+      skipReason: () => (weighting.batchStatistics ? "the weighting declares `batchStatistics`" : undefined),
+      find: () => otherSampleProblem((x) => weigh(scoredBatch(x)), normal("xg", shape)),
     },
     {
       name: `${method} weights compile`,

@@ -26,6 +26,13 @@ export const brokenLosses: readonly Broken[] = [
   brokenLoss("compiles, with its gradient", () => ({
     student: ({ epsFake }) => squaredNorm(epsFake.atan2(epsFake.cumsum(-1))),
   })),
+  brokenLoss("has no statistics of the batch", () => ({
+    student: ({ epsTeacher }) => squaredNorm(epsTeacher).div(detach(squaredNorm(epsTeacher).mean())),
+  })),
+  brokenLoss("the fake score's loss has no statistics of the batch", () => ({
+    ...loss,
+    fakeScore: ({ epsFake, eps }) => squaredNorm(epsFake.sub(eps)).div(squaredNorm(epsFake).mean()),
+  })),
   brokenLoss("equals the quadratic form of its declared coefficients", () => ({
     ...loss,
     coefficients: fullTransform,
@@ -51,6 +58,12 @@ export const brokenWeightings: readonly Broken[] = [
   })),
   brokenWeighting("denoiser weights are a pure function of the batch", () => ({
     denoiser: ({ level }) => level.betaBar.flatten().mul(Math.random()),
+  })),
+  brokenWeighting("student weights have no statistics of the batch", () => ({
+    student: ({ epsTeacher }) => detach(squaredNorm(epsTeacher).div(squaredNorm(epsTeacher).mean())),
+  })),
+  brokenWeighting("denoiser weights have no statistics of the batch", () => ({
+    denoiser: ({ xt }) => detach(squaredNorm(xt).div(squaredNorm(xt).mean())),
   })),
   brokenWeighting("student weights compile", () => ({
     student: ({ xt }) => squaredNorm(detach(xt.cumsum(-1))),
