@@ -62,7 +62,7 @@ export const sharedRoles = ["data", "schedule", "network", "teacher", "student",
 export type SharedRole = (typeof sharedRoles)[number];
 
 /** Version of the contract between plugins and the engine. It is incremented when the contract changes incompatibly. */
-export const apiVersion = 2;
+export const apiVersion = 3;
 
 /** A plugin as the engine uses it, with option types erased. */
 export interface Plugin<R extends Role = Role> {

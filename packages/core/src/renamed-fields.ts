@@ -15,4 +15,5 @@ export const renamedFields: readonly RenamedField[] = [
   { since: 2, role: "loss", now: "fakeScoreOutput", formerly: "verdict" },
   { since: 2, role: "metric", now: "input", formerly: "view" },
   { since: 2, role: "extractor", now: "extract", formerly: "look" },
+  { since: 3, role: "teacher", now: "weights", formerly: "trained" },
 ];

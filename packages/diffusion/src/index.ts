@@ -7,6 +7,8 @@ export * from "./levels/level.ts";
 export * from "./normal-quantile.ts";
 export * from "./per-sample.ts";
 export * from "./preconditioning/edm.ts";
+export * from "./preconditioning/model-denoiser.ts";
+export * from "./preconditioning/named.ts";
 export * from "./preconditioning/preconditioning.ts";
 export { iddpmSigmas } from "./preconditioning/published.ts";
 export * from "./preconditioning/settings.ts";

@@ -1,4 +1,4 @@
-import type { Dataset, Extractor, Metric, Teacher, Tracker } from "@tweedie/core";
+import type { Dataset, Extractor, Metric, Network, Teacher, Tracker } from "@tweedie/core";
 import type { Experiment } from "./experiment/experiment.ts";
 import type { Settings } from "./experiment/settings.ts";
 import { createPluginContainer } from "./plugins/plugin-container.ts";
@@ -9,6 +9,8 @@ import type { BatchSizes } from "./steps/micro-batches.ts";
 /** The objects that the plugins of an experiment create, grouped by their use in a run. */
 export interface Components {
   readonly data: Dataset;
+  /** Network that other plugins use; undefined if none does. */
+  readonly network: Network | undefined;
   readonly teacher: Teacher;
   /** Training of the teacher on the data. */
   readonly pretraining: DenoiserTraining;
@@ -35,6 +37,7 @@ export async function createComponents({
   });
   return {
     data,
+    network: slots.some(({ plugin }) => plugin.uses.includes("network")) ? container.get("network") : undefined,
     teacher,
     pretraining: {
       trainable: { name: "teacher", optimizer: pretrain.optimizer, ema: pretrain.ema },

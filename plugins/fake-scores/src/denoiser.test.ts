@@ -14,7 +14,7 @@ const teacher: Teacher = {
   ...edmDenoiser(network, 0.7),
   shape: [2],
   sigmaData: 0.7,
-  trained: true,
+  weights: "trained",
   init: network.init,
 };
 
@@ -38,5 +38,7 @@ test("with the teacher's weights its prediction is the teacher's", () => {
 });
 
 test("refuses to copy a closed-form teacher", () => {
-  expect(() => plugin.create({ init: "teacher" }, network, { ...teacher, trained: false })).toThrow(TweedieError);
+  expect(() => plugin.create({ init: "teacher" }, network, { ...teacher, weights: "closed-form" })).toThrow(
+    TweedieError,
+  );
 });

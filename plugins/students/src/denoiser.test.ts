@@ -16,7 +16,7 @@ const teacher: Teacher = {
   ...edmDenoiser(network, 0.7),
   shape: [2],
   sigmaData: 0.7,
-  trained: true,
+  weights: "trained",
   init: (random) => ({
     ...network.init(random),
     "output.weight": { shape: [16, 2], data: random.child("trained").normal(32) },
@@ -46,7 +46,7 @@ test("with random weights, it is the optimal linear denoiser: sigmaInit z times 
 });
 
 test("refuses to copy a closed-form teacher", () => {
-  const closed = { ...teacher, trained: false };
+  const closed = { ...teacher, weights: "closed-form" };
   expect(() => plugin.create({ init: "teacher", sigmaInit: 2.5 }, network, closed)).toThrow(TweedieError);
   expect(() => plugin.create({ init: "random", sigmaInit: 2.5 }, network, closed)).not.toThrow();
 });

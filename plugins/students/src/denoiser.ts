@@ -1,6 +1,6 @@
 import { definePlugin, tf } from "@tweedie/core";
-import { edmDenoiser, x0FromEps } from "@tweedie/diffusion";
-import { adapterOptions, modelNetwork } from "@tweedie/networks";
+import { modelDenoiser, x0FromEps } from "@tweedie/diffusion";
+import { adapterOptions, initOption, modelNetwork } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
@@ -12,14 +12,14 @@ export default definePlugin({
   role: "student",
   summary: "One denoising step from noise, g(z) = D(sigmaInit z, sigmaInit), initialised from the teacher",
   options: z.strictObject({
-    init: z.enum(["teacher", "random"]).default("teacher").describe("Initial weights: the teacher's, or random."),
+    init: initOption,
     sigmaInit: z.number().positive().default(2.5).describe("Noise-to-signal ratio of the network's input."),
     adapter: adapterOptions.optional(),
   }),
   uses: ["network", "teacher"],
   create({ sigmaInit, ...options }, network, teacher) {
     const { network: adapted, model } = modelNetwork(options, { network, teacher, where: "student" });
-    const denoiser = edmDenoiser(adapted, teacher.sigmaData);
+    const denoiser = modelDenoiser(adapted, teacher);
     return {
       ...model,
       classes: adapted.classes,

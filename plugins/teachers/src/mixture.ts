@@ -19,7 +19,7 @@ export default definePlugin({
     return {
       shape,
       sigmaData,
-      trained: false,
+      weights: "closed-form",
       init: () => constantsOf(mixture, size),
 
       // A noised mode is normal with mean alphaBar mean and variance v = (alphaBar std)² + betaBar². The score is the mean of the

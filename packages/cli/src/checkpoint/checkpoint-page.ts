@@ -4,10 +4,10 @@ import type { CheckpointOnDisk } from "@tweedie/formats/files";
 import { countText, sizeText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
+import type { TeacherUse } from "./teacher-use.ts";
 
 interface PageOptions {
-  /** The installed plugin of its network. */
-  readonly plugin: string | undefined;
+  readonly teacher: TeacherUse;
   readonly listsTensors: boolean;
   readonly colors: Colors;
 }
@@ -22,8 +22,8 @@ const formatNames: Readonly<Record<CheckpointFormat, string>> = {
 /** Most characters of a value. */
 const maxValue = 100;
 
-/** Renders a checkpoint: its network, options, preconditioning, weights, and the installed plugin of its network. */
-export function checkpointPage(checkpoint: CheckpointOnDisk, { plugin, listsTensors, colors }: PageOptions): string {
+/** Renders a checkpoint: its network, options, preconditioning and weights, and the YAML of a teacher with it. */
+export function checkpointPage(checkpoint: CheckpointOnDisk, { teacher, listsTensors, colors }: PageOptions): string {
   const { path, format, bytes, network, options, preconditioning, tensors, extras, digest } = checkpoint;
   const section = (title: string, rows: readonly (readonly string[])[]): string[] =>
     rows.length > 0 ? ["", colors.bold(title), ...table(rows).map((line) => `  ${line}`)] : [];
@@ -37,11 +37,12 @@ export function checkpointPage(checkpoint: CheckpointOnDisk, { plugin, listsTens
       ["preconditioning", preconditioning?.name ?? preconditioningBy(extras)],
       ["weights", `${countText(weights)} numbers in ${countText(tensors.size)} tensors${types ? `, ${types}` : ""}`],
       ["sha256", digest],
-      ["teacher", teacherText(network, plugin)],
+      ["teacher", teacherText(teacher)],
     ]),
     ...section("Options", settingRows(options)),
     ...section(`Attributes of ${preconditioning?.name ?? ""}`, settingRows(preconditioning?.options ?? {})),
     ...section("Other content", settingRows(extras)),
+    ...section("In an experiment", "yaml" in teacher ? teacher.yaml.split("\n").map((line) => [line]) : []),
     ...section("Tensors", listsTensors ? all.map(([name, { dtype, shape }]) => [name, dtype, shapeText(shape)]) : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -55,11 +56,10 @@ function preconditioningBy({ scheduler }: Settings): string {
   return `${name}, prediction ${typeof prediction === "string" ? prediction : "epsilon"}`;
 }
 
-function teacherText(network: string | undefined, plugin: string | undefined): string {
-  if (network === undefined) return "no: the file does not name its network";
-  return plugin === undefined
-    ? `no: no installed plugin has the network ${network}`
-    : `its network is the plugin ${plugin}`;
+function teacherText(teacher: TeacherUse): string {
+  if ("reason" in teacher) return `no: ${teacher.reason}`;
+  const { network, shape, classes } = teacher;
+  return `of ${shape.join("x")} samples${classes === undefined ? "" : ` of ${classes} classes`}, network ${network}`;
 }
 
 const settingRows = (settings: Settings): string[][] =>

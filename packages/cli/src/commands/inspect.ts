@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { shellPath, sizeOf, TweedieError } from "@tweedie/core";
 import type { CheckpointOnDisk } from "@tweedie/formats/files";
 import { Command } from "commander";
+import type { TeacherUse } from "../checkpoint/teacher-use.ts";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption } from "../command-line/options.ts";
@@ -37,19 +38,19 @@ async function inspect(path: string, { tensors, json }: Flags, { terminal }: Con
   }
   const { openCheckpoint } = await import("@tweedie/formats/files");
   const checkpoint = await openCheckpoint(path);
-  const { networkPlugin } = await import("../checkpoint/network-plugin.ts");
-  const plugin = await networkPlugin(checkpoint.network);
-  if (json) return stdout.write(jsonLine(asJson(checkpoint, plugin, tensors ?? false)));
+  const { teacherUse } = await import("../checkpoint/teacher-use.ts");
+  const teacher = teacherUse(checkpoint, path);
+  if (json) return stdout.write(jsonLine(asJson(checkpoint, teacher, tensors ?? false)));
   const { checkpointPage } = await import("../checkpoint/checkpoint-page.ts");
-  stdout.write(checkpointPage(checkpoint, { plugin, listsTensors: tensors ?? false, colors: stdout.colors }));
+  stdout.write(checkpointPage(checkpoint, { teacher, listsTensors: tensors ?? false, colors: stdout.colors }));
 }
 
-function asJson({ tensors, ...checkpoint }: CheckpointOnDisk, plugin: string | undefined, listsTensors: boolean) {
+function asJson({ tensors, ...checkpoint }: CheckpointOnDisk, teacher: TeacherUse, listsTensors: boolean) {
   const listed = [...tensors].map(([name, { dtype, shape }]) => ({ name, dtype, shape }));
   return {
     ...checkpoint,
     weights: listed.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    networkPlugin: plugin,
+    teacher,
     tensorCount: listed.length,
     ...(listsTensors && { tensors: listed }),
   };

@@ -2,7 +2,10 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NDArray, NDArrays } from "../ndarray.ts";
 import type { Params } from "../params.ts";
 import type { Random } from "../random.ts";
-import type { ClassConditional, Denoiser } from "./networks.ts";
+import type { ClassConditional, Denoiser, Network, Preconditioning } from "./networks.ts";
+
+/** Origin of a teacher's weights: the constants of a closed form, training on the data in the phase `pretrain`, or a file. */
+export type TeacherWeights = "closed-form" | "trained" | "loaded";
 
 /** The frozen denoiser of the data. */
 export interface Teacher extends Denoiser {
@@ -10,9 +13,14 @@ export interface Teacher extends Denoiser {
   readonly shape: readonly number[];
   /** Standard deviation of the data, over all elements. */
   readonly sigmaData: number;
-  /** True if its weights are trained on the data before they are frozen. False for a closed form. */
-  readonly trained: boolean;
-  /** Weights before training, or the constants of a closed form. */
+  readonly weights: TeacherWeights;
+  /** A network of its own, such as that of a file. Omitted: it uses the experiment's, or none. */
+  readonly network?: Network | undefined;
+  /** Preconditioning of its network. Omitted: EDM's, for `sigmaData`. */
+  readonly preconditioning?: Preconditioning | undefined;
+  /** Folder of the run whose teacher's weights replace those of `init`. Omitted: none. */
+  readonly weightsOfRun?: string | undefined;
+  /** Weights: before training, of the file, or the constants of a closed form. */
   init(random: Random): Params<NDArray>;
   /** Random numbers of one step of its own training on `count` samples, merged into its params: its network's `draws`. */
   draws?(random: Random, count: number): NDArrays;
@@ -30,6 +38,8 @@ export interface TrainableModel {
   readonly startsAsTeacher?: boolean | undefined;
   /** True if its params are merged over the teacher's, which it uses but does not change. Only its own are trained and saved. */
   readonly sharesTeacher?: boolean | undefined;
+  /** Folder of the run whose final weights of the same model replace those of `init`. Omitted: none. */
+  readonly weightsOfRun?: string | undefined;
   /** Initial weights, drawn or copied from the teacher's. */
   init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
 }

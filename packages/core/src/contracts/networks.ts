@@ -10,10 +10,12 @@ export interface ClassConditional {
   readonly classes?: number | undefined;
 }
 
-/** A network without preconditioning, which `edmDenoiser` adds. */
+/** A network without preconditioning, which `preconditionedDenoiser` adds. */
 export interface Network extends ClassConditional {
   /** Shape of one sample. */
   readonly shape: readonly number[];
+  /** True if it is the teacher's own network. */
+  readonly ofTeacher?: boolean | undefined;
   init(random: Random): Params<NDArray>;
   /** Names of weights without a gradient, such as the frequencies of Fourier features: training leaves them unchanged. Omitted: none. */
   readonly fixed?: readonly string[] | undefined;
@@ -21,6 +23,25 @@ export interface Network extends ClassConditional {
   draws?(random: Random, count: number): NDArrays;
   /** Maps `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */
   forward(params: Params, x: Tensor, noise: Tensor, label?: Tensor): Tensor;
+}
+
+/**
+ * Scales of a network's input, output and noise level, which make its output `F` a prediction of the noise.
+ *
+ * In EDM's coordinates, `x = xt / alphaBar` and `sigma = betaBar / alphaBar`, a preconditioning is four functions of sigma: the network
+ * computes `F(cIn x, cNoise)`, and the denoised sample is `cSkip x + cOut F` (Karras et al., arXiv 2206.00364, table 1). Here the
+ * noise `eps = ((1 - cSkip) x - cOut F) / sigma` is computed instead, with sigma cancelled analytically, so that no digits are lost at
+ * small noise, and in the amplitudes, so that it is valid for any schedule.
+ */
+export interface Preconditioning {
+  /** Input of the network, `cIn x`: `[b, ...]`. */
+  input(xt: Tensor, level: Level): Tensor;
+  /** The number that conditions the network, `cNoise`: `[b]`. */
+  noise(level: Level): Tensor;
+  /** The noise that the output `f` predicts. */
+  epsilon(f: Tensor, xt: Tensor, level: Level): Tensor;
+  /** The inverse of `epsilon`: the output that predicts the noise `eps`. */
+  output(eps: Tensor, xt: Tensor, level: Level): Tensor;
 }
 
 /** Predicts the noise in `xt`: `[b, ...] -> [b, ...]`. Other parameterisations are converted to it. */

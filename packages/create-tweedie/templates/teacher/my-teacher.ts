@@ -14,7 +14,7 @@ export default definePlugin({
     return {
       shape,
       sigmaData,
-      trained: false,
+      weights: "closed-form",
       init: () => ({}),
       epsilon: (_, xt, { alphaBar, betaBar }) => betaBar.mul(xt).div(alphaBar.mul(std).square().add(betaBar.square())), // [b, ...]
     };

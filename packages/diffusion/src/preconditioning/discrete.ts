@@ -1,9 +1,8 @@
-import { tf } from "@tweedie/core";
+import { type Preconditioning, tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { sigmaOf } from "../levels/level.ts";
 import { epsFromX0, x0FromEps } from "../predictions/parameterisations.ts";
 import { edmFromEps, edmPreconditioning, epsFromEdm } from "./edm.ts";
-import type { Preconditioning } from "./preconditioning.ts";
 
 /** Output of a network that was trained on the steps of a variance-preserving diffusion. */
 export type DiscretePrediction = "epsilon" | "v" | "sample";

@@ -1,7 +1,7 @@
-import type { Denoiser, Level, Network } from "@tweedie/core";
+import type { Denoiser, Level, Network, Preconditioning } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { sigmaOf } from "../levels/level.ts";
-import { preconditionedDenoiser, type Preconditioning } from "./preconditioning.ts";
+import { preconditionedDenoiser } from "./preconditioning.ts";
 
 /**
  * Standard deviation of `xt` for data of standard deviation `sigmaData`: `[b, 1, ..., 1]`.

@@ -1,7 +1,6 @@
-import { tf } from "@tweedie/core";
+import { type Preconditioning, tf } from "@tweedie/core";
 import { sigmaOf } from "../levels/level.ts";
 import { predictions } from "./discrete.ts";
-import type { Preconditioning } from "./preconditioning.ts";
 
 /**
  * DDPM++ with continuous times: `cSkip = 1`, `cOut = -sigma`, `cIn = 1 / sqrt(sigma² + 1)`, and `cNoise` is `steps - 1` times the time `t`

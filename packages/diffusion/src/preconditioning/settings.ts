@@ -1,6 +1,6 @@
+import type { Preconditioning } from "@tweedie/core";
 import { discretePreconditioning, type DiscretePrediction } from "./discrete.ts";
 import { edmPreconditioning } from "./edm.ts";
-import type { Preconditioning } from "./preconditioning.ts";
 import { flowPreconditioning, iddpmPreconditioning, vePreconditioning, vpPreconditioning } from "./published.ts";
 import { schedulerSigmas, type SchedulerTable } from "./scheduler-table.ts";
 

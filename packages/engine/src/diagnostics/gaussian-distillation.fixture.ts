@@ -32,7 +32,7 @@ export function gaussianDistillation(
   });
   return {
     distillation: {
-      teacher: { ...denoiser, shape, sigmaData: teacher.std, trained: false, init: () => params(teacher) },
+      teacher: { ...denoiser, shape, sigmaData: teacher.std, weights: "closed-form", init: () => params(teacher) },
       student: gaussianStudent(shape),
       fakeScore: { ...denoiser, init: () => params(fakeScore) },
       loss: { student: ({ xg }) => xg.square().sum(1) },

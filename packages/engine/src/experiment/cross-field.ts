@@ -5,7 +5,9 @@ import type { Experiment } from "./experiment.ts";
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
 export const crossFieldProblems = (experiment: Experiment, components: Components): readonly Problem[] => [
   ...outputProblems(experiment, components),
+  ...networkProblems(experiment, components),
   ...levelProblems(components),
+  ...labelProblems(components),
   ...classProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
@@ -29,6 +31,13 @@ function outputProblems({ slots }: Experiment, { distillation: { loss, fakeScore
   ];
 }
 
+/** Finds a network beside that of a teacher which has its own, such as a pretrained one. */
+function networkProblems({ slots }: Experiment, { teacher, network }: Components): Problem[] {
+  if (!teacher.network || !network || network.ofTeacher) return [];
+  const what = `\`${pluginAt(slots, "teacher")}\` has a network of its own, and this is \`${pluginAt(slots, "network")}\``;
+  return [{ where: "network", what, fix: "write `network: networks/teacher` for the teacher's network" }];
+}
+
 type Level = TimeLaw["level"];
 
 /** Finds teachers and fake scores that are evaluated at noise levels at which they are not trained. */
@@ -43,7 +52,7 @@ function levelProblems({ teacher, pretraining, distillation: { models } }: Compo
       fix: "give `distill.student.time` and `distill.fakeScore.time` the same level",
     });
   }
-  const taught = teacher.trained ? pretraining.noise.time.level : undefined;
+  const taught = teacher.weights === "trained" ? pretraining.noise.time.level : undefined;
   if (taught && taught.from !== taught.to) {
     problems.push({
       where: "pretrain.time",
@@ -65,6 +74,14 @@ const isSame = (a: Level, b: Level): boolean => a?.from === b?.from && a?.to ===
 function formatLevel(level: Level): string {
   if (!level) return "many levels";
   return level.from === level.to ? `sigma = ${level.to}` : `sigma from ${level.from} down to ${level.to}`;
+}
+
+/** Finds data without the classes of the teacher, whose labels are those of the data. */
+function labelProblems({ teacher: { classes }, data }: Components): Problem[] {
+  if (classes === undefined || data.labelled?.classes === classes) return [];
+  const found = data.labelled ? `${data.labelled.classes} classes` : "no classes";
+  const what = `the teacher has ${classes} classes, and the data have ${found}`;
+  return [{ where: "data", what, fix: "use data with the classes of the teacher: its labels are drawn from them" }];
 }
 
 /** Finds a student or fake score with other classes than the teacher. */

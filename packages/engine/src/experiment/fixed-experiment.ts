@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { compose, type Composition, type ConfigDocument, type Json, toJson, toYaml } from "@tweedie/config";
+import type { Plugin } from "@tweedie/core";
 import { sealYaml } from "../checksums/sealed-text.ts";
 import { findPlugin } from "../plugins/find-plugin.ts";
 import type { PluginCode } from "../plugins/plugin-code.ts";
 import { findProject } from "../plugins/project.ts";
-import { pathOptions } from "./file-options.ts";
+import { fileOptions, mapFileOptions } from "./file-options.ts";
 import { folderOf } from "./fill-slot.ts";
 import { defaultName } from "./resolve-settings.ts";
 import { slotsIn } from "./slots.ts";
@@ -37,7 +38,7 @@ export async function fixExperiment(composition: Composition): Promise<FixedExpe
     const written = parent[keys.at(-1)!] as string | Block;
     const use = found.code?.use ?? block.use;
     if (typeof written === "string") parent[keys.at(-1)!] = use;
-    else Object.assign(written, { use, ...absolutePaths(written, pathOptions(found.plugin), `${path}.`, document) });
+    else Object.assign(written, withAbsolutePaths(written, found.plugin, `${path}.`, document), { use });
   }
   const named = { name: defaultName(document.file), ...tree };
   return {
@@ -48,12 +49,8 @@ export async function fixExperiment(composition: Composition): Promise<FixedExpe
   };
 }
 
-/** Options that are paths, from the folder of the file that contains them. A reference stands for a path that is absolute already. */
-function absolutePaths(block: Block, names: readonly string[], prefix: string, document: ConfigDocument): Block {
-  const paths = names.flatMap((name) => {
-    const value = block[name];
-    if (typeof value !== "string" || value === "" || value.startsWith("${") || isAbsolute(value)) return [];
-    return [[name, join(folderOf(document, prefix + name), value)] as const];
-  });
-  return Object.fromEntries(paths);
-}
+/** A block with the paths of its options from the folder of the file that contains them. A reference stands for a path that is absolute already. */
+const withAbsolutePaths = (block: Block, plugin: Plugin, prefix: string, document: ConfigDocument): Block =>
+  mapFileOptions(block, fileOptions(plugin), (path, name) =>
+    path === "" || path.startsWith("${") || isAbsolute(path) ? path : join(folderOf(document, prefix + name), path),
+  );

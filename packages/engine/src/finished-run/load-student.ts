@@ -6,7 +6,7 @@ import { validateExperiment } from "../experiment/validate.ts";
 import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { loadNewestCheckpoint } from "../run/checkpoint.ts";
 import { readStatus, runFolder } from "../run/run-folder.ts";
-import { loadTeacher } from "../run/teacher-store.ts";
+import { teacherWeights } from "./teacher-weights.ts";
 import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 
 /** The student of a run, from its newest checkpoint. */
@@ -47,7 +47,7 @@ export async function loadStudent(run: string, options: ReadOptions): Promise<Tr
   if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { student, teacher, models } = (await createComponents(experiment)).distillation;
   const weightsPrefix = finalWeightsPrefix(models.student.trainable);
-  const trained = student.sharesTeacher ? await loadTeacher(folder.teacher, () => undefined) : undefined;
-  const state = { ...checkpoint.state, ...(trained && nest("teacher", trained.weights)) };
+  const shared = student.sharesTeacher ? await teacherWeights(run, teacher, experiment.settings.seed) : undefined;
+  const state = { ...checkpoint.state, ...(shared && nest("teacher", shared)) };
   return { experiment, student, shape: teacher.shape, state, weightsPrefix };
 }

@@ -1,14 +1,14 @@
-import { type NDArray, random, type Teacher, TweedieError } from "@tweedie/core";
+import { type NDArray, random, TweedieError } from "@tweedie/core";
 import type { SamplerName } from "@tweedie/diffusion";
 import { createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { readStatus, runFolder } from "../run/run-folder.ts";
-import { loadTeacher } from "../run/teacher-store.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import type { SampleRunOptions } from "./sample-run.ts";
+import { teacherWeights } from "./teacher-weights.ts";
 
 export interface SampleTeacherOptions extends SampleRunOptions {
   readonly sampler: SamplerName;
@@ -23,7 +23,7 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
   const status = await readStatus(folder);
   if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { teacher, pretraining } = await createComponents(experiment);
-  const level = teacher.trained ? pretraining.noise.time.level : undefined;
+  const level = teacher.weights === "trained" ? pretraining.noise.time.level : undefined;
   if (level) {
     throw new TweedieError({
       where: run,
@@ -41,16 +41,4 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
   } finally {
     await executor.dispose();
   }
-}
-
-async function teacherWeights(run: string, teacher: Teacher, seed: number) {
-  if (!teacher.trained) return teacher.init(random(seed, "teacher.init"));
-  const folder = runFolder(run);
-  const trained = await loadTeacher(folder.teacher, () => undefined);
-  if (trained) return trained.weights;
-  throw new TweedieError({
-    where: run,
-    what: "its teacher is still in training",
-    fix: `continue it: tweedie run ${folder.config} --out ${run}`,
-  });
 }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { hashOf } from "@tweedie/config";
-import { TweedieError } from "@tweedie/core";
+import { type Role, TweedieError } from "@tweedie/core";
 import type { Experiment } from "../experiment/experiment.ts";
-import { pathOptions } from "../experiment/file-options.ts";
+import { fileOptions, optionAt } from "../experiment/file-options.ts";
 import { readIdentity } from "../run/checkpoint.ts";
 import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/run-folder.ts";
+import { type ModelOfRun, weightManifest } from "../run/weights-of-run.ts";
 import { describeChanges } from "./changed-files.ts";
 import { digestFiles, type FileDigests } from "./file-digests.ts";
 
@@ -20,15 +21,21 @@ export interface RunIdentity {
 
 /** Returns the identity of a run of an experiment. Reads the files that its options name; later calls only those that have changed. */
 export async function identityOf({ hash, slots }: Pick<Experiment, "hash" | "slots">): Promise<RunIdentity> {
-  const values = slots
-    .filter(({ role }) => role !== "tracker")
-    .flatMap(({ plugin, options }) =>
-      pathOptions(plugin).map((name) => (options as Readonly<Record<string, unknown>>)[name]),
-    );
-  const paths = [...new Set(values.filter((path) => typeof path === "string"))];
+  const paths = new Set<string>();
+  for (const { role, plugin, options } of slots.filter(({ role }) => role !== "tracker")) {
+    for (const { name, format } of fileOptions(plugin)) {
+      const value = optionAt(options, name);
+      const path = format === "run" && typeof value === "string" ? await weightManifest(value, modelOf(role)) : value;
+      if (typeof path === "string") paths.add(path);
+    }
+  }
   const files = await digestFiles(paths);
-  return { digest: Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash, paths, files };
+  const digest = Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash;
+  return { digest, paths: [...paths], files };
 }
+
+/** The model of another run that a plugin of a role reads. */
+const modelOf = (role: Role): ModelOfRun => (role === "student" || role === "fakeScore" ? role : "teacher");
 
 /** Default folder of a run, named by its identity. A run that version 0.1.0 began on the same settings keeps its folder. */
 export async function defaultRunFolder(experiment: Experiment): Promise<string> {

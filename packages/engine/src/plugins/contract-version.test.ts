@@ -20,7 +20,7 @@ describe("a plugin of another version of the contract", () => {
   test("an older one is refused with the renamed fields of its role", async () => {
     const { formerly, now } = renamedIn("loss");
     expect(await experimentErrorOfFile(ofVersion(1))).toContain(
-      `\`../plugins/mine.ts\` is made for version 1 of the plugin contract, and this is version 2: \`${formerly}\` is now \`${now}\`\n`,
+      `\`../plugins/mine.ts\` is made for version 1 of the plugin contract, and this is version ${apiVersion}: \`${formerly}\` is now \`${now}\`\n`,
     );
   });
 
@@ -36,7 +36,7 @@ describe("a plugin of another version of the contract", () => {
       "
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: ../plugins/mine.ts
-            |       ^^^^^^^^^^^^^^^^^^ \`../plugins/mine.ts\` is made for version 3 of the plugin contract, and this is version 2
+            |       ^^^^^^^^^^^^^^^^^^ \`../plugins/mine.ts\` is made for version 4 of the plugin contract, and this is version 3
             = note: it was loaded from /project/plugins/mine.ts
             = help: install versions of the plugin and of Tweedie that belong together
       "
@@ -70,7 +70,7 @@ describe("an extractor file with a former field", () => {
       (error: ConfigError) => error.diagnostics.map(({ message }) => message),
     );
   const line = (use: string) =>
-    `\`${use}\` is made for version 1 of the plugin contract, and this is version 2: \`${formerly}\` is now \`${now}\``;
+    `\`${use}\` is made for version 1 of the plugin contract, and this is version ${apiVersion}: \`${formerly}\` is now \`${now}\``;
 
   test("is refused in one line", async () => {
     const root = projectWith(formerly);

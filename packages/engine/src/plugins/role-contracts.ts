@@ -32,6 +32,15 @@ const metricInput: Requirement = {
   description: '"samples", "features" or "classes"',
   accepts: (value) => value === "samples" || value === "features" || value === "classes",
 };
+const teacherWeights: Requirement = {
+  description: '"closed-form", "trained" or "loaded"',
+  accepts: (value) => value === "closed-form" || value === "trained" || value === "loaded",
+};
+const text: Requirement = { description: "a text", accepts: (value) => typeof value === "string" };
+const network: Requirement = {
+  description: "a network, an object with `shape`, `init` and `forward`",
+  accepts: (value) => isObject(value) && ["shape", "init", "forward"].every((name) => name in value),
+};
 const labelled: Requirement = {
   description: "an object with `classes`, `sample` and `heldOut`",
   accepts: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
@@ -52,11 +61,20 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     content: optional(callable),
   },
   schedule: { amplitudes: callable, timeOf: callable },
-  network: { shape, classes: optional(count), init: callable, draws: optional(callable), forward: callable },
+  network: {
+    shape,
+    classes: optional(count),
+    ofTeacher: optional(flag),
+    init: callable,
+    draws: optional(callable),
+    forward: callable,
+  },
   teacher: {
     shape,
     sigmaData: positive,
-    trained: flag,
+    weights: teacherWeights,
+    network: optional(network),
+    weightsOfRun: optional(text),
     classes: optional(count),
     init: callable,
     draws: optional(callable),
@@ -66,10 +84,17 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     latentShape: shape,
     classes: optional(count),
     sharesTeacher: optional(flag),
+    weightsOfRun: optional(text),
     init: callable,
     generate: callable,
   },
-  fakeScore: { classes: optional(count), sharesTeacher: optional(flag), init: callable, epsilon: callable },
+  fakeScore: {
+    classes: optional(count),
+    sharesTeacher: optional(flag),
+    weightsOfRun: optional(text),
+    init: callable,
+    epsilon: callable,
+  },
   loss: {
     student: callable,
     fakeScore: optional(callable),

@@ -88,6 +88,12 @@ export async function readIdentity(folder: string): Promise<string | undefined> 
   return factsSchema.safeParse(manifest?.facts).data?.identity;
 }
 
+/** Path of the newest checkpoint; undefined if there is none. */
+export async function newestCheckpoint(folder: string): Promise<string | undefined> {
+  const [name] = await listCheckpoints(folder);
+  return name === undefined ? undefined : join(folder, name);
+}
+
 /** Lists the names of checkpoints, newest first. */
 async function listCheckpoints(folder: string): Promise<string[]> {
   const order = (name: string) => `${phases.indexOf(name.slice(0, -10) as Phase)}${name.slice(-9)}`;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type NDArrays, TweedieError } from "@tweedie/core";
+import { type NDArrays, type TeacherWeights, TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
@@ -13,8 +13,8 @@ export interface TrainedTeacher {
   readonly metrics: readonly MetricsRow[];
 }
 
-/** Origin of a teacher's weights: a closed form, this run's folder, the cache, or training in this run. */
-export type TeacherSource = "closed-form" | "run" | "cache" | "trained";
+/** Origin of a teacher's weights: a closed form, a file or another run, this run's folder, the cache, or training in this run. */
+export type TeacherSource = TeacherWeights | "run" | "cache";
 
 const weightsFile = "weights.safetensors";
 const metricsFile = "metrics.jsonl";

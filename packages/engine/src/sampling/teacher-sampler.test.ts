@@ -11,7 +11,7 @@ const teacher: Teacher = {
   ...gaussianDenoiser([2]),
   shape: [2],
   sigmaData: std,
-  trained: false,
+  weights: "closed-form",
   init: () => weights,
 };
 const count = 1_500; // one whole chunk and a partial one

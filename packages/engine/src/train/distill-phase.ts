@@ -3,6 +3,7 @@ import type { Store } from "@tweedie/graph";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import { initialModelWeights } from "../run/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";
@@ -33,7 +34,7 @@ export async function distill(
   const { folder } = context;
   await saveSamples(folder, "data", evaluation.real);
   const teacher = await evaluateTeacher(context, teacherWeights, evaluation);
-  const { store, memory } = createStore(context, teacherWeights);
+  const { store, memory } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
   await logInitialEvaluation(context, studentEvaluation, {
     ...suffixed("floor", evaluation.evaluator.floors),
@@ -57,13 +58,13 @@ export async function distill(
 }
 
 /** Creates the store of teacher, student and fake score. The initial arrays are not kept: they are as large as the state. */
-function createStore(
+async function createStore(
   context: RunContext,
   teacherWeights: NDArrays,
-): { readonly store: Store; readonly memory: Omit<MemoryUsage, "peak"> } {
+): Promise<{ readonly store: Store; readonly memory: Omit<MemoryUsage, "peak"> }> {
   const { components, executor } = context;
   const { student, fakeScore, models } = components.distillation;
-  const state = initialState(context, teacherWeights);
+  const state = await initialState(context, teacherWeights);
   const networks = [models.student, models.fakeScore].map(({ trainable }) => under(trainable.name, state));
   const store = executor.createStore({
     ...nest("teacher", teacherWeights),
@@ -78,11 +79,18 @@ function createStore(
 }
 
 /** State of student and fake score before the first step. */
-function initialState(context: RunContext, teacherWeights: NDArrays): NDArrays {
+async function initialState(context: RunContext, teacher: NDArrays): Promise<NDArrays> {
   const { student, fakeScore, models } = context.components.distillation;
+  const random = (name: "student" | "fakeScore") => streamOf(context, `${name}.init`);
   return {
-    ...trainableState(models.student.trainable, student.init(streamOf(context, "student.init"), teacherWeights)),
-    ...trainableState(models.fakeScore.trainable, fakeScore.init(streamOf(context, "fakeScore.init"), teacherWeights)),
+    ...trainableState(
+      models.student.trainable,
+      await initialModelWeights("student", student, { random: random("student"), teacher }),
+    ),
+    ...trainableState(
+      models.fakeScore.trainable,
+      await initialModelWeights("fakeScore", fakeScore, { random: random("fakeScore"), teacher }),
+    ),
   };
 }
 

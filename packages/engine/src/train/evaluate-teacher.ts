@@ -7,7 +7,7 @@ import { type RunContext, streamOf } from "./run-context.ts";
 
 /** True if the teacher can be sampled. Sampling passes through all noise levels, so a teacher trained at a single one cannot. */
 export const canSampleTeacher = ({ components: { teacher, pretraining } }: RunContext): boolean =>
-  !(teacher.trained && pretraining.noise.time.level);
+  !(teacher.weights === "trained" && pretraining.noise.time.level);
 
 /** Samples the teacher with Heun's method, saves the samples and measures them. Returns no metrics if it cannot be sampled. */
 export async function evaluateTeacher(

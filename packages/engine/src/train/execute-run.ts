@@ -96,7 +96,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   lock.check();
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { pretrain, distill, seed } = experiment.settings;
-  const phases = { ...(components.teacher.trained && { pretrain: pretrain.steps }), distill: distill.steps };
+  const phases = {
+    ...(components.teacher.weights === "trained" && { pretrain: pretrain.steps }),
+    distill: distill.steps,
+  };
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
   const data = components.data.describe?.();

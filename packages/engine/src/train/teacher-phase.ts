@@ -1,4 +1,5 @@
 import { type NDArrays, under } from "@tweedie/core";
+import { initialTeacherWeights } from "../run/initial-weights.ts";
 import { type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
 import { saveTeacher, teacherCacheFolder, type TeacherSource, type TrainedTeacher } from "../run/teacher-store.ts";
@@ -22,8 +23,8 @@ export type TeacherEnd =
 export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   const { executor, experiment, components } = context;
   const { teacher, data } = components;
-  const initial = teacher.init(streamOf(context, "teacher.init"));
-  if (!teacher.trained) return { end: "finished", weights: initial, source: "closed-form" };
+  const initial = await initialTeacherWeights(teacher, streamOf(context, "teacher.init"));
+  if (teacher.weights !== "trained") return { end: "finished", weights: initial, source: teacher.weights };
 
   const cache = teacherCacheFolder(teacherHash(experiment, executor.name, data.content?.()));
   const own = await loadOwnTeacher(context, cache);

@@ -1,1 +1,1 @@
-export { type CheckpointOnDisk, openCheckpoint } from "./open-checkpoint.ts";
+export { type CheckpointOnDisk, openCheckpoint, readCheckpointAt } from "./open-checkpoint.ts";

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { TweedieError } from "@tweedie/core";
@@ -27,29 +26,49 @@ const chunkBytes = 2 ** 24;
 const subfolders = ["unet", "transformer", "scheduler"];
 
 /**
- * Opens a checkpoint: a file (pickle, torch, safetensors) or a folder of diffusers. It reads names, shapes and settings, and every byte
- * for the digest; nothing of it is executed.
+ * Opens a checkpoint as `readCheckpointAt` does, and reads every byte for the digest.
  *
  * @throws TweedieError naming the file, if it is damaged or has something else than tensors and plain settings.
  */
 export async function openCheckpoint(path: string): Promise<CheckpointOnDisk> {
+  const { checkpoint, opened } = read(path);
+  const sources = [...opened.values()];
+  return {
+    ...checkpoint,
+    path,
+    files: [...opened.keys()],
+    bytes: sources.reduce((sum, { size }) => sum + size, 0),
+    digest: opened.has(path) ? await digestOf(sources[0]!) : await digestOfAll(opened),
+  };
+}
+
+/**
+ * Reads a checkpoint: a file (pickle, torch, safetensors) or a folder of diffusers. It reads names, shapes and settings; tensors are read
+ * on demand. Nothing of it is executed.
+ *
+ * @throws TweedieError naming the file, if it is damaged or has something else than tensors and plain settings.
+ */
+export const readCheckpointAt = (path: string): Checkpoint => read(path).checkpoint;
+
+interface OpenedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  /** The files that it was read from: `path` itself, or paths from the folder `path`. */
+  readonly opened: ReadonlyMap<string, FileInParts>;
+}
+
+function read(path: string): OpenedCheckpoint {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new TweedieError({ where: path, what: "does not exist" });
-  return stats.isDirectory() ? openFolder(path) : openFile(path);
-}
-
-async function openFile(path: string): Promise<CheckpointOnDisk> {
+  if (stats.isDirectory()) return readFolder(path);
   const source = fileInParts(path, fileLimits.checkpoint);
-  const checkpoint = readCheckpoint(source, path);
-  return { ...checkpoint, path, files: [path], bytes: source.size, digest: await digestOf(source) };
+  return { checkpoint: readCheckpoint(source, path), opened: new Map([[path, source]]) };
 }
 
-async function openFolder(path: string): Promise<CheckpointOnDisk> {
-  const paths = new Set(await filesIn(path));
+function readFolder(path: string): OpenedCheckpoint {
   const opened = new Map<string, FileInParts>();
   const checkpoint = readDiffusersFolder({
     where: path,
-    paths,
+    paths: new Set(filesIn(path)),
     place: (file) => join(path, file),
     open(file) {
       const source = fileInParts(join(path, file), fileLimits.checkpoint);
@@ -57,28 +76,22 @@ async function openFolder(path: string): Promise<CheckpointOnDisk> {
       return source;
     },
   });
-  const digests: [string, string][] = [];
-  for (const [file, source] of opened) digests.push([file, await digestOf(source)]);
-  digests.sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    ...checkpoint,
-    path,
-    files: [...opened.keys()],
-    bytes: [...opened.values()].reduce((sum, { size }) => sum + size, 0),
-    digest: createHash("sha256").update(JSON.stringify(digests)).digest("hex"),
-  };
+  return { checkpoint, opened };
 }
 
 /** Paths with `/` of the files of a folder and of the subfolders of a pipeline. */
-async function filesIn(path: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const { name } of await readdir(path, { withFileTypes: true })) {
-    if (!subfolders.includes(name)) found.push(name);
-    else if (statSync(join(path, name)).isDirectory()) {
-      found.push(...(await readdir(join(path, name))).map((file) => `${name}/${file}`));
-    }
-  }
-  return found;
+const filesIn = (path: string): readonly string[] =>
+  readdirSync(path).flatMap((name) =>
+    subfolders.includes(name) && statSync(join(path, name)).isDirectory()
+      ? readdirSync(join(path, name)).map((file) => `${name}/${file}`)
+      : [name],
+  );
+
+async function digestOfAll(opened: ReadonlyMap<string, FileInParts>): Promise<string> {
+  const digests: [string, string][] = [];
+  for (const [file, source] of opened) digests.push([file, await digestOf(source)]);
+  digests.sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(digests)).digest("hex");
 }
 
 async function digestOf(source: FileInParts): Promise<string> {

@@ -1,6 +1,6 @@
 import { type Network, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
 import { adaptNetwork, type AdapterOptions } from "./adapter.ts";
-import { initialWeights } from "./initial-weights.ts";
+import { initialWeights, requireNetwork, type InitialWeights } from "./initial-weights.ts";
 
 /** Network and initialisation of a student or a fake score. */
 export interface ModelNetwork {
@@ -16,12 +16,12 @@ export interface ModelNetwork {
  * @throws TweedieError if the options do not fit the teacher or each other.
  */
 export function modelNetwork(
-  { init, adapter }: { readonly init: "teacher" | "random"; readonly adapter?: AdapterOptions | undefined },
+  { init, adapter }: { readonly init: InitialWeights; readonly adapter?: AdapterOptions | undefined },
   { network, teacher, where }: { readonly network: Network; readonly teacher: Teacher; readonly where: string },
 ): ModelNetwork {
   const model = {
     startsAsTeacher: init === "teacher",
-    init: initialWeights(init, { network, teacher, where: `${where}.init` }),
+    ...initialWeights(init, { network, teacher, where: `${where}.init` }),
   };
   if (!adapter) return { network, model };
   if (init === "random") {
@@ -31,6 +31,7 @@ export function modelNetwork(
       fix: "remove one of the two",
     });
   }
+  if (typeof init === "object") requireNetwork(teacher, `${where}.adapter`);
   const lora = adaptNetwork(network, adapter, `${where}.adapter`);
   return { network: lora, model: { ...model, sharesTeacher: true, init: lora.init } };
 }

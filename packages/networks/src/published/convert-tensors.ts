@@ -9,36 +9,49 @@ type Shape = readonly number[];
  * @param where The file, for messages.
  * @throws TweedieError naming a tensor that is missing, left over, or has another shape or value than the settings say.
  */
-export function weightsFromFile(
+export function weightsFromFile(file: FileTensors, tensors: Params<NDArray>, where: string): Params<NDArray> {
+  checkTensors(file, tensors, where);
+  for (const { file: name, value } of file.constants ?? []) {
+    const { data } = tensors[name]!;
+    if (data.some((number, i) => Math.abs(number - value.data[i]!) > 1e-3 * Math.abs(value.data[i]!))) {
+      throw otherSettings(
+        where,
+        `the tensor ${name} is [${[...data].join(", ")}]; the settings say [${[...value.data].join(", ")}]`,
+      );
+    }
+  }
+  return Object.fromEntries(file.weights.map((weight) => [weight.parameter, fromFile(weight, tensors[weight.file]!)]));
+}
+
+/**
+ * Checks the names and shapes of the tensors of a file.
+ *
+ * @param where The file, for messages.
+ * @throws TweedieError naming a tensor that is missing, left over, or has another shape than the settings say.
+ */
+export function checkTensors(
   { weights, constants = [] }: FileTensors,
-  tensors: Params<NDArray>,
+  tensors: Params<Pick<NDArray, "shape">>,
   where: string,
-): Params<NDArray> {
-  const refuse = (what: string) => {
-    throw new TweedieError({ where, what, fix: "check that the settings are those of the file" });
-  };
+): void {
   const known = new Map<string, Shape>([
     ...weights.map(({ file, shape }) => [file, shape] as const),
     ...constants.map(({ file, value }) => [file, value.shape] as const),
   ]);
   const missing = [...known.keys()].filter((name) => !Object.hasOwn(tensors, name));
-  if (missing.length > 0) refuse(`the tensor ${missing[0]} is missing${andOthers(missing)}`);
+  if (missing.length > 0) throw otherSettings(where, `the tensor ${missing[0]} is missing${andOthers(missing)}`);
   const unknown = Object.keys(tensors).filter((name) => !known.has(name));
-  if (unknown.length > 0) refuse(`the network has no tensor ${unknown[0]}${andOthers(unknown)}`);
+  if (unknown.length > 0) throw otherSettings(where, `the network has no tensor ${unknown[0]}${andOthers(unknown)}`);
   for (const [name, shape] of known) {
     const found = tensors[name]!.shape;
-    if (found.join() !== shape.join()) {
-      refuse(`the tensor ${name} has shape [${found.join(", ")}]; the network needs [${shape.join(", ")}]`);
-    }
+    if (found.join() === shape.join()) continue;
+    const what = `the tensor ${name} has shape [${found.join(", ")}]; the network needs [${shape.join(", ")}]`;
+    throw otherSettings(where, what);
   }
-  for (const { file, value } of constants) {
-    const { data } = tensors[file]!;
-    if (data.some((number, i) => Math.abs(number - value.data[i]!) > 1e-3 * Math.abs(value.data[i]!))) {
-      refuse(`the tensor ${file} is [${[...data].join(", ")}]; the settings say [${[...value.data].join(", ")}]`);
-    }
-  }
-  return Object.fromEntries(weights.map((weight) => [weight.parameter, fromFile(weight, tensors[weight.file]!)]));
 }
+
+const otherSettings = (where: string, what: string) =>
+  new TweedieError({ where, what, fix: "check that the settings are those of the file" });
 
 /** The tensors of a file from the weights of a network: the inverse of `weightsFromFile`. */
 export const tensorsForFile = ({ weights, constants = [] }: FileTensors, params: Params<NDArray>): Params<NDArray> =>

@@ -41,7 +41,7 @@ export const teacher = definePlugin({
   create: (_, { shape, sigmaData }) => ({
     shape,
     sigmaData,
-    trained: false,
+    weights: "closed-form",
     init: () => ({}),
     epsilon: (_, xt, { alphaBar, betaBar }) => xt.mul(betaBar.div(alphaBar.square().add(betaBar.square()))),
   }),

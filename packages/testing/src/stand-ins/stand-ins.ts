@@ -49,7 +49,7 @@ export function standIns(shape: readonly number[] = [2]): Pick<Roles, SharedRole
   };
 
   const fakeScore = { ...edmDenoiser(network, data.sigmaData), init: network.init };
-  const teacher: Teacher = { ...fakeScore, shape, sigmaData: data.sigmaData, trained: true };
+  const teacher: Teacher = { ...fakeScore, shape, sigmaData: data.sigmaData, weights: "trained", network };
   const student: Student = {
     latentShape: shape,
     init: network.init,

@@ -77,7 +77,7 @@ const gradientChecks = ({ denoiser, teacherWeights, initial, params, xt, level, 
     name: "has a gradient in every weight, if it is trained",
     skipReason: () => {
       const made = denoiser();
-      return "trained" in made && !made.trained ? "the teacher is not trained" : undefined;
+      return "weights" in made && made.weights !== "trained" ? "the teacher is not trained" : undefined;
     },
     find: () => {
       const [x, l, label] = [xt(), level(), labels()];

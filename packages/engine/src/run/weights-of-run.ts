@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type NDArrays, shellPath, TweedieError, under } from "@tweedie/core";
+import { loadNewestCheckpoint, newestCheckpoint } from "./checkpoint.ts";
+import { runFolder } from "./run-folder.ts";
+import { loadTeacher } from "./teacher-store.ts";
+
+/** A model of a run whose weights another run can begin with. */
+export type ModelOfRun = "teacher" | "student" | "fakeScore";
+
+const nouns: Readonly<Record<ModelOfRun, string>> = {
+  teacher: "teacher",
+  student: "student",
+  fakeScore: "fake score",
+};
+
+/** The manifest with the checksums of a model's weights in a run; undefined if the run has none. */
+export async function weightManifest(run: string, model: ModelOfRun): Promise<string | undefined> {
+  const { teacher, checkpoints } = runFolder(run);
+  const folder = model === "teacher" ? teacher : await newestCheckpoint(checkpoints);
+  const manifest = folder && join(folder, "manifest.json");
+  return manifest !== undefined && existsSync(manifest) ? manifest : undefined;
+}
+
+/**
+ * Loads the final weights of a model of a run, the averaged ones if it averages them.
+ *
+ * @param initial Weights that have the names and shapes which the model needs.
+ * @throws TweedieError if the run has no such model, if its files are damaged, or if its weights are of another network
+ */
+export async function loadWeightsOfRun(run: string, model: ModelOfRun, initial: NDArrays): Promise<NDArrays> {
+  const weights = await weightsIn(run, model);
+  const refuse = (what: string) => {
+    const fix = `use the network and the options of that run: tweedie show ${shellPath(run)}`;
+    throw new TweedieError({ where: run, what: `its ${nouns[model]} ${what}`, fix });
+  };
+  const [missing] = Object.keys(initial).filter((name) => !Object.hasOwn(weights, name));
+  if (missing !== undefined) refuse(`has no weight ${missing}, which this ${nouns[model]} needs`);
+  const [unknown] = Object.keys(weights).filter((name) => !Object.hasOwn(initial, name));
+  if (unknown !== undefined) refuse(`has a weight ${unknown}, which this ${nouns[model]} does not have`);
+  for (const [name, { shape }] of Object.entries(initial)) {
+    const found = weights[name]!.shape;
+    if (found.join() !== shape.join()) {
+      refuse(`has a weight ${name} of shape [${found.join(", ")}]; this ${nouns[model]} needs [${shape.join(", ")}]`);
+    }
+  }
+  return weights;
+}
+
+async function weightsIn(run: string, model: ModelOfRun): Promise<NDArrays> {
+  if (!existsSync(run)) throw new TweedieError({ where: run, what: "there is no such run" });
+  const folder = runFolder(run);
+  if (model === "teacher") {
+    const teacher = await loadTeacher(folder.teacher, () => undefined);
+    if (teacher) return teacher.weights;
+  } else {
+    const checkpoint = await loadNewestCheckpoint(folder.checkpoints);
+    if (checkpoint?.phase === "distill") {
+      const averaged = under(`ema.${model}`, checkpoint.state);
+      return Object.keys(averaged).length > 0 ? averaged : under(model, checkpoint.state);
+    }
+  }
+  const reason = model === "teacher" ? "it has not trained one to the end" : "its distillation has no checkpoint";
+  throw new TweedieError({ where: run, what: `this run has no ${nouns[model]}: ${reason}` });
+}
