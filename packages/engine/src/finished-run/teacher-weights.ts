@@ -1,7 +1,7 @@
 import { type NDArrays, random, type Teacher, TweedieError } from "@tweedie/core";
-import { initialTeacherWeights } from "../run/initial-weights.ts";
+import { initialTeacherWeights } from "../weights/initial-weights.ts";
 import { runFolder } from "../run/run-folder.ts";
-import { loadTeacher } from "../run/teacher-store.ts";
+import { loadTeacher } from "../weights/teacher-store.ts";
 
 /** Final weights of the teacher of a run. @throws TweedieError if it is still in training */
 export async function teacherWeights(run: string, teacher: Teacher, seed: number): Promise<NDArrays> {

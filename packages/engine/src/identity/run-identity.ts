@@ -5,7 +5,7 @@ import type { Experiment } from "../experiment/experiment.ts";
 import { fileOptions, optionAt } from "../experiment/file-options.ts";
 import { readIdentity } from "../run/checkpoint.ts";
 import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/run-folder.ts";
-import { type ModelOfRun, weightManifest } from "../run/weights-of-run.ts";
+import { type ModelOfRun, weightManifest } from "../weights/weights-of-run.ts";
 import { describeChanges } from "./changed-files.ts";
 import { digestFiles, type FileDigests } from "./file-digests.ts";
 

@@ -3,7 +3,7 @@ import type { Store } from "@tweedie/graph";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
-import { initialModelWeights } from "../run/initial-weights.ts";
+import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";

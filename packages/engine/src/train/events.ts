@@ -2,7 +2,7 @@ import type { DataSummary } from "@tweedie/core";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunStatus } from "../run/run-folder.ts";
-import type { TeacherSource } from "../run/teacher-store.ts";
+import type { TeacherSource } from "../weights/teacher-store.ts";
 
 /** An event of a run: plain data, printed as one JSON line under `--json`. */
 export type RunEvent =

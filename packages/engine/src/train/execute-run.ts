@@ -1,6 +1,6 @@
 import type { TrackedEnd } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
-import { createComponents } from "../components.ts";
+import { type Components, createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
@@ -95,11 +95,8 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const executor = await createExecutor(start.backend, { threads: start.threads, cache: cachePath("steps") });
   lock.check();
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
-  const { pretrain, distill, seed } = experiment.settings;
-  const phases = {
-    ...(components.teacher.weights === "trained" && { pretrain: pretrain.steps }),
-    distill: distill.steps,
-  };
+  const { seed } = experiment.settings;
+  const phases = stepsOf(experiment, components);
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
   const data = components.data.describe?.();
@@ -151,3 +148,9 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     await executor.dispose();
   }
 }
+
+/** Steps of the phases of a run. A teacher that is not trained has no `pretrain`. */
+const stepsOf = ({ settings: { pretrain, distill } }: Experiment, { teacher }: Components) => ({
+  ...(teacher.weights === "trained" && { pretrain: pretrain.steps }),
+  distill: distill.steps,
+});

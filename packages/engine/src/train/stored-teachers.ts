@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { TweedieError } from "@tweedie/core";
-import { loadTeacher, saveTeacher, type TrainedTeacher, weightDigests } from "../run/teacher-store.ts";
+import { loadTeacher, saveTeacher, type TrainedTeacher, weightDigests } from "../weights/teacher-store.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { acquireMutex } from "../run/mutex.ts";
-import { saveTeacher, type TrainedTeacher } from "../run/teacher-store.ts";
+import { saveTeacher, type TrainedTeacher } from "../weights/teacher-store.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**

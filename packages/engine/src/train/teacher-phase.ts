@@ -1,8 +1,8 @@
 import { type NDArrays, under } from "@tweedie/core";
-import { initialTeacherWeights } from "../run/initial-weights.ts";
+import { initialTeacherWeights } from "../weights/initial-weights.ts";
 import { type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
-import { saveTeacher, teacherCacheFolder, type TeacherSource, type TrainedTeacher } from "../run/teacher-store.ts";
+import { saveTeacher, teacherCacheFolder, type TeacherSource, type TrainedTeacher } from "../weights/teacher-store.ts";
 import { denoisingProgram } from "../steps/denoising.ts";
 import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, finalWeightsPrefix, trainableState } from "../steps/trainable-weights.ts";

@@ -70,7 +70,7 @@ const axesOf = (shape: Shape): readonly [outputs: number, inputs: number, pixels
 };
 
 /** Shape of a weight whose tensor in the file has the given shape. */
-export function weightShape(layout: Layout, shape: Shape): Shape {
+function weightShape(layout: Layout, shape: Shape): Shape {
   const [outputs, inputs, height, width] = shape as [number, number, number, number];
   if (layout === "same") return shape;
   return layout === "kernel" ? [height, width, inputs, outputs] : [inputs, outputs];

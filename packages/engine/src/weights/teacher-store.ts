@@ -4,8 +4,8 @@ import { type NDArrays, type TeacherWeights, TweedieError } from "@tweedie/core"
 import { fileLimits, readRegularFile } from "@tweedie/core/files";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
-import { cachePath } from "./cache-folder.ts";
-import { formatRow, type MetricsRow, parseRows } from "./metrics-rows.ts";
+import { cachePath } from "../run/cache-folder.ts";
+import { formatRow, type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 
 /** A trained teacher: its weights and the log of its training. */
 export interface TrainedTeacher {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type NDArrays, shellPath, TweedieError, under } from "@tweedie/core";
-import { loadNewestCheckpoint, newestCheckpoint } from "./checkpoint.ts";
-import { runFolder } from "./run-folder.ts";
+import { loadNewestCheckpoint, newestCheckpoint } from "../run/checkpoint.ts";
+import { runFolder } from "../run/run-folder.ts";
 import { loadTeacher } from "./teacher-store.ts";
 
 /** A model of a run whose weights another run can begin with. */
