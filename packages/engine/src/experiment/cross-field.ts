@@ -117,7 +117,7 @@ function microBatchProblems(
   { teacher, pretraining, distillation: { loss, models } }: Components,
 ): Problem[] {
   const phases = {
-    pretrain: teacher.trained ? { "pretrain.weighting": pretraining.weighting } : {},
+    pretrain: teacher.weights === "trained" ? { "pretrain.weighting": pretraining.weighting } : {},
     distill: {
       loss,
       "distill.student.weighting": models.student.weighting,
