@@ -58,10 +58,12 @@ export async function createComponents({
       models: {
         student: {
           ...noiseAndWeighting("distill.student"),
+          dropout: distill.student.dropout === true,
           trainable: { name: "student", optimizer: distill.student.optimizer, ema: distill.student.ema },
         },
         fakeScore: {
           ...noiseAndWeighting("distill.fakeScore"),
+          dropout: distill.fakeScore.dropout === true,
           trainable: { name: "fakeScore", optimizer: distill.fakeScore.optimizer },
         },
       },

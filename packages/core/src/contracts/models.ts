@@ -42,6 +42,8 @@ export interface TrainableModel {
   readonly weightsOfRun?: string | undefined;
   /** Initial weights, drawn or copied from the teacher's. */
   init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
+  /** Random numbers of one update of its own on `count` samples, such as dropout masks: merged into its params if the experiment asks for dropout. */
+  draws?(random: Random, count: number): NDArrays;
 }
 
 /** The denoiser that is trained on the student's samples. */

@@ -113,6 +113,26 @@ describe("a metric of class probabilities needs a classifier", () => {
   });
 });
 
+describe("dropout needs a network that has it", () => {
+  const [student, fakeScore] = ["distill.student.dropout=true", "distill.fakeScore.dropout=true"];
+  const images = ["data={ use: datasets/mnist, size: 7 }", "student=students/denoiser"];
+  const unet = (rate: number) => `{ use: networks/unet, multipliers: [1], patch: 1, dropout: ${rate} }`;
+
+  test("one with a rate", async () => {
+    expect(await errorOf([...images, `network=${unet(0.1)}`, student, fakeScore])).toBe("");
+  });
+
+  test.each(["networks/mlp", unet(0)])("not %s", async (network) => {
+    const message = await errorOf([...images, `network=${network}`, student, fakeScore]);
+    expect(message).toContain("`students/denoiser` has no dropout");
+    expect(message).toContain("`fake-scores/denoiser` has no dropout");
+  });
+
+  test("no dropout is no dropout in any network", async () => {
+    expect(await errorOf(["distill.student.dropout=false"])).toBe("");
+  });
+});
+
 describe("the relative path of an option starts from", () => {
   test("the folder of the file that contains it", async () => {
     const validation = validateExperiment({ file: join(folder, "of-files.yaml") });

@@ -9,6 +9,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...levelProblems(components),
   ...labelProblems(components),
   ...classProblems(experiment, components),
+  ...dropoutProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
 ];
@@ -96,6 +97,17 @@ function classProblems(
       where,
       what: `the teacher has ${count(teacher.classes)}, and \`${pluginAt(slots, where)}\` has ${count(classes)}`,
       fix: "use a student and a fake score with the teacher's network, or leave out `network.conditional`",
+    }));
+}
+
+/** Finds a student or fake score that is trained with dropout and has none. */
+function dropoutProblems({ slots, settings }: Experiment, { distillation }: Components): Problem[] {
+  return (["student", "fakeScore"] as const)
+    .filter((name) => settings.distill[name].dropout === true && distillation[name].draws === undefined)
+    .map((name) => ({
+      where: `distill.${name}.dropout`,
+      what: `\`${pluginAt(slots, name)}\` has no dropout`,
+      fix: "set the rate, such as `network.dropout=0.1`, with a network that has this option, or remove this line",
     }));
 }
 

@@ -44,6 +44,16 @@ function checkMicroBatch(
   context.addIssue({ code: "custom", path: ["microBatch"], message });
 }
 
+/** `dropout` of a network in the distillation. */
+const dropout = (network: string) =>
+  z
+    .boolean()
+    .optional()
+    .describe(
+      `Dropout in the ${network}'s own updates, with the rate in the network's options, as in SiD's code. Default: none.`,
+    )
+    .meta({ example: true });
+
 const pretrain = z
   .strictObject({
     ...budgetKeys("Number of training steps of the teacher:"),
@@ -70,6 +80,7 @@ const distill = z
       .strictObject({
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
         weighting: slotOr("weightings/sid", "Weight of each sample in the student's loss."),
+        dropout: dropout("student"),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
         ema: ema("student").prefault({}),
       })
@@ -80,6 +91,7 @@ const distill = z
         updates: z.int().positive().max(64).default(1).describe("Fake-score updates per student update."),
         time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
+        dropout: dropout("fake score"),
         optimizer: optimizer({ lr: 1e-3, betas: distillationBetas }),
       })
       .prefault({})

@@ -86,6 +86,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     sharesTeacher: optional(flag),
     weightsOfRun: optional(text),
     init: callable,
+    draws: optional(callable),
     generate: callable,
   },
   fakeScore: {
@@ -93,6 +94,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     sharesTeacher: optional(flag),
     weightsOfRun: optional(text),
     init: callable,
+    draws: optional(callable),
     epsilon: callable,
   },
   loss: {

@@ -26,6 +26,8 @@ interface ModelTraining {
   readonly trainable: TrainableWeights;
   readonly weighting: Weighting;
   readonly noise: NoiseDistribution;
+  /** True if the updates of the model use its draws, such as dropout masks. The updates of the other model never do. */
+  readonly dropout?: boolean;
 }
 
 /** Distillation of a frozen teacher: its three networks, the loss and the settings of the alternating training. */
@@ -47,6 +49,9 @@ export interface Distillation extends BatchSizes {
 const fakeScorePrefixes = ({ updates }: Distillation): readonly string[] =>
   Array.from({ length: updates }, (_, update) => `fakeScore.${update}`);
 const studentPrefix = "student";
+
+/** Prefix of the trained model's own draws, and name of their random stream. */
+const modelPrefix = "model";
 
 /** One iteration: `updates` updates of the fake score on the student's samples, then one update of the student. */
 export const distillationStep =
@@ -79,6 +84,7 @@ const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Up
   objective(state, draws) {
     const { trainable, weighting } = models.fakeScore;
     const params = modelParams(student, under("student", state), state);
+    const masks = under(modelPrefix, draws);
     const nan = nanSamples(trainable);
     const generated = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
     const xg = nan.zeroed(generated);
@@ -86,7 +92,7 @@ const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Up
     const xt = addNoise(xg, eps, level);
     return (psi) => {
       const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-        fakeScore.epsilon(modelParams(fakeScore, psi, state), x, at, draws["label"]);
+        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...masks }, x, at, draws["label"]);
       const epsFake = scoreAt(xt, level);
       const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
       const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
@@ -104,10 +110,12 @@ const studentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillati
     const nan = nanSamples(trainable);
     const { eps, level } = drawnNoise(draws);
     const label = draws["label"];
+    const masks = under(modelPrefix, draws);
     const psi = modelParams(fakeScore, under("fakeScore", state), state);
     const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
     return (theta) => {
-      const xg = nan.blockGradient(student.generate(modelParams(student, theta, state), draws["z"]!, label)); // [b, ...]
+      const params = { ...modelParams(student, theta, state), ...masks };
+      const xg = nan.blockGradient(student.generate(params, draws["z"]!, label)); // [b, ...]
       const xt = addNoise(xg, eps, level);
       const batch = {
         xg,
@@ -130,22 +138,27 @@ const studentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillati
 export function distillationDraws(distillation: Distillation, random: Random, iteration: number): NDArrays {
   const { batch, steps, updates, student, teacher, loss, labels, models } = distillation;
   const noise = { batch, shape: teacher.shape, progress: (iteration - 1) / steps };
-  const updateDraws = (model: ModelTraining, stream: Random, position: Omit<UpdatePosition, "batch">): NDArrays => ({
-    z: normals(stream.child("z"), batch, student.latentShape),
-    ...(labels && { label: labels(stream.child("label"), batch) }),
-    ...noiseDraws(model.noise, stream, noise),
-    ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
-    ...trainableDraws(model.trainable, { ...position, batch }),
-  });
+  const updateDraws = (
+    name: "student" | "fakeScore",
+    stream: Random,
+    position: Omit<UpdatePosition, "batch">,
+  ): NDArrays => {
+    const [model, training] = [distillation[name], models[name]];
+    return {
+      z: normals(stream.child("z"), batch, student.latentShape),
+      ...(labels && { label: labels(stream.child("label"), batch) }),
+      ...noiseDraws(training.noise, stream, noise),
+      ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
+      ...(training.dropout && model.draws && nest(modelPrefix, model.draws(stream.child(modelPrefix), batch))),
+      ...trainableDraws(training.trainable, { ...position, batch }),
+    };
+  };
   const fakeScore = fakeScorePrefixes(distillation).map((name, i) => {
     const position = { update: (iteration - 1) * updates + i + 1, updates: steps * updates };
-    return nest(name, updateDraws(models.fakeScore, random.child(name), position));
+    return nest(name, updateDraws("fakeScore", random.child(name), position));
   });
   return Object.assign(
-    nest(
-      studentPrefix,
-      updateDraws(models.student, random.child(studentPrefix), { update: iteration, updates: steps }),
-    ),
+    nest(studentPrefix, updateDraws("student", random.child(studentPrefix), { update: iteration, updates: steps })),
     ...fakeScore,
   ) as NDArrays;
 }

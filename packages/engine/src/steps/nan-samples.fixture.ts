@@ -1,7 +1,7 @@
-import { mapParams, type NDArrays, random, tf } from "@tweedie/core";
-import { type Backend, createExecutor } from "@tweedie/graph";
-import { type Distillation, distillationDraws, distillationStep } from "./distillation.ts";
-import { componentsOf, initialState } from "./ring-distillation.fixture.ts";
+import { mapParams, type NDArrays, tf } from "@tweedie/core";
+import type { Backend } from "@tweedie/graph";
+import type { Distillation } from "./distillation.ts";
+import { componentsOf, initialState, train } from "./ring-distillation.fixture.ts";
 
 /** Samples of a batch, and the one that is to be dropped. */
 export const batch = 8;
@@ -40,9 +40,8 @@ export function withoutWeight(distillation: Distillation): Distillation {
 interface Changes {
   readonly draws?: (draws: NDArrays) => NDArrays;
   readonly distillation?: (distillation: Distillation) => Distillation;
+  readonly overrides?: readonly string[];
 }
-
-const unchanged = <T>(value: T): T => value;
 
 /** Losses, gradients and weights after one iteration with `nonFinite: zero`. */
 export async function iterate(backend: Backend, changes: Changes) {
@@ -53,21 +52,14 @@ export async function iterate(backend: Backend, changes: Changes) {
   ]);
   // The student's update then reads the same fake score with and without the sample.
   const frozen = "distill.fakeScore.optimizer.lr=1e-30";
-  const overrides = [...models, frozen, `distill.batch=${batch}`, "distill.fakeScore.updates=1"];
-  const components = await componentsOf(overrides);
-  const distillation = (changes.distillation ?? unchanged)(components.distillation);
-  const draws = (changes.draws ?? unchanged)(distillationDraws(distillation, random(0, "draws"), 1));
-  const executor = await createExecutor(backend, { threads: 1 });
+  const sizes = [`distill.batch=${batch}`, "distill.fakeScore.updates=1"];
+  const components = await componentsOf([...models, frozen, ...sizes, ...(changes.overrides ?? [])]);
+  const distillation = changes.distillation?.(components.distillation) ?? components.distillation;
   const initial = initialState(components);
-  const store = executor.createStore(initial);
-  const shapes = mapParams(draws, ({ shape }) => shape);
-  const step = await executor.compile(distillationStep(distillation), store, shapes);
-  const losses = mapParams(await step.run(draws), ({ data }) => data[0]!);
-  const state = await store.read();
-  await step.dispose();
-  store.dispose();
-  await executor.dispose();
-  return { losses, state, initial };
+  const start = { initial, ...(changes.draws && { change: changes.draws }) };
+  const { losses, state } = await train({ ...components, distillation }, backend, 1, start);
+  const [fakeScore, student] = losses[0]!;
+  return { losses: { fakeScore: fakeScore!, student: student! }, state, initial };
 }
 
 /** Gradients of a model, by weight. */

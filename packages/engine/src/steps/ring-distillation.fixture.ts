@@ -37,14 +37,26 @@ export function initialState({ teacher, distillation }: Components): NDArrays {
   };
 }
 
-/** Losses of each iteration, and the state after the last. */
-export async function train(components: Components, backend: Backend, iterations: number) {
+interface Start {
+  /** State before the first iteration. */
+  readonly initial?: NDArrays;
+  /** Changes the draws of each iteration. */
+  change?(draws: NDArrays): NDArrays;
+}
+
+/** Losses of each iteration, of the fake score and the student, and the state after the last. */
+export async function train(
+  components: Components,
+  backend: Backend,
+  iterations: number,
+  { initial = initialState(components), change = (draws) => draws }: Start = {},
+) {
   const { distillation } = components;
   const executor = await createExecutor(backend);
-  const initial = initialState(components);
   const networks = ["student", "fakeScore"].map((name) => under(name, initial));
   const store = executor.createStore({ ...initial, ...accumulators(networks, distillation) });
-  const draws = (iteration: number) => distillationDraws(distillation, random(0, "draws", iteration), iteration);
+  const draws = (iteration: number) =>
+    change(distillationDraws(distillation, random(0, "draws", iteration), iteration));
   const step = await compileProgram(executor, store, distillationProgram(distillation), draws(1));
   const losses: number[][] = [];
   for (let iteration = 1; iteration <= iterations; iteration++) {

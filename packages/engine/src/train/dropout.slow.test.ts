@@ -8,9 +8,11 @@ import { createRunRecorder } from "./run-recorder.fixture.ts";
 const { runTo, record } = createRunRecorder(dropoutYaml);
 
 test("a run with dropout that is interrupted and continued ends bit for bit as an uninterrupted one", async () => {
-  const options = { overrides: ["network.dropout=0.2"] };
+  const models = ["distill.student.dropout=true", "distill.fakeScore.dropout=true"];
+  const options = { overrides: ["network.dropout=0.2", ...models] };
   await runTo("whole", undefined, options);
   expect((await runTo("interrupted", { phase: "pretrain", step: 3 }, options)).status).toBe("interrupted");
+  expect((await runTo("interrupted", { phase: "distill", step: 1 }, options)).status).toBe("interrupted");
   await runTo("interrupted", undefined, options);
   expect(await record("interrupted")).toEqual(await record("whole"));
 });

@@ -8,7 +8,7 @@ export const dropoutRate = z
   .min(0)
   .lt(1)
   .describe(
-    "Fraction of hidden elements dropped in the teacher's training; distillation, whose samples never repeat, has no dropout.",
+    "Fraction of hidden elements dropped in the teacher's training, and with `distill.student.dropout` and `distill.fakeScore.dropout` in theirs.",
   )
   .meta({ example: 0.1 });
 

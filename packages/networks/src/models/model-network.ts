@@ -1,4 +1,4 @@
-import { type Network, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
+import { type Network, type Random, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
 import { adaptNetwork, type AdapterOptions } from "./adapter.ts";
 import { initialWeights, requireNetwork, type InitialWeights } from "./initial-weights.ts";
 
@@ -22,6 +22,7 @@ export function modelNetwork(
   const model = {
     startsAsTeacher: init === "teacher",
     ...initialWeights(init, { network, teacher, where: `${where}.init` }),
+    ...(network.draws && { draws: (random: Random, count: number) => network.draws!(random, count) }),
   };
   if (!adapter) return { network, model };
   if (init === "random") {
