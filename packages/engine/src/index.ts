@@ -37,6 +37,7 @@ export { type PluginModule, type Trust, trustAll, type TrustedFiles, trustProjec
 export { allTrusted, UntrustedCodeError } from "./plugins/untrusted-code-error.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
+export { checkExperimentMemory } from "./memory/check-memory.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { writePluginCode } from "./run/copy-plugin-code.ts";
 export { findRuns } from "./run/find-runs.ts";

@@ -1,3 +1,4 @@
+export { valueMemory } from "./compile/value-memory.ts";
 export { type Backend, backends, createExecutor } from "./create-executor.ts";
 export type * from "./executor/executor.ts";
 export { exportModel } from "./export/export-model.ts";

@@ -4,6 +4,7 @@ import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { configOption, jsonOption, trustOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";
+import { memoryText } from "../run-list/memory-text.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { consentOfCommand, type TrustFlags, type WithConsent } from "../trust/with-trust.ts";
@@ -70,14 +71,18 @@ async function validateExperimentFile(
   overrides: readonly string[],
   { flags: { config: extra = [], json }, stdout, withConsent }: Validation,
 ): Promise<void> {
-  const { validateExperiment } = await import("@tweedie/engine");
+  const { checkExperimentMemory, validateExperiment } = await import("@tweedie/engine");
   const validated = withConsent((consent) => validateExperiment({ file, extra, overrides }, consent));
-  const { name, hash, slots, warnings } = await validated;
+  const experiment = await validated;
+  const { name, hash, slots } = experiment;
+  const { memory, ...check } = await checkExperimentMemory(experiment);
+  const warnings = [...experiment.warnings, ...check.warnings];
   if (json) {
     const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
-    return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, warnings }));
+    return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, memory, warnings }));
   }
   writeOk(stdout, `${file}  ${name} ${hash.slice(0, 8)}`, warnings);
+  if (memory) stdout.write(`memory: ${memoryText(memory)}\n`);
 }
 
 /** Checks a sweep with every value that it tries. */

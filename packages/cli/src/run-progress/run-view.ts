@@ -1,5 +1,6 @@
 import type { RunEvent } from "@tweedie/engine";
 import { dataText } from "../run-list/data-text.ts";
+import { memoryText } from "../run-list/memory-text.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { curveText, metricsText, type ProgressEvent, progressLine, progressText } from "./progress-line.ts";
@@ -54,6 +55,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
       case "data":
         return print(`data: ${dataText(event)}`);
+      case "memory":
+        return print(`memory: ${memoryText(event)}`);
       case "resume":
         return print(`resumed at step ${event.step} of ${event.phase}`);
       case "wait":

@@ -12,7 +12,7 @@ import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
-import { type BatchSizes, splitUpdate } from "./micro-batches.ts";
+import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type Objective, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
 
@@ -38,15 +38,14 @@ const denoisingStep =
 export const denoisingProgram = (training: DenoiserTraining): StepProgram =>
   training.batch === training.microBatch
     ? oneGraph(denoisingStep(training))
-    : splitUpdate(
-        {
-          trainable: training.trainable,
-          output: lossName,
-          objective: (_, draws) => objectiveOf(training, draws),
-        },
-        training,
-        [""],
-      );
+    : splitUpdate(denoisingUpdate(training), training, [""]);
+
+/** The update of the denoiser. */
+export const denoisingUpdate = (training: DenoiserTraining): Update => ({
+  trainable: training.trainable,
+  output: lossName,
+  objective: (_, draws) => objectiveOf(training, draws),
+});
 
 const lossName = "loss";
 

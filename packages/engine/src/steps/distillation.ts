@@ -48,7 +48,8 @@ export interface Distillation extends BatchSizes {
 /** Prefix of the draws of each fake-score update, and name of their random stream. */
 const fakeScorePrefixes = ({ updates }: Distillation): readonly string[] =>
   Array.from({ length: updates }, (_, update) => `fakeScore.${update}`);
-const studentPrefix = "student";
+/** Prefix of the draws of the student's update, and name of their random stream. */
+export const studentPrefix = "student";
 
 /** Prefix of the trained model's own draws, and name of their random stream. */
 const modelPrefix = "model";
@@ -102,7 +103,8 @@ const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Up
   },
 });
 
-const studentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
+/** The student's update. */
+export const studentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
   trainable: models.student.trainable,
   output: "loss.student",
   objective(state, draws) {

@@ -1,5 +1,6 @@
 import type { DataSummary } from "@tweedie/core";
 import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MemoryEstimate } from "../memory/describe-memory.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import type { TeacherSource } from "../weights/teacher-store.ts";
@@ -9,6 +10,8 @@ export type RunEvent =
   | { event: "start"; name: string; run: string; backend: string; seed: number; phases: Partial<Record<Phase, number>> }
   /** Data that were read from files. */
   | ({ event: "data" } & DataSummary)
+  /** Estimated memory, in bytes, if it is large. */
+  | ({ event: "memory" } & MemoryEstimate)
   /** The run continues from a checkpoint. */
   | { event: "resume"; phase: Phase; step: number }
   /** The run waits for a result of another process. */

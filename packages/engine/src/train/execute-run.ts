@@ -3,6 +3,7 @@ import { type Backend, createExecutor } from "@tweedie/graph";
 import { type Components, createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { checkMemory } from "../memory/check-memory.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
 import { cachePath } from "../run/cache-folder.ts";
 import { currentProvenance, describeOtherProvenance, version } from "../identity/provenance.ts";
@@ -99,6 +100,9 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const phases = stepsOf(experiment, components);
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
+  const { memory, warnings } = await checkMemory(components);
+  if (memory) onEvent({ event: "memory", ...memory });
+  warnings.forEach(warn);
   const data = components.data.describe?.();
   if (data) onEvent({ event: "data", ...data });
   data?.warnings.forEach(warn);

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { mapParams, random } from "@tweedie/core";
+import { mlp } from "@tweedie/networks";
+import { temporaryFolder } from "@tweedie/testing/projects";
+import { afterAll, expect, test } from "vitest";
+import { createComponents } from "../components.ts";
+import { validateExperiment } from "../experiment/validate.ts";
+import { checkMemory } from "./check-memory.ts";
+import { countingRandom } from "./counting-random.ts";
+
+const yaml = `
+data: datasets/ring
+network: { use: networks/mlp, width: 64, depth: 2, embedding: 8 }
+teacher: teachers/denoiser
+student: students/denoiser
+fakeScore: fake-scores/denoiser
+loss: sid/l2
+pretrain: { batch: 64 }
+distill: { batch: 64 }
+`;
+const folder = temporaryFolder({ "memory.yaml": yaml }, afterAll);
+const gib = 2 ** 30;
+
+const check = async (available: number, ...overrides: string[]) => {
+  const experiment = await validateExperiment({ file: join(folder, "memory.yaml"), overrides });
+  return checkMemory(await createComponents(experiment), available);
+};
+
+test("nothing is said about a small experiment", async () => {
+  expect(await check(24 * gib)).toEqual({ warnings: [] });
+});
+
+test("the memory of a large experiment is stated, and is about proportional to the micro-batch", async () => {
+  const whole = await check(24 * gib, "distill.batch=1000000");
+  expect(whole.warnings).toEqual([]);
+  expect(whole.memory!.available).toBe(24 * gib);
+  const half = await check(24 * gib, "distill.batch=1000000", "distill.microBatch=500000");
+  const constant = 2 ** 28;
+  expect((half.memory!.peak - constant) / (whole.memory!.peak - constant)).toBeCloseTo(0.5, 1);
+});
+
+test("a batch above the machine's memory is warned of, with a micro-batch that fits", async () => {
+  const { warnings } = await check(4 * gib, "distill.batch=1000000");
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^distill with a batch of 1000000 needs about [\d.]+ GiB of memory, and this machine has 4\.0 GiB: set `distill\.microBatch` to \d+ \(about [\d.]+ GiB\)/,
+    ),
+  ]);
+  const size = /microBatch` to (\d+)/.exec(warnings[0]!)![1];
+  expect((await check(4 * gib, "distill.batch=1000000", `distill.microBatch=${size}`)).warnings).toEqual([]);
+});
+
+test("a network above the machine's memory is warned of with another remedy", async () => {
+  const { warnings } = await check(4 * gib, "network.width=8192");
+  expect(warnings).toHaveLength(2);
+  for (const warning of warnings) expect(warning).toMatch(/^(pretrain|distill) .*: choose a smaller network/);
+});
+
+test("a counting stream gives the shapes of a network's weights", () => {
+  const network = mlp({ shape: [2], width: 256, depth: 2, embedding: 8, activation: "silu" });
+  const shapes = (stream: typeof random) => mapParams(network.init(stream(0, "init")), ({ shape }) => shape);
+  expect(shapes(() => countingRandom())).toEqual(shapes(random));
+});
