@@ -18,7 +18,7 @@ export type { NonDefault } from "./experiment/non-defaults.ts";
 export { type ReadOptions, readExperimentPart } from "./experiment/read-experiment.ts";
 export { readNonDefaults } from "./experiment/recorded-non-defaults.ts";
 export { slotRoles } from "./experiment/slots.ts";
-export { validateExperiment } from "./experiment/validate.ts";
+export { validateExperiment, validateWithMemory } from "./experiment/validate.ts";
 export { digestFiles, type FileDigests, fileDigestsSchema } from "./identity/file-digests.ts";
 export { describeChanges } from "./identity/changed-files.ts";
 export { defaultRunFolder, identityOf } from "./identity/run-identity.ts";
@@ -37,7 +37,6 @@ export { type PluginModule, type Trust, trustAll, type TrustedFiles, trustProjec
 export { allTrusted, UntrustedCodeError } from "./plugins/untrusted-code-error.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
-export { checkExperimentMemory } from "./memory/check-memory.ts";
 export { cacheFolder } from "./run/cache-folder.ts";
 export { writePluginCode } from "./run/copy-plugin-code.ts";
 export { findRuns } from "./run/find-runs.ts";

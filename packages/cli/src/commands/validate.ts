@@ -71,12 +71,11 @@ async function validateExperimentFile(
   overrides: readonly string[],
   { flags: { config: extra = [], json }, stdout, withConsent }: Validation,
 ): Promise<void> {
-  const { checkExperimentMemory, validateExperiment } = await import("@tweedie/engine");
-  const validated = withConsent((consent) => validateExperiment({ file, extra, overrides }, consent));
-  const experiment = await validated;
+  const { validateWithMemory } = await import("@tweedie/engine");
+  const validated = withConsent((consent) => validateWithMemory({ file, extra, overrides }, consent));
+  const { experiment, memory, warnings: memoryWarnings } = await validated;
   const { name, hash, slots } = experiment;
-  const { memory, ...check } = await checkExperimentMemory(experiment);
-  const warnings = [...experiment.warnings, ...check.warnings];
+  const warnings = [...experiment.warnings, ...memoryWarnings];
   if (json) {
     const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
     return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, memory, warnings }));

@@ -1,4 +1,6 @@
 import { type Composition, throwDiagnostics } from "@tweedie/config";
+import type { Components } from "../components.ts";
+import { checkMemory, type MemoryCheck } from "../memory/check-memory.ts";
 import { checkComponents } from "./check-components.ts";
 import type { Experiment } from "./experiment.ts";
 import { readDocument, type ReadOptions } from "./read-experiment.ts";
@@ -9,9 +11,24 @@ import { warningsOf } from "./warnings.ts";
  *
  * @throws ConfigError with all errors, before any tensor library is loaded; UntrustedCodeError if a plugin is not trusted
  */
-export async function validateExperiment(composition: Composition, options: ReadOptions = {}): Promise<Experiment> {
+export const validateExperiment = async (composition: Composition, options: ReadOptions = {}): Promise<Experiment> =>
+  (await validate(composition, options)).experiment;
+
+/** The same, with the memory that the experiment needs. */
+export async function validateWithMemory(
+  composition: Composition,
+  options: ReadOptions = {},
+): Promise<MemoryCheck & { readonly experiment: Experiment }> {
+  const { experiment, components } = await validate(composition, options);
+  return { experiment, ...(await checkMemory(components)) };
+}
+
+async function validate(
+  composition: Composition,
+  options: ReadOptions,
+): Promise<{ readonly experiment: Experiment; readonly components: Components }> {
   const { document, experiment } = await readDocument(composition, options);
   const components = await checkComponents(document, experiment);
   throwDiagnostics(document);
-  return { ...experiment, warnings: warningsOf(experiment, components!) };
+  return { experiment: { ...experiment, warnings: warningsOf(experiment, components!) }, components: components! };
 }

@@ -1,5 +1,4 @@
-import { type Components, createComponents } from "../components.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Components } from "../components.ts";
 import { type MemoryEstimate, memoryWarnings } from "./describe-memory.ts";
 import { estimateMemory } from "./estimate-memory.ts";
 import { machineMemory } from "./machine-memory.ts";
@@ -8,7 +7,7 @@ import { machineMemory } from "./machine-memory.ts";
 const large = 2 ** 31;
 
 /** Result of the check. */
-interface MemoryCheck {
+export interface MemoryCheck {
   /** Left out if the experiment is not large. */
   readonly memory?: MemoryEstimate;
   /** Warnings of phases that need more than there is. */
@@ -16,10 +15,6 @@ interface MemoryCheck {
 }
 
 /** Estimates the memory of an experiment before it runs. */
-export const checkExperimentMemory = async (experiment: Experiment): Promise<MemoryCheck> =>
-  checkMemory(await createComponents(experiment));
-
-/** The same for an experiment whose plugins have created their objects. */
 export async function checkMemory(components: Components, available = machineMemory()): Promise<MemoryCheck> {
   const phases = await estimateMemory(components, Math.min(large, available));
   if (!phases) return { warnings: [] };

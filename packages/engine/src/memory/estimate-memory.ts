@@ -67,7 +67,7 @@ function phasesOf({ teacher, pretraining, distillation }: Components, networks: 
     return { phase, constant: processBytes + bytesPerNumber * numbers, batch, microBatch };
   };
   return [
-    ...(teacher.trained ? [sizes("pretrain", pretrain, pretraining)] : []),
+    ...(teacher.weights === "trained" ? [sizes("pretrain", pretrain, pretraining)] : []),
     sizes("distill", distill, distillation),
   ];
 }

@@ -1,4 +1,4 @@
-import type { TrackedEnd } from "@tweedie/core";
+import type { DataSummary, TrackedEnd } from "@tweedie/core";
 import { type Backend, createExecutor } from "@tweedie/graph";
 import { type Components, createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
@@ -88,6 +88,20 @@ interface StatusReporter {
   warn(message: string): void;
 }
 
+/** Reports the memory of a large experiment and what was read from its data. Returns the latter. */
+async function describeInputs(
+  components: Components,
+  onEvent: OnEvent,
+  warn: (message: string) => void,
+): Promise<DataSummary | undefined> {
+  const { memory, warnings } = await checkMemory(components);
+  if (memory) onEvent({ event: "memory", ...memory });
+  const data = components.data.describe?.();
+  if (data) onEvent({ event: "data", ...data });
+  [...warnings, ...(data?.warnings ?? [])].forEach(warn);
+  return data;
+}
+
 /** Opens executor, log and trackers, and runs all phases. Returns the final status. */
 async function runExperiment(start: RunStart, { update, warn }: StatusReporter): Promise<Partial<RunStatus>> {
   const { experiment, folder, lock, onEvent } = start;
@@ -100,12 +114,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const phases = stepsOf(experiment, components);
   onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
   experiment.warnings.forEach(warn);
-  const { memory, warnings } = await checkMemory(components);
-  if (memory) onEvent({ event: "memory", ...memory });
-  warnings.forEach(warn);
-  const data = components.data.describe?.();
-  if (data) onEvent({ event: "data", ...data });
-  data?.warnings.forEach(warn);
+  const data = await describeInputs(components, onEvent, warn);
   const provenance = currentProvenance(executor.name);
   const otherProvenance = describeOtherProvenance(start.previous?.provenance, provenance);
   if (otherProvenance !== undefined) warn(otherProvenance);
