@@ -18,12 +18,13 @@ export default definePlugin({
   }),
   uses: ["network", "teacher"],
   create({ sigmaInit, ...options }, network, teacher) {
-    const { network: adapted, model } = modelNetwork(options, { network, teacher, where: "student" });
+    const { network: adapted, merge, model } = modelNetwork(options, { network, teacher, where: "student" });
     const denoiser = modelDenoiser(adapted, teacher);
     return {
       ...model,
       classes: adapted.classes,
       latentShape: teacher.shape,
+      denoising: { sigma: sigmaInit, weights: merge },
       generate(params, z, label) {
         const shape = [z.shape[0]!, ...teacher.shape.map(() => 1)];
         const level = { alphaBar: tf.ones(shape), betaBar: tf.fill(shape, sigmaInit) };

@@ -1,49 +1,61 @@
 import { basename } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import type { ExportedStudent } from "@tweedie/engine/finished-run";
-import { Command } from "commander";
+import type { ReadOptions } from "@tweedie/engine";
+import { Command, Option } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import { integer, jsonOption, trustOption } from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
+import type { Exported } from "../files/stored-model.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 
 interface Flags extends TrustFlags {
   readonly output?: string;
+  readonly format?: Format;
+  readonly teacher?: boolean;
   readonly web?: string;
   readonly batch?: number;
   readonly json?: boolean;
 }
 
-const formats: Readonly<Record<string, (student: ExportedStudent, batch?: number) => Promise<Uint8Array>>> = {
-  ".onnx": (student, batch) => student.onnx(batch),
-  ".safetensors": async ({ weights }) => (await import("@tweedie/formats")).encodeSafetensors(weights),
-};
+const formats = ["onnx", "safetensors", "edm-tensors", "diffusers"] as const;
+type Format = (typeof formats)[number];
 
 /** `tweedie export` */
 export const exportCommand = (context: Context): Command =>
   withExamples(
     new Command("export")
       .argument("<run>", "the run folder, or its name below runs/")
-      .option("-o, --output <file>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
+      .option("-o, --output <path>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
+      .addOption(
+        new Option(
+          "--format <name>",
+          "edm-tensors: a .safetensors file with EDM's tensor names; diffusers: a folder (default: by the ending of --output)",
+        ).choices([...formats]),
+      )
+      .option("--teacher", "the teacher of the run instead of its student, as edm-tensors or diffusers")
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
       .option("--batch <n>", "fixed batch size of the .onnx file (default: a dynamic axis)", (text) =>
         integer("--batch", text, 1),
       )
       .addOption(trustOption())
       .addOption(jsonOption())
-      .action((run: string, flags: Flags) => exportStudent(run, flags, context)),
+      .action((run: string, flags: Flags) => exportModel(run, flags, context)),
     [
       ["tweedie export runs/ring-sid-864a0d47 -o student.onnx", "for ONNX Runtime, in any language"],
       ["tweedie export runs/ring-sid-864a0d47 -o student.safetensors", "the EMA weights that samples are drawn with"],
       ["tweedie export runs/ring-sid-864a0d47 --web page", "open page/index.html, without server or network"],
+      [
+        "tweedie export runs/tiny-864a0d47 --format edm-tensors -o student.safetensors",
+        "for EDM's classes in PyTorch, and for `teachers/pretrained`",
+      ],
     ],
   );
 
-async function exportStudent(name: string, flags: Flags, { terminal }: Context): Promise<void> {
-  const { output, web, batch, json } = flags;
+async function exportModel(name: string, flags: Flags, { terminal }: Context): Promise<void> {
+  const { output, web } = flags;
   if ((output === undefined) === (web === undefined)) {
     throw new TweedieError({
       where: "tweedie export",
@@ -51,15 +63,56 @@ async function exportStudent(name: string, flags: Flags, { terminal }: Context):
       fix: "give one of -o student.onnx, -o student.safetensors and --web page",
     });
   }
-  const encode = output === undefined ? undefined : formatByExtension(output, formats);
+  const format = output === undefined ? undefined : (flags.format ?? formatByExtension(output, byExtension));
+  checkFlags(flags, format);
   const run = await findRun(name);
+  const write = format === "edm-tensors" || format === "diffusers" ? writeStored : writeStudent;
+  const facts = await withTrust(flags, terminal, (consent) => write(run, { ...flags, format, consent }));
+  terminal.stdout.write(flags.json ? jsonLine({ run, ...facts }) : `${facts.output}\n`);
+}
+
+const byExtension = { ".onnx": "onnx", ".safetensors": "safetensors" } as const;
+
+/** @throws TweedieError if a flag has no meaning for the format */
+function checkFlags({ teacher, batch }: Flags, format: Format | undefined): void {
+  const refuse = (where: string, what: string, fix: string) => {
+    throw new TweedieError({ where, what, fix });
+  };
+  if (teacher && format !== "edm-tensors" && format !== "diffusers") {
+    refuse("--teacher", "a teacher is exported for EDM or diffusers only", "add --format edm-tensors or diffusers");
+  }
+  if (batch !== undefined && format !== "onnx") refuse("--batch", "only .onnx files have a batch size", "remove it");
+}
+
+/** The path that was written, and facts for `--json`. */
+type Written = Readonly<Record<string, unknown>> & { readonly output: string };
+
+interface Request extends Omit<Flags, "format"> {
+  readonly format: Format | undefined;
+  readonly consent: ReadOptions;
+}
+
+/** Writes a model under the tensor names of EDM or diffusers. */
+async function writeStored(run: string, { output, format, teacher, consent }: Request): Promise<Written> {
+  const { storeStudent, storeTeacher } = await import("@tweedie/engine/finished-run");
+  const { writeDiffusersFolder, writeEdmTensors } = await import("../files/stored-model.ts");
+  const model: Exported = teacher ? await storeTeacher(run, consent) : await storeStudent(run, consent);
+  await (format === "diffusers" ? writeDiffusersFolder : writeEdmTensors)(output!, model);
+  return { output: output!, format, network: model.network, sigma: model.sigma };
+}
+
+/** Writes a student as a function, as its own weights, or as a web page. */
+async function writeStudent(run: string, { output, web, format, batch, consent }: Request): Promise<Written> {
   const { exportRun } = await import("@tweedie/engine/finished-run");
-  const student = await withTrust(flags, terminal, (consent) => exportRun(run, consent));
-  const { latentShape, shape, classes } = student;
-  let written = output;
+  const student = await exportRun(run, consent);
+  const { latentShape, shape, classes, weights } = student;
+  const facts = { latentShape, shape, batch };
   if (web !== undefined) {
     const { writeWebPage } = await import("@tweedie/web");
-    written = await writeWebPage(web, { name: basename(run), latentShape, shape, classes }, await student.onnx());
-  } else await writeOutput(output!, await encode!(student, batch));
-  terminal.stdout.write(json ? jsonLine({ run, output: written, latentShape, shape, batch }) : `${written}\n`);
+    const page = { name: basename(run), latentShape, shape, classes };
+    return { output: await writeWebPage(web, page, await student.onnx()), ...facts };
+  }
+  const { encodeSafetensors } = await import("@tweedie/formats");
+  await writeOutput(output!, format === "onnx" ? await student.onnx(batch) : encodeSafetensors(weights));
+  return { output: output!, ...facts };
 }

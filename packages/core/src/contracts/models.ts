@@ -55,9 +55,18 @@ export interface FakeScore extends Denoiser, TrainableModel {
   readonly output?: FakeScoreOutput;
 }
 
+/** A student as the denoiser of noise at one level: `g(z) = D(sigma z, sigma)` with the network and the preconditioning of the teacher. */
+export interface OneStepDenoising {
+  readonly sigma: number;
+  /** Weights of the network, from the student's params. */
+  weights(params: Params): Params;
+}
+
 /** The one-step generator `xg = g(z)`, `z` standard normal. */
 export interface Student extends ClassConditional, TrainableModel {
   readonly latentShape: readonly number[];
+  /** Set if it is a step of denoising: it can then be exported for the program whose network it has. */
+  readonly denoising?: OneStepDenoising | undefined;
   /** Maps `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
   generate(params: Params, z: Tensor, label?: Tensor): Tensor;
 }

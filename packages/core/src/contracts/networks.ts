@@ -34,6 +34,8 @@ export interface Network extends ClassConditional {
  * small noise, and in the amplitudes, so that it is valid for any schedule.
  */
 export interface Preconditioning {
+  /** Its kind and its numbers, for files. Omitted: it cannot be written to a file. */
+  readonly settings?: object | undefined;
   /** Input of the network, `cIn x`: `[b, ...]`. */
   input(xt: Tensor, level: Level): Tensor;
   /** The number that conditions the network, `cNoise`: `[b]`. */

@@ -14,7 +14,12 @@ export type PreconditioningSettings =
   | { readonly kind: "flow"; readonly timeScale: number };
 
 /** The preconditioning that the settings describe. */
-export function preconditioningOf(settings: PreconditioningSettings): Preconditioning {
+export const preconditioningOf = (settings: PreconditioningSettings): Preconditioning => ({
+  ...functionsOf(settings),
+  settings,
+});
+
+function functionsOf(settings: PreconditioningSettings): Preconditioning {
   switch (settings.kind) {
     case "edm":
       return edmPreconditioning(settings.sigmaData);

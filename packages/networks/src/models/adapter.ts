@@ -18,6 +18,9 @@ export const adapterOptions = z
 
 export type AdapterOptions = z.output<typeof adapterOptions>;
 
+/** Prefix of the names of the factors among the params. */
+export const factorPrefix = "lora.";
+
 /** A network whose params are the frozen weights of another network and the low-rank factors of their updates. */
 export interface AdaptedNetwork extends Pick<Network, "classes" | "forward"> {
   /** Initial factors. */
@@ -41,7 +44,7 @@ export function adaptNetwork(
 ): AdaptedNetwork {
   const shapes = matricesOf(network);
   const names = namesOf(Object.keys(shapes), targets, `${where}.targets`);
-  const factors = (name: string) => `lora.${name}`;
+  const factors = (name: string) => `${factorPrefix}${name}`;
   const merge = (params: Params): Params => ({
     ...params,
     ...Object.fromEntries(

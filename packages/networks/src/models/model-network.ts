@@ -1,10 +1,12 @@
-import { type Network, type Random, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
-import { adaptNetwork, type AdapterOptions } from "./adapter.ts";
+import { type Network, type Params, type Random, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
+import { adaptNetwork, factorPrefix, type AdapterOptions } from "./adapter.ts";
 import { initialWeights, requireNetwork, type InitialWeights } from "./initial-weights.ts";
 
 /** Network and initialisation of a student or a fake score. */
 export interface ModelNetwork {
   readonly network: Pick<Network, "classes" | "forward">;
+  /** Weights of the shared network that compute the same: the params themselves, or those of an adapter merged. */
+  merge(params: Params): Params;
   readonly model: TrainableModel;
 }
 
@@ -24,7 +26,7 @@ export function modelNetwork(
     ...initialWeights(init, { network, teacher, where: `${where}.init` }),
     ...(network.draws && { draws: (random: Random, count: number) => network.draws!(random, count) }),
   };
-  if (!adapter) return { network, model };
+  if (!adapter) return { network, merge: (params) => params, model };
   if (init === "random") {
     throw new TweedieError({
       where: `${where}.adapter`,
@@ -34,5 +36,14 @@ export function modelNetwork(
   }
   if (typeof init === "object") requireNetwork(teacher, `${where}.adapter`);
   const lora = adaptNetwork(network, adapter, `${where}.adapter`);
-  return { network: lora, model: { ...model, sharesTeacher: true, init: lora.init } };
+  const { merge } = lora;
+  return {
+    network: lora,
+    merge: (params) => ownOf(merge(params)),
+    model: { ...model, sharesTeacher: true, init: lora.init },
+  };
 }
+
+/** Weights without the factors of an adapter. */
+const ownOf = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith(factorPrefix)));

@@ -40,8 +40,16 @@ export interface PublishedLayer<Inputs extends unknown[] = [x: Tensor]> extends 
   readonly tensors: FileTensors;
 }
 
+/** The class of a network in another program, and the options that it is created with there. */
+export interface NetworkSettings {
+  readonly network: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** A network whose weights have names and layouts in published files. */
 export interface PublishedNetwork extends Network {
+  /** @throws TweedieError if the class cannot express an option */
+  settings(): NetworkSettings;
   readonly tensors: Required<FileTensors>;
 }
 

@@ -8,6 +8,7 @@ import { allTensors, type PublishedLayer, type PublishedNetwork } from "../file-
 import { firstChannels } from "../first-channels.ts";
 import { kernel, norm } from "../layers.ts";
 import { pixelAttention } from "./attention.ts";
+import { diffusersSettings } from "./diffusers-settings.ts";
 import { timeEmbedding } from "./embedding.ts";
 import { resample } from "../resampling.ts";
 import { resnet, torchDefault } from "./resnet.ts";
@@ -40,6 +41,7 @@ export function diffusersUnet({ shape, classes, ...size }: DiffusersUnetSize & S
     classes,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
+    settings: () => diffusersSettings({ ...size, shape, classes }),
     tensors: allTensors(layers),
     forward(params, x, noise, label) {
       const e = conditions.forward(params, noise, label);

@@ -13,6 +13,10 @@ const scheduler = z.object({
   prediction_type: z.enum(["epsilon", "v_prediction", "sample"]).default("epsilon"),
   rescale_betas_zero_snr: z.boolean().default(false),
 });
+const edmScheduler = z.object({
+  sigma_data: z.number().positive().default(0.5),
+  prediction_type: z.literal("epsilon").default("epsilon"),
+});
 const flowScheduler = z.object({ num_train_timesteps: z.int().positive().default(1_000) });
 
 const predictions = { epsilon: "epsilon", v_prediction: "v", sample: "sample" } as const;
@@ -27,6 +31,9 @@ export function schedulerPreconditioning(settings: unknown, where: string): Prec
   const name = z.object({ _class_name: z.string() }).safeParse(settings).data?._class_name ?? "";
   if (name.startsWith("FlowMatch")) {
     return { kind: "flow", timeScale: checkSettings(flowScheduler, settings, where).num_train_timesteps };
+  }
+  if (name.startsWith("EDM")) {
+    return { kind: "edm", sigmaData: checkSettings(edmScheduler, settings, where).sigma_data };
   }
   const given = checkSettings(scheduler, settings, where);
   return {

@@ -10,6 +10,7 @@ import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
 import type { Decoder, Encoder, OutputHead } from "./body.ts";
 import { groupsOf } from "./conventions.ts";
 import { edmNetwork } from "./edm-network.ts";
+import { dhariwalSettings } from "./edm-settings.ts";
 import { embedding } from "./embedding.ts";
 import { positionalFeatures } from "./noise-features.ts";
 import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
@@ -44,7 +45,10 @@ const style: BlockStyle = {
 export function dhariwalUnet({ shape, classes, ...size }: DhariwalUnetSize & Samples): PublishedNetwork {
   const levels = levelsOf(shape, size);
   const conditions = embeddingOf(size, classes);
-  return edmNetwork({ shape, classes }, { conditions, ...bodyOf(shape[2]!, levels, size) });
+  return edmNetwork({ shape, classes }, () => dhariwalSettings({ ...size, shape, classes }), {
+    conditions,
+    ...bodyOf(shape[2]!, levels, size),
+  });
 }
 
 function embeddingOf(size: DhariwalUnetSize, classes: number | undefined): ReturnType<typeof embedding> {

@@ -47,13 +47,14 @@ const dhariwal = z.strictObject({ ...shared, channel_mult: shared.channel_mult.d
 export function edmModel(file: PublishedSettings, where: string): PublishedModel {
   const preconditioning = file.preconditioning && edmPreconditioningOf(file.preconditioning, where);
   const { plugin, options, network } = networkOf(file, where);
-  const tensors = file.preconditioning ? withPrefix("model", network.tensors) : network.tensors;
-  return { plugin, options, network, preconditioning, tensors: withLevels(tensors, preconditioning) };
+  const tensors = preconditioning ? edmTensors(network.tensors, preconditioning) : network.tensors;
+  return { plugin, options, network, preconditioning, tensors };
 }
 
-/** The tensors of a file, with the table of noise levels that the class for improved DDPM stores beside its network. */
-function withLevels(tensors: Required<FileTensors>, preconditioning: PreconditioningSettings | undefined): FileTensors {
-  if (preconditioning?.kind !== "iddpm") return tensors;
+/** The tensors of a file: those of the network in its class of preconditioning, and a table of noise levels of the class for improved DDPM. */
+export function edmTensors(network: Required<FileTensors>, preconditioning: PreconditioningSettings): FileTensors {
+  const tensors = withPrefix("model", network);
+  if (preconditioning.kind !== "iddpm") return tensors;
   const sigmas = Float32Array.from(iddpmSigmas(preconditioning)).toReversed();
   return { ...tensors, constants: [...tensors.constants, { file: "u", value: ndarray([sigmas.length], sigmas) }] };
 }

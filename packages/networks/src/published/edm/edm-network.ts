@@ -1,5 +1,5 @@
 import { drawsOf, initAll } from "../../layer.ts";
-import { allTensors, type PublishedNetwork } from "../file-tensor.ts";
+import { allTensors, type NetworkSettings, type PublishedNetwork } from "../file-tensor.ts";
 import { firstChannels } from "../first-channels.ts";
 import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
 import type { embedding } from "./embedding.ts";
@@ -14,7 +14,11 @@ export interface EdmNetworkParts {
 }
 
 /** Network of EDM's form: a U-Net whose blocks receive one embedding. */
-export function edmNetwork({ shape, classes }: Samples, parts: EdmNetworkParts): PublishedNetwork {
+export function edmNetwork(
+  { shape, classes }: Samples,
+  settings: () => NetworkSettings,
+  parts: EdmNetworkParts,
+): PublishedNetwork {
   const { conditions, encoder, decoder } = parts;
   const layers = [conditions, ...bodyLayers(encoder, decoder)];
   return {
@@ -22,6 +26,7 @@ export function edmNetwork({ shape, classes }: Samples, parts: EdmNetworkParts):
     classes,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
+    settings,
     fixed: conditions.fixed,
     tensors: allTensors(layers),
     forward(params, x, noise, label) {

@@ -4,6 +4,7 @@ import { kernel } from "../layers.ts";
 import { blocksOf, decoderStages, encoderStages } from "./blocks.ts";
 import type { Decoder, Encoder } from "./body.ts";
 import { edmNetwork } from "./edm-network.ts";
+import { songSettings } from "./edm-settings.ts";
 import { embedding } from "./embedding.ts";
 import { fourierFeatures, positionalFeatures } from "./noise-features.ts";
 import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
@@ -33,7 +34,10 @@ export interface SongUnetSize extends EdmUnetSize {
 export function songUnet({ shape, classes, ...size }: SongUnetSize & Samples): PublishedNetwork {
   const levels = levelsOf(shape, size);
   const conditions = embeddingOf(size, classes);
-  return edmNetwork({ shape, classes }, { conditions, ...bodyOf(shape[2]!, levels, size) });
+  return edmNetwork({ shape, classes }, () => songSettings({ ...size, shape, classes }), {
+    conditions,
+    ...bodyOf(shape[2]!, levels, size),
+  });
 }
 
 function bodyOf(
