@@ -28,6 +28,7 @@ export * from "./published/diffusers/options.ts";
 export * from "./published/edm/dhariwal-unet.ts";
 export * from "./published/edm/edm-model.ts";
 export * from "./published/edm/options.ts";
+export type { DhariwalUnetSize, SongUnetSize } from "./published/edm/size.ts";
 export * from "./published/edm/song-unet.ts";
 export type * from "./published/file-tensor.ts";
 export type * from "./published/published-model.ts";

@@ -13,13 +13,7 @@ import { edmNetwork } from "./edm-network.ts";
 import { dhariwalSettings } from "./edm-settings.ts";
 import { embedding } from "./embedding.ts";
 import { positionalFeatures } from "./noise-features.ts";
-import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
-
-/** Size of an ADM network. */
-export interface DhariwalUnetSize extends EdmUnetSize {
-  /** Channels of each attention head. */
-  readonly headChannels: number;
-}
+import { levelsOf, type DhariwalUnetSize, type UnetLevel } from "./size.ts";
 
 const plain = { weight: fanIn, bias: fanIn };
 const last = { weight: zero };

@@ -1,9 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import type { Samples } from "../../samples.ts";
 import type { NetworkSettings } from "../file-tensor.ts";
-import type { DhariwalUnetSize } from "./dhariwal-unet.ts";
-import type { EdmUnetSize } from "./size.ts";
-import type { SongUnetSize } from "./song-unet.ts";
+import type { DhariwalUnetSize, EdmUnetSize, SongUnetSize } from "./size.ts";
 
 /** EDM's class and arguments of a DDPM++ or NCSN++ network: the inverse of `edmModel`. */
 export const songSettings = (size: SongUnetSize & Samples): NetworkSettings => ({

@@ -20,6 +20,26 @@ export interface EdmUnetSize {
   readonly learnsVariance?: boolean | undefined;
 }
 
+/** Size and variant of a DDPM++ or NCSN++ network. */
+export interface SongUnetSize extends EdmUnetSize {
+  /** Features of the noise level: `positional` in DDPM++, `fourier` in NCSN++. */
+  readonly noise: "positional" | "fourier";
+  /** Factor of `channels` in the number of these features. */
+  readonly noiseFeatures: number;
+  /** Input of the image at the encoder's coarser resolutions: none, resampled, or by a chain of strided convolutions. */
+  readonly encoder: "standard" | "skip" | "residual";
+  /** Source of the output: the finest resolution, or the sum of all. */
+  readonly decoder: "standard" | "skip";
+  /** Weights of the resampling filter: `[1, 1]` in DDPM++, `[1, 3, 3, 1]` in NCSN++. */
+  readonly filter: readonly number[];
+}
+
+/** Size of an ADM network. */
+export interface DhariwalUnetSize extends EdmUnetSize {
+  /** Channels of each attention head. */
+  readonly headChannels: number;
+}
+
 /** Width and image side of one resolution. */
 export interface UnetLevel {
   readonly width: number;

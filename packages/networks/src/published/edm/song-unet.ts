@@ -7,23 +7,9 @@ import { edmNetwork } from "./edm-network.ts";
 import { songSettings } from "./edm-settings.ts";
 import { embedding } from "./embedding.ts";
 import { fourierFeatures, positionalFeatures } from "./noise-features.ts";
-import { levelsOf, type EdmUnetSize, type UnetLevel } from "./size.ts";
+import { levelsOf, type SongUnetSize, type UnetLevel } from "./size.ts";
 import { outputHead, residualInput, skipInput } from "./song-branches.ts";
 import { plain, songStyle } from "./song-style.ts";
-
-/** Size and variant of a DDPM++ or NCSN++ network. */
-export interface SongUnetSize extends EdmUnetSize {
-  /** Features of the noise level: `positional` in DDPM++, `fourier` in NCSN++. */
-  readonly noise: "positional" | "fourier";
-  /** Factor of `channels` in the number of these features. */
-  readonly noiseFeatures: number;
-  /** Input of the image at the encoder's coarser resolutions: none, resampled, or by a chain of strided convolutions. */
-  readonly encoder: "standard" | "skip" | "residual";
-  /** Source of the output: the finest resolution, or the sum of all. */
-  readonly decoder: "standard" | "skip";
-  /** Weights of the resampling filter: `[1, 1]` in DDPM++, `[1, 3, 3, 1]` in NCSN++. */
-  readonly filter: readonly number[];
-}
 
 /**
  * DDPM++ and NCSN++ over square images `[h, w, c]`, with the tensors of EDM's SongUNet. Song et al., arXiv 2011.13456, appendix H;
