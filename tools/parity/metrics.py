@@ -1,8 +1,12 @@
-# The values of scipy in the tests of plugins/metrics: frechet.test.ts and neighbours.test.ts.
+# The values of scipy and numpy in the tests of plugins/metrics: frechet, neighbours and inception-score.
 # Run with scipy 1.17.1 and numpy 2.4.6:  python tools/parity/metrics.py
+# It also writes frechet/reference.fixture.npz, statistics as EDM and pytorch-fid write them.
+from pathlib import Path
+
 import numpy as np
 from scipy.linalg import sqrtm
 from scipy.spatial.distance import cdist
+from scipy.special import softmax
 
 
 def uniform(count, seed):
@@ -20,9 +24,25 @@ def samples(n, d, seed, scale, shift):
     return x.astype(np.float32).astype(np.float64)
 
 
+def statistics(x):
+    return x.mean(0), np.cov(x, rowvar=False)
+
+
+def distance(mu, sigma, mu_reference, sigma_reference):
+    """As EDM and pytorch-fid compute FID."""
+    root = sqrtm(sigma @ sigma_reference).real
+    return np.sum((mu - mu_reference) ** 2) + np.trace(sigma + sigma_reference - 2 * root)
+
+
 def frechet(x, y):
-    a, b = np.cov(x, rowvar=False), np.cov(y, rowvar=False)
-    return np.sum((x.mean(0) - y.mean(0)) ** 2) + np.trace(a + b) - 2 * np.trace(sqrtm(a @ b)).real
+    return distance(*statistics(x), *statistics(y))
+
+
+def inception_score(logits, splits):
+    """As Salimans et al. compute it; the mean over the splits."""
+    p = softmax(logits, axis=1)
+    parts = [p[i * len(p) // splits : (i + 1) * len(p) // splits] for i in range(splits)]
+    return np.mean([np.exp(np.mean(np.sum(q * (np.log(q) - np.log(q.mean(0))), axis=1))) for q in parts])
 
 
 def neighbours(x, y, k):
@@ -37,3 +57,10 @@ for n, m, d in [(50, 40, 2), (200, 300, 8), (500, 400, 32), (600, 600, 64)]:
 for n, m, d, k in [(40, 50, 2, 3), (200, 300, 8, 5)]:
     values = neighbours(samples(n, d, 1, 1.5, 0.1), samples(m, d, 2, 1, 0), k)
     print("neighbours", n, m, d, k, *(f"{value:.12g}" for value in values))
+for n, classes, splits in [(100, 10, 1), (101, 5, 10), (300, 100, 7)]:
+    print("inception score", n, classes, splits, f"{inception_score(samples(n, classes, 1, 20, 0), splits):.12g}")
+
+mu, sigma = statistics(samples(500, 16, 3, 1.2, 0.05))
+np.savez(Path(__file__).parents[2] / "plugins/metrics/src/frechet/reference.fixture.npz", mu=mu, sigma=sigma)
+x = samples(400, 16, 1, 1, 0)
+print("frechet to reference", f"{distance(*statistics(x), mu, sigma):.12g}", "of halves", *(f"{distance(*statistics(half), mu, sigma):.12g}" for half in (x[:200], x[200:])))

@@ -10,5 +10,6 @@ export * from "./random.ts";
 export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";
 export * from "./slerp.ts";
+export * from "./summary-metric.ts";
 export * from "./tf.ts";
 export * from "./visible-text.ts";

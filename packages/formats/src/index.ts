@@ -1,4 +1,4 @@
-export { decodeNpy, encodeNpy } from "./numpy/npy.ts";
+export { decodeNpy, encodeNpy, type Float64Values } from "./numpy/npy.ts";
 export { type Npz, openNpz } from "./numpy/npz.ts";
 export { decodeImage, imageEnding } from "./images/decode-image.ts";
 export type { Image } from "./images/image.ts";

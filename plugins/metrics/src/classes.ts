@@ -1,4 +1,4 @@
-import { definePlugin, type NDArray } from "@tweedie/core";
+import { definePlugin, type NDArray, summaryMetric } from "@tweedie/core";
 import { z } from "zod";
 
 /**
@@ -23,49 +23,51 @@ export default definePlugin({
       .describe("Class probability from which a sample counts as confidently classified."),
   }),
   uses: ["teacher"],
-  create: ({ certainty }, teacher) => ({
-    input: "classes",
-    goals: {
-      ...(teacher.classes !== undefined && { accuracy: "maximize" }),
-      certain: "maximize",
-      classError: "minimize",
-    },
-    measure(samples, reference, _, label) {
-      const classes = samples.shape[1]!;
-      const predictions = predictionsOf(samples);
-      const [found, expected] = [frequenciesOf(predictions, classes), frequenciesOf(predictionsOf(reference), classes)];
-      return {
-        ...(label && {
-          accuracy:
-            predictions.filter((prediction, i) => prediction.label === label.data[i]).length / predictions.length,
-        }),
-        certain: predictions.filter(({ probability }) => probability >= certainty).length / predictions.length,
-        classError: found.reduce((sum, frequency, k) => sum + Math.abs(frequency - expected[k]!) / 2, 0),
-      };
-    },
-  }),
+  create: ({ certainty }, teacher) =>
+    summaryMetric({
+      input: "classes",
+      goals: {
+        ...(teacher.classes !== undefined && { accuracy: "maximize" }),
+        certain: "maximize",
+        classError: "minimize",
+      },
+      start: (count) => countClasses(count, certainty),
+      compare: (samples, reference) => ({
+        ...(samples.labelled && { accuracy: samples.correct / samples.count }),
+        certain: samples.certain / samples.count,
+        classError: samples.frequencies.reduce(
+          (sum, frequency, k) => sum + Math.abs(frequency - reference.frequencies[k]!) / 2,
+          0,
+        ),
+      }),
+    }),
 });
 
-/** The most probable class of a sample, and its probability. */
-interface Prediction {
-  readonly label: number;
-  readonly probability: number;
+/** Counts the predictions of `count` samples. */
+function countClasses(count: number, certainty: number) {
+  return {
+    count,
+    /** Frequency of each class: `[classes]`. */
+    frequencies: [] as number[],
+    certain: 0,
+    correct: 0,
+    labelled: false,
+    add({ shape: [batch = 0, classes = 0], data }: NDArray, label?: NDArray): void {
+      if (this.frequencies.length === 0) this.frequencies = new Array<number>(classes).fill(0);
+      if (label) this.labelled = true;
+      for (let i = 0; i < batch; i++) {
+        const predicted = predict(data.subarray(i * classes, (i + 1) * classes));
+        if (predicted.label >= 0) this.frequencies[predicted.label]! += 1 / count;
+        if (predicted.probability >= certainty) this.certain++;
+        if (label && predicted.label === label.data[i]) this.correct++;
+      }
+    },
+  };
 }
 
-/** Predictions of class logits `[n, classes]`. The label of a sample without finite logits is -1. */
-function predictionsOf({ shape, data }: NDArray): Prediction[] {
-  const [count = 0, classes = 0] = shape;
-  return Array.from({ length: count }, (_, i) => {
-    const logits = data.subarray(i * classes, (i + 1) * classes);
-    const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-    const sum = logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-    return { label: logits.indexOf(largest), probability: 1 / sum };
-  });
-}
-
-/** Frequency of each class: `[classes]`. */
-function frequenciesOf(predictions: readonly Prediction[], classes: number): number[] {
-  const frequencies = new Array<number>(classes).fill(0);
-  for (const { label } of predictions) if (label >= 0) frequencies[label]! += 1 / predictions.length;
-  return frequencies;
+/** The most probable class of logits `[classes]`, and its probability. The label is -1 without finite logits. */
+function predict(logits: Float32Array): { readonly label: number; readonly probability: number } {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const sum = logits.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
+  return { label: logits.indexOf(largest), probability: 1 / sum };
 }

@@ -27,6 +27,7 @@ export default definePlugin({
   }),
   create: ({ samples: limit, bandwidth }) => ({
     goals: { mmd2: "minimize" },
+    limit,
     measure(samples, reference) {
       const x = pointsOf(samples, limit);
       const y = pointsOf(reference, limit);

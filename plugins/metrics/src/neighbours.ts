@@ -32,6 +32,7 @@ export default definePlugin({
   }),
   create: ({ neighbours, samples: limit }) => ({
     input: "features",
+    limit,
     goals: { precision: "maximize", recall: "maximize", density: "maximize", coverage: "maximize" },
     measure(samples, reference) {
       const [x, y] = [pointsOf(samples, limit), pointsOf(reference, limit)];

@@ -47,6 +47,24 @@ export interface Metric {
   readonly input?: MetricInput;
   /** Names of its values, each with the direction of improvement. */
   readonly goals: Readonly<Record<string, "minimize" | "maximize">>;
+  /** Maximum number of samples on each side that it reads, the first ones; no others are held. Omitted: all. */
+  readonly limit?: number;
+  /** The same values from summaries, so that no samples are held. `summaryMetric` defines a metric by them. */
+  readonly summaries?: Summaries;
   /** Measures the samples. `label: [n]` are the classes they were generated for, if the distillation is class-conditional. */
   measure(samples: NDArray, reference: NDArray, random: Random, label?: NDArray): Readonly<Record<string, number>>;
+}
+
+/** Measures sets of any number of samples by summaries whose size does not depend on that number. */
+export interface Summaries<S extends Summary = Summary> {
+  /** Starts the summary of a set of `count` samples. */
+  start(count: number): S;
+  /** Compares the summaries of whole sets. */
+  compare(samples: S, reference: S): Readonly<Record<string, number>>;
+}
+
+/** What a metric keeps of a set of samples, which it receives in order and in batches of any size. */
+export interface Summary {
+  /** Adds samples `[b, ...]`, and the classes they were generated for, `[b]`, if the distillation is class-conditional. */
+  add(batch: NDArray, label?: NDArray): void;
 }

@@ -10,14 +10,12 @@ import { type Executor, openModel } from "@tweedie/graph";
 
 /** An extractor compiled for batches of one fixed size. */
 export interface BatchExtractor {
-  /** Number of samples per batch. */
-  readonly batch: number;
   extract(x: NDArray): Promise<Features<NDArray>>;
   dispose(): Promise<void>;
 }
 
 /** Batch size of extractors that are functions of weights. ONNX extractors state their own. */
-const networkBatch = 256;
+export const networkBatch = 256;
 
 /** Reads the weights of an extractor and compiles it for samples of a shape. */
 export async function openNetworkExtractor(
@@ -31,7 +29,6 @@ export async function openNetworkExtractor(
     x,
   });
   return {
-    batch: networkBatch,
     extract: async (x) => (await step.run({ x })) as unknown as Features<NDArray>,
     async dispose() {
       await step.dispose();
@@ -60,7 +57,6 @@ export async function openOnnxExtractor(
     throw new TweedieError({ where: "evaluate.extractor", what, fix: `use one of ${model.outputs.join(", ")}` });
   }
   return {
-    batch,
     async extract(x) {
       const results = await model.run((await prepare.run({ x }))["x"]!);
       const flatten = (name: string): NDArray =>

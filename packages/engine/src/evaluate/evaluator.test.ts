@@ -1,5 +1,6 @@
-import { type Metric, type MetricInput, ndarray, random } from "@tweedie/core";
-import { expect, test } from "vitest";
+import { type Metric, type MetricInput, ndarray, type NDArray, random, summaryMetric } from "@tweedie/core";
+import { describe, expect, test } from "vitest";
+import type { SampleStream } from "../sampling/sample-stream.ts";
 import { createEvaluator, notConverged } from "./evaluator.ts";
 
 const fourthMoment = ({ data }: { data: Float32Array }) => data.reduce((sum, x) => sum + x ** 4, 0) / 1_000;
@@ -60,11 +61,79 @@ test("a metric receives its input of samples and reference, and the labels", asy
     reference: ones(6),
     random: random(0, "evaluate"),
     label: ndarray([4], new Float32Array(4)),
-    extract: ({ shape: [n = 0] }) =>
-      Promise.resolve({
-        features: ndarray([n, 3], new Float32Array(3 * n)),
-        classes: ndarray([n, 5], new Float32Array(5 * n)),
-      }),
+    extraction: {
+      batch: 5,
+      extract: ({ shape: [n = 0] }) =>
+        Promise.resolve({
+          features: ndarray([n, 3], new Float32Array(3 * n)),
+          classes: ndarray([n, 5], new Float32Array(5 * n)),
+        }),
+      dispose: () => Promise.resolve(),
+    },
   });
   expect(calls.slice(0, 3)).toEqual(["none 4x2 6x2 4", "features 4x3 6x3 4", "classes 4x5 6x5 4"]);
+});
+
+describe("a stream of samples", () => {
+  const count = 5_000;
+  /** Batches of 100 samples of two numbers; sample i is i. `live` counts the batches that were made. */
+  const stream = (made: { batches: number }): SampleStream => ({
+    count,
+    batches: (async function* () {
+      for (let start = 0; start < count; start += 100) {
+        made.batches++;
+        yield ndarray(
+          [100, 2],
+          Float32Array.from({ length: 200 }, (_, i) => start + Math.floor(i / 2)),
+        );
+      }
+    })(),
+  });
+  const few = ndarray([4, 2], Float32Array.of(1, 2, 3, 4, 5, 6, 7, 9));
+  const evaluate = async (metric: Metric, label?: NDArray) => {
+    const options = { real: few, reference: few, random: random(0, "evaluate"), label };
+    return (await createEvaluator([metric], options)).measure(stream({ batches: 0 }));
+  };
+
+  test("is summarised batch by batch, with its labels, before the next batches are made", async () => {
+    const made = { batches: 0 };
+    const largest = { ahead: 0 };
+    let added = 0;
+    const labels: number[] = [];
+    const metric = summaryMetric({
+      goals: { samples: "maximize" },
+      start: (count) => ({
+        count,
+        add({ shape }: NDArray, label?: NDArray) {
+          if (count !== 5_000) return;
+          added += shape[0]!;
+          largest.ahead = Math.max(largest.ahead, 100 * made.batches - added);
+          labels.push(...label!.data);
+        },
+      }),
+      compare: ({ count }) => ({ samples: count }),
+    });
+    const label = ndarray([4], Float32Array.of(0, 1, 2, 3));
+    const options = { real: few, reference: few, random: random(0, "evaluate"), label };
+    const evaluator = await createEvaluator([metric], options);
+    expect(await evaluator.measure(stream(made))).toEqual({ samples: count });
+    expect(added).toBe(count);
+    expect(largest.ahead).toBeLessThan(200);
+    expect(labels).toEqual(Array.from({ length: count }, (_, i) => i % 4));
+  });
+
+  test("is held up to the limit of a metric, or whole without one", async () => {
+    const last = (limit?: number): Metric => ({
+      ...(limit !== undefined && { limit }),
+      goals: { last: "maximize", label: "maximize" },
+      measure: ({ shape, data }, { shape: reference }, _, label) => ({
+        ...{ last: data.at(-1)!, samples: shape[0]!, reference: reference[0]! },
+        ...(label && { labels: label.data.length }),
+      }),
+    });
+    expect(await evaluate(last(1_234))).toEqual({ last: 1_233, samples: 1_234, reference: 4 });
+    expect(await evaluate(last())).toEqual({ last: 4_999, samples: count, reference: 4 });
+    const label = ndarray([4], new Float32Array(4));
+    expect(await evaluate(last(3), label)).toEqual({ last: 2, samples: 3, reference: 3, labels: 3 });
+  });
 });

@@ -1,5 +1,7 @@
-import type { Metric, MetricInput, NDArray, Random } from "@tweedie/core";
-import type { ExtractFeatures } from "./feature-extraction.ts";
+import type { Metric, NDArray, Random } from "@tweedie/core";
+import { repeatedRows, type SampleStream, streamOfArray } from "../sampling/sample-stream.ts";
+import { collectInputs } from "./collect-inputs.ts";
+import type { FeatureExtraction } from "./feature-extraction.ts";
 import { gaussianLike } from "./gaussian-like.ts";
 
 /** Values of metrics, losses or diagnostics by name. */
@@ -12,7 +14,7 @@ export interface Evaluator {
   readonly floors: MetricValues;
   /** Metrics of a Gaussian with the data's mean and covariance: a trained generator must do better. */
   readonly baselines: MetricValues;
-  measure(samples: NDArray): Promise<MetricValues>;
+  measure(samples: SampleStream): Promise<MetricValues>;
 }
 
 interface EvaluatorOptions {
@@ -22,34 +24,30 @@ interface EvaluatorOptions {
   readonly reference: NDArray;
   readonly random: Random;
   /** Needed if a metric's input is features or classes. */
-  readonly extract?: ExtractFeatures;
-  /** Classes of the real samples and of all samples to be measured: `[n]`. */
+  readonly extraction?: FeatureExtraction;
+  /** Classes of the real samples, and, repeated, of all samples to be measured: `[n]`. */
   readonly label?: NDArray | undefined;
 }
 
 /** Creates an evaluator and measures floors and baselines. */
 export async function createEvaluator(
   metrics: readonly Metric[],
-  { real, reference, random, extract, label }: EvaluatorOptions,
+  { real, reference, random, extraction, label }: EvaluatorOptions,
 ): Promise<Evaluator> {
-  const needsFeatures = metrics.some(({ input = "samples" }) => input !== "samples");
-  const inputsOf = async (samples: NDArray): Promise<Partial<Record<MetricInput, NDArray>>> => ({
-    samples,
-    ...(needsFeatures && (await extract!(samples))),
-  });
-  const referenceInputs = await inputsOf(reference);
-  const measure = async (samples: NDArray): Promise<MetricValues> => {
-    const inputs = await inputsOf(samples);
+  const references = await collectInputs(metrics, streamOfArray(reference), { extraction });
+  const measure = async (samples: SampleStream): Promise<MetricValues> => {
+    const inputs = await collectInputs(metrics, samples, { extraction, label });
     const values = metrics.map((metric, i) => {
-      const { input = "samples" } = metric;
-      return metric.measure(inputs[input]!, referenceInputs[input]!, random.child(`metric.${i}`), label);
+      if (metric.summaries) return metric.summaries.compare(inputs.summaries[i]!, references.summaries[i]!);
+      const [x, y] = [inputs.arrays[i]!, references.arrays[i]!];
+      return metric.measure(x, y, random.child(`metric.${i}`), label && repeatedRows(label, 0, x.shape[0]!));
     });
     return Object.assign({}, ...values) as MetricValues;
   };
   return {
     goals: Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"],
-    floors: await measure(real),
-    baselines: await measure(gaussianLike(reference, random.child("baseline"))),
+    floors: await measure(streamOfArray(real)),
+    baselines: await measure(streamOfArray(gaussianLike(reference, random.child("baseline")))),
     measure,
   };
 }

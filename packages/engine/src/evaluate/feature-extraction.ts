@@ -1,13 +1,14 @@
-import { type Extractor, type Features, ndarray, type NDArray, rows, sizeOf, zeros } from "@tweedie/core";
+import { type Extractor, type Features, type NDArray, rows } from "@tweedie/core";
 import type { Executor } from "@tweedie/graph";
-import { type BatchExtractor, openNetworkExtractor, openOnnxExtractor } from "./batch-extractors.ts";
-
-/** Maps samples `[n, ...shape]` to features `[n, f]`, and to class logits `[n, k]` if the extractor is a classifier. */
-export type ExtractFeatures = (samples: NDArray) => Promise<Features<NDArray>>;
+import { paddedChunk } from "../sampling/chunks.ts";
+import { type BatchExtractor, networkBatch, openNetworkExtractor, openOnnxExtractor } from "./batch-extractors.ts";
 
 /** An extractor applied to samples of one shape. */
 export interface FeatureExtraction {
-  readonly extract: ExtractFeatures;
+  /** Number of samples per call of the extractor. */
+  readonly batch: number;
+  /** Maps at most `batch` samples `[n, ...shape]` to features `[n, f]`, and to class logits `[n, k]` if the extractor is a classifier. */
+  extract(samples: NDArray): Promise<Features<NDArray>>;
   dispose(): Promise<void>;
 }
 
@@ -23,36 +24,15 @@ export function createFeatureExtraction(
     "extract" in extractor
       ? openNetworkExtractor(executor, extractor, shape)
       : openOnnxExtractor(executor, extractor, shape, threads);
+  const batch = "extract" in extractor ? networkBatch : extractor.batch;
   return {
+    batch,
     async extract(samples) {
-      const { batch, extract } = await (opened ??= open());
+      const { extract } = await (opened ??= open());
       const count = samples.shape[0]!;
-      const parts: Features<NDArray>[] = [];
-      for (let start = 0; start < count; start += batch) {
-        const x = zeros([batch, ...shape]);
-        x.data.set(rows(samples, start, Math.min(start + batch, count)).data);
-        parts.push(await extract(x));
-      }
-      const join = (output: keyof Features) =>
-        firstRows(
-          parts.map((part) => part[output]!),
-          count,
-        );
-      return { features: join("features"), ...(parts[0]!.classes && { classes: join("classes") }) };
+      const { features, classes } = await extract(paddedChunk(samples, 0, count, batch));
+      return { features: rows(features, 0, count), ...(classes && { classes: rows(classes, 0, count) }) };
     },
     dispose: async () => (await opened)?.dispose(),
   };
-}
-
-/** Concatenates batches and keeps the first `count` rows. */
-function firstRows(batches: readonly NDArray[], count: number): NDArray {
-  const shape = batches[0]!.shape.slice(1);
-  const data = new Float32Array(count * sizeOf(shape));
-  let end = 0;
-  for (const batch of batches) {
-    const values = batch.data.subarray(0, data.length - end);
-    data.set(values, end);
-    end += values.length;
-  }
-  return ndarray([count, ...shape], data);
 }

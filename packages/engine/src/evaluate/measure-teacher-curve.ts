@@ -2,6 +2,7 @@ import { type NDArray, type NDArrays, rows } from "@tweedie/core";
 import { samplers } from "@tweedie/diffusion";
 import { saveSamples } from "../run/save-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
+import { streamOfArray } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
@@ -10,10 +11,10 @@ import type { Evaluation } from "./prepare-evaluation.ts";
 /** Number of samples of each point that are saved for the report. */
 const savedSamples = 400;
 
-interface CurveInputs extends Pick<Evaluation, "real" | "label" | "extract"> {
+interface CurveInputs extends Pick<Evaluation, "real" | "label" | "extraction"> {
   /** Weights of the teacher. */
   readonly weights: NDArrays;
-  /** Samples of the student. */
+  /** Samples of the student, at least as many as a point of the curve has. */
   readonly student: NDArray;
 }
 
@@ -25,7 +26,7 @@ interface CurveInputs extends Pick<Evaluation, "real" | "label" | "extract"> {
  */
 export async function measureTeacherCurve(
   context: RunContext,
-  { weights, student, real, label: realLabel, extract }: CurveInputs,
+  { weights, student, real, label: realLabel, extraction }: CurveInputs,
 ): Promise<boolean> {
   const { components, experiment, folder } = context;
   const { teacherCurve } = experiment.settings.evaluate;
@@ -37,14 +38,14 @@ export async function measureTeacherCurve(
     real: rows(real, 0, count),
     reference: rows(real, half, half + count),
     random: streamOf(context, "evaluate"),
-    extract,
+    extraction,
     label,
   });
   const points = await measurePoints(context, { weights, evaluator, count, label });
   if (!points) return false;
   await writeTeacherCurve(folder.teacherCurve, {
     samples: count,
-    student: await evaluator.measure(rows(student, 0, count)),
+    student: await evaluator.measure(streamOfArray(rows(student, 0, count))),
     floors: evaluator.floors,
     points,
   });
@@ -75,7 +76,7 @@ async function measurePoints(
         if (signal.aborted) return undefined;
         const samples = await teacher.sample(sampler, steps, streamOf(context, "evaluate.teacher"), label);
         const evaluations = method.evaluations(steps);
-        const metrics = await evaluator.measure(samples);
+        const metrics = await evaluator.measure(streamOfArray(samples));
         points.push({ sampler, steps, evaluations, metrics });
         onEvent({ event: "curve", sampler, evaluations, values: metrics });
         if (sampler !== curve.samplers[0]) continue;

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ndarray, random } from "@tweedie/core";
-import { encodeNpy } from "@tweedie/formats";
+import { decodeNpy, encodeNpy } from "@tweedie/formats";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../index.ts";
 import { createRunRecorder } from "../train/run-recorder.fixture.ts";
@@ -20,9 +20,12 @@ evaluate: { every: 2, samples: 16, draws: 16, metrics: [metrics/frechet], teache
 
 const { folder, runTo } = createRunRecorder(yaml);
 
+const writePoints = (count: number) =>
+  writeFile(join(folder, "points.npy"), encodeNpy(ndarray([count, 2], random(0, "points").normal(2 * count))));
+
 /** Runs on a dataset of `points` samples. Returns the final status or the error message, and true if a teacher was trained. */
 async function runOn(points: number) {
-  await writeFile(join(folder, "points.npy"), encodeNpy(ndarray([points, 2], random(0, "points").normal(2 * points))));
+  await writePoints(points);
   const events: RunEvent[] = [];
   const end = await runTo(`run-${points}`, undefined, { onEvent: (event) => events.push(event) }).catch(
     (error: unknown) => (error as Error).message,
@@ -44,4 +47,18 @@ test("the status records the number of evaluated samples if fewer are held out t
   expect(trained).toBe(true);
   expect(end).toMatchObject({ samples: expect.any(Number) as number });
   expect((end as { samples: number }).samples).toBeLessThan(16);
+});
+
+test("student and teacher generate more samples than are held out if `generated` says so", async () => {
+  await writePoints(100);
+  const overrides = [
+    "evaluate.generated=1500",
+    "evaluate.teacherCurve={samples: 16, evaluations: [1], samplers: [euler]}",
+  ];
+  const { samples, generated, metrics, floors } = await runTo("generated", undefined, { overrides });
+  expect({ samples, generated }).toEqual({ samples: 15, generated: 1_500 });
+  expect(Number.isFinite(metrics["fd"])).toBe(true);
+  expect(Object.keys(floors)).toEqual(Object.keys(metrics));
+  const saved = decodeNpy(await readFile(join(folder, "generated/samples/student.npy")), "student.npy");
+  expect(saved.shape).toEqual([1_024, 2]);
 });

@@ -1,7 +1,7 @@
 import { type NDArray, rows, TweedieError } from "@tweedie/core";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
-import { createFeatureExtraction, type ExtractFeatures } from "./feature-extraction.ts";
+import { createFeatureExtraction, type FeatureExtraction } from "./feature-extraction.ts";
 
 /** Everything that a run is evaluated with: held-out samples, metrics and the extractor. */
 export interface Evaluation {
@@ -10,9 +10,11 @@ export interface Evaluation {
   readonly real: NDArray;
   /** Number of samples of each evaluation. */
   readonly count: number;
-  /** Classes of the first `count` samples, for which samples are also generated: `[count]`. Undefined if the distillation is unconditional. */
+  /** Number of samples that student and teacher generate per evaluation; at least `count`. */
+  readonly generated: number;
+  /** Classes of the first `count` samples, for which samples are also generated, repeatedly: `[count]`. Undefined if the distillation is unconditional. */
   readonly label: NDArray | undefined;
-  readonly extract: ExtractFeatures;
+  readonly extraction: FeatureExtraction;
   dispose(): Promise<void>;
 }
 
@@ -34,13 +36,14 @@ export async function prepareEvaluation(context: RunContext): Promise<Evaluation
     throw new TweedieError({ where: "data", what, fix: "use more data, or a larger fraction `heldOut`" });
   }
   const label = labelled && rows(labelled.labels, 0, count);
-  const { extract, dispose } = createFeatureExtraction(executor, extractor, data.shape, context.threads);
+  const extraction = createFeatureExtraction(executor, extractor, data.shape, context.threads);
   const evaluator = await createEvaluator(metrics, {
     real: rows(real, 0, count),
     reference: rows(real, count, 2 * count),
     random: streamOf(context, "evaluate"),
-    extract,
+    extraction,
     label,
   });
-  return { evaluator, real, count, label, extract, dispose };
+  const generated = Math.max(experiment.settings.evaluate.generated ?? 0, count);
+  return { evaluator, real, count, generated, label, extraction, dispose: extraction.dispose };
 }

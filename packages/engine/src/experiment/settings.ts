@@ -134,6 +134,14 @@ const evaluate = z
       .max(2 ** 22)
       .default(8_192)
       .describe("Samples per evaluation, at most half of the held-out data."),
+    generated: z
+      .int()
+      .positive()
+      .max(2 ** 22)
+      .nullable()
+      .default(null)
+      .describe("Samples that student and teacher generate per evaluation, if more than real ones; null: as many.")
+      .meta({ example: 50_000 }),
     extractor: slotOr("extractors/identity", "Extractor for metrics of features and classes."),
     metrics: z
       .array(pluginBlock)

@@ -61,8 +61,10 @@ const statusSchema = z.object({
   step: z.int(),
   /** The log, at least up to that checkpoint. Version 0.1.0 wrote no checksum of it. */
   log: fileDigestSchema.optional(),
-  /** Number of samples on either side of the metrics. */
+  /** Number of real samples on either side of the floors. */
   samples: z.int().positive().optional(),
+  /** Number of samples of student and teacher that are measured, if more. */
+  generated: z.int().positive().optional(),
   metrics: numbersSchema.default({}),
   /** The same metrics between two sets of real samples: the best that a student can reach. */
   floors: numbersSchema.default({}),

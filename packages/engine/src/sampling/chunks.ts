@@ -7,18 +7,29 @@ const chunkNumbers = 2 ** 17;
 export const chunkSize = (shape: readonly number[]): number =>
   2 ** Math.max(4, Math.min(10, Math.floor(Math.log2(chunkNumbers / sizeOf(shape)))));
 
-/** Generates `[count, ...shape]` in chunks. `generate` receives row numbers and returns `[size, ...shape]`, the last chunk padded. */
-export async function generateInChunks(
+/** Generates `count` samples in chunks: `[size, ...shape]`, the last one shorter. `generate` may pad the last chunk. */
+export async function* generateChunks(
   count: number,
-  shape: readonly number[],
   size: number,
   generate: (start: number, end: number) => Promise<NDArray>,
-): Promise<NDArray> {
-  const numbers = sizeOf(shape);
-  const data = new Float32Array(count * numbers);
+): AsyncGenerator<NDArray> {
   for (let start = 0; start < count; start += size) {
     const end = Math.min(start + size, count);
-    data.set(rows(await generate(start, end), 0, end - start).data, start * numbers);
+    yield rows(await generate(start, end), 0, end - start);
+  }
+}
+
+/** Concatenates chunks of `count` samples in total: `[count, ...shape]`. */
+export async function joinChunks(
+  count: number,
+  shape: readonly number[],
+  chunks: AsyncIterable<NDArray>,
+): Promise<NDArray> {
+  const data = new Float32Array(count * sizeOf(shape));
+  let end = 0;
+  for await (const chunk of chunks) {
+    data.set(chunk.data, end);
+    end += chunk.data.length;
   }
   return ndarray([count, ...shape], data);
 }

@@ -2,12 +2,15 @@ import { mapParams, type NDArray, type NDArrays, type Random, type Student, unde
 import type { Executor, Store } from "@tweedie/graph";
 import { modelParams } from "../steps/model-params.ts";
 import { normals } from "../steps/noise-draws.ts";
-import { chunkSize, generateInChunks, paddedChunk } from "./chunks.ts";
+import { chunkSize, generateChunks, joinChunks, paddedChunk } from "./chunks.ts";
+import { repeatedRows, type SampleStream } from "./sample-stream.ts";
 
 /** One-step sampler of a student. Its weights are read from a store at each call. */
 export interface StudentSampler {
   /** Maps latents, as `drawLatents` returns them, to samples `[count, ...shape]`. */
   sample(latents: NDArrays): Promise<NDArray>;
+  /** Generates samples from latents that are drawn on the way: those of `drawLatents`. Fewer labels than samples are repeated. */
+  stream(random: Random, count: number, label?: NDArray): SampleStream;
   dispose(): Promise<void>;
 }
 
@@ -32,12 +35,24 @@ export async function createStudentSampler(
     store,
     { z: [size, ...student.latentShape], ...(student.classes !== undefined && { label: [size] }) },
   );
+  const generate = async (latents: NDArrays, start: number, end: number): Promise<NDArray> =>
+    (await step.run(mapParams(latents, (array) => paddedChunk(array, start, end, size))))["xg"]!;
   return {
-    sample: (latents) =>
-      generateInChunks(latents["z"]!.shape[0]!, shape, size, async (start, end) => {
-        const draws = mapParams(latents, (array) => paddedChunk(array, start, end, size));
-        return (await step.run(draws))["xg"]!;
+    sample(latents) {
+      const count = latents["z"]!.shape[0]!;
+      return joinChunks(
+        count,
+        shape,
+        generateChunks(count, size, (start, end) => generate(latents, start, end)),
+      );
+    },
+    stream: (random, count, label) => ({
+      count,
+      batches: generateChunks(count, size, (start, end) => {
+        const labels = label && repeatedRows(label, start, end);
+        return generate(drawLatents(student, random, end - start, labels), 0, end - start);
       }),
+    }),
     dispose: () => step.dispose(),
   };
 }

@@ -2,12 +2,15 @@ import { ndarray, type NDArray, type NDArrays, type Random, scalar, type Teacher
 import { karrasSigmas, levelOf, type SamplerName, samplers, withLabel } from "@tweedie/diffusion";
 import type { CompiledStep, Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
-import { chunkSize, generateInChunks, paddedChunk } from "./chunks.ts";
+import { chunkSize, generateChunks, joinChunks, paddedChunk } from "./chunks.ts";
+import { repeatedRows, type SampleStream } from "./sample-stream.ts";
 
 /** Multi-step sampler of a teacher. Each method is compiled when it is first used. */
 export interface TeacherSampler {
   /** Returns `[count, ...shape]`, of classes `label: [count]`. One random stream gives the same initial noise for every method and number of steps. */
   sample(method: SamplerName, steps: number, random: Random, label?: NDArray): Promise<NDArray>;
+  /** The same samples as a stream. Fewer labels than samples are repeated. */
+  stream(method: SamplerName, steps: number, random: Random, label?: NDArray): SampleStream;
   dispose(): Promise<void>;
 }
 
@@ -24,22 +27,27 @@ export function createTeacherSampler(
   const size = Math.min(count, chunkSize(shape));
   const store = executor.createStore(weights);
   const compiled = new Map<SamplerName, Promise<CompiledSampler>>();
-  return {
-    async sample(method, steps, random, label) {
+  const stream: TeacherSampler["stream"] = (method, steps, random, label) => {
+    const sigmas = karrasSigmas(steps, { min: sigmaRange.min * sigmaData, max: sigmaRange.max * sigmaData });
+    const generate = async (from: number, to: number): Promise<NDArray> => {
       if (!compiled.has(method)) compiled.set(method, compileSampler(executor, store, { teacher, method, size }));
-      const solver = await compiled.get(method)!;
-      const sigmas = karrasSigmas(steps, { min: sigmaRange.min * sigmaData, max: sigmaRange.max * sigmaData });
-      const z = normals(random, count, shape);
+      const z = normals(random, to - from, shape);
       const start = ndarray(
         z.shape,
         z.data.map((value) => value * sigmas[0]!),
       );
-      return generateInChunks(count, shape, size, (from, to) => {
-        const x = paddedChunk(start, from, to, size);
-        const noiseAt = (i: number) => normals(random.child(`${from}.${i}`), size, shape);
-        return integrate(solver, x, { sigmas, noiseAt, label: label && paddedChunk(label, from, to, size) });
+      const labels = label && repeatedRows(label, from, to);
+      return integrate(await compiled.get(method)!, paddedChunk(start, 0, to - from, size), {
+        sigmas,
+        noiseAt: (i) => normals(random.child(`${from}.${i}`), size, shape),
+        label: labels && paddedChunk(labels, 0, to - from, size),
       });
-    },
+    };
+    return { count, batches: generateChunks(count, size, generate) };
+  };
+  return {
+    stream,
+    sample: (method, steps, random, label) => joinChunks(count, shape, stream(method, steps, random, label).batches),
     async dispose() {
       for (const each of compiled.values()) {
         const { step, lastStep } = await each;

@@ -6,7 +6,7 @@ import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
-import { saveSamples } from "../run/save-samples.ts";
+import { savedSamples, saveSamples } from "../run/save-samples.ts";
 import { distillationProgram } from "../steps/distillation.ts";
 import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
@@ -41,12 +41,14 @@ export async function distill(
     ...suffixed("teacher", teacher),
   });
   const trained = await train(context, store, studentEvaluation);
-  const samples = await studentEvaluation.saveFinalSamples();
+  const { settings } = context.experiment;
+  const kept = Math.min(evaluation.generated, Math.max(savedSamples, settings.evaluate.teacherCurve?.samples ?? 0));
+  const samples = await studentEvaluation.saveFinalSamples(kept);
   const isComplete =
     !canSampleTeacher(context) ||
     trained.end !== "finished" ||
     (await measureTeacherCurve(context, { ...evaluation, weights: teacherWeights, student: samples }));
-  const metrics = await evaluation.evaluator.measure(samples);
+  const metrics = await studentEvaluation.measureFinal(trained.end === "finished" ? settings.distill.steps : undefined);
   await studentEvaluation.dispose();
   store.dispose();
   return {

@@ -1,7 +1,8 @@
 import type { NDArrays } from "@tweedie/core";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
-import { saveSamples } from "../run/save-samples.ts";
+import { savedSamples, saveSamples } from "../run/save-samples.ts";
+import { keepFirst } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
@@ -13,15 +14,16 @@ export const canSampleTeacher = ({ components: { teacher, pretraining } }: RunCo
 export async function evaluateTeacher(
   context: RunContext,
   weights: NDArrays,
-  { evaluator, count, label }: Evaluation,
+  { evaluator, generated, label }: Evaluation,
 ): Promise<MetricValues> {
   if (!canSampleTeacher(context)) return {};
   const { components, executor, experiment, folder } = context;
-  const sampler = createTeacherSampler(executor, components.teacher, { weights, count });
+  const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated });
   const random = streamOf(context, "evaluate.teacher");
-  const samples = await sampler.sample("heun", experiment.settings.evaluate.teacherSteps, random, label);
+  const samples = sampler.stream("heun", experiment.settings.evaluate.teacherSteps, random, label);
+  const { stream, first } = keepFirst(samples, savedSamples);
+  const metrics = await evaluator.measure(stream);
   await sampler.dispose();
-  const metrics = await evaluator.measure(samples);
-  await saveSamples(folder, "teacher", samples);
+  await saveSamples(folder, "teacher", first());
   return metrics;
 }

@@ -18,6 +18,7 @@ export async function runPhases(context: RunContext): Promise<Partial<RunStatus>
     const status = {
       phase: "distill" as const,
       samples: evaluation.count,
+      ...(evaluation.generated > evaluation.count && { generated: evaluation.generated }),
       floors,
       baselines,
       goals: { ...goals },

@@ -3,9 +3,11 @@ import type { Store } from "@tweedie/graph";
 import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
-import { saveSamples } from "../run/save-samples.ts";
+import { savedSamples, saveSamples } from "../run/save-samples.ts";
+import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
-import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
+import { keepFirst } from "../sampling/sample-stream.ts";
+import { createStudentSampler } from "../sampling/student-sampler.ts";
 import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
@@ -16,8 +18,10 @@ const savedWalks = { count: 6, columns: 9 };
 export interface StudentEvaluation {
   /** Saves samples of a step and returns their metrics and the diagnostics of the distillation. */
   measure(step: number): Promise<MetricValues>;
-  /** Saves samples after the last step, and latent walks of images. Returns the samples. */
-  saveFinalSamples(): Promise<NDArray>;
+  /** Saves samples after the last step, and latent walks of images. Returns the first `count` samples. */
+  saveFinalSamples(count: number): Promise<NDArray>;
+  /** Measures the student after the last step; only if no `measure` of this step has done so. */
+  measureFinal(step: number | undefined): Promise<MetricValues>;
   dispose(): Promise<void>;
 }
 
@@ -25,7 +29,7 @@ export interface StudentEvaluation {
 export async function createStudentEvaluation(
   context: RunContext,
   store: Store,
-  { evaluator, real, count, label }: Evaluation,
+  { evaluator, real, generated, label }: Evaluation,
 ): Promise<StudentEvaluation> {
   const { components, executor, experiment, folder } = context;
   const { distillation } = components;
@@ -42,15 +46,21 @@ export async function createStudentEvaluation(
     random: streamOf(context, "diagnostics"),
     draws: experiment.settings.evaluate.draws,
   });
-  const latents = drawLatents(student, streamOf(context, "evaluate.z"), count, label);
+  const generate = (count: number) => sampler.stream(streamOf(context, "evaluate.z"), count, label);
+  let last: { readonly step: number; readonly values: MetricValues } | undefined;
   return {
     async measure(step) {
-      const samples = await sampler.sample(latents);
-      await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, samples);
-      return { ...(await evaluator.measure(samples)), ...(await diagnostics.measure(step)) };
+      const { stream, first } = keepFirst(generate(generated), savedSamples);
+      const values = await evaluator.measure(stream);
+      await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, first());
+      last = { step, values };
+      return { ...values, ...(await diagnostics.measure(step)) };
     },
-    async saveFinalSamples() {
-      const samples = await sampler.sample(latents);
+    async measureFinal(step) {
+      return last && last.step === step ? last.values : evaluator.measure(generate(generated));
+    },
+    async saveFinalSamples(count) {
+      const samples = await joinChunks(count, teacher.shape, generate(count).batches);
       await saveSamples(folder, "student", samples);
       const isImage = teacher.shape.length === 3;
       if (isImage) {

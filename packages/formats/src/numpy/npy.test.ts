@@ -1,7 +1,7 @@
 import { type NDArray, TweedieError } from "@tweedie/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeNpy, encodeNpy } from "./npy.ts";
+import { decodeNpy, decodeNpyFloat64, encodeNpy } from "./npy.ts";
 
 /** A file in NumPy's layout. */
 const file = (header: string, data: Uint8Array, version = 1): Uint8Array => {
@@ -102,6 +102,14 @@ test.each<[string, ArrayBufferView, number]>([
     shape: [1, 2],
     data: Float32Array.of(1, -2),
   });
+});
+
+test("to float64, float64 keeps its digits and float32 its values", () => {
+  const header = (dtype: string) => `{'descr': '${dtype}', 'fortran_order': False, 'shape': (2,), }`;
+  const values = Float64Array.of(1 / 3, 1e300);
+  expect(decodeNpyFloat64(file(header("<f8"), bytesOf(values)), "test.npy")).toEqual({ shape: [2], data: values });
+  const single = Float32Array.of(1 / 3, -2);
+  expect(decodeNpyFloat64(file(header("<f4"), bytesOf(single)), "test.npy").data).toEqual(Float64Array.from(single));
 });
 
 describe("invalid or unsupported files are refused with the reason", () => {

@@ -45,6 +45,25 @@ export function encodeNpy({ shape, data }: NDArray): Uint8Array {
  * @throws TweedieError if the file is malformed, truncated or of another format.
  */
 export function decodeNpy(bytes: Uint8Array, where: string): NDArray {
+  const { shape, type, data } = openNpy(bytes, where);
+  return { shape, data: toFloat32(type, data, (what) => new TweedieError({ where, what })) };
+}
+
+/** An array of float64. */
+export interface Float64Values {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+/** `decodeNpy` to float64: float64 is exact, and all other number types are read as float32. */
+export function decodeNpyFloat64(bytes: Uint8Array, where: string): Float64Values {
+  const { shape, type, data } = openNpy(bytes, where);
+  if (type === numberTypes.float64) return { shape, data: new Float64Array(new Uint8Array(data).buffer) };
+  return { shape, data: Float64Array.from(decodeNpy(bytes, where).data) };
+}
+
+/** Checks a file and returns the bytes of its numbers. */
+function openNpy(bytes: Uint8Array, where: string) {
   const fail = (what: string, fix?: string) => new TweedieError({ where, what, fix });
   if (!magic.every((byte, i) => bytes[i] === byte)) throw wrongFormat(bytes, where, "a NumPy array (.npy)");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -77,5 +96,5 @@ export function decodeNpy(bytes: Uint8Array, where: string): NDArray {
   const data = bytes.subarray(start);
   if (size * type.bytes !== data.length)
     throw fail(`has ${given}, ${size * type.bytes} bytes, but has ${data.length} bytes of data`);
-  return { shape, data: toFloat32(type, data, fail) };
+  return { shape, type, data };
 }

@@ -2,7 +2,7 @@ import { inflateRawSync } from "node:zlib";
 import { type NDArray, TweedieError } from "@tweedie/core";
 import { bytesSource } from "../bytes/byte-source.ts";
 import { type Inflate, openZip } from "../zip/zip.ts";
-import { decodeNpy } from "./npy.ts";
+import { decodeNpy, decodeNpyFloat64, type Float64Values } from "./npy.ts";
 
 /** The arrays of a `.npz` file. */
 export interface Npz {
@@ -13,6 +13,8 @@ export interface Npz {
    * @throws TweedieError if there is no array of that name, or it is malformed.
    */
   read(name: string): NDArray;
+  /** Decodes an array, of float64 without rounding. @throws TweedieError as `read` */
+  readFloat64(name: string): Float64Values;
 }
 
 const suffix = ".npy";
@@ -30,13 +32,15 @@ export function openNpz(bytes: Uint8Array, where: string): Npz {
     name.endsWith(suffix),
   );
   const names = entries.map(({ name }) => name.slice(0, -suffix.length));
+  const bytesOf = (name: string): Uint8Array => {
+    const entry = entries[names.indexOf(name)];
+    if (entry) return entry.read();
+    const fix = names.length > 0 ? `use one of ${names.join(", ")}` : "save arrays with numpy.savez";
+    throw new TweedieError({ where, what: `has no array ${name}`, fix });
+  };
   return {
     names,
-    read(name) {
-      const entry = entries[names.indexOf(name)];
-      if (entry) return decodeNpy(entry.read(), `${where}: ${name}`);
-      const fix = names.length > 0 ? `use one of ${names.join(", ")}` : "save arrays with numpy.savez";
-      throw new TweedieError({ where, what: `has no array ${name}`, fix });
-    },
+    read: (name) => decodeNpy(bytesOf(name), `${where}: ${name}`),
+    readFloat64: (name) => decodeNpyFloat64(bytesOf(name), `${where}: ${name}`),
   };
 }

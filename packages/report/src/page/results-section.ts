@@ -6,8 +6,14 @@ import { type Html, html } from "./html.ts";
 export const goalLabels = { minimize: "lower is better", maximize: "higher is better" } as const;
 const arrows = { minimize: "↓", maximize: "↑" } as const;
 
-/** Table of the student's metrics with their reference values. `samples`: number of samples that they are computed from. */
-export const resultsSection = (results: readonly Result[], samples: number | undefined): Html | undefined =>
+/** Numbers of real and of generated samples that metrics are computed from; without the second, they are equal. */
+interface SampleCounts {
+  readonly samples?: number | undefined;
+  readonly generated?: number | undefined;
+}
+
+/** Table of the student's metrics with their reference values. */
+export const resultsSection = (results: readonly Result[], counts: SampleCounts): Html | undefined =>
   results.length === 0
     ? undefined
     : html`<section>
@@ -28,13 +34,18 @@ export const resultsSection = (results: readonly Result[], samples: number | und
           </table>
         </div>
         <p class="note">
-          ↓ lower is better, ↑ higher is better.
-          ${samples !== undefined && `Each metric compares ${formatCount(samples)} samples with as many held-out real samples.`}
-          The noise floor is the metric between two sets of real samples: a generator can be better only by chance. The
-          Gaussian has the mean and covariance of the data: a run whose first metric is not better than the Gaussian's
-          has not converged.
+          ↓ lower is better, ↑ higher is better. ${describeCounts(counts)} The noise floor is the metric between two
+          sets of real samples: a generator can be better only by chance. The Gaussian has the mean and covariance of
+          the data: a run whose first metric is not better than the Gaussian's has not converged.
         </p>
       </section>`;
+
+const describeCounts = ({ samples, generated }: SampleCounts): string | undefined =>
+  samples === undefined
+    ? undefined
+    : generated === undefined
+      ? `Each metric compares ${formatCount(samples)} samples with as many held-out real samples.`
+      : `Each metric measures ${formatCount(generated)} samples of student and teacher, and ${formatCount(samples)} held-out real samples as reference, for the floor and of the Gaussian.`;
 
 const row = ({ name, goal, value, floor, teacher, baseline }: Result): Html =>
   html`<tr>

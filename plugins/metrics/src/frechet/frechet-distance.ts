@@ -12,14 +12,18 @@ import type { Moments } from "./moments.ts";
  */
 export function frechetDistance(a: Moments, b: Moments): number {
   const means = a.mean.reduce((sum, x, j) => sum + (x - b.mean[j]!) ** 2, 0);
+  return means + traceOf(a) + traceOf(b) - 2 * traceOfRoot(a, b);
+}
+
+function traceOfRoot(a: Moments, b: Moments): number {
+  if (a.factor.length === 0 || b.factor.length === 0) return 0; // all features are constant
   const product = new Matrix(a.factor as Float64Array[]).mmul(new Matrix(b.factor as Float64Array[]).transpose());
   const { diagonal } = new SVD(product, {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
     autoTranspose: true,
   });
-  const root = diagonal.reduce((sum, value) => sum + value, 0);
-  return means + traceOf(a) + traceOf(b) - 2 * root;
+  return diagonal.reduce((sum, value) => sum + value, 0);
 }
 
 const traceOf = ({ factor }: Moments): number =>

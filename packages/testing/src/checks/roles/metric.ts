@@ -1,4 +1,4 @@
-import { ndarray, random, type NDArray, type Plugin } from "@tweedie/core";
+import { ndarray, random, rows, type Metric, type NDArray, type Plugin } from "@tweedie/core";
 import { unless } from "../../problems/findings.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
 import type { Suite } from "../check.ts";
@@ -43,6 +43,16 @@ export function metricSuite(plugin: Plugin<"metric">, setup: MetricSetup = {}): 
         },
       },
       {
+        name: "summaries of batches have the values of whole sets",
+        skipReason: () => (metric().summaries ? undefined : "the metric has no summaries"),
+        find: () => summaryProblem(metric(), draw("samples"), draw("reference")),
+      },
+      {
+        name: "reads no samples after the declared limit",
+        skipReason: () => ((metric().limit ?? count) < count ? undefined : `the metric may read all ${count} samples`),
+        find: () => limitProblem(metric(), draw("samples"), draw("reference")),
+      },
+      {
         name: "has better values for samples of the data than for degraded samples",
         find: () => {
           const samples = draw("samples");
@@ -56,4 +66,35 @@ export function metricSuite(plugin: Plugin<"metric">, setup: MetricSetup = {}): 
       },
     ],
   };
+}
+
+type Values = Readonly<Record<string, number>>;
+
+/** Relative difference of sums that are added in another order. */
+const rounding = 1e-6;
+
+/** Compares the values of summaries, filled in batches of 33 samples, with those of arrays. */
+function summaryProblem({ summaries, measure }: Metric, samples: NDArray, reference: NDArray): string | undefined {
+  const summarize = (set: NDArray) => {
+    const count = set.shape[0]!;
+    const summary = summaries!.start(count);
+    for (let start = 0; start < count; start += 33) summary.add(rows(set, start, Math.min(count, start + 33)));
+    return summary;
+  };
+  const values = summaries!.compare(summarize(samples), summarize(reference));
+  return difference(values, measure(samples, reference, random(0, "metric")), rounding);
+}
+
+/** Compares the values of the first samples of both sets, up to the limit, with those of the whole sets. */
+function limitProblem({ limit, measure }: Metric, samples: NDArray, reference: NDArray): string | undefined {
+  const first = measure(rows(samples, 0, limit!), rows(reference, 0, limit!), random(0, "metric"));
+  return difference(first, measure(samples, reference, random(0, "metric")), 0);
+}
+
+/** Describes values that differ by more than a fraction; undefined if none do. */
+function difference(first: Values, second: Values, tolerance: number): string | undefined {
+  const isSame = Object.keys({ ...first, ...second }).every(
+    (name) => Math.abs(first[name]! - second[name]!) <= tolerance * Math.abs(second[name]!),
+  );
+  return unless(isSame, `${JSON.stringify(first)}, and ${JSON.stringify(second)} for whole sets`);
 }

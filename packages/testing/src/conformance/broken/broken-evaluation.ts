@@ -1,4 +1,4 @@
-import { ndarray } from "@tweedie/core";
+import { type Metric, ndarray, type Summary } from "@tweedie/core";
 import { z } from "zod";
 import { checkDataset, checkExtractor, checkMetric, checkSchedule, checkTimeLaw } from "../../checks/index.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
@@ -96,4 +96,31 @@ export const brokenEvaluation: readonly Broken[] = [
     goals: { mean: "maximize" },
     measure: ({ data }) => ({ mean: data.reduce((sum, x) => sum + x) }),
   })),
+  brokenMetric("summaries of batches have the values of whole sets", () => ({
+    ...mean(),
+    summaries: { start: () => lastBatch(), compare: (samples) => ({ mean: (samples as LastBatch).mean }) },
+  })),
+  brokenMetric("reads no samples after the declared limit", () => ({ ...mean(), limit: 100 })),
 ];
+
+/** A metric that reads all samples. */
+function mean(): Metric {
+  return {
+    goals: { mean: "minimize" },
+    measure: ({ data }) => ({ mean: data.reduce((sum, x) => sum + x) / data.length }),
+  };
+}
+
+interface LastBatch extends Summary {
+  mean: number;
+}
+
+/** A summary that forgets all batches but the last. */
+function lastBatch(): LastBatch {
+  return {
+    mean: 0,
+    add({ data }) {
+      this.mean = data.reduce((sum, x) => sum + x) / data.length;
+    },
+  };
+}
