@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   scaling: async (argv) => (await import("./scaling.ts")).measureScaling(argv),
   rate: async (argv) => (await import("./scaling.ts")).measureRate(argv),
   "tfjs-process": async (argv) => (await import("./peers/tfjs-process.ts")).runTfjsProcess(argv),
+  memory: async (argv) => (await import("./memory.ts")).measureMemory(argv),
+  "memory-process": async (argv) => (await import("./memory.ts")).measureProcess(argv),
   cli: async (argv) => (await import("./cli.ts")).measureCommands(argv),
 };
 
