@@ -7,7 +7,7 @@ import edm from "./edm.ts";
 testWeighting(edm);
 
 const batch = scoredBatch(tf.zeros([4, 2]));
-const { sigmaData } = standIns().data;
+const { sigmaData } = standIns().teacher;
 const weight = make(edm).denoiser!(batch);
 
 test("the weighted error of eps is the error of the network's output F", () => {

@@ -12,7 +12,7 @@ export default definePlugin({
   role: "weighting",
   summary: "Weight 1 for errors of EDM's network output F: (sigma² + sigmaData²) / sigmaData² for errors of eps",
   options: z.strictObject({}),
-  uses: ["data"],
+  uses: ["teacher"],
   create: (_, { sigmaData }) => ({
     denoiser: ({ level }) => sigmaOf(level).div(sigmaData).square().add(1).flatten(),
   }),
