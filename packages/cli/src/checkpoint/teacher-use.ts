@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import type { Checkpoint } from "@tweedie/formats";
 import { checkPublishedTensors, type PublishedModel, publishedModel } from "@tweedie/networks";
@@ -13,7 +14,12 @@ export function teacherUse(checkpoint: Checkpoint, path: string): TeacherUse {
     const model = publishedModel(checkpoint, path);
     checkPublishedTensors(model, checkpoint.tensors, path);
     const { shape, classes } = model.network;
-    return { network: model.plugin, shape, ...(classes !== undefined && { classes }), yaml: yamlOf(model, path) };
+    return {
+      network: model.plugin,
+      shape,
+      ...(classes !== undefined && { classes }),
+      yaml: yamlOf(model, resolve(path)),
+    };
   } catch (error) {
     if (error instanceof TweedieError) return { reason: error.what };
     throw error;

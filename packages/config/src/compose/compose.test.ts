@@ -48,6 +48,11 @@ describe("a file is merged over the files that it extends", () => {
     const files = { "ring.yaml": "extends: base.yaml\nloss: { lambda: 2 }\n", "base.yaml": "loss: sid/l2\n" };
     expect(await valueOf(files)).toEqual({ loss: { use: "sid/l2", lambda: 2 } });
   });
+
+  test("a map replaces a string that is no plugin's name", async () => {
+    const files = { "ring.yaml": "extends: base.yaml\ninit: { run: runs/a }\n", "base.yaml": "init: teacher\n" };
+    expect(await valueOf(files)).toEqual({ init: { run: "runs/a" } });
+  });
 });
 
 describe("overrides are merged over all files", () => {

@@ -5,7 +5,7 @@ import type { ConfigNode, Entry, MapNode } from "./node.ts";
  * Merges one configuration over another.
  *
  * Maps merge key by key; lists and scalars replace. If the `use` of a plugin block changes, the keys of the old plugin are dropped.
- * A string that is merged with a map is short for the block `{use: string}`.
+ * The name of a plugin, or a reference, that is merged with a map is short for the block `{use: name}`; a map replaces any other string.
  */
 export function merge(under: ConfigNode, over: ConfigNode): ConfigNode {
   if (under.kind !== "map" && over.kind !== "map") return over;
@@ -28,10 +28,10 @@ export function merge(under: ConfigNode, over: ConfigNode): ConfigNode {
 /** Origin of a merged block: a block of a file to which an argument adds keys still originates in the file. */
 const originOf = (under: Origin, over: Origin): Origin => (over.source.argument === undefined ? over : under);
 
-/** Returns a map, or the block that a string is short for. */
+/** Returns a map, or the block that the name of a plugin or a reference is short for. */
 function asBlock(node: ConfigNode): MapNode | undefined {
   if (node.kind === "map") return node;
-  if (node.kind === "list" || typeof node.value !== "string") return undefined;
+  if (node.kind === "list" || typeof node.value !== "string" || !/\/|\$\{/.test(node.value)) return undefined;
   return { kind: "map", origin: node.origin, entries: new Map([["use", { key: node.origin, value: node }]]) };
 }
 

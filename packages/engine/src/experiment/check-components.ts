@@ -1,6 +1,7 @@
 import { addDiagnostic, type ConfigDocument } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import { type Components, createComponents } from "../components.ts";
+import { type ModelOfRun, weightManifest } from "../weights/weights-of-run.ts";
 import { findCircularDependency } from "./circular-dependency.ts";
 import { crossFieldProblems } from "./cross-field.ts";
 import type { Experiment } from "./experiment.ts";
@@ -24,6 +25,7 @@ export async function checkComponents(
     for (const { where, what, fix } of crossFieldProblems(experiment, components)) {
       addDiagnostic(document, where, { message: what, help: fix });
     }
+    await checkRuns(document, components);
     return components;
   } catch (error) {
     if (!(error instanceof TweedieError)) throw error;
@@ -31,3 +33,19 @@ export async function checkComponents(
     return undefined;
   }
 }
+
+/** Checks that the runs whose weights are used have them, before anything is trained. */
+async function checkRuns(document: ConfigDocument, { teacher, distillation }: Components): Promise<void> {
+  const { student, fakeScore } = distillation;
+  for (const [name, { weightsOfRun: run }] of Object.entries({ teacher, student, fakeScore })) {
+    if (run === undefined || (await weightManifest(run, name as ModelOfRun)) !== undefined) continue;
+    const message = `${run} is no run with weights of ${nouns[name as ModelOfRun]}`;
+    addDiagnostic(document, name, { message, help: "`tweedie ls` lists the runs" });
+  }
+}
+
+const nouns: Readonly<Record<ModelOfRun, string>> = {
+  teacher: "a trained teacher",
+  student: "a student",
+  fakeScore: "a fake score",
+};

@@ -48,6 +48,15 @@ test("data without the teacher's classes are refused at `data`", async () => {
   );
 });
 
+test.each(["student", "fakeScore"])(
+  "a run that does not exist is refused at `%s`, before anything is trained",
+  async (name) => {
+    const message = await errorOf(`${name}.init.run=${join(folder, "none")}`);
+    expect(message).toContain(`at ${name}`);
+    expect(message).toContain("is no run with weights of a");
+  },
+);
+
 test("a network of a closed form is refused", async () => {
   const message = await errorOf("data=datasets/ring", "teacher=teachers/mixture");
   expect(message).toContain("the teacher has no network");

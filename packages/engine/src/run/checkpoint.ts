@@ -88,9 +88,9 @@ export async function readIdentity(folder: string): Promise<string | undefined> 
   return factsSchema.safeParse(manifest?.facts).data?.identity;
 }
 
-/** Path of the newest checkpoint; undefined if there is none. */
-export async function newestCheckpoint(folder: string): Promise<string | undefined> {
-  const [name] = await listCheckpoints(folder);
+/** Path of the newest checkpoint of a phase; undefined if there is none. */
+export async function newestCheckpoint(folder: string, phase: Phase): Promise<string | undefined> {
+  const name = (await listCheckpoints(folder)).find((each) => each.startsWith(`${phase}-`));
   return name === undefined ? undefined : join(folder, name);
 }
 

@@ -67,7 +67,9 @@ test.each([
 test("a run without a student is refused", async () => {
   await runTo("teacher-only", { phase: "pretrain", step: 2 });
   const overrides = [`student.init.run=${runPath("teacher-only")}`];
-  await expect(runTo("of-nothing", undefined, { overrides })).rejects.toThrow(/this run has no student/);
+  await expect(runTo("of-nothing", undefined, { overrides })).rejects.toThrow(
+    /teacher-only is no run with weights of a student/,
+  );
 });
 
 test("a pretrained teacher is distilled into an adapter, which is sampled with the weights of the file", async () => {

@@ -17,7 +17,7 @@ const nouns: Readonly<Record<ModelOfRun, string>> = {
 /** The manifest with the checksums of a model's weights in a run; undefined if the run has none. */
 export async function weightManifest(run: string, model: ModelOfRun): Promise<string | undefined> {
   const { teacher, checkpoints } = runFolder(run);
-  const folder = model === "teacher" ? teacher : await newestCheckpoint(checkpoints);
+  const folder = model === "teacher" ? teacher : await newestCheckpoint(checkpoints, "distill");
   const manifest = folder && join(folder, "manifest.json");
   return manifest !== undefined && existsSync(manifest) ? manifest : undefined;
 }
