@@ -25,7 +25,10 @@ export interface Check {
   readonly fault: string;
   /** The injection of the fault, in one sentence of the page. */
   readonly done: string;
-  /** Faults to inject in the soak and in CI; 0 leaves the check out. */
+  /**
+   * Faults to inject in the soak and in CI; 0 leaves the check out. CI has checks whose faults the seed determines, not the
+   * speed of the machine, so that their controls always fail.
+   */
   readonly times: { readonly soak: number; readonly ci: number };
   readonly needs?: readonly Need[];
   readonly run: (context: CheckContext) => Promise<void>;
@@ -37,7 +40,7 @@ export interface Control {
   /** The mend that is taken out, as the page names it. */
   readonly without: string;
   readonly edits: readonly Edit[];
-  /** Faults to inject at most; the control ends at the first failure. Default: those of the check. */
+  /** Faults to inject at most in the soak; the control ends at the first failure. Default: those of the check. In CI always those. */
   readonly times?: number;
 }
 

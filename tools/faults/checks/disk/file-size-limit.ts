@@ -10,7 +10,7 @@ export const fileSizeLimit: Check = {
   group: "disk",
   fault: "`ulimit -f`",
   done: "Runs were started with a limit of 1 to 40 KiB for each file, and resumed without it.",
-  times: { soak: 12, ci: 3 },
+  times: { soak: 12, ci: 0 },
   needs: ["bash", "linux"],
   run: limitSize,
   control: {

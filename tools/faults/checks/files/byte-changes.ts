@@ -15,7 +15,7 @@ export const byteChanges: Check = {
   group: "files",
   fault: "one changed byte in a file that is read back",
   done: "One byte was changed in each file of an interrupted run, a finished one, the cache and a sweep in turn, and the product read it.",
-  times: { soak: 3_000, ci: 60 },
+  times: { soak: 3_000, ci: 24 },
   run: changeBytes,
   control: {
     without: "the comparison with the checksum",

@@ -36,7 +36,7 @@ export const mutatedArrays: Check = {
   group: "files",
   fault: "mutated npy, safetensors and PNG files",
   done: "One to three places of a small file were changed, cut, doubled or set to a limit, and the reader got the bytes.",
-  times: { soak: 30_000, ci: 1_500 },
+  times: { soak: 30_000, ci: 600 },
   run: mutateArrays,
   control: {
     without: "the message of a header that is not JSON",

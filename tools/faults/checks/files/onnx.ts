@@ -14,7 +14,7 @@ export const mutatedOnnx: Check = {
   group: "files",
   fault: "mutated ONNX files",
   done: "One to three places of an exported network were changed, cut or doubled, and it was opened and run as an extractor.",
-  times: { soak: 1_500, ci: 100 },
+  times: { soak: 1_500, ci: 40 },
   run: mutateModels,
   control: {
     without: "the message of a file that is no network",

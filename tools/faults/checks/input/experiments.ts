@@ -70,7 +70,7 @@ export const mutatedExperiments: Check = {
   group: "input",
   fault: "mutated experiments",
   done: "One to six places of a sample experiment were changed: other values and keys, syntax at random places, lines moved.",
-  times: { soak: 5_000, ci: 300 },
+  times: { soak: 5_000, ci: 100 },
   async run(context) {
     cpSync(join(context.build, "experiments/mixture"), context.folder, { recursive: true });
     const seed = context.numbers.below(1_000_000);

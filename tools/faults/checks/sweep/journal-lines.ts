@@ -31,7 +31,7 @@ export const damagedLine: Check = {
   group: "sweep",
   fault: "one damaged line of the journal",
   done: "One byte of a journal of 20 finished trials was changed; at most the trial of that line may be run again.",
-  times: { soak: 200, ci: 40 },
+  times: { soak: 200, ci: 20 },
   run: damageLines,
   control: {
     without: "going on after a damaged line",
@@ -77,7 +77,7 @@ export const tornJournal: Check = {
   group: "sweep",
   fault: "a torn last line of the journal",
   done: "The journal was cut at a random byte of its last record; then two more trials were finished, and it was opened again.",
-  times: { soak: 200, ci: 40 },
+  times: { soak: 200, ci: 20 },
   run: tearJournal,
   control: {
     without: "removing a torn line before a write",

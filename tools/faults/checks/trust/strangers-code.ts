@@ -38,7 +38,7 @@ export const strangersCode: Check = {
   group: "trust",
   fault: "a stranger's run, experiment and plugin",
   done: "Ten commands were given on a project of someone else, whose plugin writes a file when it is imported.",
-  times: { soak: 10, ci: 10 },
+  times: { soak: 10, ci: 0 },
   run: lookAtStranger,
   control: {
     without: "the question whose code it is",
