@@ -138,9 +138,8 @@ const evaluate = z
       .int()
       .positive()
       .max(2 ** 22)
-      .nullable()
-      .default(null)
-      .describe("Samples that student and teacher generate per evaluation, if more than real ones; null: as many.")
+      .optional()
+      .describe("Samples that student and teacher generate per evaluation, if more than real ones. Default: as many.")
       .meta({ example: 50_000 }),
     extractor: slotOr("extractors/identity", "Extractor for metrics of features and classes."),
     metrics: z
