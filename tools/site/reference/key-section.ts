@@ -27,7 +27,7 @@ function factsOf(key: KeyReference): string {
   ];
   return table(
     facts.map(([name]) => name!),
-    [facts.map(([, fact]) => (choices && fact === key.type ? choices.map(code).join(", ") : fact!))],
+    [facts.map(([, fact]) => (choices && choices.join(" | ") === fact ? choices.map(code).join(", ") : fact!))],
   );
 }
 

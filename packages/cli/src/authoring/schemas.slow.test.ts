@@ -138,7 +138,7 @@ describe.concurrent("an experiment in an editor", () => {
       "distill: { student: { time: { use: time-laws/sid, maxx: 1 } } }",
       ["6:51 Property maxx is not allowed."],
     ],
-    ["a number that is not one", "distill: { steps: many }", ['6:19 Incorrect type. Expected "integer".']],
+    ["a number that is not one", "distill: { steps: many }", ['6:19 Incorrect type. Expected "integer | null".']],
     ["a number out of range", "distill: { steps: -3 }", ["6:19 Value is below the exclusive minimum of 0."]],
   ])("%s is an error", async (_, text, expected) => {
     const loss = text.startsWith("loss") ? "" : "loss: sid/l2\n";

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import type { ReadOptions } from "@tweedie/engine";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { integer, jsonOption, trustOption } from "../command-line/options.ts";
+import { choiceOption, integer, jsonOption, trustOption } from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import type { Exported } from "../files/stored-model.ts";
 import { findRun } from "../run-list/run-entry.ts";
@@ -29,12 +29,7 @@ export const exportCommand = (context: Context): Command =>
     new Command("export")
       .argument("<run>", "the run folder, or its name below runs/")
       .option("-o, --output <path>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
-      .addOption(
-        new Option(
-          "--format <name>",
-          "edm-tensors: a .safetensors file with EDM's tensor names; diffusers: a folder (default: by the ending of --output)",
-        ).choices([...formats]),
-      )
+      .addOption(choiceOption("--format <name>", "form of the output (default: by its ending)", formats))
       .option("--teacher", "the teacher of the run instead of its student, as edm-tensors or diffusers")
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
       .option("--batch <n>", "fixed batch size of the .onnx file (default: a dynamic axis)", (text) =>
@@ -46,10 +41,10 @@ export const exportCommand = (context: Context): Command =>
     [
       ["tweedie export runs/ring-sid-864a0d47 -o student.onnx", "for ONNX Runtime, in any language"],
       ["tweedie export runs/ring-sid-864a0d47 -o student.safetensors", "the EMA weights that samples are drawn with"],
-      ["tweedie export runs/ring-sid-864a0d47 --web page", "open page/index.html, without server or network"],
+      ["tweedie export runs/ring-sid-864a0d47 --web page", "open page/index.html; it needs no server"],
       [
-        "tweedie export runs/tiny-864a0d47 --format edm-tensors -o student.safetensors",
-        "for EDM's classes in PyTorch, and for `teachers/pretrained`",
+        "tweedie export runs/tiny-864a0d47 --format edm-tensors -o edm.safetensors",
+        "for EDM's classes; diffusers: a folder",
       ],
     ],
   );

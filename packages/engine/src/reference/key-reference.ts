@@ -12,7 +12,7 @@ export interface KeyReference {
   readonly type: string;
   /** Bounds of a number: `from 0 below 1`. */
   readonly range?: string;
-  /** Values of an enumeration. */
+  /** Values of an enumeration, or of one among the alternatives. */
   readonly choices?: readonly string[];
   readonly default?: Json;
   readonly required: boolean;

@@ -52,11 +52,12 @@ export function typeText(schema: JsonSchema, root: JsonSchema = schema): string 
 const boundedText = (schema: JsonSchema, root: JsonSchema): string =>
   [typeText(schema, root), boundsText(schema)].filter(Boolean).join(" ");
 
-/** Values of an enumeration, or of the constants of a union. */
-export function choicesOf({ enum: values, anyOf = [] }: JsonSchema): readonly string[] | undefined {
+/** Values of an enumeration, or of the enumerations and constants of a union; undefined if there are none. */
+export function choicesOf({ enum: values, const: constant, anyOf = [] }: JsonSchema): readonly string[] | undefined {
   if (values) return values.map(String);
-  const constants = anyOf.map((part) => (part as JsonSchema).const);
-  return constants.length > 0 && constants.every((value) => value !== undefined) ? constants.map(String) : undefined;
+  if (constant !== undefined) return [String(constant)];
+  const choices = anyOf.flatMap((part) => choicesOf(part as JsonSchema) ?? []);
+  return choices.length > 0 ? choices : undefined;
 }
 
 /** Bounds of a number, or of the number of a union with null: `from 0 below 1`; empty if there are none. */
