@@ -11,8 +11,10 @@ from pathlib import Path
 
 import torch
 from generator import fill, numbers
+from transformations import PUBLISHED, injected, parameters, stored
 
 sys.path.insert(0, sys.argv[1])
+from training.augment import AugmentPipe  # noqa: E402
 from training.networks import EDMPrecond  # noqa: E402
 from training.sid_loss import SID_EDMLoss  # noqa: E402
 
@@ -36,7 +38,10 @@ draws = {
     "rnd_t": (numbers([BATCH, 1, 1, 1], 105) + 1) / 2,
     "n.student": numbers(shape, 106) * 1.7,
 }
+transformations = parameters(BATCH, 300)
+pipe = AugmentPipe(p=1, **PUBLISHED)
 queue = list(draws.values())
+queue[2:2] = injected(transformations, pipe)
 
 teacher = EDMPrecond(SIDE, 1, CLASSES, sigma_data=0.5, model_type="SongUNet", **options)
 with torch.no_grad():
@@ -45,7 +50,7 @@ teacher.eval().requires_grad_(False)
 fake, student = copy.deepcopy(teacher), copy.deepcopy(teacher)
 labels = torch.eye(CLASSES)[torch.arange(BATCH) * 3 % CLASSES]
 loss_fn = SID_EDMLoss()
-torch.randn = torch.randn_like = torch.rand = lambda *_, **__: queue.pop(0)
+torch.randn = torch.randn_like = torch.rand = torch.randint = lambda *_, **__: queue.pop(0)
 adam = lambda net: torch.optim.Adam(net.parameters(), lr=RATE, betas=(0.0, 0.999), eps=1e-8)  # noqa: E731
 optimizers = {"fakeScore": adam(fake), "student": adam(student)}
 
@@ -64,7 +69,7 @@ def step(name, net):
 fake.train().requires_grad_(True)
 student.eval().requires_grad_(False)
 images = generate(torch.randn_like(None))
-fake_loss = loss_fn(fake_score=fake, images=images, labels=labels).sum().mul(LOSS_SCALE / BATCH)
+fake_loss = loss_fn(fake_score=fake, images=images, labels=labels, augment_pipe=pipe).sum().mul(LOSS_SCALE / BATCH)
 fake_loss.backward()
 step("fakeScore", fake)
 
@@ -87,6 +92,7 @@ for name, net in [("fakeScore", fake), ("student", student)]:
 fixture = {
     "options": {"img_resolution": SIDE, "in_channels": 1, "out_channels": 1, "label_dim": CLASSES, **options},
     "tensors": {name: ",".join(map(str, tensor.shape)) for name, tensor in state.items()},
+    "transformations": stored(transformations),
     "losses": {"fakeScore": fake_loss.item(), "student": student_loss.item()},
     "results": results,
 }

@@ -44,6 +44,7 @@ export async function createComponents({
       denoiser: teacher,
       ...noiseAndWeighting("pretrain"),
       data,
+      augment: pretrain.augment,
       ...batchSizes(pretrain),
       steps: pretrain.steps,
     },
@@ -64,6 +65,7 @@ export async function createComponents({
         fakeScore: {
           ...noiseAndWeighting("distill.fakeScore"),
           dropout: distill.fakeScore.dropout === true,
+          augment: distill.fakeScore.augment,
           trainable: { name: "fakeScore", optimizer: distill.fakeScore.optimizer },
         },
       },

@@ -10,6 +10,13 @@ export interface ClassConditional {
   readonly classes?: number | undefined;
 }
 
+/** Numbers that a network receives about the augmentation of each sample of a training step. */
+export interface AugmentationLabels {
+  /** Their name among the params: `[b, count]`. Without them the samples are not augmented. */
+  readonly name: string;
+  readonly count: number;
+}
+
 /** A network without preconditioning, which `preconditionedDenoiser` adds. */
 export interface Network extends ClassConditional {
   /** Shape of one sample. */
@@ -17,10 +24,12 @@ export interface Network extends ClassConditional {
   /** True if it is the teacher's own network. */
   readonly ofTeacher?: boolean | undefined;
   init(random: Random): Params<NDArray>;
-  /** Names of weights without a gradient, such as the frequencies of Fourier features: training leaves them unchanged. Omitted: none. */
+  /** Names of weights without a gradient, such as the frequencies of Fourier features: training leaves them unchanged. Weights of the labels of augmentations have one where these are given. Omitted: none. */
   readonly fixed?: readonly string[] | undefined;
   /** Random numbers of one training step on `count` samples, such as dropout masks: merged into the params. Without them nothing is dropped. */
   draws?(random: Random, count: number): NDArrays;
+  /** Omitted: it receives nothing about augmentations. */
+  readonly augmentation?: AugmentationLabels | undefined;
   /** Maps `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */
   forward(params: Params, x: Tensor, noise: Tensor, label?: Tensor): Tensor;
 }
@@ -48,5 +57,7 @@ export interface Preconditioning {
 
 /** Predicts the noise in `xt`: `[b, ...] -> [b, ...]`. Other parameterisations are converted to it. */
 export interface Denoiser extends ClassConditional {
+  /** That of its network. Omitted: it receives nothing about augmentations. */
+  readonly augmentation?: AugmentationLabels | undefined;
   epsilon(params: Params, xt: Tensor, level: Level, label?: Tensor): Tensor;
 }

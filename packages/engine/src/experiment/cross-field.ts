@@ -1,5 +1,6 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
+import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
@@ -10,6 +11,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...labelProblems(components),
   ...classProblems(experiment, components),
   ...dropoutProblems(experiment, components),
+  ...augmentationProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
 ];

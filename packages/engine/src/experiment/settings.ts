@@ -3,6 +3,7 @@ import { fileNameRule, isFileName } from "@tweedie/core";
 import { samplerNames } from "@tweedie/diffusion";
 import { backends } from "@tweedie/graph";
 import { z } from "zod";
+import { augment } from "../augmentation/augment-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { ema, optimizer } from "./optimizer-settings.ts";
 
@@ -61,6 +62,7 @@ const pretrain = z
     microBatch,
     time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
     weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
+    augment: augment("the data"),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
     ema: ema("teacher").prefault({}),
   })
@@ -92,6 +94,7 @@ const distill = z
         time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),
+        augment: augment("the student's samples in the fake score's loss"),
         optimizer: optimizer({ lr: 1e-3, betas: distillationBetas }),
       })
       .prefault({})

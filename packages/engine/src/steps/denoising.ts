@@ -10,6 +10,8 @@ import {
 } from "@tweedie/core";
 import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
+import type { AugmentSettings } from "../augmentation/augment-settings.ts";
+import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
@@ -23,6 +25,8 @@ export interface DenoiserTraining extends BatchSizes {
   readonly weighting: Weighting;
   readonly noise: NoiseDistribution;
   readonly data: Dataset;
+  /** Augmentation of the data. Default: none. */
+  readonly augment?: AugmentSettings | undefined;
   readonly steps: number;
 }
 
@@ -49,10 +53,15 @@ export const denoisingUpdate = (training: DenoiserTraining): Update => ({
 
 const lossName = "loss";
 
-function objectiveOf({ trainable, denoiser, weighting }: DenoiserTraining, draws: Params): Objective {
+function objectiveOf({ trainable, denoiser, weighting, augment }: DenoiserTraining, draws: Params): Objective {
   const { eps, level } = drawnNoise(draws);
-  const xt = addNoise(draws["x0"]!, eps, level);
-  const denoiserDraws = under("denoiser", draws);
+  const transformation = under("augment", draws);
+  const x0 = augment ? augmented(draws["x0"]!, transformation) : draws["x0"]!;
+  const xt = addNoise(x0, eps, level);
+  const denoiserDraws = {
+    ...under("denoiser", draws),
+    ...(augment && augmentationParams(denoiser, augment, transformation)),
+  };
   return (weights) => {
     const prediction = denoiser.epsilon({ ...weights, ...denoiserDraws }, xt, level, draws["label"]);
     const loss = squaredNorm(prediction.sub(eps)); // [b]
@@ -61,17 +70,18 @@ function objectiveOf({ trainable, denoiser, weighting }: DenoiserTraining, draws
   };
 }
 
-/** Draws of step number `step` = 1, 2, ...: data, noise levels, the denoiser's own, and the optimiser's scalars. */
-export const denoisingDraws = (training: DenoiserTraining, random: Random, step: number): NDArrays => ({
-  ...dataDraws(training, random.child("data")),
-  ...noiseDraws(training.noise, random, {
-    batch: training.batch,
-    shape: training.data.shape,
-    progress: (step - 1) / training.steps,
-  }),
-  ...(training.denoiser.draws && nest("denoiser", training.denoiser.draws(random.child("denoiser"), training.batch))),
-  ...trainableDraws(training.trainable, { update: step, updates: training.steps, batch: training.batch }),
-});
+/** Draws of step number `step` = 1, 2, ...: data, their augmentation, noise levels, the denoiser's own, and the optimiser's scalars. */
+export function denoisingDraws(training: DenoiserTraining, random: Random, step: number): NDArrays {
+  const { augment, batch, data, denoiser, steps } = training;
+  const samples = { batch, shape: data.shape };
+  return {
+    ...dataDraws(training, random.child("data")),
+    ...(augment && nest("augment", augmentationDraws(augment, random.child("augment"), samples))),
+    ...noiseDraws(training.noise, random, { ...samples, progress: (step - 1) / steps }),
+    ...(denoiser.draws && nest("denoiser", denoiser.draws(random.child("denoiser"), batch))),
+    ...trainableDraws(training.trainable, { update: step, updates: steps, batch }),
+  };
+}
 
 function dataDraws({ data, denoiser, batch }: DenoiserTraining, random: Random): NDArrays {
   if (denoiser.classes === undefined) return { x0: data.sample(random, batch) };

@@ -14,6 +14,8 @@ import {
 } from "@tweedie/core";
 import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
+import type { AugmentSettings } from "../augmentation/augment-settings.ts";
+import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
@@ -30,6 +32,11 @@ interface ModelTraining {
   readonly dropout?: boolean;
 }
 
+interface FakeScoreTraining extends ModelTraining {
+  /** Augmentation of the student's samples. Default: none. */
+  readonly augment?: AugmentSettings | undefined;
+}
+
 /** Distillation of a frozen teacher: its three networks, the loss and the settings of the alternating training. */
 export interface Distillation extends BatchSizes {
   readonly teacher: Teacher;
@@ -38,7 +45,7 @@ export interface Distillation extends BatchSizes {
   readonly loss: LossStrategy;
   /** Draws class labels: `[count]`. Left out if the networks are unconditional. */
   readonly labels?: (random: Random, count: number) => NDArray;
-  readonly models: { readonly student: ModelTraining; readonly fakeScore: ModelTraining };
+  readonly models: { readonly student: ModelTraining; readonly fakeScore: FakeScoreTraining };
   /** Fake-score updates before each student update. */
   readonly updates: number;
   /** Number of iterations. */
@@ -53,6 +60,8 @@ export const studentPrefix = "student";
 
 /** Prefix of the trained model's own draws, and name of their random stream. */
 const modelPrefix = "model";
+/** Prefix of the draws of an augmentation, and name of their random stream. */
+const augmentPrefix = "augment";
 
 /** One iteration: `updates` updates of the fake score on the student's samples, then one update of the student. */
 export const distillationStep =
@@ -83,17 +92,21 @@ const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Up
   trainable: models.fakeScore.trainable,
   output: "loss.fakeScore",
   objective(state, draws) {
-    const { trainable, weighting } = models.fakeScore;
+    const { trainable, weighting, augment } = models.fakeScore;
     const params = modelParams(student, under("student", state), state);
-    const masks = under(modelPrefix, draws);
+    const transformation = under(augmentPrefix, draws);
+    const own = {
+      ...under(modelPrefix, draws),
+      ...(augment && augmentationParams(fakeScore, augment, transformation)),
+    };
     const nan = nanSamples(trainable);
     const generated = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
-    const xg = nan.zeroed(generated);
+    const xg = augment ? augmented(nan.zeroed(generated), transformation) : nan.zeroed(generated);
     const { eps, level } = drawnNoise(draws);
     const xt = addNoise(xg, eps, level);
     return (psi) => {
       const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...masks }, x, at, draws["label"]);
+        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...own }, x, at, draws["label"]);
       const epsFake = scoreAt(xt, level);
       const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
       const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
@@ -155,9 +168,14 @@ export function distillationDraws(distillation: Distillation, random: Random, it
       ...trainableDraws(training.trainable, { ...position, batch }),
     };
   };
+  const { augment } = models.fakeScore;
   const fakeScore = fakeScorePrefixes(distillation).map((name, i) => {
     const position = { update: (iteration - 1) * updates + i + 1, updates: steps * updates };
-    return nest(name, updateDraws("fakeScore", random.child(name), position));
+    const stream = random.child(name);
+    return nest(name, {
+      ...updateDraws("fakeScore", stream, position),
+      ...(augment && nest(augmentPrefix, augmentationDraws(augment, stream.child(augmentPrefix), noise))),
+    });
   });
   return Object.assign(
     nest(studentPrefix, updateDraws("student", random.child(studentPrefix), { update: iteration, updates: steps })),

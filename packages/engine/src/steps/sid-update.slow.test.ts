@@ -5,6 +5,8 @@ import { encodeCheckpoint } from "@tweedie/formats";
 import { publishedModel, tensorsForFile } from "@tweedie/networks";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { transformationArrays } from "../augmentation/augmentation.ts";
+import type { Transformation } from "../augmentation/transformations.ts";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { distance, initialState, train } from "./ring-distillation.fixture.ts";
@@ -16,7 +18,7 @@ const model = {
   preconditioning: { name: "EDMPrecond", options: { sigma_data: 0.5 } },
 };
 
-/** Settings of SiD's code for CIFAR-10, with a larger learning rate. */
+/** Settings of SiD's code for CIFAR-10, with a larger learning rate, and each sample of the fake score's loss augmented. */
 const experiment = `
 data: { use: datasets/mnist, size: 7 }
 teacher: { use: teachers/pretrained, path: teacher.safetensors }
@@ -30,6 +32,7 @@ distill:
     weighting: { use: weightings/sid, scale: 100 }
     optimizer: { lr: 1e-3, betas: [0, 0.999], eps: 1e-8, nonFinite: zero }
   fakeScore:
+    augment: { probability: 1 }
     optimizer: { lr: 1e-3, betas: [0, 0.999], eps: 1e-8, nonFinite: zero }
 `;
 const folder = temporaryFolder({ "sid.yaml": experiment }, afterAll);
@@ -80,6 +83,7 @@ function sidDraws(draws: NDArrays): NDArrays {
   const sigmas = numbers([4], 105).map((value) => (end + (1 - ((value + 1) / 2) * 0.8) * (start - end)) ** 7);
   return {
     ...draws,
+    ...nest("fakeScore.0.augment", transformationArrays(fixture.transformations as unknown as Transformation[], 7)),
     ...nest("fakeScore.0", { z: noise(101), eps: noise(103), label, ...levels(fakeSigmas) }),
     ...nest("student", { z: noise(104), eps: noise(106), label, ...levels(sigmas) }),
   };
@@ -88,7 +92,7 @@ function sidDraws(draws: NDArrays): NDArrays {
 const decoded = (base64: string): Float32Array =>
   new Float32Array(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer);
 
-describe("one iteration equals SiD's loss, networks and training loop in PyTorch, with the same draws", () => {
+describe("one iteration equals SiD's loss, augmentation, networks and training loop in PyTorch, with the same draws", () => {
   const { tensors } = publishedModel(model, "file");
   let trained: Awaited<ReturnType<typeof train>>;
 

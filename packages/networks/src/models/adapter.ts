@@ -22,7 +22,7 @@ export type AdapterOptions = z.output<typeof adapterOptions>;
 export const factorPrefix = "lora.";
 
 /** A network whose params are the frozen weights of another network and the low-rank factors of their updates. */
-export interface AdaptedNetwork extends Pick<Network, "classes" | "forward"> {
+export interface AdaptedNetwork extends Pick<Network, "classes" | "augmentation" | "forward"> {
   /** Initial factors. */
   init(random: Random): Params<NDArray>;
   /** Weights of the plain network that computes the same function. */
@@ -56,6 +56,7 @@ export function adaptNetwork(
   });
   return {
     classes: network.classes,
+    augmentation: network.augmentation,
     init: (random) =>
       Object.assign(
         {},

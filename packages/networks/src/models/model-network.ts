@@ -4,7 +4,7 @@ import { initialWeights, requireNetwork, type InitialWeights } from "./initial-w
 
 /** Network and initialisation of a student or a fake score. */
 export interface ModelNetwork {
-  readonly network: Pick<Network, "classes" | "forward">;
+  readonly network: Pick<Network, "classes" | "augmentation" | "forward">;
   /** Weights of the shared network that compute the same: the params themselves, or those of an adapter merged. */
   merge(params: Params): Params;
   readonly model: TrainableModel;

@@ -28,6 +28,7 @@ export function edmNetwork(
     ...drawsOf(layers),
     settings,
     fixed: conditions.fixed,
+    augmentation: conditions.augmentation,
     tensors: allTensors(layers),
     forward(params, x, noise, label) {
       const e = conditions.forward(params, noise, label);

@@ -10,6 +10,9 @@ import type { NoiseFeatures } from "./noise-features.ts";
 
 const { silu } = activations;
 
+/** Name among the params of the numbers that describe the augmentation of each sample. */
+const augmentationLabels = "map_augment.labels";
+
 /** Sizes of the embedding of noise, class and augmentation. */
 export interface EmbeddingSize {
   /** Features of the noise. */
@@ -45,7 +48,7 @@ export interface EmbeddingStyle {
 export function embedding(
   { features, width, classes, augmentations, labelDropout }: EmbeddingSize,
   { noise, initial, augmentation, label, addsLabelTo, hot }: EmbeddingStyle,
-): PublishedLayer<[noise: Tensor, label?: Tensor]> & Pick<Network, "fixed"> {
+): PublishedLayer<[noise: Tensor, label?: Tensor]> & Pick<Network, "fixed" | "augmentation"> {
   const layer0 = matrix("map_layer0", features, width, initial);
   const layer1 = matrix("map_layer1", width, width, initial);
   const ofClass = matrix("map_label", classes ?? 0, addsLabelTo === "features" ? features : width, label);
@@ -61,13 +64,14 @@ export function embedding(
     init: (random) => initAll(layers, random),
     tensors: allTensors(layers),
     fixed: [...(noise.fixed ?? []), ...(augmented ? ["map_augment.weight"] : [])],
+    augmentation: augmented ? { name: augmentationLabels, count: augmentations } : undefined,
     draws: classes && labelDropout > 0 ? (random, count) => labelMask(random, count, labelDropout) : undefined,
     forward(params, level, label) {
       const withClass = (e: Tensor) => (classes ? e.add(classVector(params, label!)) : e);
       let e = noise.forward(params, level);
       if (addsLabelTo === "features") e = withClass(e);
       if (augmented) {
-        const labels = params["map_augment.labels"] ?? tf.zeros([e.shape[0]!, augmentations]);
+        const labels = params[augmentationLabels] ?? tf.zeros([e.shape[0]!, augmentations]);
         e = e.add(ofAugmentation.forward(params, labels));
       }
       e = layer1.forward(params, silu(layer0.forward(params, e)));

@@ -85,6 +85,11 @@ const trainingChecks = (inputs: Inputs): readonly Check[] => [
     find: () => drawProblems(inputs),
   },
   {
+    name: "the labels of an augmentation, if any, change the output, and zeros do not",
+    skipReason: () => (inputs.network().augmentation ? undefined : "the network receives no labels of augmentations"),
+    find: () => augmentationProblems(inputs),
+  },
+  {
     name: "has a gradient in every weight but the fixed ones",
     find: () => {
       const { network, noise, input, labels, params } = inputs;
@@ -117,6 +122,22 @@ async function drawProblems({ network, noise, input, labels, params }: Inputs): 
     unless(!isSame(forward(p, x, noise(), labels())), "the output with draws equals the output without draws"),
     unless(!isSame(trained("two")), "draws from two different streams have the same output"),
     ...problemsIn(compiled),
+  ];
+}
+
+function augmentationProblems({ network, noise, input, labels, params }: Inputs): Findings {
+  const { augmentation, forward } = network();
+  if (!augmentation) return undefined;
+  const [p, x] = [params(), input()];
+  const change = (value: number) => {
+    const given = { ...p, [augmentation.name]: tf.fill([4, augmentation.count], value) };
+    const outputs = [given, p].map((own) => forward(own, x, noise(), labels()));
+    return outputs[0]!.sub(outputs[1]!).abs().max().dataSync()[0]!;
+  };
+  const [zeros, ones] = [change(0), change(1)];
+  return [
+    unless(zeros === 0, `labels of zero change the output by ${zeros}`),
+    unless(ones > 1e-4, `other labels change the output by ${ones} at most`),
   ];
 }
 

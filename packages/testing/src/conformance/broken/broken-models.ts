@@ -43,6 +43,10 @@ export const brokenNetworks: readonly Broken[] = [
     ...network,
     draws: (random, count) => ({ mask: ndarray([count], random.uniform(count)) }),
   })),
+  brokenNetwork("the labels of an augmentation, if any, change the output, and zeros do not", () => ({
+    ...network,
+    augmentation: { name: "labels", count: 9 },
+  })),
   brokenNetwork("has a gradient in every weight but the fixed ones", () => ({
     ...network,
     init: (random) => ({ ...network.init(random), ...idleWeight }),
