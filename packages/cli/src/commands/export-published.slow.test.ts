@@ -71,7 +71,17 @@ describe("a student", () => {
     expect({ network, preconditioning, extras }).toEqual({
       network: "SongUNet",
       preconditioning: { name: "EDMPrecond", options: { sigma_data: 0.46344 } },
-      extras: { sigma: 2.5 },
+      extras: {
+        sigma: 2.5,
+        training: {
+          experiment: expect.stringMatching(/edm$/),
+          hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          seed: 0,
+          data: "datasets/mnist",
+          steps: 2,
+          batch: 8,
+        },
+      },
     });
     expect(options).toMatchObject({ img_resolution: 7, model_channels: 4, channel_mult: [1] });
     expect(weightsIn(file)).toEqual(await studentOf("edm"));

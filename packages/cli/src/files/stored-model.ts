@@ -3,25 +3,28 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { createFolder } from "@tweedie/core/files";
-import type { StoredStudent } from "@tweedie/engine/finished-run";
+import type { StoredStudent, StoredTeacher } from "@tweedie/engine/finished-run";
 import { encodeCheckpoint, encodeSafetensors } from "@tweedie/formats";
 import { writeOutput } from "./output-file.ts";
 
 /** A model for EDM or diffusers; `sigma` is the noise level of a student. */
-export type Exported = Omit<StoredStudent, "sigma"> & Partial<Pick<StoredStudent, "sigma">>;
+export type Exported = StoredTeacher & Partial<Pick<StoredStudent, "sigma">>;
 
-/** Writes a model as safetensors under EDM's tensor names. The metadata hold its class, options, preconditioning, and `sigma`. */
-export async function writeEdmTensors(output: string, { program, sigma, tensors, ...model }: Exported): Promise<void> {
+/** Writes a model as safetensors under EDM's tensor names. The metadata hold its class, options, preconditioning, `sigma` and training. */
+export async function writeEdmTensors(
+  output: string,
+  { program, sigma, origin, tensors, ...model }: Exported,
+): Promise<void> {
   checkProgram("EDM", program, "diffusers");
   const { network, options, preconditioning } = model;
-  const extras = sigma === undefined ? undefined : { sigma };
-  const stored = { network, options, preconditioning, ...(extras && { extras }), tensors };
+  const extras = { ...(sigma !== undefined && { sigma }), ...(origin && { training: { ...origin } }) };
+  const stored = { network, options, preconditioning, extras, tensors };
   await writeOutput(output, encodeCheckpoint(stored as Parameters<typeof encodeCheckpoint>[0]));
 }
 
 /** Writes a model as a folder of diffusers: `config.json`, its weights, and the scheduler. The folder must not exist. */
 export async function writeDiffusersFolder(output: string, model: Exported): Promise<void> {
-  const { program, network, options, extras, sigma, tensors } = model;
+  const { program, network, options, extras, sigma, origin, tensors } = model;
   checkProgram("diffusers", program, "edm-tensors");
   if (existsSync(output)) {
     throw new TweedieError({ where: output, what: "exists already", fix: "choose another folder with --output" });
@@ -34,7 +37,11 @@ export async function writeDiffusersFolder(output: string, model: Exported): Pro
     await writeFile(join(folder, "config.json"), json({ _class_name: network, ...options }));
     await writeFile(
       join(folder, "diffusion_pytorch_model.safetensors"),
-      encodeSafetensors(tensors, { format: "pt", ...(sigma !== undefined && { sigma: String(sigma) }) }),
+      encodeSafetensors(tensors, {
+        format: "pt",
+        ...(sigma !== undefined && { sigma: String(sigma) }),
+        ...(origin && { training: JSON.stringify(origin) }),
+      }),
     );
     await mkdir(join(folder, "scheduler"));
     await writeFile(join(folder, "scheduler", "scheduler_config.json"), json(extras?.["scheduler"]));

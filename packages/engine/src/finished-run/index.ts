@@ -2,4 +2,4 @@
 export { exportRun, type ExportedStudent } from "./export-run.ts";
 export { sampleRun } from "./sample-run.ts";
 export { sampleTeacher } from "./sample-teacher.ts";
-export { type StoredStudent, storeStudent, storeTeacher } from "./store-model-of-run.ts";
+export { type StoredStudent, type StoredTeacher, storeStudent, storeTeacher } from "./store-model-of-run.ts";

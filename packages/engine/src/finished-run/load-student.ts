@@ -19,6 +19,8 @@ export interface TrainedStudent {
   readonly state: NDArrays;
   /** Prefix of the student's final weights in the state. */
   readonly weightsPrefix: string;
+  /** Iterations of the distillation so far. */
+  readonly step: number;
 }
 
 /** Loads the student of a run. @throws TweedieError if the run has no student yet */
@@ -49,5 +51,5 @@ export async function loadStudent(run: string, options: ReadOptions): Promise<Tr
   const weightsPrefix = finalWeightsPrefix(models.student.trainable);
   const shared = student.sharesTeacher ? await teacherWeights(run, teacher, experiment.settings.seed) : undefined;
   const state = { ...checkpoint.state, ...(shared && nest("teacher", shared)) };
-  return { experiment, student, shape: teacher.shape, state, weightsPrefix };
+  return { experiment, student, shape: teacher.shape, state, weightsPrefix, step: checkpoint.step };
 }

@@ -8,10 +8,18 @@ import { runFolder } from "../run/run-folder.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { loadStudent } from "./load-student.ts";
 import { teacherWeights } from "./teacher-weights.ts";
+import { weightsOrigin, type WeightsOrigin } from "./weights-origin.ts";
+
+/** The teacher of a run as files of EDM or diffusers have it. */
+export interface StoredTeacher extends StoredModel {
+  /** Its training; undefined if its weights were loaded from a file. */
+  readonly origin?: WeightsOrigin | undefined;
+}
 
 /** The student of a run as files of EDM or diffusers have it: `g(z) = D(sigma z, sigma)`. */
 export interface StoredStudent extends StoredModel {
   readonly sigma: number;
+  readonly origin: WeightsOrigin;
 }
 
 /**
@@ -20,7 +28,7 @@ export interface StoredStudent extends StoredModel {
  * @throws TweedieError if the run has no student yet, or if its student is no step of denoising of a network that one of them has
  */
 export async function storeStudent(run: string, options: ReadOptions = {}): Promise<StoredStudent> {
-  const { experiment, student, state, weightsPrefix } = await loadStudent(run, options);
+  const { experiment, student, state, weightsPrefix, step } = await loadStudent(run, options);
   const { denoising } = student;
   if (!denoising) {
     const what = "its student is not one step of denoising by the network of the teacher";
@@ -32,6 +40,7 @@ export async function storeStudent(run: string, options: ReadOptions = {}): Prom
   return {
     ...storedModel((teacher.network ?? network)!, weights, preconditioningOf(teacher, run), run),
     sigma: denoising.sigma,
+    origin: weightsOrigin(experiment, { steps: step, batch: experiment.settings.distill.batch }),
   };
 }
 
@@ -40,14 +49,17 @@ export async function storeStudent(run: string, options: ReadOptions = {}): Prom
  *
  * @throws TweedieError if it is still in training, or if it is no network that one of them has
  */
-export async function storeTeacher(run: string, options: ReadOptions = {}): Promise<StoredModel> {
+export async function storeTeacher(run: string, options: ReadOptions = {}): Promise<StoredTeacher> {
   const experiment = await validateExperiment({ file: runFolder(run).config }, options);
   const { teacher, network } = await createComponents(experiment);
   if (teacher.weights === "closed-form") {
     throw new TweedieError({ where: run, what: "its teacher is a closed form, which has no network" });
   }
   const weights = await teacherWeights(run, teacher, experiment.settings.seed);
-  return storedModel((teacher.network ?? network)!, weights, preconditioningOf(teacher, run), run);
+  return {
+    ...storedModel((teacher.network ?? network)!, weights, preconditioningOf(teacher, run), run),
+    origin: teacher.weights === "trained" ? weightsOrigin(experiment, experiment.settings.pretrain) : undefined,
+  };
 }
 
 function preconditioningOf({ preconditioning, sigmaData }: Teacher, run: string): PreconditioningSettings {
