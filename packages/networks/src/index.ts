@@ -14,6 +14,7 @@ export * from "./layers/linear.ts";
 export * from "./layers/patches.ts";
 export * from "./layers/residual-block.ts";
 export { adaptNetwork, adapterOptions, type AdaptedNetwork, type AdapterOptions } from "./models/adapter.ts";
+export { countingRandom } from "./models/counting-random.ts";
 export { initOption } from "./models/initial-weights.ts";
 export * from "./models/model-network.ts";
 export * from "./optimisation/adam.ts";

@@ -1,12 +1,9 @@
 import { join } from "node:path";
-import { mapParams, random } from "@tweedie/core";
-import { mlp } from "@tweedie/networks";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, expect, test } from "vitest";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { checkMemory } from "./check-memory.ts";
-import { countingRandom } from "./counting-random.ts";
 
 const yaml = `
 data: datasets/ring
@@ -54,10 +51,4 @@ test("a network above the machine's memory is warned of with another remedy", as
   const { warnings } = await check(4 * gib, "network.width=8192");
   expect(warnings).toHaveLength(2);
   for (const warning of warnings) expect(warning).toMatch(/^(pretrain|distill) .*: choose a smaller network/);
-});
-
-test("a counting stream gives the shapes of a network's weights", () => {
-  const network = mlp({ shape: [2], width: 256, depth: 2, embedding: 8, activation: "silu" });
-  const shapes = (stream: typeof random) => mapParams(network.init(stream(0, "init")), ({ shape }) => shape);
-  expect(shapes(() => countingRandom())).toEqual(shapes(random));
 });

@@ -1,9 +1,9 @@
 import { type NDArray, type Params, sizeOf } from "@tweedie/core";
+import { countingRandom } from "@tweedie/networks";
 import type { Components } from "../components.ts";
 import type { Phase } from "../run/phase.ts";
 import type { BatchSizes } from "../steps/micro-batches.ts";
 import type { TrainableWeights } from "../steps/trainable-weights.ts";
-import { countingRandom } from "./counting-random.ts";
 
 /** Estimated memory of a phase. */
 export interface PhaseMemory extends BatchSizes {

@@ -1,6 +1,7 @@
-import { mapParams, nest, random as stream, TweedieError, under } from "@tweedie/core";
+import { mapParams, nest, TweedieError, under } from "@tweedie/core";
 import type { NDArray, Network, Params, Random } from "@tweedie/core";
 import { z } from "zod";
+import { countingRandom } from "./counting-random.ts";
 import { factorsOf, productOf } from "./low-rank.ts";
 
 /** `adapter` in the options of a student or a fake score. */
@@ -69,7 +70,7 @@ export function adaptNetwork(
 
 /** Shapes of the weights that are matrices or convolutions and are trained, by name. */
 function matricesOf({ init, fixed = [] }: Network): Params<readonly number[]> {
-  const shapes = mapParams(init(stream(0, "shapes")), ({ shape }) => shape);
+  const shapes = mapParams(init(countingRandom()), ({ shape }) => shape);
   return Object.fromEntries(
     Object.entries(shapes).filter(([name, { length }]) => (length === 2 || length === 4) && !fixed.includes(name)),
   );
