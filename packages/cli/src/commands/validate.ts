@@ -91,15 +91,16 @@ async function validateSweep(
   { flags, stdout, withConsent }: Validation,
 ): Promise<void> {
   const { readSweep } = await import("@tweedie/study");
-  const { plan, size, warnings } = await withConsent((consent) => readSweep(file, overrides, consent));
+  const { plan, size, memory, warnings } = await withConsent((consent) => readSweep(file, overrides, consent));
   const { name, method, metric, repeat } = plan;
   const trials = size * Math.max(1, repeat.length);
   if (flags.json) {
     const counts = { configurations: size, trials };
-    return stdout.write(jsonLine({ file, ok: true, name, ...counts, method: method.use, metric, warnings }));
+    return stdout.write(jsonLine({ file, ok: true, name, ...counts, method: method.use, metric, memory, warnings }));
   }
   const counts = repeat.length > 1 ? `${size} configurations, ${trials} trials` : `${trials} trials`;
   writeOk(stdout, `${file}  ${name}: ${counts} by ${method.use}`, warnings);
+  if (memory) stdout.write(`memory of the largest trial: ${memoryText(memory)}\n`);
 }
 
 function writeOk({ write, colors }: Output, text: string, warnings: readonly string[]): void {

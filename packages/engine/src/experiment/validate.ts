@@ -14,11 +14,16 @@ import { warningsOf } from "./warnings.ts";
 export const validateExperiment = async (composition: Composition, options: ReadOptions = {}): Promise<Experiment> =>
   (await validate(composition, options)).experiment;
 
+/** A valid experiment, and the check of the memory that it needs. */
+export interface ExperimentWithMemory extends MemoryCheck {
+  readonly experiment: Experiment;
+}
+
 /** The same, with the memory that the experiment needs. */
 export async function validateWithMemory(
   composition: Composition,
   options: ReadOptions = {},
-): Promise<MemoryCheck & { readonly experiment: Experiment }> {
+): Promise<ExperimentWithMemory> {
   const { experiment, components } = await validate(composition, options);
   return { experiment, ...(await checkMemory(components)) };
 }

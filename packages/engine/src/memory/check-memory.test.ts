@@ -47,6 +47,11 @@ test("a batch above the machine's memory is warned of, with a micro-batch that f
   expect((await check(4 * gib, "distill.batch=1000000", `distill.microBatch=${size}`)).warnings).toEqual([]);
 });
 
+test("a large batch is noticed beside a teacher in closed form, which has no weights", async () => {
+  const closedForm = ["teacher=teachers/mixture", "student=students/mlp", "fakeScore.init=random"];
+  expect((await check(24 * gib, ...closedForm, "distill.batch=1000000")).memory!.peak).toBeGreaterThan(2 * gib);
+});
+
 test("a network above the machine's memory is warned of with another remedy", async () => {
   const { warnings } = await check(4 * gib, "network.width=8192");
   expect(warnings).toHaveLength(2);

@@ -82,8 +82,12 @@ const numbersOf = (weights: Params<NDArray>): number =>
   Object.values(weights).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 /** Upper bound of the bytes of a sample's activations, as if each layer had the resolution of the data. */
-function upperBound({ teacher }: Components, { teacher: weights }: Networks): number {
+function upperBound({ teacher }: Components, networks: Networks): number {
   const positions = sizeOf(teacher.shape.slice(0, -1));
-  const outputs = Object.values(weights).reduce((sum, { shape }) => sum + (shape.length > 1 ? shape.at(-1)! : 0), 0);
+  const outputs = Math.max(...Object.values(networks).map(outputsOf)); // a teacher in closed form has no weights
   return bytesPerNumber * valuesPerOutput * positions * outputs;
 }
+
+/** Outputs of all layers of a network. */
+const outputsOf = (weights: Params<NDArray>): number =>
+  Object.values(weights).reduce((sum, { shape }) => sum + (shape.length > 1 ? shape.at(-1)! : 0), 0);

@@ -1,10 +1,10 @@
 import { type PathAssignment, ConfigError, type ConfigDocument, type Diagnostic } from "@tweedie/config";
 import {
-  type Experiment,
+  type ExperimentWithMemory,
   type PluginModule,
   type ReadOptions,
   UntrustedCodeError,
-  validateExperiment,
+  validateWithMemory,
 } from "@tweedie/engine";
 import { helpForLogarithms } from "./parameters/logarithmic-ends.ts";
 import type { Constant, SweptParameter } from "./parameters/swept-parameter.ts";
@@ -21,18 +21,21 @@ interface VariedExperiment extends ReadOptions {
  * Validates the experiment with each sampled value of each parameter, while all other parameters have their first value.
  * Problems are added to the document, at their origin in the sweep file.
  *
- * Returns the experiments of the valid combinations.
+ * Returns the experiments of the valid combinations, with the memory that they need.
  *
  * @throws UntrustedCodeError with all plugins among the values that are not trusted.
  */
-export async function checkValues(document: ConfigDocument, varied: VariedExperiment): Promise<readonly Experiment[]> {
+export async function checkValues(
+  document: ConfigDocument,
+  varied: VariedExperiment,
+): Promise<readonly ExperimentWithMemory[]> {
   const { file, overrides, swept } = varied;
-  const valid: Experiment[] = [];
+  const valid: ExperimentWithMemory[] = [];
   const untrusted: PluginModule[] = [];
   const check = async (picks: ReadonlyMap<string, number>): Promise<void> => {
     try {
       const assignments = assignmentsOf(varied, picks);
-      valid.push(await validateExperiment({ file, overrides, assignments }, varied));
+      valid.push(await validateWithMemory({ file, overrides, assignments }, varied));
     } catch (error) {
       if (error instanceof UntrustedCodeError) untrusted.push(...error.modules);
       else if (error instanceof ConfigError)

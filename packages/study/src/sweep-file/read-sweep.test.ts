@@ -92,3 +92,12 @@ parameters:
   const { experiments } = await readSweep(join(folder, "sweeps/sweep.yaml"));
   expect(experiments.map(({ settings }) => settings.distill.steps)).toEqual([125, 63]);
 });
+
+test("a sweep states the memory of its largest trial, if it is large", async () => {
+  const memoryOf = async (batches: string) => {
+    const project = makeSweepProject(`experiment: ../ring.yaml\nparameters: { distill.batch: ${batches} }\n`);
+    return (await readSweep(join(project, "sweeps/sweep.yaml"))).memory;
+  };
+  expect(await memoryOf("[8, 16]")).toBeUndefined();
+  expect((await memoryOf("[8, 1000000, 16]"))!.peak).toBeGreaterThan(2 ** 31);
+});

@@ -1,6 +1,12 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { addDiagnostic, throwDiagnostics, toJson } from "@tweedie/config";
-import { allTrusted, type Experiment, type ReadOptions } from "@tweedie/engine";
+import {
+  allTrusted,
+  type Experiment,
+  type ExperimentWithMemory,
+  type MemoryEstimate,
+  type ReadOptions,
+} from "@tweedie/engine";
 import type { SweepPlan } from "../plan.ts";
 import { checkValues } from "./check-values.ts";
 import { warnOfLogarithms } from "./parameters/logarithmic-ends.ts";
@@ -22,6 +28,8 @@ export interface Sweep {
   readonly experiments: readonly Experiment[];
   /** Number of configurations. */
   readonly size: number;
+  /** Memory of the largest trial among `experiments`. Left out if none of them is large. */
+  readonly memory?: MemoryEstimate | undefined;
   /** Warnings, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -51,10 +59,11 @@ export async function readSweep(
     ...{ file: varied, overrides, constants, trust },
     swept: [...swept, ...replicates.swept],
   });
-  const [experiments, plugins] = await allTrusted([
+  const [checked, plugins] = await allTrusted([
     values,
     checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust }),
   ]);
+  const experiments = checked.map(({ experiment }) => experiment);
   const [experiment] = experiments;
   const metric = experiment && (await metricOf(document, settings, experiment));
   throwDiagnostics(document);
@@ -74,9 +83,20 @@ export async function readSweep(
     retries: settings.retries,
     engine: plugins.engine!,
   };
-  const warnings = [...warningsOf(settings), ...parameters.flatMap((each) => warnOfLogarithms(each) ?? [])];
-  return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size: plugins.size, warnings };
+  const largest = largestOf(checked);
+  const warnings = [
+    ...warningsOf(settings),
+    ...parameters.flatMap((each) => warnOfLogarithms(each) ?? []),
+    ...(largest?.warnings ?? []).map((warning) => `largest trial: ${warning}`),
+  ];
+  const { size } = plugins;
+  const { memory } = largest ?? {};
+  return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size, memory, warnings };
 }
+
+/** The check of the trial that needs most memory. */
+const largestOf = (checked: readonly ExperimentWithMemory[]): ExperimentWithMemory | undefined =>
+  checked.toSorted((a, b) => (b.memory?.peak ?? 0) - (a.memory?.peak ?? 0) || b.warnings.length - a.warnings.length)[0];
 
 function reportNothingSwept({ document, isFile }: SweepDocument): void {
   const help = isFile ? "write `parameters: { loss.lambda: [0, 0.5, 1] }`" : "add `loss.lambda=0,0.5,1` or `seed=0..4`";
