@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { definePlugin, TweedieError } from "@tweedie/core";
 import {
   namedPreconditioning,
@@ -35,6 +36,7 @@ export default definePlugin({
   }),
   uses: ["data"],
   create({ path, preconditioning: named }, data) {
+    checkExistence(path);
     const checkpoint = located(path, () => readCheckpointAt(path));
     const model = located(path, () => publishedModel(checkpoint, path));
     located(path, () => checkPublishedTensors(model, checkpoint.tensors, path));
@@ -53,6 +55,13 @@ export default definePlugin({
     };
   },
 });
+
+function checkExistence(path: string): void {
+  if (existsSync(path)) return;
+  const fix =
+    "download it: pretrained networks are not part of Tweedie. Those of EDM are listed at https://github.com/NVlabs/edm";
+  throw new TweedieError({ where: at, what: `${path} does not exist`, fix });
+}
 
 /** Reads something of a file. Errors are those of the option that names it. */
 function located<T>(path: string, read: () => T): T {
