@@ -42,3 +42,19 @@ test("a run trains its teacher, distills it and evaluates both", async () => {
     5, 2,
   ]);
 });
+
+test("an interrupted run keeps the metrics of its last evaluation, and measures and saves nothing more", async () => {
+  const overrides = ["distill.steps=4", "evaluate.every=2", "log.every=1"];
+  const files = async () => readdir(runFolder(join(folder, "interrupted")).samples);
+  const interrupted = await runTo("interrupted", { phase: "distill", step: 3 }, { overrides });
+  const rows = await readMetrics(runFolder(join(folder, "interrupted")).metrics);
+  expect(interrupted.status).toBe("interrupted");
+  expect(rows.at(-1)!.step).toBe(3);
+  expect(interrupted.metrics).toEqual({
+    sw2: rows.find(({ step, phase }) => phase === "distill" && step === 2)!.values["sw2"],
+  });
+  expect(await files()).not.toContain("student.npy");
+  const finished = await runTo("interrupted", undefined, { overrides });
+  expect(finished.metrics["sw2"]).not.toBe(interrupted.metrics["sw2"]);
+  expect(await files()).toContain("student.npy");
+});

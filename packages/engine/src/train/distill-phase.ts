@@ -1,4 +1,4 @@
-import { nest, type NDArrays, under } from "@tweedie/core";
+import { type Metric, nest, type NDArrays, under } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
@@ -41,22 +41,43 @@ export async function distill(
     ...suffixed("teacher", teacher),
   });
   const trained = await train(context, store, studentEvaluation);
-  const { settings } = context.experiment;
-  const kept = Math.min(evaluation.generated, Math.max(savedSamples, settings.evaluate.teacherCurve?.samples ?? 0));
-  const samples = await studentEvaluation.saveFinalSamples(kept);
-  const isComplete =
-    !canSampleTeacher(context) ||
-    trained.end !== "finished" ||
-    (await measureTeacherCurve(context, { ...evaluation, weights: teacherWeights, student: samples }));
-  const metrics = await studentEvaluation.measureFinal(trained.end === "finished" ? settings.distill.steps : undefined);
+  const end = await evaluateEnd(context, trained, studentEvaluation, { ...evaluation, weights: teacherWeights });
   await studentEvaluation.dispose();
   store.dispose();
-  return {
-    result: isComplete ? trained : { end: "interrupted" },
-    teacher,
-    metrics,
-    memory: { ...memory, peak: peakMemory() },
-  };
+  return { ...end, teacher, memory: { ...memory, peak: peakMemory() } };
+}
+
+/**
+ * Saves and measures the final samples, and measures the teacher curve after the last step.
+ *
+ * An interrupted run keeps the metrics of its last evaluation: all else would be done again when it is continued.
+ */
+async function evaluateEnd(
+  context: RunContext,
+  trained: PhaseEnd,
+  student: StudentEvaluation,
+  evaluation: Evaluation & { readonly weights: NDArrays },
+): Promise<Pick<DistillEnd, "result" | "metrics">> {
+  const interrupted = () => ({
+    result: { end: "interrupted" } as const,
+    metrics: lastMetrics(context, evaluation.evaluator.goals),
+  });
+  if (trained.end === "interrupted") return interrupted();
+  const { distill, evaluate } = context.experiment.settings;
+  const kept = Math.min(evaluation.generated, Math.max(savedSamples, evaluate.teacherCurve?.samples ?? 0));
+  const samples = await student.saveFinalSamples(kept);
+  const isFinished = trained.end === "finished";
+  const hasCurve = isFinished && canSampleTeacher(context);
+  if (hasCurve && !(await measureTeacherCurve(context, { ...evaluation, student: samples }))) return interrupted();
+  return { result: trained, metrics: await student.measureFinal(isFinished ? distill.steps : undefined) };
+}
+
+/** Metrics in the last row of the log that has them. */
+function lastMetrics({ log }: RunContext, goals: Metric["goals"]): MetricValues {
+  const names = Object.keys(goals);
+  const { rows } = parseRows(log.content());
+  const row = rows.findLast(({ values }) => names.every((name) => name in values));
+  return row ? Object.fromEntries(names.map((name) => [name, row.values[name]!])) : {};
 }
 
 /** Creates the store of teacher, student and fake score. The initial arrays are not kept: they are as large as the state. */
