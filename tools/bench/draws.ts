@@ -18,8 +18,8 @@ const experiments = fileURLToPath(new URL("../../experiments/", import.meta.url)
 const distillations: Readonly<Record<string, readonly [file: string, ...overrides: string[]]>> = {
   "MLP 3x64, batch 128": ["mixture/sid.yaml", "network.width=64", "distill.batch=128"],
   "MLP 3x256, batch 1024": ["mixture/sid.yaml", "network.width=256", "distill.batch=1024"],
-  "MLP on 28x28, batch 64": ["digits/sid.yaml", "data.size=28", "distill.batch=64"],
-  "U-Net on 28x28, batch 64": ["digits/sid-1.yaml", "data.size=28", "distill.batch=64"],
+  "MLP on 28x28, batch 64": ["digits/mlp.yaml", "data.size=28", "distill.batch=64"],
+  "DDPM++ on 28x28, batch 64": ["digits/sid-1.yaml", "data.size=28", "distill.batch=64"],
 };
 
 /** Compares draws in the training thread with draws in a separate thread: iterations of both in turn, in one process. `--only` selects titles that contain a text. */

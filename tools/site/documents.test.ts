@@ -27,7 +27,7 @@ test("every document is a page in the sidebar, and files that documents link to 
   expect(new Set(paths).size).toBe(paths.length);
   expect(paths).toEqual(expect.arrayContaining([...documentPaths.values()]));
   expect(paths).toEqual(
-    expect.arrayContaining(["source/experiments/digits/index.md", "source/experiments/digits/sid.yaml.md"]),
+    expect.arrayContaining(["source/experiments/digits/index.md", "source/experiments/digits/mlp.yaml.md"]),
   );
   const links = sidebarOf(pages).flatMap(({ items = [] }) => items.map(({ link }) => link));
   expect(links).toEqual(expect.arrayContaining([...documentPaths.values()].map((path) => `/${path}`)));
