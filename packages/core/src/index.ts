@@ -1,5 +1,6 @@
 export type * from "./contracts/index.ts";
 export * from "./errors.ts";
+export * from "./evaluation-order.ts";
 export * from "./file-name.ts";
 export * from "./ndarray.ts";
 export * from "./optional-packages.ts";

@@ -46,6 +46,7 @@ export async function createComponents({
       data,
       augment: pretrain.augment,
       ...batchSizes(pretrain),
+      recompute: pretrain.recompute === true,
       steps: pretrain.steps,
     },
     distillation: {
@@ -71,6 +72,7 @@ export async function createComponents({
       },
       updates: distill.fakeScore.updates,
       ...batchSizes(distill),
+      recompute: distill.recompute === true,
       steps: distill.steps,
     },
     metrics: container.all("metric", "evaluate.metrics"),

@@ -23,6 +23,8 @@ export interface Network extends ClassConditional {
   readonly shape: readonly number[];
   /** True if it is the teacher's own network. */
   readonly ofTeacher?: boolean | undefined;
+  /** True if the network consists of blocks that can be evaluated again in the backward pass, which saves memory. */
+  readonly recomputes?: boolean | undefined;
   init(random: Random): Params<NDArray>;
   /** Names of weights without a gradient, such as the frequencies of Fourier features: training leaves them unchanged. Weights of the labels of augmentations have one where these are given. Omitted: none. */
   readonly fixed?: readonly string[] | undefined;

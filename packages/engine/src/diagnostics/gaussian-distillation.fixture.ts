@@ -37,7 +37,7 @@ export function gaussianDistillation(
       fakeScore: { ...denoiser, init: () => params(fakeScore) },
       loss: { student: ({ xg }) => xg.square().sum(1) },
       models: { student: training("student"), fakeScore: training("fakeScore") },
-      ...{ updates: 1, batch, microBatch: batch, steps: 100 },
+      ...{ updates: 1, batch, microBatch: batch, recompute: false, steps: 100 },
       ...change,
     },
     state: {

@@ -133,6 +133,30 @@ describe("dropout needs a network that has it", () => {
   });
 });
 
+describe("recomputation needs a network with blocks", () => {
+  const recompute = ["pretrain.recompute=true", "distill.recompute=true"];
+  const images = ["data={ use: datasets/mnist, size: 7 }", "student=students/denoiser"];
+
+  test("a U-Net has blocks", async () => {
+    const network = "network={ use: networks/unet, multipliers: [1], patch: 1 }";
+    expect(await errorOf([...images, network, ...recompute])).toBe("");
+  });
+
+  test("an MLP has none", async () => {
+    const message = await errorOf([...images, "network=networks/mlp", ...recompute]);
+    expect(message).toContain("at pretrain.recompute\n");
+    expect(message).toContain("at distill.recompute\n");
+    expect(message).toContain("`networks/mlp` has no blocks that can be recomputed");
+  });
+
+  test("an experiment without a network has none", async () => {
+    const without = ["teacher=teachers/mixture", "fakeScore={ use: dde/energies }", "loss=dde/energy-kl"];
+    expect(await errorOf([...without, "distill.recompute=true"])).toContain(
+      "no plugin of the experiment uses a network",
+    );
+  });
+});
+
 describe("the relative path of an option starts from", () => {
   test("the folder of the file that contains it", async () => {
     const validation = validateExperiment({ file: join(folder, "of-files.yaml") });

@@ -14,6 +14,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...augmentationProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
+  ...recomputationProblems(experiment, components),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */
@@ -148,6 +149,20 @@ function microBatchProblems(
       fix: `leave out \`${phase}.microBatch\``,
     }));
   });
+}
+
+/** Finds recomputation of the blocks of a network that has none. */
+function recomputationProblems({ slots, settings }: Experiment, { network }: Components): Problem[] {
+  if (network?.recomputes) return [];
+  return (["pretrain", "distill"] as const)
+    .filter((phase) => settings[phase].recompute === true)
+    .map((phase) => ({
+      where: `${phase}.recompute`,
+      what: network
+        ? `\`${pluginAt(slots, "network")}\` has no blocks that can be recomputed`
+        : "no plugin of the experiment uses a network",
+      fix: "use a U-Net or a transformer, or remove this line",
+    }));
 }
 
 const pluginAt = (slots: Experiment["slots"], path: string): string => slots.find((slot) => slot.path === path)!.use;

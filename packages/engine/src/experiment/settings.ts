@@ -35,6 +35,14 @@ const microBatch = z
   )
   .meta({ example: 8 });
 
+const recompute = z
+  .boolean()
+  .optional()
+  .describe(
+    "Keeps only the inputs of a network's blocks for the gradient, and evaluates the blocks again in the backward pass: less memory, more time.",
+  )
+  .meta({ example: true });
+
 /** Refuses micro-batches of which a batch is no multiple. */
 function checkMicroBatch(
   { batch, microBatch = batch }: { batch: number; microBatch?: number | undefined },
@@ -60,6 +68,7 @@ const pretrain = z
     ...budgetKeys("Number of training steps of the teacher:"),
     batch,
     microBatch,
+    recompute,
     time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
     weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     augment: augment("the data"),
@@ -78,6 +87,7 @@ const distill = z
     ),
     batch,
     microBatch,
+    recompute,
     student: z
       .strictObject({
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { checkMemory } from "./check-memory.ts";
+import { estimateMemory } from "./estimate-memory.ts";
 
 const yaml = `
 data: datasets/ring
@@ -15,7 +16,15 @@ loss: sid/l2
 pretrain: { batch: 64 }
 distill: { batch: 64 }
 `;
-const folder = temporaryFolder({ "memory.yaml": yaml }, afterAll);
+const images = `
+data: { use: datasets/mnist, size: 14 }
+network: { use: networks/unet, channels: 8, blocks: 2, groups: 2, heads: 1, attention: [], patch: 1, multipliers: [1, 2] }
+teacher: teachers/denoiser
+student: students/denoiser
+fakeScore: fake-scores/denoiser
+loss: sid/l2
+`;
+const folder = temporaryFolder({ "memory.yaml": yaml, "images.yaml": images }, afterAll);
 const gib = 2 ** 30;
 
 const check = async (available: number, ...overrides: string[]) => {
@@ -56,4 +65,18 @@ test("a network above the machine's memory is warned of with another remedy", as
   const { warnings } = await check(4 * gib, "network.width=8192");
   expect(warnings).toHaveLength(2);
   for (const warning of warnings) expect(warning).toMatch(/^(pretrain|distill) .*: choose a smaller network/);
+});
+
+test("recomputation lowers the estimate of its phase", async () => {
+  const bytesOf = async (...overrides: string[]) => {
+    const experiment = await validateExperiment({ file: join(folder, "images.yaml"), overrides });
+    const phases = await estimateMemory(await createComponents(experiment), 0);
+    return Object.fromEntries(phases!.map(({ phase, bytes }) => [phase, bytes(64) - bytes(0)])) as Record<
+      string,
+      number
+    >;
+  };
+  const [plain, recomputed] = [await bytesOf(), await bytesOf("distill.recompute=true")];
+  expect(recomputed["distill"]).toBeLessThan(0.5 * plain["distill"]!);
+  expect(recomputed["pretrain"]).toBe(plain["pretrain"]);
 });

@@ -65,6 +65,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     shape,
     classes: optional(count),
     ofTeacher: optional(flag),
+    recomputes: optional(flag),
     init: callable,
     draws: optional(callable),
     forward: callable,

@@ -15,6 +15,7 @@ import { augmentationDraws, augmentationParams, augmented } from "../augmentatio
 import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
+import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type Objective, type TrainableWeights, trainableDraws } from "./trainable-weights.ts";
 
@@ -27,6 +28,8 @@ export interface DenoiserTraining extends BatchSizes {
   readonly data: Dataset;
   /** Augmentation of the data. Default: none. */
   readonly augment?: AugmentSettings | undefined;
+  /** True if the blocks of the network are evaluated again in the backward pass. */
+  readonly recompute: boolean;
   readonly steps: number;
 }
 
@@ -34,7 +37,8 @@ export interface DenoiserTraining extends BatchSizes {
 const denoisingStep =
   (training: DenoiserTraining): StepFunction =>
   (state, draws) => {
-    const { value, state: updated } = descend(training.trainable, state, draws, objectiveOf(training, draws));
+    const { trainable, objective } = denoisingUpdate(training);
+    const { value, state: updated } = descend(trainable, state, draws, objective(state, draws));
     return { state: updated, outputs: { [lossName]: value } };
   };
 
@@ -45,11 +49,11 @@ export const denoisingProgram = (training: DenoiserTraining): StepProgram =>
     : splitUpdate(denoisingUpdate(training), training, [""]);
 
 /** The update of the denoiser. */
-export const denoisingUpdate = (training: DenoiserTraining): Update => ({
-  trainable: training.trainable,
-  output: lossName,
-  objective: (_, draws) => objectiveOf(training, draws),
-});
+export const denoisingUpdate = (training: DenoiserTraining): Update =>
+  recomputedUpdate(
+    { trainable: training.trainable, output: lossName, objective: (_, draws) => objectiveOf(training, draws) },
+    training.recompute,
+  );
 
 const lossName = "loss";
 

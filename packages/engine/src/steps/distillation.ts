@@ -20,6 +20,7 @@ import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
 import { modelParams } from "./model-params.ts";
+import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
 
@@ -46,6 +47,8 @@ export interface Distillation extends BatchSizes {
   /** Draws class labels: `[count]`. Left out if the networks are unconditional. */
   readonly labels?: (random: Random, count: number) => NDArray;
   readonly models: { readonly student: ModelTraining; readonly fakeScore: FakeScoreTraining };
+  /** True if the blocks of the networks are evaluated again in the backward pass. */
+  readonly recompute: boolean;
   /** Fake-score updates before each student update. */
   readonly updates: number;
   /** Number of iterations. */
@@ -88,7 +91,14 @@ export function distillationProgram(distillation: Distillation): StepProgram {
   return { graphs: { ...fakeScore.graphs, ...student.graphs }, runs: [...fakeScore.runs, ...student.runs] };
 }
 
-const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Update => ({
+const fakeScoreUpdate = (distillation: Distillation): Update =>
+  recomputedUpdate(plainFakeScoreUpdate(distillation), distillation.recompute);
+
+/** The student's update. */
+export const studentUpdate = (distillation: Distillation): Update =>
+  recomputedUpdate(plainStudentUpdate(distillation), distillation.recompute);
+
+const plainFakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Update => ({
   trainable: models.fakeScore.trainable,
   output: "loss.fakeScore",
   objective(state, draws) {
@@ -116,8 +126,7 @@ const fakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Up
   },
 });
 
-/** The student's update. */
-export const studentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
+const plainStudentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
   trainable: models.student.trainable,
   output: "loss.student",
   objective(state, draws) {

@@ -28,14 +28,18 @@ checkpoint: { every: 2 }
 const folder = temporaryFolder({ "dropout.yaml": dropoutYaml }, afterAll);
 
 /** Components of the experiment with a dropout rate. */
-export async function componentsOf(rate?: number, microBatch = 8) {
-  const overrides = [`pretrain.microBatch=${microBatch}`, ...(rate === undefined ? [] : [`network.dropout=${rate}`])];
+export async function componentsOf(rate?: number, microBatch = 8, recompute = false) {
+  const overrides = [
+    `pretrain.microBatch=${microBatch}`,
+    `pretrain.recompute=${recompute}`,
+    ...(rate === undefined ? [] : [`network.dropout=${rate}`]),
+  ];
   return createComponents(await validateExperiment({ file: join(folder, "dropout.yaml"), overrides }));
 }
 
 /** Losses and final state of five steps of the teacher's training. */
-export async function pretrain(backend: Backend, rate?: number, microBatch?: number) {
-  const { pretraining, teacher } = await componentsOf(rate, microBatch);
+export async function pretrain(backend: Backend, rate?: number, microBatch?: number, recompute?: boolean) {
+  const { pretraining, teacher } = await componentsOf(rate, microBatch, recompute);
   const executor = await createExecutor(backend, { threads: 1 });
   const weights = teacher.init(random(0, "teacher"));
   const state = trainableState(pretraining.trainable, weights);

@@ -8,6 +8,7 @@ import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { canonicalize, optimize, type OptimizeOptions } from "../passes/optimize.ts";
 import { trace } from "../trace/trace.ts";
+import { dropUnusedOrder } from "./unused-order.ts";
 import { nextWeight, stepOutput, weightInput } from "./value-names.ts";
 
 /** A step as an optimised graph. Its inputs and results are float32. */
@@ -56,7 +57,7 @@ export function traceStep(
     ...updated.map(([name, node]) => [nextWeight(name), cast(node, "float32")] as const),
     ...Object.entries(outputs).map(([name, node]) => [stepOutput(name), cast(node, "float32")] as const),
   ]);
-  return { graph, outputs: Object.keys(outputs) };
+  return { graph: dropUnusedOrder(graph), outputs: Object.keys(outputs) };
 }
 
 /** Flattens the updates of a recorded step and optimises its graph. */

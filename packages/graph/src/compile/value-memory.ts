@@ -62,9 +62,9 @@ function changesOf(graph: Graph): readonly Change[] {
 /** The node whose memory holds a value: a reshaped value is not copied. */
 function ownerOf(node: Node): Node {
   let owner = node;
-  while (owner.op === "Reshape") owner = owner.inputs[0]!;
+  while (owner.op === "Reshape" || owner.op === "After") owner = owner.inputs[0]!;
   return owner;
 }
 
 const numbersOf = ({ op, shape }: Node): number =>
-  op === "Input" || op === "Constant" || op === "Reshape" ? 0 : sizeOf(shape);
+  op === "Input" || op === "Constant" || op === "Reshape" || op === "After" ? 0 : sizeOf(shape);

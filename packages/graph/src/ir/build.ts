@@ -57,6 +57,10 @@ export const broadcast = (x: Node, shape: Shape): Node => expand(x, broadcastSha
 export const transpose = (x: Node, perm: readonly number[]): Node =>
   perm.every((axis, i) => axis === i) ? x : createNode("Transpose", [x], { perm });
 
+/** `x`, computed after `others`. */
+export const after = (x: Node, others: readonly Node[]): Node =>
+  others.length === 0 ? x : createNode("After", [x, ...others], {});
+
 export const concat = (inputs: readonly Node[], axis: number): Node =>
   inputs.length === 1 ? inputs[0]! : createNode("Concat", inputs, { axis });
 

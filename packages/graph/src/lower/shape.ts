@@ -1,4 +1,5 @@
 import type { AttrsOf } from "../ir/node.ts";
+import type { NoAttrs } from "../ir/ops/op-definition.ts";
 import type { shapeOps } from "../ir/ops/shape.ts";
 import type { Lowering, Lowerings } from "./lowering.ts";
 import { repeatByProduct } from "./products-with-ones.ts";
@@ -18,7 +19,17 @@ const slice: Lowering<AttrsOf<"Slice">> = (writer, [x], { begin, size, strides }
   ]);
 };
 
+/**
+ * A reshape to the same shape, which ONNX Runtime makes without a copy. Its shape depends on the other inputs: each adds an empty part.
+ */
+const after: Lowering<NoAttrs> = (writer, [x, ...others]) => {
+  const parts = others.map((other) => writer.node("Shape", [other], { start: 0, end: 0 }));
+  const shape = writer.node("Concat", [...parts, writer.int64(x!.shape)], { axis: 0 });
+  return writer.node("Reshape", [x!, shape], { allowzero: 1 });
+};
+
 export const shapeLowerings: Lowerings<keyof typeof shapeOps> = {
+  After: after,
   Concat: (writer, inputs, { axis }) => writer.node("Concat", inputs, { axis }),
   Expand: (writer, [x], { shape }) =>
     repeatByProduct(writer, x!, shape) ?? writer.node("Expand", [x!, writer.int64(shape)]),

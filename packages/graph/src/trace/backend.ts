@@ -1,6 +1,6 @@
 import type { BackendValues, DataType, KernelBackend, NamedTensorInfoMap, TensorInfo } from "@tensorflow/tfjs-core";
-import { TweedieError, sizeOf, tf } from "@tweedie/core";
-import { constant, constantFill, fill } from "../ir/build.ts";
+import { afterKernel, TweedieError, sizeOf, tf } from "@tweedie/core";
+import { after, constant, constantFill, fill } from "../ir/build.ts";
 import type { Node } from "../ir/node.ts";
 import type { DType, Shape } from "../ir/tensor-type.ts";
 import { type GraphKernel, kernels } from "../kernels/kernels.ts";
@@ -82,7 +82,7 @@ let registered = false;
 export function registerTraceKernels(): void {
   if (registered) return;
   registered = true;
-  for (const [kernelName, kernel] of Object.entries<GraphKernel>(kernels)) {
+  for (const [kernelName, kernel] of Object.entries<GraphKernel>({ ...kernels, [afterKernel]: orderKernel })) {
     tf.registerKernel({
       kernelName,
       backendName: traceBackendName,
@@ -94,6 +94,10 @@ export function registerTraceKernels(): void {
     });
   }
 }
+
+/** Kernel of `after`, which is no kernel of tfjs. */
+const orderKernel = ({ x, ...others }: { readonly x: Node } & Readonly<Record<string, Node>>) =>
+  after(x, Object.values(others));
 
 type RecordKernel = (inputs: unknown, attrs: unknown) => Node | readonly Node[];
 

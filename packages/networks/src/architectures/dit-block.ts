@@ -5,6 +5,7 @@ import { attention } from "../layers/attention.ts";
 import { dropout } from "../layers/dropout.ts";
 import { drawsOf, initAll, type Layer } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
+import { recomputable } from "../recompute.ts";
 
 /** Size of a block over `tokens` tokens. */
 export interface DitBlockSize {
@@ -34,13 +35,13 @@ export function ditBlock(
   return {
     init: (random) => initAll([modulation, mix, inner, outer], random),
     ...drawsOf([drop]),
-    forward(params, h, e) {
+    forward: recomputable(name, (params, h: Tensor, e: Tensor) => {
       const [s1, t1, g1, s2, t2, g2] = chunks(modulation.forward(params, e), 6) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]; // prettier-ignore
       const mixed = h.add(mix.forward(params, normalizeTokens(h).mul(s1.add(1)).add(t1)).mul(g1));
       const hidden = inner.forward(params, normalizeTokens(mixed).mul(s2.add(1)).add(t2));
       const change = outer.forward(params, activations.silu(hidden));
       return mixed.add(drop.forward(params, change).mul(g2));
-    },
+    }),
   };
 }
 

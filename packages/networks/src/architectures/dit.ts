@@ -53,6 +53,7 @@ export function dit({
   return {
     shape,
     classes,
+    recomputes: true,
     init: (random) => initAll([noise, input, ...blocks, modulation, output], random),
     ...drawsOf(blocks),
     forward(params, x, level, label) {

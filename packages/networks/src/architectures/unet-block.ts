@@ -7,6 +7,8 @@ import { dropout } from "../layers/dropout.ts";
 import { groupNorm, normalizeGroups } from "../layers/group-norm.ts";
 import { drawsOf, initAll, type Layer } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
+import { type UnetInputs, withSkip } from "../layers/skip-connection.ts";
+import { recomputable } from "../recompute.ts";
 
 const { silu } = activations;
 
@@ -33,7 +35,7 @@ export interface UnetBlockSize {
 export function unetBlock(
   name: string,
   { inputs, outputs, side, embedding, groups, heads, dropout: rate = 0 }: UnetBlockSize,
-): Layer<[h: Tensor, e: Tensor]> {
+): Layer<UnetInputs> {
   const norm1 = groupNorm(`${name}.norm1`, inputs, groups);
   const conv1 = convolution(`${name}.conv1`, inputs, outputs);
   const modulation = linear(`${name}.modulation`, embedding, 2 * outputs);
@@ -44,14 +46,20 @@ export function unetBlock(
   return {
     init: (random) => initAll([norm1, conv1, modulation, conv2, ...skip, ...selfAttention], random),
     ...drawsOf([drop]),
-    forward(params, h, e) {
-      const y = conv1.forward(params, silu(norm1.forward(params, h)));
-      const [s, t] = tf.split(modulation.forward(params, e).reshape([-1, 1, 1, 2 * outputs]), 2, 3) as [Tensor, Tensor];
-      const hidden = silu(normalizeGroups(y, groups, s.add(1), t));
-      const change = conv2.forward(params, drop.forward(params, hidden));
-      const residual = skip.reduce((x, layer) => layer.forward(params, x), h);
-      return selfAttention.reduce((x, layer) => layer.forward(params, x), residual.add(change));
-    },
+    forward: recomputable(
+      name,
+      withSkip((params, h, e) => {
+        const y = conv1.forward(params, silu(norm1.forward(params, h)));
+        const [s, t] = tf.split(modulation.forward(params, e).reshape([-1, 1, 1, 2 * outputs]), 2, 3) as [
+          Tensor,
+          Tensor,
+        ];
+        const hidden = silu(normalizeGroups(y, groups, s.add(1), t));
+        const change = conv2.forward(params, drop.forward(params, hidden));
+        const residual = skip.reduce((x, layer) => layer.forward(params, x), h);
+        return selfAttention.reduce((x, layer) => layer.forward(params, x), residual.add(change));
+      }),
+    ),
   };
 }
 

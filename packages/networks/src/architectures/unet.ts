@@ -1,4 +1,4 @@
-import { tf, type Network } from "@tweedie/core";
+import type { Network } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { noiseEmbedding } from "../embeddings/noise-embedding.ts";
 import { activations } from "../layers/activations.ts";
@@ -32,6 +32,7 @@ export function unet({ shape, classes, ...size }: UnetSize & Samples): Network {
   return {
     shape,
     classes,
+    recomputes: true,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
     forward(params, x, level, label) {
@@ -44,7 +45,7 @@ export function unet({ shape, classes, ...size }: UnetSize & Samples): Network {
       }
       h = middle.forward(params, h, e);
       for (const { blocks, leave } of up.toReversed()) {
-        for (const block of blocks) h = block.forward(params, tf.concat([h, skips.pop()!], 3), e);
+        for (const block of blocks) h = block.forward(params, h, e, skips.pop()!);
         if (leave) h = fromPatches(leave.forward(params, h), 2);
       }
       return fromPatches(output.forward(params, activations.silu(norm.forward(params, h))), patch);

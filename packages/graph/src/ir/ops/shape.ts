@@ -1,6 +1,6 @@
 import { sizeOf } from "@tweedie/core";
 import { broadcastShapes, sameShape, type Shape } from "../tensor-type.ts";
-import type { OpDefinition } from "./op-definition.ts";
+import type { NoAttrs, OpDefinition } from "./op-definition.ts";
 
 const reshape: OpDefinition<{ readonly shape: Shape }> = {
   infer: ([x], { shape }) => {
@@ -78,8 +78,12 @@ const tile: OpDefinition<{ readonly repeats: readonly number[] }> = {
   infer: ([x], { repeats }) => ({ shape: x!.shape.map((extent, axis) => extent * repeats[axis]!), dtype: x!.dtype }),
 };
 
+/** The first input, computed after the others. */
+const after: OpDefinition<NoAttrs> = { infer: ([x]) => x! };
+
 /** Ops that move or copy elements without arithmetic. */
 export const shapeOps = {
+  After: after,
   Concat: concat,
   Expand: expand,
   Gather: gather,

@@ -2,6 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { initAll } from "../../layer.ts";
 import { dotProductAttention } from "../../layers/dot-product-attention.ts";
+import { recomputable } from "../../recompute.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { matrix, norm } from "../layers.ts";
 import { torchDefault } from "./resnet.ts";
@@ -36,21 +37,22 @@ export function pixelAttention(
     matrix(`${name}.${part}`, channels, channels, torchDefault),
   ) as [PublishedLayer, PublishedLayer, PublishedLayer, PublishedLayer];
   const layers = [...before, q, k, v, out];
+  const forward = recomputable(name, (params, x: Tensor) => {
+    const [batch, height, width] = x.shape as [number, number, number];
+    const pixels = height * width;
+    const normed = before.reduce((h, layer) => layer.forward(params, h), x).reshape([batch * pixels, channels]);
+    const [query, key, value] = [q, k, v].map((layer) =>
+      layer.forward(params, normed).reshape([batch, pixels, heads, headChannels]).transpose([0, 2, 1, 3]),
+    ) as [Tensor, Tensor, Tensor];
+    const mixed = dotProductAttention(query, key, value)
+      .transpose([0, 2, 1, 3])
+      .reshape([batch * pixels, channels]);
+    const sum = x.add(out.forward(params, mixed).reshape(x.shape));
+    return scale === 1 ? sum : sum.div(scale);
+  });
   return {
     init: (random) => initAll(layers, random),
     tensors: allTensors(layers),
-    forward(params, x) {
-      const [batch, height, width] = x.shape as [number, number, number];
-      const pixels = height * width;
-      const normed = before.reduce((h, layer) => layer.forward(params, h), x).reshape([batch * pixels, channels]);
-      const [query, key, value] = [q, k, v].map((layer) =>
-        layer.forward(params, normed).reshape([batch, pixels, heads, headChannels]).transpose([0, 2, 1, 3]),
-      ) as [Tensor, Tensor, Tensor];
-      const mixed = dotProductAttention(query, key, value)
-        .transpose([0, 2, 1, 3])
-        .reshape([batch * pixels, channels]);
-      const sum = x.add(out.forward(params, mixed).reshape(x.shape));
-      return scale === 1 ? sum : sum.div(scale);
-    },
+    forward: (params, x) => forward(params, x),
   };
 }

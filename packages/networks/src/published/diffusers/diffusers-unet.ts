@@ -1,6 +1,7 @@
-import { tf, TweedieError } from "@tweedie/core";
+import { TweedieError } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
+import type { UnetInputs } from "../../layers/skip-connection.ts";
 import { imageSides } from "../../image-sides.ts";
 import { drawsOf, initAll } from "../../layer.ts";
 import type { Samples } from "../../samples.ts";
@@ -15,7 +16,7 @@ import { resnet, torchDefault } from "./resnet.ts";
 import type { DiffusersUnetSize, LevelKind } from "./size.ts";
 
 /** A layer that may use the embedding. */
-type Block = PublishedLayer<[h: Tensor, e: Tensor]>;
+type Block = PublishedLayer<UnetInputs>;
 
 /**
  * U-Net of diffusers' class UNet2DModel over square images `[h, w, c]`, with its tensors. Ho et al., arXiv 2006.11239, appendix B.
@@ -39,19 +40,20 @@ export function diffusersUnet({ shape, classes, ...size }: DiffusersUnetSize & S
   return {
     shape,
     classes,
+    recomputes: true,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
     settings: () => diffusersSettings({ ...size, shape, classes }),
     tensors: allTensors(layers),
     forward(params, x, noise, label) {
       const e = conditions.forward(params, noise, label);
-      const through = (blocks: readonly Block[], h: Tensor) =>
-        blocks.reduce((h, layer) => layer.forward(params, h, e), h);
+      const through = ([first, ...rest]: readonly Block[], h: Tensor, ...skip: Tensor[]) =>
+        first ? rest.reduce((h, layer) => layer.forward(params, h, e), first.forward(params, h, e, ...skip)) : h;
       const skips = [first.forward(params, size.centresInput ? x.mul(2).sub(1) : x)];
       for (const blocks of steps) skips.push(through(blocks, skips.at(-1)!));
       let h = through(middle, skips.at(-1)!);
       for (const { steps, up } of decoder) {
-        for (const blocks of steps) h = through(blocks, tf.concat([h, skips.pop()!], 3));
+        for (const blocks of steps) h = through(blocks, h, skips.pop()!);
         h = through(up, h);
       }
       return firstChannels(output.forward(params, activations.silu(last.forward(params, h))), colours);

@@ -1,6 +1,7 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
 import { dropout } from "../../layers/dropout.ts";
+import { type UnetInputs, withSkip } from "../../layers/skip-connection.ts";
+import { recomputable } from "../../recompute.ts";
 import { drawsOf, initAll } from "../../layer.ts";
 import { conditionedNorm } from "../conditioned-norm.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
@@ -31,7 +32,7 @@ export function resnet(
   name: string,
   { inputs, outputs, side, embedding, scale }: ResnetSize,
   { groups, epsilon, conditioning, dropout: rate = 0 }: DiffusersUnetSize,
-): PublishedLayer<[h: Tensor, e: Tensor]> {
+): PublishedLayer<UnetInputs> {
   const conditioned = conditioning === "shift" ? outputs : 2 * outputs;
   const norm1 = norm(`${name}.norm1`, inputs, groups, epsilon);
   const conv1 = kernel(`${name}.conv1`, inputs, outputs, torchDefault);
@@ -45,14 +46,17 @@ export function resnet(
     init: (random) => initAll(layers, random),
     ...drawsOf([drop]),
     tensors: allTensors(layers),
-    forward(params, h, e) {
-      const y = conv1.forward(params, silu(norm1.forward(params, h)));
-      const conditions = projection.forward(params, silu(e)).reshape([-1, 1, 1, conditioned]);
-      const hidden = silu(norm2.forward(params, y, conditions));
-      const change = conv2.forward(params, drop.forward(params, hidden));
-      const residual = shortcut.reduce((x, layer) => layer.forward(params, x), h);
-      const sum = residual.add(change);
-      return scale === 1 ? sum : sum.div(scale);
-    },
+    forward: recomputable(
+      name,
+      withSkip((params, h, e) => {
+        const y = conv1.forward(params, silu(norm1.forward(params, h)));
+        const conditions = projection.forward(params, silu(e)).reshape([-1, 1, 1, conditioned]);
+        const hidden = silu(norm2.forward(params, y, conditions));
+        const change = conv2.forward(params, drop.forward(params, hidden));
+        const residual = shortcut.reduce((x, layer) => layer.forward(params, x), h);
+        const sum = residual.add(change);
+        return scale === 1 ? sum : sum.div(scale);
+      }),
+    ),
   };
 }

@@ -1,8 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations } from "../../layers/activations.ts";
 import { dropout } from "../../layers/dropout.ts";
+import { type UnetInputs, withSkip } from "../../layers/skip-connection.ts";
 import { drawsOf, initAll } from "../../layer.ts";
 import { conditionedNorm } from "../conditioned-norm.ts";
+import { recomputable } from "../../recompute.ts";
 import { allTensors, type PublishedLayer } from "../file-tensor.ts";
 import { kernel, matrix, norm, pointwise } from "../layers.ts";
 import { resample, type Resampling } from "../resampling.ts";
@@ -34,7 +36,7 @@ export function block(
   name: string,
   { inputs, outputs, side, embedding, resampling, heads, dropout: rate }: BlockSize,
   style: BlockStyle,
-): PublishedLayer<[h: Tensor, e: Tensor]> {
+): PublishedLayer<UnetInputs> {
   const { epsilon, conditioning, initial, sumScale, filter } = style;
   const norm0 = norm(`${name}.norm0`, inputs, groupsOf(inputs), epsilon);
   const conv0 = kernel(`${name}.conv0`, inputs, outputs, initial.plain);
@@ -54,14 +56,17 @@ export function block(
     init: (random) => initAll(layers, random),
     ...drawsOf([drop]),
     tensors: { ...allTensors(layers), constants: filtered.map((layer) => filterConstant(layer, filter)) },
-    forward(params, h, e) {
-      const y = conv0.forward(params, resized(silu(norm0.forward(params, h))));
-      const conditions = affine.forward(params, e).reshape([-1, 1, 1, conditioned]);
-      const hidden = silu(norm1.forward(params, y, conditions));
-      const change = conv1.forward(params, drop.forward(params, hidden));
-      const residual = skip.reduce((x, layer) => layer.forward(params, x), resized(h));
-      const sum = change.add(residual).mul(sumScale);
-      return attention.reduce((x, layer) => layer.forward(params, x), sum);
-    },
+    forward: recomputable(
+      name,
+      withSkip((params, h, e) => {
+        const y = conv0.forward(params, resized(silu(norm0.forward(params, h))));
+        const conditions = affine.forward(params, e).reshape([-1, 1, 1, conditioned]);
+        const hidden = silu(norm1.forward(params, y, conditions));
+        const change = conv1.forward(params, drop.forward(params, hidden));
+        const residual = skip.reduce((x, layer) => layer.forward(params, x), resized(h));
+        const sum = change.add(residual).mul(sumScale);
+        return attention.reduce((x, layer) => layer.forward(params, x), sum);
+      }),
+    ),
   };
 }

@@ -2,12 +2,13 @@ import { TweedieError } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { PublishedLayer } from "../file-tensor.ts";
 import type { Resampling } from "../resampling.ts";
+import type { UnetInputs } from "../../layers/skip-connection.ts";
 import { block } from "./block.ts";
 import type { BlockStyle } from "./block-style.ts";
 import type { EdmUnetSize, UnetLevel } from "./size.ts";
 
 /** A residual block of a U-Net: `[b, h, w, inputs]` and the embedding to `[b, ..., outputs]`. */
-export type Block = PublishedLayer<[h: Tensor, e: Tensor]>;
+export type Block = PublishedLayer<UnetInputs>;
 
 /** The properties in which the blocks of one U-Net differ. */
 export interface BlockPlan {

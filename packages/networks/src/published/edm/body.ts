@@ -1,4 +1,4 @@
-import { tf, type Params } from "@tweedie/core";
+import type { Params } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { PublishedLayer } from "../file-tensor.ts";
 import type { DecoderStage, EncoderStage } from "./blocks.ts";
@@ -60,7 +60,7 @@ export function decode({ stages, heads }: Decoder, params: Params, activations: 
   let output: Tensor | undefined;
   for (const [i, { enter, blocks }] of stages.entries()) {
     for (const layer of enter) h = layer.forward(params, h, e);
-    for (const layer of blocks) h = layer.forward(params, tf.concat([h, skips.pop()!], 3), e);
+    for (const layer of blocks) h = layer.forward(params, h, e, skips.pop()!);
     output = heads[i]?.forward(params, h, output) ?? output;
   }
   return output!;

@@ -24,6 +24,7 @@ export function edmNetwork(
   return {
     shape,
     classes,
+    recomputes: true,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
     settings,

@@ -1,5 +1,5 @@
 import { sizeOf } from "@tweedie/core";
-import { concat, reduce, type Reduction, reshape, sliceAxis } from "../../../ir/build.ts";
+import { after, concat, reduce, type Reduction, reshape, sliceAxis } from "../../../ir/build.ts";
 import { fromBlocks, toBlocks } from "../../../ir/build-blocked.ts";
 import { isElementwise, type Node, type NodeOf, withInputs } from "../../../ir/node.ts";
 import { padShape, sameShape } from "../../../ir/tensor-type.ts";
@@ -24,10 +24,18 @@ export const propagateLayoutForward =
       return withInputs(node, node.inputs.map((each) => (isFromBlocks(each) ? each.inputs[0]! : each))); // prettier-ignore
     }
     if (node.op === "Concat") return concatChannels(node, block) ?? node;
+    if (node.op === "After") return node.inputs.some(isFromBlocks) ? propagateOrder(node) : node;
     if (x?.op !== "FromBlocks") return node;
     if (node.op === "Slice") return sliceChannels(node, x.inputs[0]!, block) ?? node;
     return isReduction(node) ? reduceBlocked(node, x.inputs[0]!) : node;
   };
+
+/** The order of images as the order of the blocked images. */
+function propagateOrder({ inputs }: NodeOf<"After">): Node {
+  const [x, ...others] = inputs.map((each) => (isFromBlocks(each) ? each.inputs[0]! : each)) as [Node, ...Node[]];
+  const ordered = after(x, others);
+  return x === inputs[0] ? ordered : fromBlocks(ordered);
+}
 
 const isFromBlocks = (node: Node): boolean => node.op === "FromBlocks";
 
