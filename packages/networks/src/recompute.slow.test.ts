@@ -36,7 +36,10 @@ const networks: Readonly<Record<string, Network>> = {
 };
 
 type Modify = typeof recomputingBlocks;
-type Gradients = { readonly value: Tensor; readonly grads: readonly Tensor[] };
+interface Gradients {
+  readonly value: Tensor;
+  readonly grads: readonly Tensor[];
+}
 
 /** Value and gradients of a scalar function of a network's output, with dropout, with respect to its input and all params. */
 function gradientOf({ classes, ...network }: Network, params: Params, modify: Modify = (f) => f): () => Gradients {

@@ -1,5 +1,4 @@
 import { TweedieError } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
 import type { PublishedLayer } from "../file-tensor.ts";
 import type { Resampling } from "../resampling.ts";
 import type { UnetInputs } from "../../layers/skip-connection.ts";
