@@ -7,7 +7,6 @@ import { imagesPanel, panelRow } from "../panels.ts";
 import { readSamples } from "../run-output.ts";
 
 const students: readonly (readonly [title: string, file: string])[] = [
-  ["SiD, λ = 0", "sid-0"],
   ["SiD, λ = ½", "sid-half"],
   ["SiD, λ = 1", "sid-1"],
   ["reverse KL", "reverse-kl"],
