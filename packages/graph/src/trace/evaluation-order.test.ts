@@ -13,10 +13,13 @@ const count = (graph: ReturnType<typeof compiled>, op: string) =>
   nodesOf(graph).filter((node) => node.op === op).length;
 
 test("a value that follows another is computed again, after it", () => {
-  const graph = compiled((x) => {
-    const total = x.exp().sum();
-    return after(x, [total]).exp().mul(total);
-  }, [4]);
+  const graph = compiled(
+    (x) => {
+      const total = x.exp().sum();
+      return after(x, [total]).exp().mul(total);
+    },
+    [4],
+  );
   expect(count(graph, "Exp")).toBe(2);
   expect(
     count(
