@@ -34,5 +34,5 @@ export * from "./published/edm/song-unet.ts";
 export type * from "./published/file-tensor.ts";
 export type * from "./published/published-model.ts";
 export * from "./published/read-model.ts";
-export { recomputingBlocks } from "./recompute.ts";
 export * from "./published/store-model.ts";
+export { recomputingBlocks } from "./recompute.ts";

@@ -58,8 +58,7 @@ export default definePlugin({
 
 function checkExistence(path: string): void {
   if (existsSync(path)) return;
-  const fix =
-    "download it: pretrained networks are not part of Tweedie. Those of EDM are listed at https://github.com/NVlabs/edm";
+  const fix = "check the path; published networks must be downloaded, those of EDM from https://github.com/NVlabs/edm";
   throw new TweedieError({ where: at, what: `${path} does not exist`, fix });
 }
 

@@ -2,16 +2,9 @@ import { join } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, describe, expect, test } from "vitest";
 import { validateExperiment } from "../index.ts";
+import { labelledDigitsYaml } from "./labelled-digits.fixture.ts";
 
-const yaml = `
-data: { use: datasets/mnist, size: 7 }
-network: { use: networks/song-unet, channels: 4, multipliers: [1], blocks: 1, attention: [], augmentations: 9 }
-teacher: teachers/denoiser
-student: students/denoiser
-fakeScore: fake-scores/denoiser
-loss: sid/l2
-`;
-const folder = temporaryFolder({ "experiment.yaml": yaml }, afterAll);
+const folder = temporaryFolder({ "experiment.yaml": labelledDigitsYaml }, afterAll);
 
 /** Error message of the experiment with these overrides; empty if it is valid. */
 const errorOf = (...overrides: string[]): Promise<string> =>

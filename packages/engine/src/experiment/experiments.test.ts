@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readCheckpointAt } from "@tweedie/formats/files";
 import { expect, test } from "vitest";
 import { validateExperiment } from "./validate.ts";
 
@@ -22,5 +23,15 @@ test.each(["sid-0", "sid-half", "sid-1", "reverse-kl", "lora", "unconditional", 
     const teacher = slots.find(({ path }) => path === "teacher")!;
     expect(teacher.use).toBe("teachers/pretrained");
     expect(dirname((teacher.options as { path: string }).path)).toBe(join(root, "digits/teachers"));
+  },
+);
+
+test.each(["14x14", "14x14-classes", "28x28", "28x28-classes"])(
+  "the teacher of digits is that of the experiment beside it, and at most 4 MB: %s",
+  async (name) => {
+    const path = join(root, `digits/teachers/${name}.safetensors`);
+    const { hash } = await validateExperiment({ file: join(root, `digits/teachers/${name}.yaml`) });
+    expect(readCheckpointAt(path).extras["training"]).toMatchObject({ experiment: `teacher-${name}`, hash });
+    expect(statSync(path).size).toBeLessThanOrEqual(4e6);
   },
 );

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { mapParams, type NDArray, type NDArrays, random } from "@tweedie/core";
 import type { Backend } from "@tweedie/graph";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll } from "vitest";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../index.ts";
 import { dropoutYaml } from "../train/dropout.fixture.ts";
+import { perturbedState } from "./perturbed-state.fixture.ts";
 import { initialState, train } from "./ring-distillation.fixture.ts";
 
 const folder = temporaryFolder({ "dropout.yaml": dropoutYaml }, afterAll);
@@ -23,17 +23,9 @@ export async function distillationOf(dropout: Dropout, overrides: readonly strin
   return createComponents(await validateExperiment({ file: join(folder, "dropout.yaml"), overrides: all }));
 }
 
-/** Adds noise to weights. A network's last layers are initially zero, so that its masks have no effect on its output. */
-const perturbed = (state: NDArrays): NDArrays =>
-  mapParams(state, ({ shape, data }, name): NDArray => {
-    if (name.startsWith("adam.")) return { shape, data };
-    const noise = random(0, name).normal(data.length);
-    return { shape, data: Float32Array.from(data, (value, i) => value + 0.1 * noise[i]!) };
-  });
-
 /** State after the first iterations of a distillation with dropout of the models. */
 export async function distilled(backend: Backend, iterations: number, dropout: Dropout, overrides?: readonly string[]) {
   const components = await distillationOf(dropout, overrides);
-  const initial = perturbed(initialState(components));
+  const initial = perturbedState(initialState(components));
   return (await train(components, backend, iterations, { initial })).state;
 }
