@@ -3,13 +3,19 @@ import { dirname } from "node:path";
 import { findProjectRoot, type PluginBlock } from "@tweedie/config";
 import { type Launcher, type Pruner, type Role, type Roles, type Sampler, TweedieError } from "@tweedie/core";
 import { createPluginObject, findPlugin, findProject, type Trust, UntrustedCodeError } from "@tweedie/engine";
+import { studyFolder } from "./open-study/study-folder.ts";
+import { readInputs, type StudyInputs } from "./open-study/study-inputs.ts";
 import type { SweepPlan } from "./plan.ts";
 
-/** A plan, where it is written, and the plugins that may run. */
+/** A plan, the sweep that it belongs to, and the plugins that may run. */
 export interface PlanSource {
   readonly plan: SweepPlan;
+  /** Folder of the sweep. */
+  readonly root: string;
   /** File or folder of the sweep, for messages. */
   readonly where: string;
+  /** Files that the sweep depends on; undefined before it begins. Plugin files are loaded from the copies in the sweep's folder. */
+  readonly inputs?: StudyInputs | undefined;
   /** Default: all plugins. */
   readonly trust?: Trust | undefined;
 }
@@ -28,19 +34,24 @@ export const loadPruner = async (source: PlanSource): Promise<Pruner | undefined
   source.plan.pruning && load("pruner", source.plan.pruning.pruner, source);
 
 /** Loads the launcher of a sweep, which starts its agents. */
-export const loadLauncher = (
+export async function loadLauncher(
   { plan, folder }: { readonly plan: SweepPlan; readonly folder: string },
   trust?: Trust,
-): Promise<Launcher> => load("launcher", plan.engine, { plan, where: folder, trust });
+): Promise<Launcher> {
+  const inputs = await readInputs(studyFolder(folder).inputs);
+  return load("launcher", plan.engine, { plan, root: folder, where: folder, inputs, trust });
+}
 
 /** Loads a plugin of a plan from the project of its experiment, and checks its options and the contract of its role. */
 async function load<R extends Role>(
   role: R,
   { use, ...options }: PluginBlock,
-  { plan, where, trust }: PlanSource,
+  { plan, root, where, inputs, trust }: PlanSource,
 ): Promise<Roles[R]> {
   const folder = dirname(plan.experiment.file);
-  const found = await findPlugin({ use, role, folder }, await findProject(folder, trust));
+  const copy = inputs?.fixed ? inputs.plugins[use] : undefined;
+  const reference = copy === undefined ? { use, role, folder } : { use: copy, role, folder: root };
+  const found = await findPlugin(reference, await findProject(folder, trust));
   if ("message" in found) throw new TweedieError({ where, what: found.message, fix: found.help });
   const checked = found.plugin.options.safeParse(options);
   if (!checked.success) {

@@ -8,7 +8,7 @@ export interface StudyReader {
   readonly plan: SweepPlan;
   /** Reads the journal and returns the current state. */
   state(): StudyState;
-  /** Sentences about files of the experiment that are not as they were when the sweep began. */
+  /** Sentences about files of the experiment and plugins that are not as they were when the sweep began. */
   changes(): Promise<readonly string[]>;
   /** Stops the sweep: no trial is claimed until `resume`. */
   stop(): Promise<void>;

@@ -42,6 +42,6 @@ test("a copy of a plugin that was changed is refused before it is loaded", async
   writeTestFiles(project, { "sweeps/one/experiment.yaml": yaml });
   writeTestFiles(join(project, "sweeps/one"), { [path!]: "throw new Error('it was loaded');" });
   await expect(validateExperiment({ file: join(project, "sweeps/one/experiment.yaml") })).rejects.toThrow(
-    "was changed since the run copied it",
+    "was changed after it was copied",
   );
 });

@@ -42,7 +42,7 @@ export async function findPlugin(reference: PluginReference, project: Project): 
   const code = name.kind === "file" ? await readPluginCode(file) : undefined;
   // Checked before the file is loaded, because that runs it.
   if (code && isChangedCopy(use, code))
-    return { message: `\`${use}\` was changed since the run copied it`, help: "run the original plugin file" };
+    return { message: `\`${use}\` was changed after it was copied`, help: "run the original plugin file" };
   const plugin = await loadPlugin(module, project.trust);
   if ("message" in plugin) return plugin;
   if (plugin.role !== role) {

@@ -36,7 +36,7 @@ export async function createStudy(root: string, plan: SweepPlan, options: Creati
     const what = "holds a sweep of the same name with different parameters, method or experiment";
     throw new TweedieError({ where: root, what, fix: "choose another name, or remove the folder" });
   }
-  const sampler = await loadSampler({ plan, where: folder.plan, trust: options.trust });
+  const sampler = await loadSampler({ plan, root, where: folder.plan, trust: options.trust });
   await createFolder(folder.trials);
   if (options.experiments) await writeInputs(root, plan, options.experiments);
   await writePlan(folder.plan, plan, sizeOf(plan, sampler));

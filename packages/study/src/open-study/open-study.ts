@@ -45,8 +45,8 @@ export async function openStudy(root: string, options: StudyOptions = {}): Promi
 async function openContext(root: string, { lease = defaultLease, trust }: StudyOptions): Promise<StudyContext> {
   const folder = studyFolder(root);
   const opened = await openPlan(root);
-  const { plan } = opened;
-  const source = { plan, where: folder.plan, trust };
+  const { plan, inputs } = opened;
+  const source = { plan, root, inputs, where: folder.plan, trust };
   const [sampler, pruner] = await allTrusted([loadSampler(source), loadPruner(source)]);
   writeFileSync(folder.journal, "", { flag: "a" });
   const space = spaceOf(plan.parameters);

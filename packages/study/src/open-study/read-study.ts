@@ -46,7 +46,7 @@ export function readerOf(root: string, opened: JournalledPlan): StudyReader {
   };
 }
 
-/** Sentences about files of the experiment that are not as they were when the sweep began. */
+/** Sentences about files of the experiment and plugins that are not as they were when the sweep began. */
 async function describeChangedSources(
   root: string,
   { plan, inputs }: Pick<JournalledPlan, "plan" | "inputs">,
@@ -57,6 +57,8 @@ async function describeChangedSources(
   }
   const changes = await changedSources(inputs);
   if (changes === undefined) return [];
-  const copy = `trials use the experiment as it was, ${studyFolder(root).experiment}`;
-  return [`since this sweep began, ${changes}; ${inputs.fixed ? copy : "no trial is claimed until it is restored"}`];
+  const consequence = inputs.fixed
+    ? `the sweep uses the copies in ${root}`
+    : "no trial is claimed until it is restored";
+  return [`since this sweep began, ${changes}; ${consequence}`];
 }

@@ -49,7 +49,7 @@ test("trials use the experiment and the plugin files as they were when the sweep
   await writeFile(join(project, "mine.ts"), loss(2));
   expect(await study.changes()).toEqual([
     `since this sweep began, ${join(project, "mine.ts")} has changed, ${join(project, "ring.yaml")} has changed; ` +
-      `trials use the experiment as it was, ${join(root, "experiment.yaml")}`,
+      `the sweep uses the copies in ${root}`,
   ]);
   const [first, second] = [await claimFreeTrial(study), await claimFreeTrial(await openStudy(root))];
   expect([first.experiment, second.experiment]).toEqual(Array(2).fill(join(root, "experiment.yaml")));

@@ -22,11 +22,11 @@ import { pluginFilesOf } from "../sweep-file/plugin-paths.ts";
 import { studyFolder } from "./study-folder.ts";
 
 const inputsSchema = z.object({
-  /** True if trials run from the copy of the experiment. Otherwise they run from its file, which must not change. */
+  /** True if the sweep uses the copies of its experiment and plugin files. Otherwise it uses the originals, which must not change. */
   fixed: z.boolean(),
-  /** The experiment's YAML and plugin files, as they were when the sweep began. */
+  /** YAML files of the experiment and plugin files, as they were when the sweep began. */
   sources: fileDigestsSchema,
-  /** Copies of the plugin files that parameters name, by these names; from the sweep's folder. */
+  /** Copies of the plugin files that the sweep itself names (sampler, pruner, launcher, values of parameters), by these names; from the sweep's folder. */
   plugins: z.record(z.string(), z.string()),
   /** Files and folders that options of the experiments name, such as data. */
   paths: z.array(z.string()),
@@ -37,8 +37,8 @@ const inputsSchema = z.object({
 export type StudyInputs = z.output<typeof inputsSchema>;
 
 /**
- * Copies the experiment of a sweep and its plugin files to the sweep's folder, and records the digests of the files that its trials read.
- * Trials of a folder outside the project run from the experiment's own file, because plugins are loaded from the project only.
+ * Copies the experiment of a sweep and all plugin files to the sweep's folder, and records the digests of the files that its trials read.
+ * A sweep in a folder outside the project uses the original files, because plugins are loaded from the project only.
  *
  * @param experiments Experiments of trials, whose options name files.
  */
@@ -47,18 +47,18 @@ export async function writeInputs(root: string, plan: SweepPlan, experiments: re
   const { file, overrides } = plan.experiment;
   await createFolder(root);
   const { yaml, code, sources } = await fixExperiment({ file, overrides });
-  const swept = await Promise.all(
+  const named = await Promise.all(
     pluginFilesOf(plan).map(async (name) => [name, await readPluginCode(join(dirname(file), name))] as const),
   );
   const identities = await Promise.all(experiments.map(identityOf));
   const inputs: StudyInputs = {
     fixed: projectBoundary(root) === projectBoundary(dirname(file)),
-    sources: await digestFiles([...sources, ...swept.flatMap(([, each]) => each.sources)]),
-    plugins: Object.fromEntries(swept.map(([name, { use }]) => [name, use])),
+    sources: await digestFiles([...sources, ...named.flatMap(([, each]) => each.sources)]),
+    plugins: Object.fromEntries(named.map(([name, { use }]) => [name, use])),
     paths: [...new Set(identities.flatMap(({ paths }) => paths))],
     files: Object.assign({}, ...identities.map(({ files }) => files)) as StudyInputs["files"],
   };
-  await writePluginCode(root, new Map([...code, ...swept.flatMap(([, { files }]) => [...files])]));
+  await writePluginCode(root, new Map([...code, ...named.flatMap(([, { files }]) => [...files])]));
   await writeDurably(folder.experiment, yaml);
   await writeDurably(folder.inputs, sealJson(jsonFile(inputs)));
 }

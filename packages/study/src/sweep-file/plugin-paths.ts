@@ -22,11 +22,18 @@ export const relocatePluginPaths = <T extends Json>(value: T, from: string, to: 
     `./${relative(to, join(from, path)).replaceAll(sep, "/")}`.replace(/^\.\/\.\.\//, "../"),
   );
 
-/** Paths of the plugin files among the values that trials of a plan set. */
-export function pluginFilesOf({ parameters, constants, repeat }: SweepPlan): readonly string[] {
+/** Paths of the plugin files of a plan: its sampler, pruner and launcher, and those among the values that trials set. */
+export function pluginFilesOf({
+  method,
+  pruning,
+  engine,
+  parameters,
+  constants,
+  repeat,
+}: SweepPlan): readonly string[] {
   const found = new Set<string>();
   const values = parameters.flatMap((parameter) => (parameter.kind === "choice" ? parameter.values : []));
-  mapPluginPaths([...values, constants, ...repeat] as Json, (path) => {
+  mapPluginPaths([method, pruning?.pruner ?? null, engine, ...values, constants, ...repeat] as Json, (path) => {
     found.add(path);
     return path;
   });
