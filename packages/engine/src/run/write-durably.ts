@@ -39,7 +39,8 @@ export function withPath(error: unknown, path: string): unknown {
   return error instanceof Error && "code" in error ? Object.assign(error, { path, dest: undefined }) : error;
 }
 
-async function writeSynced(path: string, bytes: Uint8Array | string): Promise<void> {
+/** Writes a file and waits until it survives a power failure. */
+export async function writeSynced(path: string, bytes: Uint8Array | string): Promise<void> {
   const file = await open(path, "w");
   try {
     await file.writeFile(bytes);

@@ -13,6 +13,7 @@ import { writeExperiment } from "../run/finished-run-files.ts";
 import { openMetricsLog } from "../run/metrics-log.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "../run/run-folder.ts";
+import { reserveDisk } from "./disk-reserve.ts";
 import type { RunLock } from "../run/run-lock.ts";
 import { trackRun } from "../tracking/track-run.ts";
 import type { OnEvent } from "./events.ts";
@@ -51,13 +52,16 @@ export async function executeRun(start: RunStart): Promise<RunStatus> {
     status = { ...status, warnings: [...new Set([...status.warnings, message])] };
     onEvent({ event: "warning", message });
   };
+  const reserve = await reserveDisk(folder.status);
   try {
     await writeExperiment(folder, experiment);
     await update(await runExperiment(start, { update, warn }));
   } catch (thrown) {
     const error = attributeError(thrown, experiment.slots);
-    await update({ status: "failed", reason: (error as Error).message });
+    await reserve.use(() => update({ status: "failed", reason: (error as Error).message }));
     throw error;
+  } finally {
+    await reserve.free();
   }
   return status;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resultsOf } from "../../../sweeps/results.ts";
 import type { Check, CheckContext, Control } from "../../check.ts";
@@ -25,7 +25,7 @@ export const fullDiskRun: Check = {
   id: "full-disk-run",
   group: "disk",
   fault: "full disk, or no inodes, during a run",
-  done: "The run folder was on a disk of 8 to 250 KiB, or of 5 to 35 inodes; then there was space, and the run was resumed.",
+  done: "The run folder was on a disk of 8 to 250 KiB, or of 5 to 35 inodes; `status.json` then says that the run failed. With more space, the run was resumed.",
   times: { soak: 20, ci: 0 },
   needs: ["mount"],
   run: fillUnderRun,
@@ -47,7 +47,9 @@ async function fillUnderRun({ build, reference, folder, times, numbers, tally }:
         tally.add(outcome, `${place}: ${detail}`);
         continue;
       }
+      const status = recordedStatus(join(small.path, "out"));
       if (!isRefusal(end)) tally.add("crashed", `${place}: ${faultOf(end) ?? `exit code ${end.code}`}`);
+      else if (status === "running") tally.add("silent", `${place}: status.json says that the run still runs`);
       else {
         small.grow();
         const [outcome, detail] = await classifyResumed(tiny, results);
@@ -57,6 +59,12 @@ async function fillUnderRun({ build, reference, folder, times, numbers, tally }:
       small.unmount();
     }
   }
+}
+
+/** Status in a run folder; undefined if the disk was full before the run began. */
+function recordedStatus(out: string): string | undefined {
+  const path = join(out, "status.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { readonly status: string }).status : undefined;
 }
 
 /** Fills the disk under a sweep at a random size: its journal stays readable, and all its trials end when there is space. */
