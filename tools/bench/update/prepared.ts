@@ -5,7 +5,12 @@ import { writeModel } from "../../../packages/graph/src/lower/lower-graph.ts";
 import { blockSize } from "../../../packages/graph/src/ort/block-size.ts";
 import { type createSession, loadOrt, sessionOptions } from "../../../packages/graph/src/ort/session.ts";
 import { bytesOfValues } from "../../../packages/graph/src/compile/step-model.ts";
+import { cpuTarget } from "../../../packages/graph/src/targets/cpu.ts";
+import type { Target } from "../../../packages/graph/src/targets/target.ts";
 import type { SidStep } from "../sid-step.ts";
+
+/** The CPU target of this processor. */
+export const ownTarget = async (): Promise<Target> => cpuTarget(await blockSize(loadOrt()));
 
 /** Compiles an update with flat parameters, for the blocked layout of this runtime. */
 export const compileUpdate = async (
@@ -16,7 +21,7 @@ export const compileUpdate = async (
     step,
     mapParams(state, ({ shape }) => shape),
     mapParams(draws(1), ({ shape }) => shape),
-    { mayFlatten: () => true, block: await blockSize(loadOrt()), ...options },
+    { mayFlatten: () => true, target: await ownTarget(), ...options },
   );
 
 type Session = Awaited<ReturnType<typeof createSession>>;

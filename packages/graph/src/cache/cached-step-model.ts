@@ -3,9 +3,11 @@ import { compileModel, type StepModel } from "../compile/step-model.ts";
 import type { StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { compilerDigest, graphDigest } from "./graph-digest.ts";
+import type { Target } from "../targets/target.ts";
 import type { ModelCache } from "./model-cache.ts";
 
-interface CacheOptions {
+interface CacheOptions extends CompileOptions {
+  readonly target: Target;
   /** By default nothing is cached. */
   readonly cache?: ModelCache | undefined;
 }
@@ -15,11 +17,11 @@ export function cachedStepModel(
   step: StepFunction,
   weights: Readonly<Record<string, Shape>>,
   draws: Readonly<Record<string, Shape>>,
-  { cache, ...options }: CompileOptions & CacheOptions,
+  { cache, ...options }: CacheOptions,
 ): StepModel {
   const traced = traceStep(step, weights, draws);
   if (!cache) return compileModel(traced, weights, options);
-  const key = `${graphDigest(traced.graph)}-${options.block ?? 1}-${compilerDigest().slice(0, 16)}`;
+  const key = `${graphDigest(traced.graph)}-${options.target.name}-${compilerDigest().slice(0, 16)}`;
   const cached = cache.read(key);
   if (cached && Object.values(cached.flatParameters).every((weights) => options.mayFlatten?.(weights))) return cached;
   const model = compileModel(traced, weights, options);

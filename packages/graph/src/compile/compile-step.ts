@@ -6,7 +6,8 @@ import { flattenUpdates } from "../flat-parameters/flatten-updates.ts";
 import { cast } from "../ir/build.ts";
 import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { canonicalize, optimize, type OptimizeOptions } from "../passes/optimize.ts";
+import { canonicalize, optimize } from "../passes/optimize.ts";
+import type { Target } from "../targets/target.ts";
 import { trace } from "../trace/trace.ts";
 import { dropUnusedOrder } from "./unused-order.ts";
 import { nextWeight, stepOutput, weightInput } from "./value-names.ts";
@@ -23,7 +24,9 @@ export interface StepGraph {
   readonly outputs: readonly string[];
 }
 
-export interface CompileOptions extends OptimizeOptions {
+export interface CompileOptions {
+  /** Runtime that the graph is optimised for. Default: the CPU, without the blocked layout. */
+  readonly target?: Target | undefined;
   /** Returns true if the weights are stored as one flat parameter, or have now been moved into one. By default none are. */
   readonly mayFlatten?: (weights: FlatParameter) => boolean;
 }
@@ -64,12 +67,12 @@ export function traceStep(
 export function optimizeStep(
   traced: TracedGraph,
   weights: Readonly<Record<string, Shape>>,
-  { mayFlatten = () => false, ...options }: CompileOptions = {},
+  { mayFlatten = () => false, target }: CompileOptions = {},
 ): StepGraph {
   const names = { input: weightInput, result: nextWeight };
   const flattened = flattenUpdates(canonicalize(traced.graph), Object.keys(weights), names, mayFlatten);
   const { flatParameters } = flattened;
-  const graph = optimize(flattened.graph, options);
+  const graph = optimize(flattened.graph, target);
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
   const stored = [...Object.keys(weights), ...Object.keys(flatParameters)];
   return {

@@ -22,5 +22,5 @@ export function compileModel(
   options: CompileOptions,
 ): StepModel {
   const { graph, ...names } = optimizeStep(traced, weights, options);
-  return { ...names, model: writeModel(graph), bytes: bytesOfValues(graph) };
+  return { ...names, model: writeModel(graph, options.target), bytes: bytesOfValues(graph) };
 }

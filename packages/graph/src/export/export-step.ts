@@ -8,6 +8,7 @@ import { rewrite } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
 import type { ModelProto } from "../onnx/proto.ts";
+import { portableTarget } from "../targets/portable.ts";
 import { mergeBatchSizes } from "./merge-batch-sizes.ts";
 
 export interface ExportOptions {
@@ -40,7 +41,7 @@ export function exportStep(step: StepFunction, { weights, inputs }: ExportOption
 function lowerStep(step: StepFunction, weights: NDArrays, inputs: Readonly<Record<string, Shape>>): ModelProto {
   const where = stepName(step);
   const shapes = mapParams(weights, ({ shape }) => shape);
-  const { graph, updates, outputs } = compileStep(step, shapes, inputs);
+  const { graph, updates, outputs } = compileStep(step, shapes, inputs, { target: portableTarget });
   if (updates.length > 0) throw new TweedieError({ where, what: `it updates weights (${updates.join(", ")})` });
   const names = [...Object.keys(weights), ...Object.keys(inputs), ...outputs];
   const duplicate = names.find((name, i) => names.indexOf(name) < i);
@@ -50,5 +51,5 @@ function lowerStep(step: StepFunction, weights: NDArrays, inputs: Readonly<Recor
     node.op === "Input" ? input(node.attrs.name.replace(/^(state|draw)\//, ""), node.shape) : node,
   );
   const results = Object.fromEntries(outputs.map((name) => [name, renamed[stepOutput(name)]!]));
-  return lowerGraph(results, { portable: true, weights });
+  return lowerGraph(results, portableTarget, weights);
 }

@@ -1,6 +1,7 @@
 import { blockedOps } from "./ops/blocked.ts";
 import { convolutionOps } from "./ops/convolution.ts";
 import { elementwiseOps } from "./ops/elementwise.ts";
+import { fusedOps } from "./ops/fused.ts";
 import { leafOps } from "./ops/leaves.ts";
 import { matmulOps } from "./ops/matmul.ts";
 import { normalizationOps } from "./ops/normalization.ts";
@@ -9,18 +10,21 @@ import { reductionOps } from "./ops/reductions.ts";
 import { shapeOps } from "./ops/shape.ts";
 import type { TensorType } from "./tensor-type.ts";
 
-/** All ops of the IR. */
-const ops = {
+/** Ops that every target has. */
+const portableOps = {
   ...leafOps,
   ...elementwiseOps,
   ...reductionOps,
   ...normalizationOps,
   ...matmulOps,
   ...convolutionOps,
-  ...blockedOps,
   ...shapeOps,
 };
 
+/** All ops of the IR. Only passes of the CPU's target create those that are not portable. */
+const ops = { ...portableOps, ...blockedOps, ...fusedOps };
+
+export type PortableOp = keyof typeof portableOps;
 export type OpName = keyof typeof ops;
 export type AttrsOf<O extends OpName> = (typeof ops)[O] extends OpDefinition<infer Attrs> ? Attrs : never;
 

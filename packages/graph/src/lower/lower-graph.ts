@@ -1,21 +1,27 @@
+import type { NDArrays } from "@tweedie/core";
 import { type Graph, mapGraph, nodesOf } from "../ir/graph.ts";
 import type { Node } from "../ir/node.ts";
 import { encodeModel, type ModelProto } from "../onnx/proto.ts";
-import { createWriter, type Operand, type WriterOptions } from "../onnx/writer.ts";
+import { createWriter, type Operand } from "../onnx/writer.ts";
+import { cpuTarget } from "../targets/cpu.ts";
+import type { Target } from "../targets/target.ts";
 import type { Lowering } from "./lowering.ts";
-import { lowerings } from "./lowerings.ts";
 
 /** Bytes of a graph's ONNX model. Inputs and outputs of the model have the names of the graph's inputs and results. */
-export const writeModel = (graph: Graph, options?: WriterOptions): Uint8Array =>
-  encodeModel(lowerGraph(graph, options));
+export const writeModel = (graph: Graph, target?: Target): Uint8Array => encodeModel(lowerGraph(graph, target));
 
-/** Lowers a graph to an ONNX model. */
-export function lowerGraph(graph: Graph, options?: WriterOptions): ModelProto {
-  const writer = createWriter(options);
+/**
+ * Lowers a graph to an ONNX model.
+ *
+ * @param weights Values of inputs that are written into the model.
+ */
+export function lowerGraph(graph: Graph, target: Target = cpuTarget(), weights: NDArrays = {}): ModelProto {
+  const writer = createWriter(weights);
   const operands = new Map<Node, Operand>();
   for (const node of nodesOf(reverseResults(graph))) {
     const { op, shape, dtype, inputs, attrs } = node;
-    const lowering = lowerings[op] as Lowering<typeof attrs>;
+    const lowering = target.lowerings[op] as Lowering<typeof attrs> | undefined;
+    if (!lowering) throw new Error(`the target ${target.name} has no lowering of ${op}`);
     const operand = (input: Node) => operands.get(input)!;
     operands.set(node, { name: lowering(writer, inputs.map(operand), attrs, node), shape, dtype });
   }

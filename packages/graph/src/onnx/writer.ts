@@ -9,16 +9,8 @@ export type { Operand } from "./finish-model.ts";
 type Reference = string | { readonly name: string };
 type Attributes = Record<string, Attribute>;
 
-export interface WriterOptions {
-  /** Write standard ONNX ops for any runtime, instead of the fastest form for ONNX Runtime's CPU provider. */
-  readonly portable?: boolean;
-  /** Values of inputs that are written into the model. */
-  readonly weights?: NDArrays;
-}
-
 /** Collects the nodes of an ONNX model. Methods return names of values. */
 export interface OnnxWriter {
-  readonly portable: boolean;
   /** Writes a node, unless an equal one exists. `domain` selects ONNX Runtime's own ops. */
   node(opType: string, inputs: readonly Reference[], attributes?: Attributes, domain?: string): string;
   /** Writes a node with `count` results. */
@@ -37,7 +29,8 @@ export interface OnnxWriter {
   finish(results: Readonly<Record<string, Operand>>): ModelProto;
 }
 
-export function createWriter({ portable = false, weights = {} }: WriterOptions = {}): OnnxWriter {
+/** @param weights Values of inputs that are written into the model. */
+export function createWriter(weights: NDArrays = {}): OnnxWriter {
   const { nodes, write } = createNodeList();
   const inputs: ValueInfo[] = [];
   const initializers = createInitializers();
@@ -55,7 +48,6 @@ export function createWriter({ portable = false, weights = {} }: WriterOptions =
     return initializers.constant(typeof values === "number" ? [] : [list.length], "int64", bytes);
   };
   return {
-    portable,
     node,
     results: (count, opType, references, attributes) =>
       write({ opType, domain: "", inputs: references.map(nameOf), attributes }, count),

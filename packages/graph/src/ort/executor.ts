@@ -4,6 +4,7 @@ import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
 import { stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
+import { cpuTarget } from "../targets/cpu.ts";
 import { blockSize } from "./block-size.ts";
 import { createCompiledStep } from "./compiled-step.ts";
 import { createSession, loadOrt, type Ort, threadsOf } from "./session.ts";
@@ -51,10 +52,10 @@ async function compile(
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const name = stepName(step);
-  const block = await blockSize(ort);
+  const target = cpuTarget(await blockSize(ort));
   // Compilation may move weights in the store, so no step may run meanwhile.
   const model = await store.exclusive(() =>
-    Promise.resolve(cachedStepModel(step, store.shapes, draws, { mayFlatten: store.flatten, block, cache })),
+    Promise.resolve(cachedStepModel(step, store.shapes, draws, { mayFlatten: store.flatten, target, cache })),
   );
   const settings = { threads, bytes: model.bytes, optimized: true };
   const session = await createSession(ort, model.model, settings).catch((error: unknown) => {

@@ -8,11 +8,27 @@ import { randomGraph, randomGraphInputs } from "../testing/random-graph.ts";
 import { uniformArray } from "../testing/run-graph.ts";
 import { unetDraws, unetState, unetStep, upsampleNearest } from "../testing/unet-step.ts";
 import { trace } from "../trace/trace.ts";
-import { finalPasses, fixpointPasses, optimize, rewriteToFixpoint } from "./optimize.ts";
-import type { Pass } from "./rewriting/rule.ts";
+import { cpuTarget } from "../targets/cpu.ts";
+import { optimize, rewriteToFixpoint } from "./optimize.ts";
+import { bottomUp, type Pass } from "./rewriting/rule.ts";
 
-const { slicesToSplit, fuseGatedAdds, fuseEpilogues } = finalPasses;
-const passes: Record<string, Pass> = { ...fixpointPasses, slicesToSplit, fuseGatedAdds, fuseEpilogues, optimize };
+const cpu = cpuTarget();
+const fixpointPasses: Record<string, Pass> = {
+  ...mapParams(cpu.rules, bottomUp),
+  ...mapParams(
+    cpu.mergePasses,
+    (create): Pass =>
+      (graph) =>
+        create()(graph),
+  ),
+};
+const finalPasses = mapParams(
+  cpu.finalPasses,
+  (pass): Pass =>
+    (graph) =>
+      pass(graph, (same) => same),
+);
+const passes: Record<string, Pass> = { ...fixpointPasses, ...finalPasses, optimize };
 
 test.each(Object.entries(passes))("%s preserves the values of random graphs", async (_, pass) => {
   await fc.assert(
@@ -30,7 +46,7 @@ test("no fixpoint pass changes a graph at the fixpoint", () => {
     mapParams(unetState, ({ shape }) => shape),
     mapParams(unetDraws(0, 2), ({ shape }) => shape),
   );
-  const simplified = rewriteToFixpoint({ ...state, ...outputs });
+  const simplified = rewriteToFixpoint({ ...state, ...outputs }, cpu);
   const nodes = new Set(nodesOf(simplified));
   for (const [name, pass] of Object.entries(fixpointPasses)) {
     expect([name, nodesOf(pass(simplified)).filter((node) => !nodes.has(node))]).toEqual([name, []]);

@@ -6,11 +6,13 @@ import type { Graph } from "../ir/graph.ts";
 import { writeModel } from "../lower/lower-graph.ts";
 import { blockSize } from "../ort/block-size.ts";
 import { createSession, loadOrt } from "../ort/session.ts";
+import { cpuTarget } from "../targets/cpu.ts";
+import type { Target } from "../targets/target.ts";
 
-/** Runs a graph without any pass on inputs by name, and returns its results by name. */
-export async function runGraph(graph: Graph, feeds: NDArrays): Promise<NDArrays> {
+/** Runs a graph without any pass, lowered for a target, on inputs by name, and returns its results by name. */
+export async function runGraph(graph: Graph, feeds: NDArrays, target?: Target): Promise<NDArrays> {
   const ort = loadOrt();
-  const session = await createSession(ort, writeModel(graph), { threads: 1, optimized: true });
+  const session = await createSession(ort, writeModel(graph, target), { threads: 1, optimized: true });
   const tensors = session.inputNames.map((name) => {
     const { shape, data } = feeds[name]!;
     return [name, new ort.Tensor("float32", data, shape)] as const;
@@ -35,7 +37,7 @@ export async function runCompiled(f: (...x: Tensor[]) => Tensor[], inputs: reado
     step,
     {},
     mapParams(draws, ({ shape }) => shape),
-    { block: await blockSize(loadOrt()) },
+    { target: cpuTarget(await blockSize(loadOrt())) },
   );
   const feeds = Object.fromEntries(Object.entries(draws).map(([name, array]) => [drawInput(name), array]));
   const results = await runGraph(graph, feeds);

@@ -5,10 +5,12 @@ import { expect, test } from "vitest";
 import { compileStep } from "../compile/compile-step.ts";
 import { nodesOf } from "../ir/graph.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
+import { cpuTarget } from "../targets/cpu.ts";
 import { runCompiled, runEagerly, uniformArray } from "../testing/run-graph.ts";
 
 const compiled = (f: (x: Tensor) => Tensor, shape: readonly number[], block = 1) =>
-  compileStep((_: Params, { x }: Params) => ({ outputs: { y: f(x!) } }), {}, { x: shape }, { block }).graph;
+  compileStep((_: Params, { x }: Params) => ({ outputs: { y: f(x!) } }), {}, { x: shape }, { target: cpuTarget(block) })
+    .graph;
 const count = (graph: ReturnType<typeof compiled>, op: string) =>
   nodesOf(graph).filter((node) => node.op === op).length;
 

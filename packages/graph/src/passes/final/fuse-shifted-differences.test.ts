@@ -6,6 +6,7 @@ import { nodesOf } from "../../ir/graph.ts";
 import type { Node } from "../../ir/node.ts";
 import { blockSize } from "../../ort/block-size.ts";
 import { loadOrt } from "../../ort/session.ts";
+import { cpuTarget } from "../../targets/cpu.ts";
 import { expectSameValues } from "../../testing/expect-same-values.fixture.ts";
 import { uniformArray } from "../../testing/run-graph.ts";
 import { optimize } from "../optimize.ts";
@@ -42,7 +43,7 @@ test.skipIf(block === 1)("preserves the values of random graphs", async () => {
 test("1 + x - y in the gradient of SiLU is one op", () => {
   const s = elementwise("Sigmoid")(x);
   const gradient = add(mul(y, s), mul(mul(y, x), mul(s, sub(fill(1, []), s))));
-  const ops = nodesOf(optimize({ gradient }, { block: 16 })).map(({ op }) => op);
+  const ops = nodesOf(optimize({ gradient }, cpuTarget(16))).map(({ op }) => op);
   expect(ops.filter((op) => op === "BlockedAffine")).toHaveLength(1);
   expect(ops).not.toContain("Sub");
 });
@@ -53,5 +54,5 @@ test.each<[string, Node]>([
   ["a small value", add(sub(input("a", [4, 16]), input("b", [4, 16])), fill(1, []))],
   ["a difference with another use", mul(add(sub(x, y), fill(1, [])), sub(x, y))],
 ])("%s is not fused", (_, node) => {
-  expect(nodesOf(optimize({ node }, { block: 16 })).map(({ op }) => op)).not.toContain("BlockedAffine");
+  expect(nodesOf(optimize({ node }, cpuTarget(16))).map(({ op }) => op)).not.toContain("BlockedAffine");
 });

@@ -18,7 +18,7 @@ const rows = 64;
  * on one image with `block` channels: one pass over memory instead of two.
  */
 export const fuseShiftedDifferences = (graph: Graph, block: number): Graph =>
-  block > 1 ? rewriteWithUses(graph, (node, hasOneUse) => fuseShifted(node, hasOneUse, block) ?? node) : graph;
+  rewriteWithUses(graph, (node, hasOneUse) => fuseShifted(node, hasOneUse, block) ?? node);
 
 function fuseShifted(node: Node, hasOneUse: HasOneUse, block: number): Node | undefined {
   const { op, shape, dtype } = node;

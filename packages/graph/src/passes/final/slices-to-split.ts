@@ -9,12 +9,15 @@ const largest = 2 ** 16;
 /**
  * Replaces slices that partition a value along one axis with the outputs of one ONNX `Split`:
  * `x[0:m], x[m:n] -> split(x, [m, n - m])`. One node instead of one for each slice.
+ *
+ * @param mostParts Most outputs that a `Split` of the runtime has.
  */
-export function slicesToSplit(graph: Graph): Graph {
+export function slicesToSplit(graph: Graph, mostParts = Infinity): Graph {
   const parts = new Map<Node, Node>();
   for (const [x, slicesByAxis] of slicesOf(graph)) {
     for (const [axis, slices] of slicesByAxis) {
       const sorted = slices.toSorted((a, b) => a.attrs.begin[axis]! - b.attrs.begin[axis]!);
+      if (sorted.length > mostParts) continue;
       const sizes = sorted.map(({ shape }) => shape[axis]!);
       const begins = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0));
       const total = sizes.reduce((sum, size) => sum + size, 0);

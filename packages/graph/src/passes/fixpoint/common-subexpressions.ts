@@ -4,10 +4,10 @@ import type { Pass } from "../rewriting/rule.ts";
 
 const commutative = new Set(["Add", "Mul", "Max", "Min", "Equal", "And", "Or"]);
 
-/** Merges nodes with the same op, attributes and inputs into one. Inputs of commutative ops match in any order. */
-export const eliminateCommonSubexpressions: Pass = (graph) => createCommonSubexpressionPass()(graph);
-
-/** The same pass for repeated application: it keeps the value numbers of the nodes that it has visited. */
+/**
+ * Creates a pass that merges nodes with the same op, attributes and inputs into one. Inputs of commutative ops match in any order.
+ * It is for repeated application to one graph: it keeps the value numbers of the nodes that it has visited.
+ */
 export function createCommonSubexpressionPass(): Pass {
   const valueNumbers = new Map<Node, number>();
   const known = new Map<string, Node>();

@@ -7,6 +7,7 @@ import { createNode, type Node } from "../../../ir/node.ts";
 import type { Window } from "../../../ir/window.ts";
 import { blockSize } from "../../../ort/block-size.ts";
 import { loadOrt } from "../../../ort/session.ts";
+import { cpuTarget } from "../../../targets/cpu.ts";
 import { expectSameValues } from "../../../testing/expect-same-values.fixture.ts";
 import { randomImages, randomImagesInputs } from "../../../testing/random-images.ts";
 import { uniformArray } from "../../../testing/run-graph.ts";
@@ -18,7 +19,7 @@ const block = await blockSize(loadOrt());
 // A runtime without the blocked layout cannot run the blocked ops.
 test.skipIf(block === 1).each<[string, (graph: Graph) => Graph]>([
   ["blockedLayout", (graph) => blockedLayout(graph, block)],
-  ["optimize", (graph) => optimize(graph, { block })],
+  ["optimize", (graph) => optimize(graph, cpuTarget(block))],
 ])("%s preserves the values of random graphs of images", async (_, pass) => {
   await fc.assert(
     fc.asyncProperty(randomImages, fc.nat(), async (graph, seed) => {
@@ -41,7 +42,7 @@ const x = input("x", [2, 8, 8, 32]);
 const filter = input("filter", [3, 3, 32, 32]);
 const conv = (x: Node) => createNode("Conv", [x, filter], window);
 const perImage = (name: string) => input(name, [2, 1, 1, 32]);
-const opsOf = (node: Node) => nodesOf(optimize({ node }, { block: 16 })).map(({ op }) => op);
+const opsOf = (node: Node) => nodesOf(optimize({ node }, cpuTarget(16))).map(({ op }) => op);
 const count = (node: Node, op: string) => opsOf(node).filter((each) => each === op).length;
 
 test.skipIf(block === 1).each<[string, Partial<Window>]>([
@@ -72,7 +73,7 @@ test("a convolution from one channel needs no conversion, and one to one channel
   const few = input("few", [2, 8, 8, 1]);
   expect(count(createNode("Conv", [few, input("from", [3, 3, 1, 32])], window), "ToBlocks")).toBe(0);
   const toFew = createNode("Conv", [conv(x), input("to", [3, 3, 32, 1])], window);
-  const conversions = nodesOf(optimize({ toFew }, { block: 16 })).filter(({ op }) => op === "FromBlocks");
+  const conversions = nodesOf(optimize({ toFew }, cpuTarget(16))).filter(({ op }) => op === "FromBlocks");
   expect(conversions.map(({ shape }) => shape)).toEqual([[2, 8, 8, 16]]);
 });
 

@@ -3,9 +3,9 @@ import { type NDArray, rows, tf } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { input, reshape, transpose } from "../ir/build.ts";
-import { createNode, type Node } from "../ir/node.ts";
-import { runCompiled, runEagerly, runGraph, uniformArray } from "../testing/run-graph.ts";
+import { input, reshape, transpose } from "../../ir/build.ts";
+import { createNode, type Node } from "../../ir/node.ts";
+import { runCompiled, runEagerly, runGraph, uniformArray } from "../../testing/run-graph.ts";
 
 type TensorFunction = (...x: Tensor[]) => Tensor[];
 

@@ -1,10 +1,10 @@
 import { sizeOf } from "@tweedie/core";
-import type { AttrsOf } from "../ir/node.ts";
-import type { AddendFlags, blockedOps } from "../ir/ops/blocked.ts";
-import type { Shape } from "../ir/tensor-type.ts";
-import { padsOf } from "../ir/window.ts";
-import type { OnnxWriter, Operand } from "../onnx/writer.ts";
-import type { Lowering, Lowerings } from "./lowering.ts";
+import type { AttrsOf } from "../../ir/node.ts";
+import type { AddendFlags, blockedOps } from "../../ir/ops/blocked.ts";
+import type { Shape } from "../../ir/tensor-type.ts";
+import { padsOf } from "../../ir/window.ts";
+import type { OnnxWriter, Operand } from "../../onnx/writer.ts";
+import type { Lowering, Lowerings } from "../lowering.ts";
 
 /** ONNX Runtime's domain of ops on images in the layout NCHWc. */
 const domain = "com.microsoft.nchwc";

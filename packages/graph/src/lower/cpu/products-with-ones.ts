@@ -1,6 +1,6 @@
 import { sizeOf } from "@tweedie/core";
-import { padShape, type Shape } from "../ir/tensor-type.ts";
-import type { OnnxWriter, Operand } from "../onnx/writer.ts";
+import { padShape, type Shape } from "../../ir/tensor-type.ts";
+import type { OnnxWriter, Operand } from "../../onnx/writer.ts";
 
 // Broadcasts and sums that ONNX Runtime computes slowly for many short rows, and fast as matrix products with a matrix of ones.
 
@@ -25,7 +25,7 @@ const ones = (writer: OnnxWriter, shape: Shape): string =>
  * `[128, 1]` to `[128, 2]` takes 0.8 us. An elementwise op that broadcasts by itself takes 2 us longer, and `Expand` takes 3 us.
  */
 export function repeatByProduct(writer: OnnxWriter, x: Operand, shape: Shape): string | undefined {
-  if (writer.portable || x.dtype !== "float32" || x.shape.length > shape.length) return undefined;
+  if (x.dtype !== "float32" || x.shape.length > shape.length) return undefined;
   const from = padShape(x.shape, shape.length);
   const kept = from.findLastIndex((extent) => extent !== 1) + 1;
   const [rows, row] = [sizeOf(from), sizeOf(shape.slice(kept))];
@@ -38,7 +38,7 @@ export function repeatByProduct(writer: OnnxWriter, x: Operand, shape: Shape): s
 /** `factor` times the sum over the first `count` axes; undefined where a product is not faster. Takes a fifth of the time for `[128, 64]`. */
 export function sumByProduct(writer: OnnxWriter, x: Operand, count: number, factor: number): string | undefined {
   const [rows, row] = [sizeOf(x.shape.slice(0, count)), sizeOf(x.shape.slice(count))];
-  if (writer.portable || x.dtype !== "float32" || row === 1 || rows > mostRows) return undefined;
+  if (x.dtype !== "float32" || row === 1 || rows > mostRows) return undefined;
   const matrix = writer.reshape(x, [rows, row]);
   const name = writer.node("Gemm", [ones(writer, [1, rows]), matrix], { alpha: factor });
   return writer.reshape({ name, shape: [1, row] }, x.shape.slice(count));

@@ -1,22 +1,20 @@
-import type { OpName } from "../ir/node.ts";
-import { blockedLowerings } from "./blocked.ts";
+import type { PortableOp } from "../../ir/node.ts";
+import type { Lowerings } from "../lowering.ts";
 import { convolutionLowerings } from "./convolution.ts";
-import { elementwiseLowerings } from "./elementwise.ts";
+import { createElementwiseLowerings } from "./elementwise.ts";
 import { leafLowerings } from "./leaves.ts";
-import type { Lowerings } from "./lowering.ts";
 import { matmulLowerings } from "./matmul.ts";
 import { normalizationLowerings } from "./normalization.ts";
 import { reductionLowerings } from "./reductions.ts";
 import { shapeLowerings } from "./shape.ts";
 
-/** Lowering of every op of the IR to ONNX. */
-export const lowerings: Lowerings<OpName> = {
+/** Lowering to standard ONNX ops, which every runtime has. */
+export const standardLowerings: Lowerings<PortableOp> = {
   ...leafLowerings,
-  ...elementwiseLowerings,
+  ...createElementwiseLowerings((_, inputs) => inputs),
   ...reductionLowerings,
   ...normalizationLowerings,
   ...matmulLowerings,
   ...convolutionLowerings,
-  ...blockedLowerings,
   ...shapeLowerings,
 };

@@ -1,13 +1,5 @@
-import { channelCount } from "../ir/ops/convolution.ts";
-import type { OnnxWriter, Operand } from "../onnx/writer.ts";
-
-/**
- * Bytes of im2col matrix that are written at a time.
- *
- * Written for a few images at a time, the matrix is still in the cache when the product reads it.
- */
-const chunkBytes = 2 * 2 ** 20;
-const maxChunks = 16;
+import { channelCount } from "../../ir/ops/convolution.ts";
+import type { OnnxWriter, Operand } from "../../onnx/writer.ts";
 
 /** Matrix of pixels of images `[b, h, w, c]` or `[b, c / block, h, w, block]`: `rows` rows for each image, each several pixels of all channels. */
 export interface PixelMatrix {
@@ -22,19 +14,9 @@ const blockedExtents = ({ shape }: Operand): readonly [number, number, number, n
   (shape.length === 5 ? shape : shape.toSpliced(1, 0, 1)) as unknown as [number, number, number, number, number];
 
 /** Range of images in a batch. */
-interface Chunk {
+export interface Chunk {
   readonly begin: number;
   readonly end: number;
-}
-
-/** Splits a batch into ranges whose matrices stay in the cache together. */
-export function chunksOf(batch: number, matrices: readonly PixelMatrix[]): Chunk[] {
-  const bytes = matrices.reduce((sum, { images, pixels }) => sum + 4 * pixels.length * channelCount(images), 0);
-  const size = Math.max(Math.floor(chunkBytes / bytes), Math.ceil(batch / maxChunks), 1);
-  return Array.from({ length: Math.ceil(batch / size) }, (_, i) => ({
-    begin: i * size,
-    end: Math.min((i + 1) * size, batch),
-  }));
 }
 
 /** Channels in a contiguous run below which one index per pixel of an image is shared by all images: an index per run would be as large as the run. */

@@ -1,8 +1,7 @@
-import type { AttrsOf } from "../ir/node.ts";
-import type { NoAttrs } from "../ir/ops/op-definition.ts";
-import type { shapeOps } from "../ir/ops/shape.ts";
-import type { Lowering, Lowerings } from "./lowering.ts";
-import { repeatByProduct } from "./products-with-ones.ts";
+import type { AttrsOf } from "../../ir/node.ts";
+import type { NoAttrs } from "../../ir/ops/op-definition.ts";
+import type { shapeOps } from "../../ir/ops/shape.ts";
+import type { Lowering, Lowerings } from "../lowering.ts";
 
 const slice: Lowering<AttrsOf<"Slice">> = (writer, [x], { begin, size, strides }) => {
   const axes = size.flatMap((extent, axis) => (extent === x!.shape[axis] && strides[axis] === 1 ? [] : [axis]));
@@ -31,8 +30,7 @@ const after: Lowering<NoAttrs> = (writer, [x, ...others]) => {
 export const shapeLowerings: Lowerings<keyof typeof shapeOps> = {
   After: after,
   Concat: (writer, inputs, { axis }) => writer.node("Concat", inputs, { axis }),
-  Expand: (writer, [x], { shape }) =>
-    repeatByProduct(writer, x!, shape) ?? writer.node("Expand", [x!, writer.int64(shape)]),
+  Expand: (writer, [x], { shape }) => writer.node("Expand", [x!, writer.int64(shape)]),
   Gather: (writer, inputs, { axis }) => writer.node("Gather", inputs, { axis }),
   Pad: (writer, [x], { before, after, mode, value }) => {
     const pads = writer.int64([...before, ...after]);
