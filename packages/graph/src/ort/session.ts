@@ -5,11 +5,13 @@ import type * as ort from "onnxruntime-node";
 export type Ort = typeof ort;
 
 /**
- * Loads ONNX Runtime, a native library.
+ * Loads ONNX Runtime, a native library. Since version 1.30 it sends usage data to its vendor by default; Tweedie turns that off, unless
+ * the user has set `ORT_DISABLE_TELEMETRY`.
  *
  * @throws TweedieError if it is not installed or not available for the platform.
  */
 export function loadOrt(): Ort {
+  process.env.ORT_DISABLE_TELEMETRY ??= "1"; // read once, when the library loads
   try {
     return createRequire(import.meta.url)("onnxruntime-node") as Ort;
   } catch (error) {
