@@ -1,0 +1,5 @@
+import type { Job } from "../job.ts";
+import { webgpu } from "./webgpu.ts";
+
+/** All jobs, in the order in which they run. A target has one file in this folder. */
+export const jobs: readonly Job[] = [webgpu];
