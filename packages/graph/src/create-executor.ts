@@ -10,26 +10,29 @@ interface ExecutorOptions {
 
 type Create = (options: ExecutorOptions) => Promise<Executor>;
 
+const webgpu: Create = async (options) => (await import("./webgpu/executor.ts")).createWebgpuExecutor(options);
+
 const ort: Create = async (options) => (await import("./ort/executor.ts")).createOrtExecutor(options);
 
 const eager =
-  (name: "cpu" | "wasm" | "tensorflow" | "webgpu"): Create =>
+  (tfjsName: "cpu" | "wasm" | "tensorflow" | "webgpu", name: string = tfjsName): Create =>
   async () => {
     const { createEagerExecutor } = await import("./eager/executor.ts");
     const backends = await import("./eager/backends.ts");
-    return createEagerExecutor(name, await backends[name]());
+    return createEagerExecutor(name, await backends[tfjsName](), tfjsName);
   };
 
 const wasm = eager("wasm");
 
-/** Backends by name. `auto` is ONNX Runtime, or wasm where that does not load. */
+/** Backends by name. `auto` is ONNX Runtime on the CPU, or wasm where that does not load. */
 const table = {
   auto: (options: ExecutorOptions) => ort(options).catch(() => wasm(options)),
   ort,
   wasm,
   cpu: eager("cpu"),
   tensorflow: eager("tensorflow"),
-  webgpu: eager("webgpu"),
+  webgpu,
+  "webgpu-eager": eager("webgpu", "webgpu-eager"),
 } satisfies Record<string, Create>;
 
 export type Backend = keyof typeof table;

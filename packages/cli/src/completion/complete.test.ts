@@ -26,7 +26,7 @@ test.each([
   [["run", "--back"], ["--backend"]],
   [
     ["run", "--backend", "w"],
-    ["wasm", "webgpu"],
+    ["wasm", "webgpu", "webgpu-eager"],
   ],
   [["run", "ri"], []],
   [["run", "ring.yaml", "-c", ""], []],

@@ -56,14 +56,14 @@ export function tensorflow(): Promise<KernelBackend> {
 
 /** WebGPU backend on Dawn. */
 export async function webgpu(): Promise<KernelBackend> {
-  const { create, globals } = requireFirst(["webgpu"], "webgpu") as {
+  const { create, globals } = requireFirst(["webgpu"], "webgpu-eager") as {
     create(options: readonly string[]): unknown;
     globals: object;
   };
   Object.assign(globalThis, globals);
   // The backend registers itself only if `navigator.gpu` exists.
   Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
-  requireFirst(["@tensorflow/tfjs-backend-webgpu"], "webgpu");
+  requireFirst(["@tensorflow/tfjs-backend-webgpu"], "webgpu-eager");
   return backendOf("webgpu");
 }
 

@@ -7,9 +7,13 @@ import { onBackend, type RunOnBackend } from "../tfjs/engine.ts";
 import { explainMissingKernel } from "../tfjs/missing-kernel.ts";
 import { createEagerStore, download, type EagerStore, upload } from "./store.ts";
 
-/** Runs steps op by op on a tfjs backend: the reference for compiled steps, and access to devices that ONNX Runtime does not support here. */
-export function createEagerExecutor(name: string, backend: KernelBackend): Executor {
-  const onThis: RunOnBackend = (work) => onBackend(name, backend, work);
+/**
+ * Runs steps op by op on a tfjs backend: the reference for compiled steps, and access to devices that ONNX Runtime does not support here.
+ *
+ * @param tfjsName Name of the backend in tfjs, if it differs.
+ */
+export function createEagerExecutor(name: string, backend: KernelBackend, tfjsName = name): Executor {
+  const onThis: RunOnBackend = (work) => onBackend(tfjsName, backend, work);
   const stores = new WeakSet<Store>();
   return {
     name,

@@ -75,7 +75,7 @@ const missingTensorflow =
 
 test.each<[Backend, RegExp]>([
   ["tensorflow", missingTensorflow],
-  ["webgpu", /backend webgpu: webgpu does not load.*\n.*npm install webgpu/],
+  ["webgpu-eager", /backend webgpu-eager: webgpu does not load.*\n.*npm install webgpu/],
   ["none" as Backend, /no backend 'none'\n.*auto, ort, wasm/],
 ])(
   "the backend %s, which is not installed, is an error with the command that installs it",
