@@ -7,6 +7,16 @@ import { cpuTarget } from "../targets/cpu.ts";
 import type { Target } from "../targets/target.ts";
 import type { Lowering } from "./lowering.ts";
 
+/** A graph contains an op that its target lacks. */
+export class MissingLoweringError extends Error {
+  override readonly name = "MissingLoweringError";
+  readonly op: string;
+  constructor(target: string, op: string) {
+    super(`the target ${target} has no lowering of ${op}`);
+    this.op = op;
+  }
+}
+
 /** Bytes of a graph's ONNX model. Inputs and outputs of the model have the names of the graph's inputs and results. */
 export const writeModel = (graph: Graph, target?: Target): Uint8Array => encodeModel(lowerGraph(graph, target));
 
@@ -21,7 +31,7 @@ export function lowerGraph(graph: Graph, target: Target = cpuTarget(), weights: 
   for (const node of nodesOf(reverseResults(graph))) {
     const { op, shape, dtype, inputs, attrs } = node;
     const lowering = target.lowerings[op] as Lowering<typeof attrs> | undefined;
-    if (!lowering) throw new Error(`the target ${target.name} has no lowering of ${op}`);
+    if (!lowering) throw new MissingLoweringError(target.name, op);
     const operand = (input: Node) => operands.get(input)!;
     operands.set(node, { name: lowering(writer, inputs.map(operand), attrs, node), shape, dtype });
   }

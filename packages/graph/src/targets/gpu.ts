@@ -1,6 +1,6 @@
 import type { PortableOp } from "../ir/node.ts";
 import type { Lowerings } from "../lower/lowering.ts";
-import { standardLowerings } from "../lower/standard/lowerings.ts";
+import { gpuLowerings, type MissingOp } from "../lower/gpu/lowerings.ts";
 import { fuseEpilogues } from "../passes/final/fuse-epilogues.ts";
 import { slicesToSplit } from "../passes/final/slices-to-split.ts";
 import { mergePasses, simplificationRules } from "../passes/rules.ts";
@@ -15,5 +15,5 @@ export const gpuTarget: Target = {
   rules: simplificationRules,
   mergePasses,
   finalPasses: { slicesToSplit: (graph) => slicesToSplit(graph, mostParts), fuseEpilogues },
-  lowerings: standardLowerings satisfies Lowerings<PortableOp>,
+  lowerings: gpuLowerings satisfies Lowerings<Exclude<PortableOp, MissingOp>>,
 };

@@ -1,12 +1,12 @@
-import { mapParams, type NDArrays } from "@tweedie/core";
+import { mapParams, ndarray, type NDArrays } from "@tweedie/core";
 import "@tweedie/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileStep } from "../compile/compile-step.ts";
 import { drawInput, weightInput } from "../compile/value-names.ts";
 import type { StepFunction } from "../executor/executor.ts";
-import { add, input, reshape, sliceAxis } from "../ir/build.ts";
-import { createNode } from "../ir/node.ts";
+import { add, cast, elementwise, fill, greater, input, reshape, sliceAxis } from "../ir/build.ts";
+import { createNode, type Node } from "../ir/node.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
 import { outputsOf } from "../onnx/proto.ts";
 import { blockSize } from "../ort/block-size.ts";
@@ -88,6 +88,25 @@ describe.each(standardTargets.map((target) => [target.name, target] as const))("
     const graph = { y: createNode("GatedAdd", [input("x", [2, 4]), input("y", [2, 4]), input("gate", [2, 1])], {}) };
     expect(() => lowerGraph(graph, target)).toThrow(`the target ${target.name} has no lowering of GatedAdd`);
   });
+});
+
+test.each([
+  ["And", (a: Node, b: Node) => elementwise("And")(a, b)],
+  ["Or", (a: Node, b: Node) => elementwise("Or")(a, b)],
+  ["Xor", (a: Node, b: Node) => elementwise("Xor")(a, b)],
+  ["Not", (a: Node) => elementwise("Not")(a)],
+])("%s of truth values is the same for a GPU", async (_, f) => {
+  const truth = (name: string) => greater(input(name, [4]), fill(0, []));
+  const graph = { y: cast(f(truth("a"), truth("b")), "float32") };
+  const feeds = { a: ndarray([4], Float32Array.of(0, 0, 1, 1)), b: ndarray([4], Float32Array.of(0, 1, 0, 1)) };
+  expect(await runGraph(graph, feeds, gpuTarget)).toEqual(await runGraph(graph, feeds));
+});
+
+test.each(["Round", "Sign"] as const)("%s is the same for a GPU, with ties and zeros", async (op) => {
+  const graph = { y: elementwise(op)(input("x", [9])) };
+  const x = ndarray([9], Float32Array.of(-2.5, -1.5, -0.5, 0, 0.5, 1.5, 2.5, 0.7, -3.2));
+  const [got, expected] = [await runGraph(graph, { x }, gpuTarget), await runGraph(graph, { x })];
+  expect(got["y"]!.data.map((value) => value || 0)).toEqual(expected["y"]!.data.map((value) => value || 0)); // 0 or -0
 });
 
 test("a value is split into at most 15 parts for a GPU", () => {

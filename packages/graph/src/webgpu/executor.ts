@@ -1,8 +1,10 @@
+import { TweedieError } from "@tweedie/core";
 import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, StepFunction, Store } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
+import { MissingLoweringError } from "../lower/lower-graph.ts";
 import { loadOrt, type Ort } from "../ort/session.ts";
 import { gpuTarget } from "../targets/gpu.ts";
 import { createGpuStep, placesOf } from "./compiled-step.ts";
@@ -50,7 +52,18 @@ async function compile(
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const name = stepName(step);
-  const model = cachedStepModel(step, store.shapes, draws, { target: gpuTarget, cache });
+  const model = withStep(name, () => cachedStepModel(step, store.shapes, draws, { target: gpuTarget, cache }));
   const session = await createGpuSession(ort, model.model, name, placesOf(model));
   return createGpuStep({ ort, session, name, model, store, draws });
+}
+
+/** Names the step in the error of an op that GPUs lack. */
+function withStep<T>(name: string, compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof MissingLoweringError)) throw error;
+    const what = `ONNX Runtime's WebGPU provider lacks the op ${error.op}`;
+    throw new TweedieError({ where: name, what, fix: "--backend ort" }, { cause: error });
+  }
 }
