@@ -67,13 +67,12 @@ async function measurePoints(
   const { components, executor, experiment, folder, onEvent, signal } = context;
   const curve = experiment.settings.evaluate.teacherCurve!;
   const budgets = curve.evaluations.toSorted((a, b) => a - b);
-  const teacher = createTeacherSampler(executor, components.teacher, { weights, count });
+  const teacher = createTeacherSampler(executor, components.teacher, { weights, count, signal });
   const points: TeacherCurve["points"] = [];
   try {
     for (const sampler of curve.samplers) {
       const method = samplers[sampler];
       for (const steps of new Set(budgets.map((budget) => method.steps(budget)))) {
-        if (signal.aborted) return undefined;
         const samples = await teacher.sample(sampler, steps, streamOf(context, "evaluate.teacher"), label);
         const evaluations = method.evaluations(steps);
         const metrics = await evaluator.measure(streamOfArray(samples));
@@ -84,6 +83,9 @@ async function measurePoints(
       }
     }
     return points;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   } finally {
     await teacher.dispose();
   }

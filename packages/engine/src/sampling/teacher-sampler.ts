@@ -17,11 +17,18 @@ export interface TeacherSampler {
 /** Range of noise levels in standard deviations of the data. Karras et al. use 0.002 to 80 for a standard deviation of 0.5. */
 const sigmaRange = { min: 0.004, max: 160 } as const;
 
+interface SamplerSettings {
+  readonly weights: NDArrays;
+  readonly count: number;
+  /** Aborting it ends the sampling with an error at the next network evaluation. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Creates a sampler that returns `count` samples per call, with the noise levels of Karras et al., arXiv 2206.00364, eq. 5. */
 export function createTeacherSampler(
   executor: Executor,
   teacher: Teacher,
-  { weights, count }: { weights: NDArrays; count: number },
+  { weights, count, signal }: SamplerSettings,
 ): TeacherSampler {
   const { shape, sigmaData } = teacher;
   const size = Math.min(count, chunkSize(shape));
@@ -41,6 +48,7 @@ export function createTeacherSampler(
         sigmas,
         noiseAt: (i) => normals(random.child(`${from}.${i}`), size, shape),
         label: labels && paddedChunk(labels, 0, to - from, size),
+        signal,
       });
     };
     return { count, batches: generateChunks(count, size, generate) };
@@ -95,16 +103,18 @@ interface IntegrationInputs {
   readonly sigmas: readonly number[];
   noiseAt(step: number): NDArray;
   readonly label: NDArray | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Integrates a batch `x` from the first noise level to 0. */
 async function integrate(
   { step, lastStep, isStochastic }: CompiledSampler,
   x: NDArray,
-  { sigmas, noiseAt, label }: IntegrationInputs,
+  { sigmas, noiseAt, label, signal }: IntegrationInputs,
 ): Promise<NDArray> {
   const ones = ndarray([x.shape[0]!], new Float32Array(x.shape[0]!).fill(1));
   for (const [i, sigma] of sigmas.slice(0, -1).entries()) {
+    signal?.throwIfAborted();
     const next = sigmas[i + 1]!;
     const noise = isStochastic && next > 0 ? noiseAt(i) : zeros(x.shape);
     const draws = { x, noise, ones, sigma: scalar(sigma), next: scalar(next), ...(label && { label }) };

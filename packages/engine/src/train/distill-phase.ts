@@ -20,9 +20,10 @@ import { type PhaseEnd, type PhaseTraining, trainPhase } from "./train-phase.ts"
 /** Outcome of the distillation, with the metrics of teacher and student. */
 export interface DistillEnd {
   readonly result: PhaseEnd;
-  readonly teacher: MetricValues;
+  /** Metrics of the teacher; undefined if the run was aborted before. */
+  readonly teacher?: MetricValues;
   readonly metrics: MetricValues;
-  readonly memory: MemoryUsage;
+  readonly memory?: MemoryUsage;
 }
 
 /** Trains student and fake score against the frozen teacher, from the run's checkpoint or from the beginning, and evaluates them. */
@@ -34,6 +35,9 @@ export async function distill(
   const { folder } = context;
   await saveSamples(folder, "data", evaluation.real);
   const teacher = await evaluateTeacher(context, teacherWeights, evaluation);
+  if (!teacher) {
+    return { result: { end: "interrupted" }, metrics: lastMetrics(context, evaluation.evaluator.goals) };
+  }
   const { store, memory } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
   await logInitialEvaluation(context, studentEvaluation, {

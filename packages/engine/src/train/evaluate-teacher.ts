@@ -10,20 +10,26 @@ import { type RunContext, streamOf } from "./run-context.ts";
 export const canSampleTeacher = ({ components: { teacher, pretraining } }: RunContext): boolean =>
   !(teacher.weights === "trained" && pretraining.noise.time.level);
 
-/** Samples the teacher with Heun's method, saves the samples and measures them. Returns no metrics if it cannot be sampled. */
+/** Samples the teacher with Heun's method, saves the samples and measures them. Returns no metrics if it cannot be sampled, and undefined if the run was aborted. */
 export async function evaluateTeacher(
   context: RunContext,
   weights: NDArrays,
   { evaluator, generated, label }: Evaluation,
-): Promise<MetricValues> {
+): Promise<MetricValues | undefined> {
   if (!canSampleTeacher(context)) return {};
-  const { components, executor, experiment, folder } = context;
-  const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated });
+  const { components, executor, experiment, folder, signal } = context;
+  const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated, signal });
   const random = streamOf(context, "evaluate.teacher");
   const samples = sampler.stream("heun", experiment.settings.evaluate.teacherSteps, random, label);
   const { stream, first } = keepFirst(samples, savedSamples);
-  const metrics = await evaluator.measure(stream);
-  await sampler.dispose();
-  await saveSamples(folder, "teacher", first());
-  return metrics;
+  try {
+    const metrics = await evaluator.measure(stream);
+    await saveSamples(folder, "teacher", first());
+    return metrics;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    await sampler.dispose();
+  }
 }

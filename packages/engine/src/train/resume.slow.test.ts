@@ -60,6 +60,17 @@ test("a run with micro-batches that is interrupted in both phases ends bit for b
   expect(await record("micro-interrupted")).toEqual(await record("micro-batches"));
 });
 
+test("a run with recomputation that is interrupted in both phases ends bit for bit as an uninterrupted one", async () => {
+  const transformer = "network={ use: networks/dit, patch: 7, width: 16, depth: 1, heads: 2, embedding: 8 }";
+  const images = ["data={ use: datasets/mnist, size: 14 }", transformer, "pretrain.batch=4", "distill.batch=4"];
+  const overrides = [...images, "pretrain.recompute=true", "distill.recompute=true", "evaluate.samples=16"];
+  await runTo("recomputed", undefined, { overrides });
+  for (const phase of ["pretrain", "distill"] as const)
+    await runTo("recomputed-interrupted", { phase, step: 3 }, { overrides });
+  await runTo("recomputed-interrupted", undefined, { overrides });
+  expect(await record("recomputed-interrupted")).toEqual(await record("recomputed"));
+});
+
 test("of concurrent runs with the same teacher, one trains it", async () => {
   await rm(join(folder, "cache"), { recursive: true, force: true });
   const sources: string[] = [];

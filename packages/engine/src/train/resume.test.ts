@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RunEvent } from "../index.ts";
 import { resumeYaml } from "./resume.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
@@ -10,6 +11,20 @@ test("a run that is interrupted in both phases and continued ends bit for bit as
   expect((await runTo("interrupted", { phase: "distill", step: 5 })).status).toBe("interrupted");
   await runTo("interrupted");
   expect(await record("interrupted")).toEqual(await record("whole"));
+});
+
+test("a run that is interrupted while it samples its teacher ends at once, and is continued", async () => {
+  const controller = new AbortController();
+  const events: RunEvent[] = [];
+  const onEvent = (event: RunEvent) => {
+    events.push(event);
+    if (event.event === "teacher") controller.abort();
+  };
+  const { status } = await runTo("sampling", undefined, { onEvent, signal: controller.signal });
+  expect(status).toBe("interrupted");
+  expect(events.filter((event) => event.event === "metrics" && event.phase === "distill")).toEqual([]);
+  await runTo("sampling");
+  expect(await record("sampling")).toEqual(await record("whole"));
 });
 
 test("the record of a run depends on its last step", async () => {
