@@ -19,7 +19,9 @@ const aliveInterval = 1_000;
 export function runWorker(): Promise<never> {
   for (const signal of ignoredSignals) process.on(signal, () => undefined);
   let stop = new AbortController();
-  process.on("disconnect", () => process.exit(exitCodes.failed));
+  const exit = () => process.exit(exitCodes.failed);
+  process.on("disconnect", exit);
+  if (!process.connected) exit(); // the agent ended while the modules of this process were loaded
   process.on("message", (message: ToWorker) => {
     switch (message.type) {
       case "run":
