@@ -55,7 +55,7 @@ function networksOf({ distillation: { teacher, student, fakeScore } }: Component
 function phasesOf({ teacher, pretraining, distillation }: Components, networks: Networks) {
   const { models } = distillation;
   const accumulators = (weights: Params<NDArray>, { batch, microBatch }: BatchSizes) =>
-    microBatch < batch ? 2 * numbersOf(weights) : 0;
+    microBatch < batch ? numbersOf(weights) : 0;
   const pretrain =
     trainedNumbers(pretraining.trainable, networks.teacher) + accumulators(networks.teacher, pretraining);
   const distill =
@@ -72,10 +72,10 @@ function phasesOf({ teacher, pretraining, distillation }: Components, networks: 
   ];
 }
 
-/** Numbers of a trained network: weights, moments and the average, each in two buffers and in the initial array. */
+/** Numbers of a trained network: weights, moments and the average, each in the store and in the initial array. */
 function trainedNumbers({ optimizer, ema }: TrainableWeights, weights: Params<NDArray>): number {
   const moments = optimizer.betas[0] > 0 ? 2 : 1;
-  return 3 * (1 + moments + (ema ? 1 : 0)) * numbersOf(weights);
+  return 2 * (1 + moments + (ema ? 1 : 0)) * numbersOf(weights);
 }
 
 const numbersOf = (weights: Params<NDArray>): number =>

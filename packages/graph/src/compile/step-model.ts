@@ -1,12 +1,17 @@
 import { sizeOf } from "@tweedie/core";
 import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { writeModel } from "../lower/lower-graph.ts";
+import { lowerGraph } from "../lower/lower-graph.ts";
+import { inPlaceUpdates } from "../onnx/in-place.ts";
+import { encodeModel } from "../onnx/proto.ts";
+import { nextWeight, weightInput } from "./value-names.ts";
 import { type CompileOptions, optimizeStep, type StepGraph, type TracedGraph } from "./compile-step.ts";
 
 /** A step as the bytes of an ONNX model, with the names of its weights, updates and outputs. */
 export interface StepModel extends Omit<StepGraph, "graph"> {
   readonly model: Uint8Array;
+  /** Updates whose next value may be written to the memory of the current one. */
+  readonly inPlace: readonly string[];
   /** Total size in bytes of all values that the model computes. */
   readonly bytes: number;
 }
@@ -22,5 +27,8 @@ export function compileModel(
   options: CompileOptions,
 ): StepModel {
   const { graph, ...names } = optimizeStep(traced, weights, options);
-  return { ...names, model: writeModel(graph, options.target), bytes: bytesOfValues(graph) };
+  const model = lowerGraph(graph, options.target);
+  const updates = names.updates.map((weight) => ({ weight, input: weightInput(weight), output: nextWeight(weight) }));
+  const inPlace = inPlaceUpdates(model, updates).map(({ weight }) => weight);
+  return { ...names, inPlace, model: encodeModel(model), bytes: bytesOfValues(graph) };
 }

@@ -57,7 +57,7 @@ function createRun(
   { session, name, model, store, draws }: SessionOfStep,
   drawTensors: ReadonlyMap<string, Tensor>,
 ): () => Promise<NDArrays> {
-  const { weights, updates, flatParameters, outputs } = model;
+  const { weights, updates, inPlace, flatParameters, outputs } = model;
   // Allocated once: each run only replaces the weights' tensors by those of the current and next buffers.
   const feeds: Record<string, Tensor> = Object.fromEntries(
     [...drawTensors].map(([draw, tensor]) => [drawInput(draw), tensor]),
@@ -67,16 +67,21 @@ function createRun(
   );
   const membersOf = (weight: string): FlatParameter => flatParameters[weight] ?? [weight];
   const read = weights.map((weight) => [weightInput(weight), store.view(membersOf(weight))] as const);
-  const written = updates.map((weight) => [nextWeight(weight), store.view(membersOf(weight))] as const);
-  const updated = updates.flatMap(membersOf);
+  const isInPlace = new Set(inPlace);
+  const written = updates.map((weight) => ({
+    output: nextWeight(weight),
+    view: store.view(membersOf(weight)),
+    inPlace: isInPlace.has(weight),
+  }));
+  const swapped = updates.filter((weight) => !isInPlace.has(weight)).flatMap(membersOf);
   return async () => {
     for (const [input, view] of read) feeds[input] = view.current();
-    for (const [output, view] of written) fetches[output] = view.next();
+    for (const { output, view, inPlace } of written) fetches[output] = inPlace ? view.current() : view.next();
     const results = await session.run(feeds, fetches).catch((error: unknown) => {
       const shapes = Object.entries(draws).map(([draw, shape]) => `${draw} [${shape.join()}]`);
       throw new Error(`${name} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
     });
-    store.commit(updated);
+    store.commit(swapped);
     return Object.fromEntries(
       outputs.map((output) => {
         const { dims, data } = results[stepOutput(output)]!;

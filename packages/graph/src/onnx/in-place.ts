@@ -1,0 +1,78 @@
+import { type ModelProto, type NodeProto, outputsOf } from "./proto.ts";
+
+/** A value that a model reads as one of its inputs, and its next value, an output of the model. */
+export interface Update {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Ops whose result has the memory of their first input in ONNX Runtime. */
+const aliasing = new Set(["Identity", "Reshape"]);
+
+/** Ops that read each element before they write the element of the same index. */
+const elementwise = new Set(["Add", "Sub", "Mul", "Div"]);
+
+/**
+ * The updates whose output may be written to the memory of their input.
+ *
+ * The node that computes the output must be the last one that reads the input: each other reader must be one of its ancestors, which run
+ * before it in any order. The node itself may read the input if it is elementwise and the shapes are equal: nothing is then broadcast.
+ */
+export function inPlaceUpdates<U extends Update>(model: ModelProto, updates: readonly U[]): readonly U[] {
+  const producers = new Map<string, NodeProto>();
+  const readers = new Map<string, NodeProto[]>();
+  for (const node of model.nodes) {
+    for (const output of outputsOf(node)) producers.set(output, node);
+    for (const input of new Set(node.inputs)) readers.set(input, [...(readers.get(input) ?? []), node]);
+  }
+  const outputs = new Set(model.outputs.map(({ name }) => name));
+  const shapes = new Map([...model.inputs, ...model.outputs].map(({ name, shape }) => [name, shape.join()]));
+  return updates.filter(({ input, output }) => {
+    const last = producers.get(output);
+    if (!last || aliasing.has(last.opType)) return false;
+    const all = readersOf(input, readers, outputs);
+    if (!all) return false;
+    const isAligned = elementwise.has(last.opType) && shapes.get(input) === shapes.get(output);
+    if (all.has(last) && !isAligned) return false;
+    all.delete(last);
+    return areAncestors(all, last, producers);
+  });
+}
+
+/** All nodes that read a value or another name of its memory; undefined if such a name is an output of the model. */
+function readersOf(
+  value: string,
+  readers: ReadonlyMap<string, readonly NodeProto[]>,
+  outputs: ReadonlySet<string>,
+): Set<NodeProto> | undefined {
+  const found = new Set<NodeProto>();
+  const names = [value];
+  for (const name of names) {
+    for (const node of readers.get(name) ?? []) {
+      found.add(node);
+      if (!aliasing.has(node.opType) || node.inputs[0] !== name) continue;
+      if (outputs.has(node.output)) return undefined;
+      names.push(node.output);
+    }
+  }
+  return found;
+}
+
+/** True if the last node depends on each of the nodes. */
+function areAncestors(
+  nodes: ReadonlySet<NodeProto>,
+  last: NodeProto,
+  producers: ReadonlyMap<string, NodeProto>,
+): boolean {
+  const missing = new Set(nodes);
+  const seen = new Set([last]);
+  for (const node of seen) {
+    missing.delete(node);
+    if (missing.size === 0) return true;
+    for (const input of node.inputs) {
+      const producer = producers.get(input);
+      if (producer) seen.add(producer);
+    }
+  }
+  return missing.size === 0;
+}
