@@ -28,7 +28,16 @@ export function compileModel(
 ): StepModel {
   const { graph, ...names } = optimizeStep(traced, weights, options);
   const model = lowerGraph(graph, options.target);
-  const updates = names.updates.map((weight) => ({ weight, input: weightInput(weight), output: nextWeight(weight) }));
+  const updates = names.updates.map((weight) => ({
+    weight,
+    input: weightInput(weight),
+    output: nextWeight(weight),
+    overlapping: overlappingWeights(weight, names.flatParameters).map(weightInput),
+  }));
   const inPlace = inPlaceUpdates(model, updates).map(({ weight }) => weight);
   return { ...names, inPlace, model: encodeModel(model), bytes: bytesOfValues(graph) };
 }
+
+/** The members of a flat parameter, or the flat parameters of which a weight is a member. */
+const overlappingWeights = (weight: string, flatParameters: StepGraph["flatParameters"]): readonly string[] =>
+  flatParameters[weight] ?? Object.keys(flatParameters).filter((flat) => flatParameters[flat]!.includes(weight));

@@ -51,6 +51,19 @@ describe("an update is not in place if its weight is", () => {
   ])("%s", (_, step) => expect(inPlace(step)).not.toContain("w"));
 });
 
+test("a flat parameter is not updated in place while a member is read that its update does not need", () => {
+  const flat = (step: StepFunction) =>
+    compileModel(traceStep(step, shapes, { x: [4, 4] }), shapes, { target: cpuTarget(), mayFlatten: () => true });
+  const decay: StepFunction = ({ w, v }, { x }) => ({
+    state: { w: w!.mul(0.9).add(x!), v: v!.mul(0.9).add(x!) },
+    outputs: {},
+  });
+  const members = { "flat.0": ["w", "v"] };
+  expect(flat(decay)).toMatchObject({ flatParameters: members, updates: ["flat.0"], inPlace: ["flat.0"] });
+  const reading: StepFunction = (state, draws) => ({ ...decay(state, draws), outputs: { y: state["v"]!.exp() } });
+  expect(flat(reading)).toMatchObject({ flatParameters: members, updates: ["flat.0"], inPlace: [] });
+});
+
 test("a weight that only ancestors of its update read is updated in place", () => {
   const step: StepFunction = ({ w }, { x }) => {
     const y = w!

@@ -4,6 +4,8 @@ import { type ModelProto, type NodeProto, outputsOf } from "./proto.ts";
 export interface Update {
   readonly input: string;
   readonly output: string;
+  /** Other inputs that share memory with it: a flat parameter and its members. */
+  readonly overlapping: readonly string[];
 }
 
 /** Ops whose result has the memory of their first input in ONNX Runtime. */
@@ -15,7 +17,7 @@ const elementwise = new Set(["Add", "Sub", "Mul", "Div"]);
 /**
  * The updates whose output may be written to the memory of their input.
  *
- * The node that computes the output must be the last one that reads the input: each other reader must be one of its ancestors, which run
+ * The node that computes the output must be the last one that reads the memory of the input: each other reader must be one of its ancestors, which run
  * before it in any order. The node itself may read the input if it is elementwise and the shapes are equal: nothing is then broadcast.
  */
 export function inPlaceUpdates<U extends Update>(model: ModelProto, updates: readonly U[]): readonly U[] {
@@ -27,26 +29,27 @@ export function inPlaceUpdates<U extends Update>(model: ModelProto, updates: rea
   }
   const outputs = new Set(model.outputs.map(({ name }) => name));
   const shapes = new Map([...model.inputs, ...model.outputs].map(({ name, shape }) => [name, shape.join()]));
-  return updates.filter(({ input, output }) => {
+  return updates.filter(({ input, output, overlapping }) => {
     const last = producers.get(output);
     if (!last || aliasing.has(last.opType)) return false;
-    const all = readersOf(input, readers, outputs);
+    const all = readersOf([input, ...overlapping], readers, outputs);
     if (!all) return false;
     const isAligned = elementwise.has(last.opType) && shapes.get(input) === shapes.get(output);
-    if (all.has(last) && !isAligned) return false;
+    const readsPart = readersOf(overlapping, readers, outputs)?.has(last) ?? false;
+    if (all.has(last) && (!isAligned || readsPart)) return false;
     all.delete(last);
     return areAncestors(all, last, producers);
   });
 }
 
-/** All nodes that read a value or another name of its memory; undefined if such a name is an output of the model. */
+/** All nodes that read values or other names of their memory; undefined if such a name is an output of the model. */
 function readersOf(
-  value: string,
+  values: readonly string[],
   readers: ReadonlyMap<string, readonly NodeProto[]>,
   outputs: ReadonlySet<string>,
 ): Set<NodeProto> | undefined {
   const found = new Set<NodeProto>();
-  const names = [value];
+  const names = [...values];
   for (const name of names) {
     for (const node of readers.get(name) ?? []) {
       found.add(node);
