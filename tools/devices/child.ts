@@ -23,7 +23,7 @@ export const runChild = (file: string, environment: Environment, seconds: number
     });
   });
 
-/** How a failed process ended. */
+/** Description of the end of a failed process. */
 export function endOf(
   { killed, signal, code }: { readonly killed?: boolean; readonly signal?: unknown; readonly code?: unknown },
   seconds: number,

@@ -18,7 +18,7 @@ export class Unavailable extends Error {
 export interface JobResult {
   readonly name: string;
   readonly outcome: "ok" | "skipped" | "FAILED";
-  /** What was compared, the reason of the skip, or the error. */
+  /** Line on the comparison, the reason of the skip, or the error. */
   readonly detail: string;
   readonly seconds: number;
 }

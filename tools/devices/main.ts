@@ -1,4 +1,4 @@
-// `npm run test:devices [-- NAME...]`: what Tweedie needs of accelerators, tried without one, in at most five minutes.
+// `npm run test:devices [-- NAME...]`: tries the backends of accelerators without one, in at most five minutes.
 // Each job prints `ok`, `skipped` with the reason, or `FAILED`. A failure gives exit code 1.
 import { lineOf, resultOf, summaryOf, type JobResult } from "./job.ts";
 import { jobs } from "./jobs/index.ts";

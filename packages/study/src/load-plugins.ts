@@ -42,7 +42,7 @@ export async function loadLauncher(
   return load("launcher", plan.engine, { plan, root: folder, where: folder, inputs, trust });
 }
 
-/** Loads a plugin of a plan from the project of its experiment, and checks its options and the contract of its role. */
+/** Loads a plugin of a plan, a file from its copy in the sweep's folder if there is one, and checks its options and the contract of its role. */
 async function load<R extends Role>(
   role: R,
   { use, ...options }: PluginBlock,

@@ -63,7 +63,7 @@ interface ProgramError {
   readonly stderr?: string;
 }
 
-/** Why a program did not do its work: it is missing, it took too long, or the first error that it printed. */
+/** Reason for which a program did not do its work: it is missing, it took too long, or the first error that it printed. */
 export function reasonOf(command: string, seconds: number, { code, killed, stderr = "" }: ProgramError): string {
   if (code === "ENOENT") return `${command.split(" ")[0]} is not installed`;
   if (killed) return `${command} took more than ${seconds} s`;

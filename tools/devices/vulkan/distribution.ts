@@ -1,6 +1,6 @@
 import { Unavailable } from "../job.ts";
 
-/** What is known of a machine before a program is run. */
+/** Properties of a machine that need no program to be run. */
 export interface Machine {
   readonly platform: string;
   readonly architecture: string;

@@ -4,6 +4,7 @@ import { saveSamples } from "../run/save-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
 import { streamOfArray } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
+import { unlessAborted } from "../sampling/unless-aborted.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
 import type { Evaluation } from "./prepare-evaluation.ts";
@@ -68,8 +69,8 @@ async function measurePoints(
   const curve = experiment.settings.evaluate.teacherCurve!;
   const budgets = curve.evaluations.toSorted((a, b) => a - b);
   const teacher = createTeacherSampler(executor, components.teacher, { weights, count, signal });
-  const points: TeacherCurve["points"] = [];
-  try {
+  const measure = async (): Promise<TeacherCurve["points"]> => {
+    const points: TeacherCurve["points"] = [];
     for (const sampler of curve.samplers) {
       const method = samplers[sampler];
       for (const steps of new Set(budgets.map((budget) => method.steps(budget)))) {
@@ -83,9 +84,9 @@ async function measurePoints(
       }
     }
     return points;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
+  };
+  try {
+    return await unlessAborted(signal, measure);
   } finally {
     await teacher.dispose();
   }

@@ -4,6 +4,7 @@ import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
 import { keepFirst } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
+import { unlessAborted } from "../sampling/unless-aborted.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
 /** True if the teacher can be sampled. Sampling passes through all noise levels, so a teacher trained at a single one cannot. */
@@ -23,12 +24,9 @@ export async function evaluateTeacher(
   const samples = sampler.stream("heun", experiment.settings.evaluate.teacherSteps, random, label);
   const { stream, first } = keepFirst(samples, savedSamples);
   try {
-    const metrics = await evaluator.measure(stream);
-    await saveSamples(folder, "teacher", first());
+    const metrics = await unlessAborted(signal, () => evaluator.measure(stream));
+    if (metrics) await saveSamples(folder, "teacher", first());
     return metrics;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
   } finally {
     await sampler.dispose();
   }

@@ -10,7 +10,7 @@ import { reductionOps } from "./ops/reductions.ts";
 import { shapeOps } from "./ops/shape.ts";
 import type { TensorType } from "./tensor-type.ts";
 
-/** Ops that every target has. */
+/** Ops of ONNX without the forms of the CPU. A traced graph consists of them; a target may lack a few. */
 const portableOps = {
   ...leafOps,
   ...elementwiseOps,

@@ -6,16 +6,7 @@ import { createWriter, type Operand } from "../onnx/writer.ts";
 import { cpuTarget } from "../targets/cpu.ts";
 import type { Target } from "../targets/target.ts";
 import type { Lowering } from "./lowering.ts";
-
-/** A graph contains an op that its target lacks. */
-export class MissingLoweringError extends Error {
-  override readonly name = "MissingLoweringError";
-  readonly op: string;
-  constructor(target: string, op: string) {
-    super(`the target ${target} has no lowering of ${op}`);
-    this.op = op;
-  }
-}
+import { MissingLoweringError } from "./missing-lowering-error.ts";
 
 /** Bytes of a graph's ONNX model. Inputs and outputs of the model have the names of the graph's inputs and results. */
 export const writeModel = (graph: Graph, target?: Target): Uint8Array => encodeModel(lowerGraph(graph, target));

@@ -17,8 +17,9 @@ const elementwise = new Set(["Add", "Sub", "Mul", "Div"]);
 /**
  * The updates whose output may be written to the memory of their input.
  *
- * The node that computes the output must be the last one that reads the memory of the input: each other reader must be one of its ancestors, which run
- * before it in any order. The node itself may read the input if it is elementwise and the shapes are equal: nothing is then broadcast.
+ * The node that computes the output must be the last one that reads the memory of the input: each other reader must be one of its
+ * ancestors, which run before it in any order. The node itself may read the input if it is elementwise and the shapes are equal:
+ * nothing is then broadcast.
  */
 export function inPlaceUpdates<U extends Update>(model: ModelProto, updates: readonly U[]): readonly U[] {
   const producers = new Map<string, NodeProto>();

@@ -4,7 +4,7 @@ import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, StepFunction, Store } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
-import { MissingLoweringError } from "../lower/lower-graph.ts";
+import { MissingLoweringError } from "../lower/missing-lowering-error.ts";
 import { loadOrt, type Ort } from "../ort/session.ts";
 import { gpuTarget } from "../targets/gpu.ts";
 import { createGpuStep, placesOf } from "./compiled-step.ts";

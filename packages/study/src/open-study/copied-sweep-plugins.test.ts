@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LaunchRequest } from "@tweedie/core";
 import { temporaryProject } from "@tweedie/testing/projects";
@@ -45,20 +45,23 @@ parameters: { distill.student.optimizer.lr: { min: 1e-4, max: 1e-2 } }
   return { project, root, plan, study, edit };
 }
 
-test("a sweep uses its sampler, pruner and launcher as they were when it began", async () => {
-  const { root, plan, edit } = await beginWithPlugins((project) => join(project, "sweeps/one"));
+test("a sweep uses its sampler, pruner and launcher as they were when it began, and changes are told", async () => {
+  const { project, root, plan, edit } = await beginWithPlugins((project) => join(project, "sweeps/one"));
   await edit();
   const study = await openStudy(root);
-  const claim = await claimFreeTrial(study);
-  expect(claim.point).toEqual({ "distill.student.optimizer.lr": 1e-3 });
-  expect(await study.report(claim, { resource: 1, value: 1 })).toBe("continue");
-  const launcher = await loadLauncher({ plan, folder: root });
-  expect(launcher.preview({} as LaunchRequest)).toBe("original");
   expect(await study.changes()).toEqual([
     expect.stringMatching(
       /launcher\.ts has changed, .*pruner\.ts has changed, .*sampler\.ts has changed; the sweep uses/,
     ),
   ]);
+  // This process has loaded the originals already: only without them is it certain that the copies are loaded.
+  for (const name of Object.keys(sweepPlugins(0, true, ""))) await rm(join(project, name));
+  const reopened = await openStudy(root);
+  const claim = await claimFreeTrial(reopened);
+  expect(claim.point).toEqual({ "distill.student.optimizer.lr": 1e-3 });
+  expect(await reopened.report(claim, { resource: 1, value: 1 })).toBe("continue");
+  const launcher = await loadLauncher({ plan, folder: root });
+  expect(launcher.preview({} as LaunchRequest)).toBe("original");
 });
 
 test("a copy of a sampler that was edited in the sweep's folder is refused", async () => {

@@ -8,7 +8,7 @@ import { normalizationLowerings } from "./normalization.ts";
 import { reductionLowerings } from "./reductions.ts";
 import { shapeLowerings } from "./shape.ts";
 
-/** Lowering to standard ONNX ops, which every runtime has. */
+/** Lowering to standard ONNX ops. */
 export const standardLowerings: Lowerings<PortableOp> = {
   ...leafLowerings,
   ...createElementwiseLowerings((_, inputs) => inputs),
