@@ -77,6 +77,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "check that this machine can run experiments; exit code 1: it cannot",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
+  backend: {
+    summary: "build the native part of a backend, or remove it",
+    load: async () => (await import("./commands/backend/backend.ts")).backendCommand,
+  },
   new: {
     summary: "create a plugin from a template, with its test and an experiment",
     load: async () => (await import("./commands/new.ts")).newCommand,

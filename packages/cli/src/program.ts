@@ -34,6 +34,5 @@ export async function createProgram(context: Context): Promise<Command> {
     ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 --seed 3", "override values"],
     ["tweedie sweep experiments/sweeps/lambda.yaml", "run a sweep and show the best configuration"],
     ["tweedie validate experiments/mixture/*.yaml", "report all errors without running"],
-    ["tweedie plugins", "list the installed plugins"],
   ]);
 }

@@ -38,7 +38,6 @@ export { type PluginModule, type Trust, trustAll, type TrustedFiles, trustProjec
 export { allTrusted, UntrustedCodeError } from "./plugins/untrusted-code-error.ts";
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
-export { cacheFolder } from "./run/cache-folder.ts";
 export { writePluginCode } from "./run/copy-plugin-code.ts";
 export { findRuns } from "./run/find-runs.ts";
 export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";

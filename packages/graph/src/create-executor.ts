@@ -12,14 +12,17 @@ type Create = (options: ExecutorOptions) => Promise<Executor>;
 
 const webgpu: Create = async (options) => (await import("./webgpu/executor.ts")).createWebgpuExecutor(options);
 
+const tensorflow: Create = async (options) =>
+  (await import("./tensorflow/executor.ts")).createTensorflowExecutor(options);
+
 const ort: Create = async (options) => (await import("./ort/executor.ts")).createOrtExecutor(options);
 
 const eager =
   (tfjsName: "cpu" | "wasm" | "tensorflow" | "webgpu", name: string = tfjsName): Create =>
-  async () => {
+  async (options) => {
     const { createEagerExecutor } = await import("./eager/executor.ts");
     const backends = await import("./eager/backends.ts");
-    return createEagerExecutor(name, await backends[tfjsName](), tfjsName);
+    return createEagerExecutor(name, await backends[tfjsName](options), tfjsName);
   };
 
 const wasm = eager("wasm");
@@ -30,7 +33,8 @@ const table = {
   ort,
   wasm,
   cpu: eager("cpu"),
-  tensorflow: eager("tensorflow"),
+  tensorflow,
+  "tensorflow-eager": eager("tensorflow", "tensorflow-eager"),
   webgpu,
   "webgpu-eager": eager("webgpu", "webgpu-eager"),
 } satisfies Record<string, Create>;

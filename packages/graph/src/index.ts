@@ -1,3 +1,4 @@
+export { buildableBackends, nativePartOf } from "./build-backend.ts";
 export { valueMemory } from "./compile/value-memory.ts";
 export { type Backend, backends, createExecutor } from "./create-executor.ts";
 export type * from "./executor/executor.ts";

@@ -18,7 +18,7 @@ const libraries = ["onnxruntime-node", "@tensorflow/tfjs"];
 
 /** Checks everything that experiments need: Node, backends, plugins, folders and disk space. */
 export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
-  const { cacheFolder } = await import("@tweedie/engine");
+  const { cacheFolder } = await import("@tweedie/core/files");
   return [
     { name: "tweedie", state: "ok", what: [readVersion(), ...libraries.flatMap(installedVersion)].join(", ") },
     checkNode(process.versions.node),

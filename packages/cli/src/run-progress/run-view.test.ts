@@ -14,7 +14,15 @@ const step = (step: number, phase: "pretrain" | "distill" = "distill"): RunEvent
   eta: (1_000 - step) / 100,
 });
 const events: readonly RunEvent[] = [
-  { event: "start", name: "ring-sid", run: "runs/ring-sid-1", backend: "ort", seed: 0, phases: { distill: 1_000 } },
+  {
+    event: "start",
+    name: "ring-sid",
+    run: "runs/ring-sid-1",
+    backend: "ort",
+    device: "CPU:0, 2 threads",
+    seed: 0,
+    phases: { distill: 1_000 },
+  },
   { event: "resume", phase: "distill", step: 100 },
   { event: "teacher", source: "cache" },
   ...Array.from({ length: 900 }, (_, i) => step(101 + i)),
@@ -37,6 +45,7 @@ test("a plain output has a line every ten seconds and at the end of a phase, and
   expect(`\n${output.text}`).toMatchInlineSnapshot(`
     "
     ring-sid on ort, seed 0, in runs/ring-sid-1
+    device: CPU:0, 2 threads
     resumed at step 100 of distill
     teacher: cache
     distill 101/1,000  student 0.0099  51.7 kimg  100 steps/s  eta 0:09

@@ -52,7 +52,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
   const show = (event: RunEvent) => {
     switch (event.event) {
       case "start":
-        return print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
+        print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
+        return event.device === undefined ? undefined : print(`device: ${event.device}`);
       case "data":
         return print(`data: ${dataText(event)}`);
       case "memory":

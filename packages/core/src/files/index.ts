@@ -1,3 +1,4 @@
+export { cacheFolder, cachePath } from "./cache-folder.ts";
 export { createFolder, createFolderSync } from "./create-folder.ts";
 export { type FileInParts, fileInParts } from "./file-in-parts.ts";
 export { ifExists } from "./if-exists.ts";

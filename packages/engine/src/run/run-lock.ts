@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exitCodes, TweedieError } from "@tweedie/core";
+import { cacheFolder } from "@tweedie/core/files";
 import { acquireLock, isLock } from "../locks/acquire-lock.ts";
 import type { HeldLock } from "../locks/held-lock.ts";
 import { startHeartbeat } from "../locks/heartbeat.ts";
@@ -8,7 +9,6 @@ import { removeLeftovers, removeSuccessors } from "../locks/leftovers.ts";
 import { readChain } from "../locks/lock-chain.ts";
 import { type Holder, holderName } from "../locks/lock-file.ts";
 import { stateOfHolder } from "../locks/holder-state.ts";
-import { cacheFolder } from "./cache-folder.ts";
 
 /** Milliseconds without a heartbeat after which a run on another host counts as dead. */
 const lease = 60_000;

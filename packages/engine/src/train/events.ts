@@ -7,7 +7,16 @@ import type { TeacherSource } from "../weights/teacher-store.ts";
 
 /** An event of a run: plain data, printed as one JSON line under `--json`. */
 export type RunEvent =
-  | { event: "start"; name: string; run: string; backend: string; seed: number; phases: Partial<Record<Phase, number>> }
+  | {
+      event: "start";
+      name: string;
+      run: string;
+      backend: string;
+      /** Device, library and settings of the backend, in words, if it states them. */
+      device?: string;
+      seed: number;
+      phases: Partial<Record<Phase, number>>;
+    }
   /** Data that were read from files. */
   | ({ event: "data" } & DataSummary)
   /** Estimated memory, in bytes, if it is large. */

@@ -1,11 +1,11 @@
 import type { DataSummary, TrackedEnd } from "@tweedie/core";
-import { type Backend, createExecutor } from "@tweedie/graph";
+import { cachePath } from "@tweedie/core/files";
+import { type Backend, createExecutor, type Executor } from "@tweedie/graph";
 import { type Components, createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { checkMemory } from "../memory/check-memory.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
-import { cachePath } from "../run/cache-folder.ts";
 import { currentProvenance, describeOtherProvenance, version } from "../identity/provenance.ts";
 import type { RunIdentity } from "../identity/run-identity.ts";
 import { loadCheckpoint } from "../run/checkpoint.ts";
@@ -116,7 +116,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { seed } = experiment.settings;
   const phases = stepsOf(experiment, components);
-  onEvent({ event: "start", name: experiment.name, run: folder.root, backend: executor.name, seed, phases });
+  onEvent({ event: "start", name: experiment.name, run: folder.root, ...backendOf(executor), seed, phases });
   experiment.warnings.forEach(warn);
   const data = await describeInputs(components, onEvent, warn);
   const provenance = currentProvenance(executor.name);
@@ -165,6 +165,9 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     await executor.dispose();
   }
 }
+
+/** Backend of a run, and its device if it states it. */
+const backendOf = ({ name, device }: Executor) => ({ backend: name, ...(device !== undefined && { device }) });
 
 /** Steps of the phases of a run. A teacher that is not trained has no `pretrain`. */
 const stepsOf = ({ settings: { pretrain, distill } }: Experiment, { teacher }: Components) => ({

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type NDArrays, type TeacherWeights, TweedieError } from "@tweedie/core";
-import { fileLimits, readRegularFile } from "@tweedie/core/files";
+import { cachePath, fileLimits, readRegularFile } from "@tweedie/core/files";
 import { sha256 } from "../checksums/digest.ts";
 import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
-import { cachePath } from "../run/cache-folder.ts";
 import { formatRow, type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 
 /** A trained teacher: its weights and the log of its training. */

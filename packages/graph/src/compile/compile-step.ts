@@ -7,7 +7,7 @@ import { cast } from "../ir/build.ts";
 import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { canonicalize, optimize } from "../passes/optimize.ts";
-import type { Target } from "../targets/target.ts";
+import type { Passes } from "../targets/target.ts";
 import { trace } from "../trace/trace.ts";
 import { dropUnusedOrder } from "./unused-order.ts";
 import { nextWeight, stepOutput, weightInput } from "./value-names.ts";
@@ -17,6 +17,8 @@ export interface StepGraph {
   readonly graph: Graph;
   /** Weights and flat parameters that the graph reads. */
   readonly weights: readonly string[];
+  /** Inputs of the graph that are draws. */
+  readonly drawInputs: readonly string[];
   /** Weights and flat parameters that the graph updates. */
   readonly updates: readonly string[];
   /** Members of each flat parameter. */
@@ -24,7 +26,7 @@ export interface StepGraph {
   readonly outputs: readonly string[];
 }
 
-export interface CompileOptions {
+export interface CompileOptions<Target extends Passes = Passes> {
   /** Runtime that the graph is optimised for. Default: the CPU, without the blocked layout. */
   readonly target?: Target | undefined;
   /** Returns true if the weights are stored as one flat parameter, or have now been moved into one. By default none are. */
@@ -75,8 +77,10 @@ export function optimizeStep(
   const graph = optimize(flattened.graph, target);
   const read = new Set(nodesOf(graph).flatMap(({ op, attrs }) => (op === "Input" ? [attrs.name] : [])));
   const stored = [...Object.keys(weights), ...Object.keys(flatParameters)];
+  const storedInputs = new Set(stored.map(weightInput));
   return {
     graph,
+    drawInputs: [...read].filter((name) => !storedInputs.has(name)),
     weights: stored.filter((name) => read.has(weightInput(name))),
     updates: stored.filter((name) => nextWeight(name) in graph),
     flatParameters,

@@ -3,11 +3,12 @@ import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
 import { inPlaceUpdates } from "../onnx/in-place.ts";
+import type { Target } from "../targets/target.ts";
 import { encodeModel } from "../onnx/proto.ts";
 import { nextWeight, weightInput } from "./value-names.ts";
 import { type CompileOptions, optimizeStep, type StepGraph, type TracedGraph } from "./compile-step.ts";
 
-/** A step as the bytes of an ONNX model, with the names of its weights, updates and outputs. */
+/** A step as bytes in the format of its runtime, with the names of its inputs, updates and outputs. */
 export interface StepModel extends Omit<StepGraph, "graph"> {
   readonly model: Uint8Array;
   /** Updates whose next value may be written to the memory of the current one. */
@@ -24,7 +25,7 @@ export const bytesOfValues = (graph: Graph): number =>
 export function compileModel(
   traced: TracedGraph,
   weights: Readonly<Record<string, Shape>>,
-  options: CompileOptions,
+  options: CompileOptions<Target>,
 ): StepModel {
   const { graph, ...names } = optimizeStep(traced, weights, options);
   const model = lowerGraph(graph, options.target);

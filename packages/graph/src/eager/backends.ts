@@ -3,6 +3,9 @@ import util from "node:util";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { tf, TweedieError } from "@tweedie/core";
 import { onBackend } from "../tfjs/engine.ts";
+import { requireAddon } from "../tensorflow/addon/installed-addon.ts";
+import { loadTensorflow } from "../tensorflow/load.ts";
+import type { TensorflowSettings } from "../tensorflow/settings.ts";
 import { correctCpuKernels } from "./cpu-corrections.ts";
 
 const require = createRequire(import.meta.url);
@@ -43,46 +46,46 @@ export async function wasm(): Promise<KernelBackend> {
   return backend;
 }
 
-/** TensorFlow's native library, on a GPU if the user has installed its GPU package. */
-export function tensorflow(): Promise<KernelBackend> {
+/** TensorFlow's native library by the kernels of @tensorflow/tfjs-node-gpu, on the addon that the compiled backend uses too. */
+export function tensorflow(settings: TensorflowSettings): Promise<KernelBackend> {
+  const { npmPackage } = requireAddon();
+  const { binding } = loadTensorflow(settings);
   // tfjs-node 4.22 calls two functions that Node 23 removed.
   Object.assign(util, {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   });
-  requireFirst(["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"], "tensorflow");
+  // The package's main module would load an addon of its own.
+  const modules = ["register_all_kernels", "nodejs_kernel_backend"].map((name) => `${npmPackage}/dist/${name}.js`);
+  const [, { NodeJSKernelBackend }] = requireAll(modules, "tensorflow-eager", "tweedie backend build tensorflow") as [
+    unknown,
+    { readonly NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend },
+  ];
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu"));
   return backendOf("tensorflow");
 }
 
 /** WebGPU backend on Dawn. */
 export async function webgpu(): Promise<KernelBackend> {
-  const { create, globals } = requireFirst(["webgpu"], "webgpu-eager") as {
-    create(options: readonly string[]): unknown;
-    globals: object;
-  };
+  const [{ create, globals }] = requireAll(["webgpu"], "webgpu-eager", "npm install webgpu") as [
+    { create(options: readonly string[]): unknown; globals: object },
+  ];
   Object.assign(globalThis, globals);
   // The backend registers itself only if `navigator.gpu` exists.
   Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
-  requireFirst(["@tensorflow/tfjs-backend-webgpu"], "webgpu-eager");
+  const tfjsPackage = "@tensorflow/tfjs-backend-webgpu";
+  requireAll([tfjsPackage], "webgpu-eager", `npm install ${tfjsPackage}`);
   return backendOf("webgpu");
 }
 
-/** Loads the first installed package. Loading may change the global backend, which `onBackend` restores. */
-function requireFirst(packages: readonly string[], backend: string): unknown {
-  let failure: unknown;
-  for (const name of packages) {
+/** Loads modules. Loading may change the global backend, which `onBackend` restores. @throws TweedieError with the command `fix` */
+function requireAll(modules: readonly string[], backend: string, fix: string): unknown[] {
+  return modules.map((name) => {
     try {
       return onBackend("cpu", tf.engine().findBackend("cpu"), () => require(name) as unknown);
-    } catch (error) {
-      failure ??= error;
+    } catch (cause) {
+      const what = `${name} does not load: ${String(cause).split("\n")[0] ?? ""}`;
+      throw new TweedieError({ where: `backend ${backend}`, what, fix: `${fix}, or --backend ort` }, { cause });
     }
-  }
-  throw new TweedieError(
-    {
-      where: `backend ${backend}`,
-      what: `${packages.join(" or ")} does not load: ${String(failure).split("\n")[0] ?? ""}`,
-      fix: `npm install ${packages[0] ?? ""}, or --backend ort`,
-    },
-    { cause: failure },
-  );
+  });
 }

@@ -1,5 +1,5 @@
 import { type NDArrays, type Params, scalar, tf, TweedieError } from "@tweedie/core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Backend, createExecutor, type Executor, type StepFunction } from "../index.ts";
 
 const backends = ["ort", "cpu", "wasm"] as const;
@@ -70,19 +70,21 @@ test("a missing kernel of an eager backend is reported with the call and a backe
   );
 });
 
-const missingTensorflow =
-  /backend tensorflow: @tensorflow\/tfjs-node-gpu or @tensorflow\/tfjs-node does not load.*\n.*npm install/;
+const missingTensorflow = /backend tensorflow: its addon has not been built\n.*tweedie backend build tensorflow/;
 
 test.each<[Backend, RegExp]>([
   ["tensorflow", missingTensorflow],
+  ["tensorflow-eager", missingTensorflow],
   ["webgpu-eager", /backend webgpu-eager: webgpu does not load.*\n.*npm install webgpu/],
   ["none" as Backend, /no backend 'none'\n.*auto, ort, wasm/],
 ])(
   "the backend %s, which is not installed, is an error with the command that installs it",
   async (backend, message) => {
+    vi.stubEnv("TWEEDIE_CACHE", "/no/such/folder");
     const globalBackend = tf.getBackend();
     await expect(createExecutor(backend)).rejects.toThrow(message);
     await expect(createExecutor(backend)).rejects.toThrow(TweedieError);
     expect(tf.getBackend()).toBe(globalBackend);
+    vi.unstubAllEnvs();
   },
 );

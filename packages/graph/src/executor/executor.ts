@@ -32,6 +32,8 @@ export interface CompiledStep {
 export interface Executor {
   /** Name of the backend, as in `--backend`. */
   readonly name: string;
+  /** Device, library and settings of the steps, in words; undefined where the name says all. */
+  readonly device?: string;
   createStore(arrays: NDArrays): Store;
   /** @param draws Shapes of the step's draws, by name. */
   compile(step: StepFunction, store: Store, draws: Readonly<Record<string, readonly number[]>>): Promise<CompiledStep>;

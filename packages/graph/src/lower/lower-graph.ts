@@ -18,15 +18,24 @@ export const writeModel = (graph: Graph, target?: Target): Uint8Array => encodeM
  */
 export function lowerGraph(graph: Graph, target: Target = cpuTarget(), weights: NDArrays = {}): ModelProto {
   const writer = createWriter(weights);
+  return writer.finish(lowerNodes(graph, target, writer));
+}
+
+/** Writes the nodes of a graph, and returns its results. @throws MissingLoweringError for an op that the target lacks */
+export function lowerNodes<Writer>(
+  graph: Graph,
+  target: Target<Writer>,
+  writer: Writer,
+): Readonly<Record<string, Operand>> {
   const operands = new Map<Node, Operand>();
   for (const node of nodesOf(reverseResults(graph))) {
     const { op, shape, dtype, inputs, attrs } = node;
-    const lowering = target.lowerings[op] as Lowering<typeof attrs> | undefined;
+    const lowering = target.lowerings[op] as Lowering<typeof attrs, Writer> | undefined;
     if (!lowering) throw new MissingLoweringError(target.name, op);
     const operand = (input: Node) => operands.get(input)!;
     operands.set(node, { name: lowering(writer, inputs.map(operand), attrs, node), shape, dtype });
   }
-  return writer.finish(mapGraph(graph, (node) => operands.get(node)!));
+  return mapGraph(graph, (node) => operands.get(node)!);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
+import { compileModel } from "../compile/step-model.ts";
 import { stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -55,7 +56,9 @@ async function compile(
   const target = cpuTarget(await blockSize(ort));
   // Compilation may move weights in the store, so no step may run meanwhile.
   const model = await store.exclusive(() =>
-    Promise.resolve(cachedStepModel(step, store.shapes, draws, { mayFlatten: store.flatten, target, cache })),
+    Promise.resolve(
+      cachedStepModel(step, store.shapes, draws, { compile: compileModel, mayFlatten: store.flatten, target, cache }),
+    ),
   );
   const settings = { threads, bytes: model.bytes, optimized: true };
   const session = await createSession(ort, model.model, settings).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Graph } from "../ir/graph.ts";
 import { cpuTarget } from "../targets/cpu.ts";
-import type { Target } from "../targets/target.ts";
+import type { Passes } from "../targets/target.ts";
 import { createCommonSubexpressionPass } from "./fixpoint/common-subexpressions.ts";
 import { foldConstants } from "./fixpoint/fold-constants.ts";
 import { sinkBroadcasts } from "./fixpoint/sink-broadcasts.ts";
@@ -8,7 +8,7 @@ import { graphFixpoint, nodeFixpoint } from "./rewriting/fixpoint.ts";
 import { bottomUp, type Pass } from "./rewriting/rule.ts";
 
 /** Applies the passes of a target. The values of all results are preserved. */
-export function optimize(graph: Graph, target: Target = cpuTarget()): Graph {
+export function optimize(graph: Graph, target: Passes = cpuTarget()): Graph {
   const simplify: Pass = (graph) => rewriteToFixpoint(graph, target);
   return Object.values(target.finalPasses).reduce((current, pass) => pass(current, simplify), simplify(graph));
 }
@@ -23,7 +23,7 @@ export const canonicalize: Pass = (graph) =>
   graphFixpoint(graph, [bottomUp(nodeFixpoint([foldConstants, sinkBroadcasts])), createCommonSubexpressionPass()]);
 
 /** Repeats the rules and merge passes of a target until none changes the graph. */
-export const rewriteToFixpoint = (graph: Graph, { rules, mergePasses }: Target): Graph =>
+export const rewriteToFixpoint = (graph: Graph, { rules, mergePasses }: Passes): Graph =>
   graphFixpoint(graph, [
     bottomUp(nodeFixpoint(Object.values(rules))),
     ...Object.values(mergePasses).map((create) => create()),

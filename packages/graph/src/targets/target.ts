@@ -1,13 +1,14 @@
 import type { AttrsOf, OpName } from "../ir/node.ts";
 import type { Lowering } from "../lower/lowering.ts";
+import type { OnnxWriter } from "../onnx/writer.ts";
 import type { Pass, Rule } from "../passes/rewriting/rule.ts";
 import type { Graph } from "../ir/graph.ts";
 
 /** A pass that runs once, after the fixpoint. `simplify` repeats the fixpoint. */
 export type FinalPass = (graph: Graph, simplify: Pass) => Graph;
 
-/** A kind of runtime that runs graphs: the passes that optimise a graph for it, and its lowering. */
-export interface Target {
+/** The passes that optimise graphs for a kind of runtime. */
+export interface Passes {
   /** Identifies the target in the keys of the cache. */
   readonly name: string;
   /** Rules for one node, which one traversal applies together. They are repeated with `mergePasses` until none changes the graph. */
@@ -16,15 +17,19 @@ export interface Target {
   readonly mergePasses: Readonly<Record<string, () => Pass>>;
   /** Passes that run once, in this order. Their fused ops hide the arithmetic that the rules match. */
   readonly finalPasses: Readonly<Record<string, FinalPass>>;
+}
+
+/** A kind of runtime that runs graphs: the passes that optimise a graph for it, and its lowering, by default to ONNX. */
+export interface Target<Writer = OnnxWriter> extends Passes {
   /** Lowering of each op that graphs of this target contain. */
-  readonly lowerings: TargetLowerings;
+  readonly lowerings: TargetLowerings<Writer>;
 }
 
 /** Lowerings of a target. Each table is complete for its target: `satisfies Lowerings<...>`. */
-export type TargetLowerings = { readonly [Op in OpName]?: Lowering<AttrsOf<Op>> };
+export type TargetLowerings<Writer = OnnxWriter> = { readonly [Op in OpName]?: Lowering<AttrsOf<Op>, Writer> };
 
 /** Names of a target's passes. */
-export const passNames = ({ rules, mergePasses, finalPasses }: Target): readonly string[] =>
+export const passNames = ({ rules, mergePasses, finalPasses }: Passes): readonly string[] =>
   Object.keys({ ...rules, ...mergePasses, ...finalPasses });
 
 /** The target without one of its passes, for ablations. */

@@ -1,6 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
+import { compileModel } from "../compile/step-model.ts";
 import { stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, StepFunction, Store } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -52,7 +53,9 @@ async function compile(
   draws: Readonly<Record<string, Shape>>,
 ): Promise<CompiledStep> {
   const name = stepName(step);
-  const model = withStep(name, () => cachedStepModel(step, store.shapes, draws, { target: gpuTarget, cache }));
+  const model = withStep(name, () =>
+    cachedStepModel(step, store.shapes, draws, { compile: compileModel, target: gpuTarget, cache }),
+  );
   const session = await createGpuSession(ort, model.model, name, placesOf(model));
   return createGpuStep({ ort, session, name, model, store, draws });
 }

@@ -1,0 +1,15 @@
+import type { FunctionWriter } from "../function-def/writer.ts";
+import type { PortableOp } from "../ir/node.ts";
+import type { Lowerings } from "../lower/lowering.ts";
+import { tensorflowLowerings } from "../lower/tensorflow/lowerings.ts";
+import { mergePasses, simplificationRules } from "../passes/rules.ts";
+import type { Target } from "./target.ts";
+
+/** TensorFlow with XLA, which fuses elementwise ops, reductions and slices itself. */
+export const tensorflowTarget: Target<FunctionWriter> = {
+  name: "tensorflow",
+  rules: simplificationRules,
+  mergePasses,
+  finalPasses: {},
+  lowerings: tensorflowLowerings satisfies Lowerings<PortableOp, FunctionWriter>,
+};

@@ -1,0 +1,85 @@
+import { ndarray, scalar, tf } from "@tweedie/core";
+import { expect, test } from "vitest";
+import { compileFunction } from "../compile/step-function.ts";
+import { traceStep } from "../compile/compile-step.ts";
+import type { StepFunction } from "../executor/executor.ts";
+import { tensorflowTarget } from "../targets/tensorflow.ts";
+import type { Binding } from "./addon/binding.ts";
+import { createFunctionStep } from "./compiled-step.ts";
+import { createVariableStore } from "./store.ts";
+
+/** A binding whose tensors are arrays, and whose functions return the sum of their first two inputs. */
+function createFakeBinding() {
+  const tensors = new Map<number, Float32Array>();
+  const functions: string[] = [];
+  let next = 0;
+  const add = (data: Float32Array): number => {
+    tensors.set(next, data);
+    return next++;
+  };
+  const binding: Partial<Binding> = {
+    createTensor: (_, __, data) => add(data),
+    tensorDataSync: (id) => tensors.get(id)!.slice(),
+    deleteTensor: (id) => void tensors.delete(id),
+    executeOp: (op, _, inputs, outputs) => {
+      if (op === "AssignVariableOp") tensors.set(inputs[0]!, tensors.get(inputs[1]!)!);
+      return Array.from({ length: outputs }, () => ({
+        id: add(tensors.get(inputs[0]!) ?? new Float32Array(0)),
+        shape: [],
+      }));
+    },
+    addFunction: (definition) => void functions.push(Buffer.from(definition).toString("latin1")),
+    callFunction: (_, inputs) => {
+      const [a, b] = inputs.map((id) => tensors.get(id)![0]!) as [number, number];
+      if (a < 0) return Promise.reject(new Error("negative"));
+      return Promise.resolve([{ id: add(Float32Array.of(a + b)), shape: [] }]);
+    },
+  };
+  return { binding: binding as Binding, tensors, functions };
+}
+
+const step: StepFunction = ({ w }, { x }) => ({ state: { w: w!.add(x!) }, outputs: { y: w!.add(x!) } });
+
+function compile({ binding }: ReturnType<typeof createFakeBinding>) {
+  const store = createVariableStore(binding, { w: scalar(2) });
+  const draws = { unused: [3], x: [] };
+  const model = compileFunction(traceStep(step, store.shapes, draws), store.shapes, { target: tensorflowTarget });
+  return createFunctionStep({ binding, name: "step", model, store, draws, threads: 2 });
+}
+
+const unused = ndarray([3], new Float32Array(3));
+
+test("a call receives the draws that the step reads, then its variables, and leaves no tensor", async () => {
+  const fake = createFakeBinding();
+  const compiled = compile(fake);
+  expect(compiled.threads).toBe(2);
+  const before = fake.tensors.size;
+  expect(await compiled.run({ x: scalar(5), unused })).toEqual({ y: { shape: [], data: Float32Array.of(7) } });
+  await expect(compiled.run({ x: scalar(-1), unused })).rejects.toThrow(
+    "step with unused [3], x [] failed: Error: negative",
+  );
+  expect(fake.tensors.size).toBe(before);
+});
+
+test("equal steps are one function", () => {
+  const fake = createFakeBinding();
+  const double: StepFunction = (_, { x }) => ({ outputs: { y: tf.mul(x!, 2) } });
+  const store = createVariableStore(fake.binding, {});
+  for (let i = 0; i < 2; i++) {
+    const model = compileFunction(traceStep(double, {}, { x: [] }), {}, { target: tensorflowTarget });
+    createFunctionStep({ binding: fake.binding, name: "double", model, store, draws: { x: [] }, threads: undefined });
+  }
+  expect(fake.functions).toHaveLength(1);
+});
+
+test("a store reads and writes variables, and deletes them", async () => {
+  const fake = createFakeBinding();
+  const store = createVariableStore(fake.binding, { a: scalar(1), b: scalar(2) });
+  store.write({ b: scalar(3) });
+  expect(await store.read(["b", "a"])).toEqual({ b: scalar(3), a: scalar(1) });
+  expect(() => {
+    store.write({ c: scalar(1) });
+  }).toThrow("there is no weight 'c'");
+  store.dispose();
+  expect(fake.tensors.size).toBe(0);
+});

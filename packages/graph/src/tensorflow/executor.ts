@@ -1,0 +1,47 @@
+import { cachedStepModel } from "../cache/cached-step-model.ts";
+import { createModelCache } from "../cache/model-cache.ts";
+import { compileFunction } from "../compile/step-function.ts";
+import { stepName } from "../executor/checks.ts";
+import type { Executor, Store } from "../executor/executor.ts";
+import { tensorflowTarget } from "../targets/tensorflow.ts";
+import { createFunctionStep } from "./compiled-step.ts";
+import { describeDevice, loadTensorflow } from "./load.ts";
+import type { TensorflowSettings } from "./settings.ts";
+import { createVariableStore, type VariableStore } from "./store.ts";
+
+/**
+ * Compiles each step to one function of TensorFlow, which XLA compiles for the GPU, or for the CPU where there is none. Weights are
+ * variables on that device.
+ *
+ * @throws TweedieError if TensorFlow's addon is not built, or does not load.
+ */
+export function createTensorflowExecutor(options: TensorflowSettings): Executor & { readonly device: string } {
+  const loaded = loadTensorflow(options);
+  const { binding, settings } = loaded;
+  const cache = options.cache === undefined ? undefined : createModelCache(options.cache);
+  const stores = new Set<Store>();
+  return {
+    name: "tensorflow",
+    device: describeDevice(loaded),
+    createStore: (arrays) => {
+      const store = createVariableStore(binding, arrays);
+      stores.add(store);
+      return store;
+    },
+    compile: (step, store, draws) => {
+      if (!stores.has(store)) throw new Error("the store belongs to another executor");
+      const { shapes } = store as VariableStore;
+      const model = cachedStepModel(step, shapes, draws, { compile: compileFunction, target: tensorflowTarget, cache });
+      const { threads } = settings;
+      const name = stepName(step);
+      return Promise.resolve(
+        createFunctionStep({ binding, name, model, store: store as VariableStore, draws, threads }),
+      );
+    },
+    dispose: () => {
+      for (const store of stores) store.dispose();
+      stores.clear();
+      return Promise.resolve();
+    },
+  };
+}
