@@ -1,6 +1,7 @@
 export * from "./detach.ts";
 export * from "./identity/identity-family.ts";
 export * from "./identity/soundness.ts";
+export * from "./identity/weighted-identity.ts";
 export * from "./levels/add-noise.ts";
 export * from "./levels/draw-levels.ts";
 export * from "./levels/level.ts";

@@ -2,7 +2,13 @@ import { createFolder } from "@tweedie/core/files";
 import type { Backend } from "@tweedie/graph";
 import type { DrawAheadSetting } from "./draws/draw-source.ts";
 import type { Experiment } from "./experiment/experiment.ts";
-import { checkCheckpoints, checkSameExperiment, checkSameFiles, identityOf } from "./identity/run-identity.ts";
+import {
+  checkCheckpoints,
+  checkSameExperiment,
+  checkSameFiles,
+  formerRunNotice,
+  identityOf,
+} from "./identity/run-identity.ts";
 import { readStatus, runFolder, type RunStatus } from "./run/run-folder.ts";
 import { lockRunFolder } from "./run/run-lock.ts";
 import type { OnEvent } from "./train/events.ts";
@@ -44,7 +50,8 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     if (previous) checkSameExperiment(folder, experiment, previous);
     else await checkCheckpoints(folder, identity);
     const unverified = previous && checkSameFiles(folder, identity, previous);
-    if (unverified !== undefined) warn(unverified);
+    const formerRun = previous ? undefined : await formerRunNotice(experiment, identity);
+    for (const notice of [unverified, formerRun]) if (notice !== undefined) warn(notice);
     const backend = options.backend ?? experiment.settings.backend;
     const threads = previous?.threads ?? options.threads;
     // Imported on use: commands that only check experiments or list runs do not need the training code.

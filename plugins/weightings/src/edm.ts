@@ -14,6 +14,7 @@ export default definePlugin({
   options: z.strictObject({}),
   uses: ["teacher"],
   create: (_, { sigmaData }) => ({
+    dependsOn: "level",
     denoiser: ({ level }) => sigmaOf(level).div(sigmaData).square().add(1).flatten(),
   }),
 });

@@ -14,6 +14,7 @@ export default definePlugin({
       .describe("Signal-to-noise ratio, sigma^-2, above which the weight decreases."),
   }),
   create: ({ gamma }) => ({
+    dependsOn: "level",
     denoiser: ({ level }) => sigmaOf(level).square().mul(gamma).minimum(1).flatten(),
   }),
 });

@@ -8,5 +8,5 @@ export default definePlugin({
   role: "weighting",
   summary: "Weight 1 for all samples",
   options: z.strictObject({}),
-  create: () => ({ student: ones, denoiser: ones }),
+  create: () => ({ dependsOn: "level", student: ones, denoiser: ones }),
 });

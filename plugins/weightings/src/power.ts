@@ -15,6 +15,6 @@ export default definePlugin({
   }),
   create({ exponent }) {
     const weight = ({ level }: NoisedBatch) => sigmaOf(level).flatten().pow(exponent);
-    return { student: weight, denoiser: weight };
+    return { dependsOn: "level", student: weight, denoiser: weight };
   },
 });

@@ -3,15 +3,17 @@ import { type RunStatus, run, validateExperiment } from "@tweedie/engine";
 import type { Figure } from "../figure.ts";
 import { markdownTable } from "../markdown-table.ts";
 
-const variants: readonly (readonly [title: string, file: string])[] = [
-  ["L1", "l1"],
-  ["L2 (λ = 0)", "lambda-0"],
-  ["L2 − ½ L1", "sid"],
-  ["L2 − L1", "lambda-1"],
-  ["L2 − 1.2 L1", "lambda-1.2"],
-  ["full transform", "full"],
-  ["middle only", "middle-only"],
-  ["reverse KL", "reverse-kl"],
+/** Weighting of the losses that compare teacher and fake score. */
+const weighting = "distill.student.weighting=weightings/sid";
+const variants: readonly (readonly [title: string, file: string, ...overrides: string[]])[] = [
+  ["L1", "l1", weighting],
+  ["L2 (λ = 0)", "lambda-0", weighting],
+  ["L2 − ½ L1", "sid", weighting],
+  ["L2 − L1", "lambda-1", weighting],
+  ["L2 − 1.2 L1", "lambda-1.2", weighting],
+  ["full transform", "full", weighting],
+  ["middle only", "middle-only", weighting],
+  ["reverse KL", "reverse-kl", weighting],
   ["LSGAN", "lsgan"],
   ["DDE", "dde"],
 ];
@@ -25,10 +27,10 @@ export const losses: Figure = {
   async make(folder) {
     const rows: string[][] = [];
     let floors: Readonly<Record<string, number>> = {};
-    for (const [title, file] of variants) {
+    for (const [title, file, ...special] of variants) {
       const runs: RunStatus[] = [];
       for (const seed of seeds) {
-        const overrides = [`seed=${seed}`, ...budget];
+        const overrides = [`seed=${seed}`, ...budget, ...special];
         const experiment = await validateExperiment({ file: join("experiments/mixture", `${file}.yaml`), overrides });
         const status = await run({ experiment, out: join(folder, `${file}-${seed}`) });
         console.log(`${title}, seed ${seed}: ${status.status} ${JSON.stringify(status.metrics)}`);

@@ -80,7 +80,7 @@ test("an option of one plugin", async () => {
   expect(`\n${await explain("sid/l2.lambda")}`).toMatchInlineSnapshot(`
     "
     lambda, an option of sid/l2
-    Weight of L1: 0.5 follows the exact gradient, SiD uses 1.2.
+    Weight of L1: 0.5 follows the exact gradient, with weights of the noise level alone; SiD uses 1.2.
 
     type     number
     default  0.5

@@ -65,8 +65,19 @@ export interface LossStrategy extends PerSample {
   readonly fakeScoreOutput?: FakeScoreOutput;
 }
 
+/**
+ * Inputs of a sample's weight, each with those before it. The score identity `E[w <f, b*>] = E[w <f, e>]` holds for the first two.
+ *
+ * - `level`: its noise level, and values that are independent of the sample, such as those of other samples;
+ * - `xt`: `xt`, and predictions at `xt`;
+ * - `noise`: `eps` or `xg`. Given `xt`, each of them determines the other.
+ */
+export type WeightInput = "level" | "xt" | "noise";
+
 /** Weight of each sample in a loss: `[b]`. A weighting implements the methods of the losses that it can weight. */
 export interface Weighting extends PerSample {
+  /** The last input that its weights depend on. Omitted: `noise`. `tweedie validate` measures the bias of losses that the noise weights. */
+  readonly dependsOn?: WeightInput;
   /** Weights the student's loss. */
   student?(batch: ScoredBatch): Tensor;
   /** Weights denoising score matching, the teacher's and the fake score's. */

@@ -11,6 +11,6 @@ export default definePlugin({
   }),
   create({ bound }) {
     const weight = ({ level }: NoisedBatch) => sigmaOf(level).flatten().square().minimum(bound); // [b]
-    return { student: weight, denoiser: weight };
+    return { dependsOn: "level", student: weight, denoiser: weight };
   },
 });

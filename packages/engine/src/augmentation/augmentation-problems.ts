@@ -1,6 +1,6 @@
 import type { Denoiser, Problem } from "@tweedie/core";
 import type { Components } from "../components.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import { type Experiment, pluginAt } from "../experiment/experiment.ts";
 import { labelCount } from "./transformations.ts";
 
 /** Finds augmentations of samples that are no square images, and of networks that do not receive their labels. */
@@ -8,15 +8,14 @@ export function augmentationProblems(
   { settings, slots }: Pick<Experiment, "settings" | "slots">,
   { teacher, distillation: { fakeScore } }: Components,
 ): Problem[] {
-  const pluginAt = (path: string) => slots.find((slot) => slot.path === path)!.use;
   const trained = teacher.weights === "trained" ? settings.pretrain.augment : undefined;
   return [
-    { where: "pretrain.augment", augment: trained, model: teacher, name: pluginAt("teacher") },
+    { where: "pretrain.augment", augment: trained, model: teacher, name: pluginAt(slots, "teacher") },
     {
       where: "distill.fakeScore.augment",
       augment: settings.distill.fakeScore.augment,
       model: fakeScore,
-      name: pluginAt("fakeScore"),
+      name: pluginAt(slots, "fakeScore"),
     },
   ].flatMap(({ where, augment, model, name }) => {
     if (!augment) return [];

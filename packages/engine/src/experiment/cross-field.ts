@@ -1,7 +1,7 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
-import type { Experiment } from "./experiment.ts";
+import { type Experiment, pluginAt } from "./experiment.ts";
 
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
 export const crossFieldProblems = (experiment: Experiment, components: Components): readonly Problem[] => [
@@ -164,7 +164,5 @@ function recomputationProblems({ slots, settings }: Experiment, { network }: Com
       fix: "use a U-Net or a transformer, or remove this line",
     }));
 }
-
-const pluginAt = (slots: Experiment["slots"], path: string): string => slots.find((slot) => slot.path === path)!.use;
 
 const familyOf = (use: string): string => use.split("/")[0]!;

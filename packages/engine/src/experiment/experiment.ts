@@ -30,3 +30,7 @@ export interface Experiment {
   /** Warnings, one sentence each. */
   readonly warnings: readonly string[];
 }
+
+/** Name of the plugin at the path of a slot. */
+export const pluginAt = (slots: readonly FilledSlot[], path: string): string =>
+  slots.find((slot) => slot.path === path)!.use;

@@ -1,6 +1,12 @@
 import { decays } from "@tweedie/networks";
 import { z } from "zod";
 
+/**
+ * Decay rates of Adam for student and fake score. SiD uses 0 and 0.999. In few dimensions its weights have heavy tails, and one outlier
+ * then moves a weight by 31 learning rates.
+ */
+export const distillationBetas: [number, number] = [0, 0.99];
+
 const beta = z.number().min(0).lt(1);
 const fraction = z.number().min(0).max(1);
 

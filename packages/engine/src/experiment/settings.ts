@@ -5,13 +5,10 @@ import { backends } from "@tweedie/graph";
 import { z } from "zod";
 import { augment } from "../augmentation/augment-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
-import { ema, optimizer } from "./optimizer-settings.ts";
+import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
 
-/**
- * Decay rates of Adam for student and fake score. SiD uses 0 and 0.999. In few dimensions its weighting has heavy tails, and one outlier
- * then moves a weight by 31 learning rates.
- */
-const distillationBetas: [number, number] = [0, 0.99];
+/** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
+export const defaultStudentWeighting = "weightings/expected-error";
 
 /** A key that takes a plugin, and an example of one. */
 const slot = (description: string, example: string) => pluginBlock.describe(description).meta({ example: example });
@@ -91,7 +88,7 @@ const distill = z
     student: z
       .strictObject({
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
-        weighting: slotOr("weightings/sid", "Weight of each sample in the student's loss."),
+        weighting: slotOr(defaultStudentWeighting, "Weight of each sample in the student's loss."),
         dropout: dropout("student"),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
         ema: ema("student").prefault({}),

@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import type { Weighting } from "@tweedie/core";
+import { squaredNorm } from "@tweedie/diffusion";
+import { describe, expect, test } from "vitest";
+import { createComponents } from "../components.ts";
 import { experimentWith } from "./warnings.fixture.ts";
+import { warningsOf } from "./warnings.ts";
 
 const warningsWith = async (...overrides: string[]) => (await experimentWith(...overrides)).warnings;
 
@@ -35,4 +39,46 @@ test.each([
 test("warnings depend on the coefficients of a loss, not on its name", async () => {
   expect(await warningsWith("loss={use: sid/identity, transform: {u: 1, v: 2}}")).toEqual([]);
   expect((await warningsWith("loss={use: sid/identity, preset: full}"))[0]).toContain("fixed-point rule");
+});
+
+describe("weights that depend on the noise", () => {
+  const sid = "distill.student.weighting=weightings/sid";
+
+  test("bias a loss that applies the identity, by a factor that the warning states for the dimension", async () => {
+    const [warning, ...others] = await warningsWith(sid);
+    expect(others).toEqual([]);
+    expect(warning).toMatch(
+      /^distill\.student\.weighting weightings\/sid: its weights depend on the noise, which biases sid\/l2: at dimension 2 .* kappa about 0\.(4[5-9]|5[0-5]) instead of 1/,
+    );
+  });
+
+  test("do not bias a loss without the identity, or one that is no quadratic form", async () => {
+    const warnings = await warningsWith(sid, "loss=sid/l1");
+    expect(warnings).toEqual([expect.stringContaining("loss sid/l1") as unknown]);
+    expect(await warningsWith(sid, "loss=divergences/reverse-kl")).toEqual([]);
+  });
+
+  test("cause no warning where the bias is small", async () => {
+    const digits = ["data={use: datasets/mnist, size: 14}", "evaluate.samples=16"];
+    expect(await warningsWith(sid, ...digits)).toEqual([]);
+  });
+
+  test("keep a denoiser from converging to the score", async () => {
+    const experiment = await experimentWith();
+    const components = await createComponents(experiment);
+    const { models } = components.distillation;
+    const withWeights = (weighting: Weighting) =>
+      warningsOf(experiment, {
+        ...components,
+        distillation: {
+          ...components.distillation,
+          models: { ...models, fakeScore: { ...models.fakeScore, weighting } },
+        },
+      });
+    const denoiser: Weighting["denoiser"] = ({ eps }) => squaredNorm(eps);
+    expect(withWeights({ dependsOn: "noise", denoiser })).toEqual([
+      expect.stringMatching(/^distill\.fakeScore\.weighting .*: its weights depend on the noise, so the denoiser/),
+    ]);
+    expect(withWeights({ dependsOn: "level", denoiser })).toEqual([]);
+  });
 });

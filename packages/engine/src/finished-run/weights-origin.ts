@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment/experiment.ts";
+import { type Experiment, pluginAt } from "../experiment/experiment.ts";
 
 /** The training that weights come from, for the metadata of a file. It has no paths, so that a file can be published. */
 export interface WeightsOrigin {
@@ -23,7 +23,7 @@ export const weightsOrigin = (
   experiment: name,
   hash,
   seed: settings.seed,
-  data: slots.find(({ path }) => path === "data")!.use,
+  data: pluginAt(slots, "data"),
   steps,
   batch,
 });

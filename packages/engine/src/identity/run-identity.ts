@@ -8,6 +8,7 @@ import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/ru
 import { type ModelOfRun, weightManifest } from "../weights/weights-of-run.ts";
 import { describeChanges } from "./changed-files.ts";
 import { digestFiles, type FileDigests } from "./file-digests.ts";
+import { formerExperiment } from "./former-defaults.ts";
 
 /** Inputs that determine the result of a run, apart from software and hardware. */
 export interface RunIdentity {
@@ -30,16 +31,21 @@ export async function identityOf({ hash, slots }: Pick<Experiment, "hash" | "slo
     }
   }
   const files = await digestFiles(paths);
-  const digest = Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash;
-  return { digest, paths: [...paths], files };
+  return { digest: digestOf(hash, files), paths: [...paths], files };
 }
+
+const digestOf = (hash: string, files: FileDigests): string =>
+  Object.keys(files).length > 0 ? hashOf({ experiment: hash, files }) : hash;
 
 /** The model of another run that a plugin of a role reads. */
 const modelOf = (role: Role): ModelOfRun => (role === "student" || role === "fakeScore" ? role : "teacher");
 
+const folderNamed = (name: string, digest: string, runs = "runs"): string =>
+  join(runs, `${name}-${digest.slice(0, 8)}`);
+
 /** Default folder of a run, named by its identity. A run that version 0.1.0 began on the same settings keeps its folder. */
 export async function defaultRunFolder(experiment: Experiment): Promise<string> {
-  const folderOf = (digest: string) => join("runs", `${experiment.name}-${digest.slice(0, 8)}`);
+  const folderOf = (digest: string) => folderNamed(experiment.name, digest);
   const { digest } = await identityOf(experiment);
   if (digest === experiment.hash) return folderOf(digest);
   const former = folderOf(experiment.hash);
@@ -47,13 +53,36 @@ export async function defaultRunFolder(experiment: Experiment): Promise<string> 
   return status && !status.files ? former : folderOf(digest);
 }
 
+/** Returns a notice of the run that the same file began with a former default, if its folder exists: a new run does not continue it. */
+export async function formerRunNotice(
+  experiment: Experiment,
+  { files }: RunIdentity,
+  runs = "runs",
+): Promise<string | undefined> {
+  const former = formerExperiment(experiment);
+  if (!former) return undefined;
+  const { hash, change, override } = former;
+  const folder = folderNamed(experiment.name, digestOf(hash, files), runs);
+  const status = await readStatus(runFolder(folder)).catch(() => undefined);
+  if (status?.configHash !== hash) return undefined;
+  return `this is a new run: ${folder} is a run of the experiment with ${change}; to use that one, add \`${override}\``;
+}
+
 /** Checks that a run folder holds a run of an experiment. @throws TweedieError if it holds another one */
 export function checkSameExperiment(
   { root, config }: RunFolder,
-  { hash }: Pick<Experiment, "hash">,
+  experiment: Pick<Experiment, "hash" | "resolved">,
   status: RunStatus,
 ) {
-  if (status.configHash === hash) return;
+  if (status.configHash === experiment.hash) return;
+  const former = formerExperiment(experiment);
+  if (status.configHash === former?.hash) {
+    throw new TweedieError({
+      where: root,
+      what: `holds a run of this experiment with ${former.change}`,
+      fix: `to continue it, add \`${former.override}\`; else choose another folder with --out`,
+    });
+  }
   throw new TweedieError({
     where: root,
     what: `holds another experiment, or the same one with other settings: ${status.name}, ${status.status}`,

@@ -36,6 +36,10 @@ const teacherWeights: Requirement = {
   description: '"closed-form", "trained" or "loaded"',
   accepts: (value) => value === "closed-form" || value === "trained" || value === "loaded",
 };
+const weightInput: Requirement = {
+  description: '"level", "xt" or "noise"',
+  accepts: (value) => value === "level" || value === "xt" || value === "noise",
+};
 const text: Requirement = { description: "a text", accepts: (value) => typeof value === "string" };
 const network: Requirement = {
   description: "a network, an object with `shape`, `init` and `forward`",
@@ -105,7 +109,12 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     batchStatistics: optional(flag),
   },
   timeLaw: { quantile: callable },
-  weighting: { student: optional(callable), denoiser: optional(callable), batchStatistics: optional(flag) },
+  weighting: {
+    student: optional(callable),
+    denoiser: optional(callable),
+    batchStatistics: optional(flag),
+    dependsOn: optional(weightInput),
+  },
   extractor: { classes: optional(count) },
   metric: { input: optional(metricInput), goals, measure: callable },
   tracker: { start: callable, log: callable, finish: callable },

@@ -24,5 +24,5 @@ export const weighting = definePlugin({
   role: "weighting",
   summary: "Weight 1",
   options,
-  create: () => ({ student: ones, denoiser: ones }),
+  create: () => ({ dependsOn: "level", student: ones, denoiser: ones }),
 });

@@ -1,6 +1,7 @@
-import { tf, type Plugin, type ScoredBatch, type Weighting } from "@tweedie/core";
+import { tf, type Plugin, type ScoredBatch, type WeightInput, type Weighting } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
+import { difference } from "../../problems/difference.ts";
 import { unless } from "../../problems/findings.ts";
 import { impurity } from "../../problems/impurity.ts";
 import { otherSampleProblem } from "../../problems/model-problems.ts";
@@ -22,6 +23,14 @@ export const weightingSuite = (plugin: Plugin<"weighting">, setup: Setup = {}): 
         const method: unknown = student ?? denoiser;
         return unless(typeof method === "function", "there is no function `student` and none `denoiser`");
       },
+    },
+    {
+      name: "declares what its weights depend on",
+      find: () =>
+        unless(
+          make(plugin, setup).dependsOn !== undefined,
+          'there is no `dependsOn`: declare "level", "xt" or "noise", the last input that the weights depend on',
+        ),
     },
   ],
   groups: [["points", [4, 2]] as const, ["images", [4, 3, 3, 2]] as const].map(([data, shape]) => {
@@ -67,6 +76,12 @@ function weightChecks(
       find: () => otherSampleProblem((x) => weigh(scoredBatch(x)), normal("xg", shape)),
     },
     {
+      name: `${method} weights depend on no more than they declare`,
+      skipReason: () =>
+        (weighting.dependsOn ?? "noise") === "noise" ? "the weights may depend on the noise" : undefined,
+      find: () => undeclaredDependence(weigh, scoredBatch(normal("xg", shape)), weighting.dependsOn!),
+    },
+    {
       name: `${method} weights compile`,
       skipReason: whyNotCompiled,
       find: () => compiledDifference(({ xg }) => weigh(scoredBatch(xg!)), { xg: normal("xg", shape) }),
@@ -81,3 +96,29 @@ function weightChecks(
     },
   ];
 }
+
+/** Returns how the weight of a sample changes with inputs of this sample that it is declared not to depend on. */
+function undeclaredDependence(
+  weigh: (batch: ScoredBatch) => Tensor,
+  batch: ScoredBatch,
+  dependsOn: WeightInput,
+): string | undefined {
+  const changed = dependsOn === "level" ? [...noiseInputs, ...xtInputs] : noiseInputs;
+  const before = weigh(batch).dataSync();
+  for (const name of changed) {
+    for (let sample = 0; sample < before.length; sample++) {
+      const after = weigh({ ...batch, [name]: withOtherSample(batch[name], sample) }).dataSync();
+      const problem = difference([after[sample]!], [before[sample]!]);
+      if (problem !== undefined)
+        return `the weight of sample ${sample} with another \`${name}\` of this sample: ${problem}`;
+    }
+  }
+  return undefined;
+}
+
+const noiseInputs = ["eps", "xg"] as const;
+const xtInputs = ["xt", "epsTeacher", "epsFake"] as const;
+
+/** A batch with another sample at an index. */
+const withOtherSample = (x: Tensor, index: number): Tensor =>
+  tf.concat([x.slice(0, index), x.slice(index, 1).mul(1.5).add(1), x.slice(index + 1)]);

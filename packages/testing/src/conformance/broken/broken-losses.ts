@@ -49,6 +49,25 @@ export const brokenLosses: readonly Broken[] = [
 
 export const brokenWeightings: readonly Broken[] = [
   brokenWeighting("weights the student's loss, or a denoiser's, or both", () => ({})),
+  brokenWeighting("declares what its weights depend on", () => ({
+    student: ({ level }) => level.betaBar.flatten(),
+  })),
+  ...(["xt", "eps", "xg", "epsTeacher", "epsFake"] as const).map((input) =>
+    brokenWeighting("student weights depend on no more than they declare", () => ({
+      dependsOn: "level",
+      student: (batch) => detach(squaredNorm(batch[input])),
+    })),
+  ),
+  ...(["eps", "xg"] as const).map((input) =>
+    brokenWeighting("student weights depend on no more than they declare", () => ({
+      dependsOn: "xt",
+      student: (batch) => detach(squaredNorm(batch[input].add(batch.epsTeacher))),
+    })),
+  ),
+  brokenWeighting("denoiser weights depend on no more than they declare", () => ({
+    dependsOn: "xt",
+    denoiser: ({ xt, eps }) => detach(squaredNorm(xt.sub(eps))),
+  })),
   brokenWeighting("student weights are positive, one per sample", () => ({
     student: ({ level }) => level.betaBar.flatten().log(),
   })),
