@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { nest, random, sizeOf, under } from "@tweedie/core";
 import { type Experiment, validateExperiment } from "@tweedie/engine";
 import { encodeNpy } from "@tweedie/formats";
-import { createExecutor } from "@tweedie/graph";
-import { createComponents } from "../../packages/engine/src/components.ts";
+import { createExecutor, type Executor } from "@tweedie/graph";
+import { type Components, createComponents } from "../../packages/engine/src/components.ts";
 import { phaseDraws } from "../../packages/engine/src/draws/phase-draws.ts";
 import { distillationProgram } from "../../packages/engine/src/steps/distillation.ts";
 import { accumulators } from "../../packages/engine/src/steps/micro-batches.ts";
@@ -73,10 +73,10 @@ async function measure(experiment: Experiment, threads: number): Promise<Record<
   const { distillation } = components;
   const draw = phaseDraws("distill", components, 0);
   const executor = await createExecutor("ort", { threads });
-  const store = executor.createStore(initialState(components));
+  const { store, trained } = createStore(executor, components);
   const before = peakMemory();
   const begun = performance.now();
-  const step = await compileProgram(executor, store, distillationProgram(distillation), draw(1));
+  const step = await compileProgram(executor, store, distillationProgram(distillation, trained), draw(1));
   const compiled = performance.now();
   await step.run(draw(1));
   const first = performance.now();
@@ -92,8 +92,8 @@ async function measure(experiment: Experiment, threads: number): Promise<Record<
   };
 }
 
-/** State of teacher, student and fake score. A function of its own, so that the arrays are not kept. */
-function initialState({ distillation }: Awaited<ReturnType<typeof createComponents>>) {
+/** Store of teacher, student and fake score. A function of its own, so that the initial arrays are not kept. */
+function createStore(executor: Executor, { distillation }: Components) {
   const { teacher, student, fakeScore, models } = distillation;
   const weights = teacher.init(random(0, "teacher"));
   const state = {
@@ -101,7 +101,12 @@ function initialState({ distillation }: Awaited<ReturnType<typeof createComponen
     ...trainableState(models.fakeScore.trainable, fakeScore.init(random(0, "fakeScore"), weights)),
   };
   const networks = ["student", "fakeScore"].map((name) => under(name, state));
-  return { ...nest("teacher", weights), ...state, ...accumulators(networks, distillation) };
+  const store = executor.createStore({
+    ...nest("teacher", weights),
+    ...state,
+    ...accumulators(networks, distillation),
+  });
+  return { store, trained: Object.values(state).reduce((sum, { data }) => sum + data.length, 0) };
 }
 
 const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(2)} GiB`;

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { compiledDistance, componentsOf, distance, initialState, train } from "./ring-distillation.fixture.ts";
+import { distillationProgram } from "./distillation.ts";
+import {
+  compiledDistance,
+  componentsOf,
+  distance,
+  initialState,
+  separateGraphsDistance,
+  train,
+} from "./ring-distillation.fixture.ts";
 
 test("20 compiled iterations equal 20 iterations op by op", async () => {
   expect(await compiledDistance([])).toBeLessThan(1e-5);
@@ -19,4 +27,12 @@ test("an update of the fake score has no gradient in the student", async () => {
   const { state } = await train(components, "ort", 1);
   expect(distance(state["student.input.weight"]!.data, before["student.input.weight"]!.data)).toBe(0);
   expect(distance(state["fakeScore.input.bias"]!.data, before["fakeScore.input.bias"]!.data)).toBeGreaterThan(0);
+});
+
+test("an iteration of large networks is one run for each update, and equals the iteration in one graph", async () => {
+  const { distillation } = await componentsOf(["distill.fakeScore.updates=2"]);
+  const runs = (trained: number) => distillationProgram(distillation, trained).runs.map(({ graph }) => graph);
+  expect(runs(1e6)).toEqual(["step"]);
+  expect(runs(1e8)).toEqual(["fakeScore", "fakeScore", "student"]);
+  expect(await separateGraphsDistance(["distill.fakeScore.updates=2"])).toBeLessThan(1e-6);
 });

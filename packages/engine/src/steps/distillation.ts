@@ -83,13 +83,39 @@ export const distillationStep =
     return { state: updated, outputs };
   };
 
-/** The iteration as a program: one graph, or for each network one that computes the gradient of a micro-batch and one for the optimiser. */
-export function distillationProgram(distillation: Distillation): StepProgram {
-  if (distillation.batch === distillation.microBatch) return oneGraph(distillationStep(distillation));
-  const fakeScore = splitUpdate(fakeScoreUpdate(distillation), distillation, fakeScorePrefixes(distillation));
-  const student = splitUpdate(studentUpdate(distillation), distillation, [studentPrefix]);
+/**
+ * Number of trained numbers, with moments and averages, from which the updates of fake score and student are separate graphs.
+ *
+ * ONNX Runtime copies the updated values of a graph once more at the end of its run. A small iteration takes less time as one graph.
+ */
+const separateFrom = 2 ** 25;
+
+/**
+ * The iteration as a program. With the whole batch at once it is one graph, or for a large state one for each network; with micro-batches,
+ * for each network one that computes the gradient of a micro-batch and one for the optimiser.
+ *
+ * @param trained Number of trained numbers, with moments and averages.
+ */
+export function distillationProgram(distillation: Distillation, trained: number): StepProgram {
+  const isWhole = distillation.batch === distillation.microBatch;
+  if (isWhole && trained < separateFrom) return oneGraph(distillationStep(distillation));
+  const program = (update: Update, prefixes: readonly string[]) =>
+    isWhole ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
+  const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
+  const student = program(studentUpdate(distillation), [studentPrefix]);
   return { graphs: { ...fakeScore.graphs, ...student.graphs }, runs: [...fakeScore.runs, ...student.runs] };
 }
+
+/** An update of one network as a graph of its own. */
+const wholeUpdate = ({ trainable, output, objective }: Update, prefixes: readonly string[]): StepProgram => ({
+  graphs: {
+    [trainable.name]: (state, draws) => {
+      const { value, state: updated } = descend(trainable, state, draws, objective(state, draws));
+      return { state: updated, outputs: { [output]: value } };
+    },
+  },
+  runs: prefixes.map((prefix) => ({ graph: trainable.name, draws: (all) => under(prefix, all) })),
+});
 
 const fakeScoreUpdate = (distillation: Distillation): Update =>
   recomputedUpdate(plainFakeScoreUpdate(distillation), distillation.recompute);

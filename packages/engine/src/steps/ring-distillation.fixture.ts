@@ -40,6 +40,8 @@ export function initialState({ teacher, distillation }: Components): NDArrays {
 interface Start {
   /** State before the first iteration. */
   readonly initial?: NDArrays;
+  /** Number of trained numbers that the program is made for. Default: a small one. */
+  readonly trained?: number;
   /** Changes the draws of each iteration. */
   change?(draws: NDArrays): NDArrays;
 }
@@ -49,7 +51,7 @@ export async function train(
   components: Components,
   backend: Backend,
   iterations: number,
-  { initial = initialState(components), change = (draws) => draws }: Start = {},
+  { initial = initialState(components), trained = 0, change = (draws) => draws }: Start = {},
 ) {
   const { distillation } = components;
   const executor = await createExecutor(backend);
@@ -57,7 +59,7 @@ export async function train(
   const store = executor.createStore({ ...initial, ...accumulators(networks, distillation) });
   const draws = (iteration: number) =>
     change(distillationDraws(distillation, random(0, "draws", iteration), iteration));
-  const step = await compileProgram(executor, store, distillationProgram(distillation), draws(1));
+  const step = await compileProgram(executor, store, distillationProgram(distillation, trained), draws(1));
   const losses: number[][] = [];
   for (let iteration = 1; iteration <= iterations; iteration++) {
     losses.push(Object.values(await step.run(draws(iteration))).map(({ data }) => data[0]!));
@@ -100,4 +102,14 @@ export async function microBatchDistance(microBatch: number, overrides: readonly
     return train(await componentsOf([...sizes, ...largeEpsilon, ...overrides]), "ort", 10);
   };
   return trainedDistance(await trained(microBatch), await trained(8));
+}
+
+/** Largest distance of 10 iterations with one graph for each network from 10 with one graph for both. */
+export async function separateGraphsDistance(overrides: readonly string[]): Promise<number> {
+  const components = await componentsOf([...largeEpsilon, ...overrides]);
+  const [separate, one] = [
+    await train(components, "ort", 10, { trained: Infinity }),
+    await train(components, "ort", 10),
+  ];
+  return trainedDistance(separate, one);
 }

@@ -38,14 +38,14 @@ export async function distill(
   if (!teacher) {
     return { result: { end: "interrupted" }, metrics: lastMetrics(context, evaluation.evaluator.goals) };
   }
-  const { store, memory } = await createStore(context, teacherWeights);
+  const { store, memory, trained } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
   await logInitialEvaluation(context, studentEvaluation, {
     ...suffixed("floor", evaluation.evaluator.floors),
     ...suffixed("teacher", teacher),
   });
-  const trained = await train(context, store, studentEvaluation);
-  const end = await evaluateEnd(context, trained, studentEvaluation, { ...evaluation, weights: teacherWeights });
+  const result = await train(context, store, trained, studentEvaluation);
+  const end = await evaluateEnd(context, result, studentEvaluation, { ...evaluation, weights: teacherWeights });
   await studentEvaluation.dispose();
   store.dispose();
   return { ...end, teacher, memory: { ...memory, peak: peakMemory() } };
@@ -84,11 +84,11 @@ function lastMetrics({ log }: RunContext, goals: Metric["goals"]): MetricValues 
   return row ? Object.fromEntries(names.map((name) => [name, row.values[name]!])) : {};
 }
 
-/** Creates the store of teacher, student and fake score. The initial arrays are not kept: they are as large as the state. */
+/** Creates the store of teacher, student and fake score, and counts the trained numbers. The initial arrays are not kept: they are as large as the state. */
 async function createStore(
   context: RunContext,
   teacherWeights: NDArrays,
-): Promise<{ readonly store: Store; readonly memory: Omit<MemoryUsage, "peak"> }> {
+): Promise<{ readonly store: Store; readonly memory: Omit<MemoryUsage, "peak">; readonly trained: number }> {
   const { components, executor } = context;
   const { student, fakeScore, models } = components.distillation;
   const state = await initialState(context, teacherWeights);
@@ -102,7 +102,7 @@ async function createStore(
     [student, models.student.trainable],
     [fakeScore, models.fakeScore.trainable],
   ]);
-  return { store, memory };
+  return { store, memory, trained: Object.values(state).reduce((sum, { data }) => sum + data.length, 0) };
 }
 
 /** State of student and fake score before the first step. */
@@ -133,7 +133,12 @@ async function logInitialEvaluation(
   onEvent({ event: "metrics", ...row, measured: true });
 }
 
-async function train(context: RunContext, store: Store, { measure }: StudentEvaluation): Promise<PhaseEnd> {
+async function train(
+  context: RunContext,
+  store: Store,
+  trained: number,
+  { measure }: StudentEvaluation,
+): Promise<PhaseEnd> {
   const { components, experiment, log } = context;
   const { alarms, distill, evaluate } = experiment.settings;
   const { models } = components.distillation;
@@ -142,7 +147,7 @@ async function train(context: RunContext, store: Store, { measure }: StudentEval
   const training: PhaseTraining = {
     phase: "distill",
     steps: distill.steps,
-    program: distillationProgram(components.distillation),
+    program: distillationProgram(components.distillation, trained),
     store,
     mustBeFinite: Object.values(models)
       .filter(({ trainable }) => failsIfNonFinite(trainable))

@@ -3,6 +3,7 @@ import { type Graph, nodesOf } from "../ir/graph.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
 import { inPlaceUpdates } from "../onnx/in-place.ts";
+import { orderUpdates } from "../onnx/order-updates.ts";
 import type { Target } from "../targets/target.ts";
 import { encodeModel } from "../onnx/proto.ts";
 import { nextWeight, weightInput } from "./value-names.ts";
@@ -28,13 +29,14 @@ export function compileModel(
   options: CompileOptions<Target>,
 ): StepModel {
   const { graph, ...names } = optimizeStep(traced, weights, options);
-  const model = lowerGraph(graph, options.target);
+  const lowered = lowerGraph(graph, options.target);
   const updates = names.updates.map((weight) => ({
     weight,
     input: weightInput(weight),
     output: nextWeight(weight),
     overlapping: overlappingWeights(weight, names.flatParameters).map(weightInput),
   }));
+  const model = orderUpdates(lowered, updates);
   const inPlace = inPlaceUpdates(model, updates).map(({ weight }) => weight);
   return { ...names, inPlace, model: encodeModel(model), bytes: bytesOfValues(graph) };
 }

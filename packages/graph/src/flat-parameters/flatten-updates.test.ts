@@ -56,3 +56,23 @@ test("small weights are slices of their flat parameter, and large ones are input
   expect(inputsOf(16)).toEqual(["flat.0"]);
   expect(inputsOf(128)).toEqual(["a", "b", "flat.0"]);
 });
+
+test("weights of more than 16 MiB are several flat parameters, and those of their moments have the same members", () => {
+  const mebibyte = 2 ** 18; // numbers
+  const sizes = { a: 6, b: 6, c: 6, d: 20, e: 1, f: 15 };
+  const own = mapParams(sizes, (size) => [size * mebibyte]);
+  const moments = Object.fromEntries(Object.entries(own).map(([name, shape]) => [`v.${name}`, shape]));
+  const step: StepFunction = (state, { x }) => {
+    const entries = Object.keys(own).flatMap((name) => {
+      const v = state[`v.${name}`]!.mul(0.9).add(state[name]!.reverse(0).square());
+      return [[name, state[name]!.sub(v.sqrt().mul(x!))] as const, [`v.${name}`, v] as const];
+    });
+    return { state: Object.fromEntries(entries), outputs: {} };
+  };
+  const { updates, flatParameters } = compileFlat(step, { ...own, ...moments }, { x: [] });
+  const groups = updates.map((name) => flatParameters[name] ?? [name]);
+  expect(groups).toEqual(
+    expect.arrayContaining([["a", "b"], ["e", "f"], ["v.a", "v.b"], ["v.e", "v.f"], ["c"], ["d"], ["v.c"], ["v.d"]]),
+  );
+  expect(groups.length).toBe(8);
+});

@@ -6,6 +6,14 @@ import { sameShape } from "../ir/tensor-type.ts";
 /** Results by name that have the same update rule and do not depend on each other. */
 export type UpdateGroup = Graph;
 
+/**
+ * Most elements of a group: 16 MiB.
+ *
+ * An update holds about four vectors besides the weights. It begins when the gradients of its group are known, so in small groups it
+ * needs less memory, and early ones run before the backward pass ends.
+ */
+const mostElements = 2 ** 22;
+
 const isWeight = (node: Node): boolean => node.op === "Input";
 
 /**
@@ -26,7 +34,22 @@ export function groupUpdates(graph: Graph): UpdateGroup[] {
     const key = `${form} at ${depthOf(node)}`;
     groups.set(key, { ...groups.get(key), [name]: node });
   }
-  return [...groups.values()].filter((group) => Object.keys(group).length > 1);
+  return [...groups.values()].flatMap(split).filter((group) => Object.keys(group).length > 1);
+}
+
+/** Splits a group into groups of consecutive results of at most `mostElements`. A larger result has a group of its own. */
+function split(group: UpdateGroup): readonly UpdateGroup[] {
+  const parts: Record<string, Node>[] = [];
+  let elements = Infinity;
+  for (const [name, node] of Object.entries(group)) {
+    elements += sizeOf(node.shape);
+    if (elements > mostElements) {
+      parts.push({});
+      elements = sizeOf(node.shape);
+    }
+    parts.at(-1)![name] = node;
+  }
+  return parts;
 }
 
 interface Analysis {

@@ -1,17 +1,26 @@
 import { type Params, tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
-import { compileModel, type StepModel } from "../compile/step-model.ts";
-import { traceStep } from "../compile/compile-step.ts";
+import { compileModel } from "../compile/step-model.ts";
+import { compileStep, traceStep } from "../compile/compile-step.ts";
+import { nextWeight, weightInput } from "../compile/value-names.ts";
 import type { StepFunction } from "../executor/executor.ts";
+import { lowerGraph } from "../lower/lower-graph.ts";
 import { cpuTarget } from "../targets/cpu.ts";
+import { inPlaceUpdates } from "./in-place.ts";
 
 const shapes = { w: [4, 4], v: [4, 4] };
 
-/** Names of the weights whose updates are in place. */
+/** Names of the weights whose updates are in place as the model is lowered. */
 function inPlace(step: StepFunction, draws: Record<string, number[]> = { x: [4, 4] }): readonly string[] {
-  const { inPlace }: StepModel = compileModel(traceStep(step, shapes, draws), shapes, { target: cpuTarget() });
-  return inPlace;
+  const { graph, updates } = compileStep(step, shapes, draws, { target: cpuTarget() });
+  const named = updates.map((weight) => ({
+    weight,
+    input: weightInput(weight),
+    output: nextWeight(weight),
+    overlapping: [],
+  }));
+  return inPlaceUpdates(lowerGraph(graph), named).map(({ weight }) => weight);
 }
 
 /** Gradient descent with the mean of the squared gradients. */

@@ -8,6 +8,15 @@ export interface Update {
   readonly overlapping: readonly string[];
 }
 
+/** Who computes and who reads the values of a model. */
+export interface Dataflow {
+  readonly producers: ReadonlyMap<string, NodeProto>;
+  readonly readers: ReadonlyMap<string, readonly NodeProto[]>;
+  readonly outputs: ReadonlySet<string>;
+  /** Shapes of the model's inputs and outputs, as text. */
+  readonly shapes: ReadonlyMap<string, string>;
+}
+
 /** Ops whose result has the memory of their first input in ONNX Runtime. */
 const aliasing = new Set(["Identity", "Reshape"]);
 
@@ -22,25 +31,43 @@ const elementwise = new Set(["Add", "Sub", "Mul", "Div"]);
  * nothing is then broadcast.
  */
 export function inPlaceUpdates<U extends Update>(model: ModelProto, updates: readonly U[]): readonly U[] {
+  const dataflow = dataflowOf(model.nodes, model);
+  return updates.filter((update) => unorderedReaders(dataflow, update)?.size === 0);
+}
+
+export function dataflowOf(nodes: readonly NodeProto[], model: Pick<ModelProto, "inputs" | "outputs">): Dataflow {
   const producers = new Map<string, NodeProto>();
   const readers = new Map<string, NodeProto[]>();
-  for (const node of model.nodes) {
+  for (const node of nodes) {
     for (const output of outputsOf(node)) producers.set(output, node);
-    for (const input of new Set(node.inputs)) readers.set(input, [...(readers.get(input) ?? []), node]);
+    for (const input of new Set(node.inputs)) {
+      const known = readers.get(input);
+      if (known) known.push(node);
+      else readers.set(input, [node]);
+    }
   }
   const outputs = new Set(model.outputs.map(({ name }) => name));
   const shapes = new Map([...model.inputs, ...model.outputs].map(({ name, shape }) => [name, shape.join()]));
-  return updates.filter(({ input, output, overlapping }) => {
-    const last = producers.get(output);
-    if (!last || aliasing.has(last.opType)) return false;
-    const all = readersOf([input, ...overlapping], readers, outputs);
-    if (!all) return false;
-    const isAligned = elementwise.has(last.opType) && shapes.get(input) === shapes.get(output);
-    const readsPart = readersOf(overlapping, readers, outputs)?.has(last) ?? false;
-    if (all.has(last) && (!isAligned || readsPart)) return false;
-    all.delete(last);
-    return areAncestors(all, last, producers);
-  });
+  return { producers, readers, outputs, shapes };
+}
+
+/**
+ * The nodes that read the memory of an update's input, and may run after the node that computes the next value. Undefined if that node
+ * cannot write to this memory in any order.
+ */
+export function unorderedReaders(
+  { producers, readers, outputs, shapes }: Dataflow,
+  { input, output, overlapping }: Update,
+): ReadonlySet<NodeProto> | undefined {
+  const last = producers.get(output);
+  if (!last || aliasing.has(last.opType)) return undefined;
+  const all = readersOf([input, ...overlapping], readers, outputs);
+  if (!all) return undefined;
+  const isAligned = elementwise.has(last.opType) && shapes.get(input) === shapes.get(output);
+  const readsPart = readersOf(overlapping, readers, outputs)?.has(last) ?? false;
+  if (all.has(last) && (!isAligned || readsPart)) return undefined;
+  all.delete(last);
+  return withoutAncestors(all, last, producers);
 }
 
 /** All nodes that read values or other names of their memory; undefined if such a name is an output of the model. */
@@ -62,21 +89,21 @@ function readersOf(
   return found;
 }
 
-/** True if the last node depends on each of the nodes. */
-function areAncestors(
+/** The nodes on which a node does not depend. It depends on itself. */
+export function withoutAncestors(
   nodes: ReadonlySet<NodeProto>,
-  last: NodeProto,
+  of: NodeProto,
   producers: ReadonlyMap<string, NodeProto>,
-): boolean {
+): ReadonlySet<NodeProto> {
   const missing = new Set(nodes);
-  const seen = new Set([last]);
+  const seen = new Set([of]);
   for (const node of seen) {
     missing.delete(node);
-    if (missing.size === 0) return true;
+    if (missing.size === 0) break;
     for (const input of node.inputs) {
       const producer = producers.get(input);
       if (producer) seen.add(producer);
     }
   }
-  return missing.size === 0;
+  return missing;
 }

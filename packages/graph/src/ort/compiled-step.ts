@@ -6,6 +6,7 @@ import { checkDraws } from "../executor/checks.ts";
 import type { CompiledStep } from "../executor/executor.ts";
 import type { FlatParameter } from "../flat-parameters/flat-parameter.ts";
 import type { Shape } from "../ir/tensor-type.ts";
+import { freeMemory } from "./free-memory.ts";
 import type { Ort } from "./session.ts";
 import type { OrtStore } from "./store.ts";
 
@@ -82,6 +83,8 @@ function createRun(
       throw new Error(`${name} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
     });
     store.commit(swapped);
+    // ONNX Runtime writes the updated weights to the store, and copies them to its results too.
+    freeMemory(updates.map((weight) => results[nextWeight(weight)]!.data as Float32Array));
     return Object.fromEntries(
       outputs.map((output) => {
         const { dims, data } = results[stepOutput(output)]!;

@@ -24,9 +24,10 @@ export interface OrtStore extends Store {
 export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
   for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
   const memory = createWeightMemory(ort, arrays);
+  const names = Object.keys(arrays); // no closure may capture the arrays, or the store would keep them
   const exclusive = createMutex();
   return {
-    names: Object.keys(arrays),
+    names,
     shapes: mapParams(arrays, ({ shape }) => shape),
     flatten: (names) => memory.flatten(names),
     view(names) {
@@ -41,11 +42,11 @@ export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
       for (const buffer of new Set(names.map((name) => memory.locate(name).buffer))) buffer.commit(updated);
     },
     exclusive,
-    read: (names = Object.keys(arrays)) =>
+    read: (read = names) =>
       exclusive(() =>
         Promise.resolve(
           Object.fromEntries(
-            names.map((name) => [name, { shape: memory.locate(name).range.shape, data: memory.values(name).slice() }]),
+            read.map((name) => [name, { shape: memory.locate(name).range.shape, data: memory.values(name).slice() }]),
           ),
         ),
       ),

@@ -1,6 +1,7 @@
-import { type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
+import { mapParams, type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
 import type { FlatParameter } from "../flat-parameters/flat-parameter.ts";
 import { type BufferRange, createDoubleBuffer, type DoubleBuffer, elementsOf } from "./double-buffer.ts";
+import { freeMemory } from "./free-memory.ts";
 import type { Ort } from "./session.ts";
 
 interface Location {
@@ -21,13 +22,15 @@ export interface WeightMemory {
   clear(): void;
 }
 
+/** Copies arrays to a store's memory. It does not keep them: they may be as large as the state. */
 export function createWeightMemory(ort: Ort, arrays: NDArrays): WeightMemory {
+  const shapes = mapParams(arrays, ({ shape }) => shape);
   const locations = new Map<string, Location>();
   const place = (names: FlatParameter, values: Float32Array): void => {
     let begin = 0;
     const ranges: Record<string, BufferRange> = {};
     for (const name of names) {
-      const { shape } = arrays[name]!;
+      const shape = shapes[name]!;
       ranges[name] = { begin, shape };
       begin += sizeOf(shape);
     }
@@ -58,12 +61,14 @@ export function createWeightMemory(ort: Ort, arrays: NDArrays): WeightMemory {
       const areSeparate = names.every((name) => locate(name).buffer.members.length === 1);
       if (!areSeparate || new Set(names).size < names.length) return false;
       const flat = new Float32Array(names.reduce((sum, name) => sum + values(name).length, 0));
+      const separate = names.map(values);
       let begin = 0;
-      for (const name of names) {
-        flat.set(values(name), begin);
-        begin += values(name).length;
+      for (const array of separate) {
+        flat.set(array, begin);
+        begin += array.length;
       }
       place(names, flat);
+      freeMemory(separate);
       return true;
     },
     clear: () => {
