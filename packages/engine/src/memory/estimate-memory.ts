@@ -3,6 +3,7 @@ import { countingRandom } from "@tweedie/networks";
 import type { Components } from "../components.ts";
 import type { Phase } from "../run/phase.ts";
 import type { BatchSizes } from "../steps/micro-batches.ts";
+import { isOneGraph } from "../steps/one-graph.ts";
 import type { TrainableWeights } from "../steps/trainable-weights.ts";
 
 /** Estimated memory of a phase. */
@@ -56,27 +57,37 @@ function phasesOf({ teacher, pretraining, distillation }: Components, networks: 
   const { models } = distillation;
   const accumulators = (weights: Params<NDArray>, { batch, microBatch }: BatchSizes) =>
     microBatch < batch ? numbersOf(weights) : 0;
-  const pretrain =
-    trainedNumbers(pretraining.trainable, networks.teacher) + accumulators(networks.teacher, pretraining);
-  const distill =
-    2 * numbersOf(networks.teacher) +
-    trainedNumbers(models.student.trainable, networks.student) +
-    trainedNumbers(models.fakeScore.trainable, networks.fakeScore) +
-    accumulators(networks.student, distillation);
+  const pretrained = trainedNumbers(pretraining.trainable, networks.teacher);
+  const updates = [
+    trainedNumbers(models.fakeScore.trainable, networks.fakeScore),
+    trainedNumbers(models.student.trainable, networks.student),
+  ];
+  const trained = sum(updates);
+  /** The state, and the copies of updated values and accumulators that ONNX Runtime makes at the end of a run. */
+  const state = (numbers: number, accumulated: number, copied: number) => numbers + 2 * accumulated + copied;
+  const distilled = state(
+    2 * numbersOf(networks.teacher) + trained,
+    accumulators(networks.student, distillation),
+    isOneGraph(distillation, trained) ? trained : Math.max(...updates),
+  );
   const sizes = (phase: Phase, numbers: number, { batch, microBatch }: BatchSizes) => {
     return { phase, constant: processBytes + bytesPerNumber * numbers, batch, microBatch };
   };
   return [
-    ...(teacher.weights === "trained" ? [sizes("pretrain", pretrain, pretraining)] : []),
-    sizes("distill", distill, distillation),
+    ...(teacher.weights === "trained"
+      ? [sizes("pretrain", state(pretrained, accumulators(networks.teacher, pretraining), pretrained), pretraining)]
+      : []),
+    sizes("distill", distilled, distillation),
   ];
 }
 
-/** Numbers of a trained network: weights, moments and the average, each in the store and in the initial array. */
+/** Numbers of a trained network: weights, moments and the average. */
 function trainedNumbers({ optimizer, ema }: TrainableWeights, weights: Params<NDArray>): number {
   const moments = optimizer.betas[0] > 0 ? 2 : 1;
-  return 2 * (1 + moments + (ema ? 1 : 0)) * numbersOf(weights);
+  return (1 + moments + (ema ? 1 : 0)) * numbersOf(weights);
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 const numbersOf = (weights: Params<NDArray>): number =>
   Object.values(weights).reduce((sum, { shape }) => sum + sizeOf(shape), 0);

@@ -20,6 +20,7 @@ import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
 import { modelParams } from "./model-params.ts";
+import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
@@ -84,23 +85,15 @@ export const distillationStep =
   };
 
 /**
- * Number of trained numbers, with moments and averages, from which the updates of fake score and student are separate graphs.
- *
- * ONNX Runtime copies the updated values of a graph once more at the end of its run. A small iteration takes less time as one graph.
- */
-const separateFrom = 2 ** 25;
-
-/**
  * The iteration as a program. With the whole batch at once it is one graph, or for a large state one for each network; with micro-batches,
  * for each network one that computes the gradient of a micro-batch and one for the optimiser.
  *
  * @param trained Number of trained numbers, with moments and averages.
  */
 export function distillationProgram(distillation: Distillation, trained: number): StepProgram {
-  const isWhole = distillation.batch === distillation.microBatch;
-  if (isWhole && trained < separateFrom) return oneGraph(distillationStep(distillation));
+  if (isOneGraph(distillation, trained)) return oneGraph(distillationStep(distillation));
   const program = (update: Update, prefixes: readonly string[]) =>
-    isWhole ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
+    isWhole(distillation) ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
   const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
   const student = program(studentUpdate(distillation), [studentPrefix]);
   return { graphs: { ...fakeScore.graphs, ...student.graphs }, runs: [...fakeScore.runs, ...student.runs] };

@@ -1,0 +1,14 @@
+import type { BatchSizes } from "./micro-batches.ts";
+
+/**
+ * Number of trained numbers, with moments and averages, from which the updates of fake score and student are separate graphs.
+ *
+ * ONNX Runtime copies the updated values of a graph once more at the end of its run. A small iteration takes less time as one graph.
+ */
+const separateFrom = 2 ** 25;
+
+/** True if an update computes the gradient of its whole batch at once. */
+export const isWhole = ({ batch, microBatch }: BatchSizes): boolean => batch === microBatch;
+
+/** True if an iteration that trains so many numbers is one graph. */
+export const isOneGraph = (sizes: BatchSizes, trained: number): boolean => isWhole(sizes) && trained < separateFrom;
