@@ -1,10 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { after, ndarray, tf } from "@tweedie/core";
+import { after, mapParams, ndarray, type NDArrays, tf } from "@tweedie/core";
 import type { Executor } from "@tweedie/graph";
 
+/** Functions of one tensor `[2, 6]`, by name. */
+export type OpFunctions = Readonly<Record<string, (x: Tensor) => Tensor>>;
+
 /** Functions of ops that targets lower in different ways. */
-const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
-  after: (x) => after(x, [x.exp()]).exp(),
+export const commonOps: OpFunctions = {
+  after: (x) => {
+    const before = x.tanh();
+    return after(x, [before]).mul(before);
+  },
   and: (x) => tf.logicalAnd(x.greater(0), x.less(1)),
   cumsum: (x) => x.cumsum(1, true, true),
   erf: (x) => x.erf(),
@@ -24,22 +30,24 @@ const x = ndarray([2, 6], Float32Array.of(-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, -0, 0
 
 const tolerance = 1e-6;
 
-/** Compares ops on two executors. Returns their number. @throws Error with the first one that differs */
-export async function compareOps(device: Executor, reference: Executor): Promise<number> {
-  for (const [name, f] of Object.entries(functions)) {
-    const [got, expected] = [await evaluate(device, f), await evaluate(reference, f)];
-    const differs = expected.some(
-      (value, i) => !(Math.abs(got[i]! - value) <= tolerance * Math.max(1, Math.abs(value))),
+/** Compares functions on two executors, as one step. Returns their number. @throws Error with the first one that differs */
+export async function compareOps(device: Executor, reference: Executor, functions: OpFunctions): Promise<number> {
+  const [got, expected] = [await evaluate(device, functions), await evaluate(reference, functions)];
+  for (const [name, { data }] of Object.entries(expected)) {
+    const differs = data.some(
+      (value, i) => !(Math.abs(got[name]!.data[i]! - value) <= tolerance * Math.max(1, Math.abs(value))),
     );
-    if (differs) throw new Error(`${name} is ${got.join(", ")}; on the CPU it is ${expected.join(", ")}`);
+    if (differs) throw new Error(`${name} is ${got[name]!.data.join(", ")}; on the CPU it is ${data.join(", ")}`);
   }
   return Object.keys(functions).length;
 }
 
-async function evaluate(executor: Executor, f: (x: Tensor) => Tensor): Promise<Float32Array> {
+async function evaluate(executor: Executor, functions: OpFunctions): Promise<NDArrays> {
   const store = executor.createStore({});
-  const step = await executor.compile((_, { x }) => ({ outputs: { y: f(x!) } }), store, { x: x.shape });
-  const { y } = await step.run({ x });
+  const step = await executor.compile((_, { x }) => ({ outputs: mapParams(functions, (f) => f(x!)) }), store, {
+    x: x.shape,
+  });
+  const outputs = await step.run({ x });
   await step.dispose();
-  return y!.data;
+  return outputs;
 }

@@ -1,5 +1,6 @@
 import type { Job } from "../job.ts";
+import { tensorflow } from "./tensorflow.ts";
 import { webgpu } from "./webgpu.ts";
 
 /** All jobs, in the order in which they run. A target has one file in this folder. */
-export const jobs: readonly Job[] = [webgpu];
+export const jobs: readonly Job[] = [webgpu, tensorflow];

@@ -1,13 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { cache } from "../cache.ts";
 import type { Environment } from "../child.ts";
 import { unpackPackages } from "./apt.ts";
 import { distributionOf } from "./distribution.ts";
 import { driverOf, librariesOf } from "./driver.ts";
-
-/** Folder of what was fetched. It can be deleted. */
-const cache = fileURLToPath(new URL("../../../node_modules/.cache/tweedie-devices", import.meta.url));
 
 /** Vulkan's loader, and Mesa's drivers with lavapipe, which computes on the CPU. */
 const packages = ["libvulkan1", "mesa-vulkan-drivers"];

@@ -22,8 +22,9 @@ async function checkBackend(backend: Backend): Promise<HealthCheck> {
     const { y } = await step.run({ x });
     await step.dispose();
     await executor.dispose();
+    const on = executor.device === undefined ? "" : ` on ${executor.device}`;
     if (y?.data.join() !== "2,4") return { name, state: "wrong", what: `2 * [1, 2] = [${y?.data.join()}]` };
-    return { name, state: "ok", what: `runs a test step in ${Math.round(performance.now() - start)} ms` };
+    return { name, state: "ok", what: `runs a test step in ${Math.round(performance.now() - start)} ms${on}` };
   } catch (error) {
     if (error instanceof TweedieError) return { name, state: "missing", what: error.what, fix: error.fix };
     return { name, state: "missing", what: String(error).split("\n", 1)[0]! };

@@ -47,7 +47,8 @@ function decode(bytes: Buffer): StepModel | undefined {
 }
 
 function removeOldest(folder: string): void {
-  const ages = readdirSync(folder).flatMap((name) => {
+  const names = readdirSync(folder).filter((name) => name.endsWith(extension));
+  const ages = names.flatMap((name) => {
     const path = join(folder, name);
     return ignoreErrors(() => [{ path, time: statSync(path).mtimeMs }]) ?? []; // another process may have removed it
   });

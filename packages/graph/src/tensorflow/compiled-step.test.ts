@@ -6,6 +6,7 @@ import type { StepFunction } from "../executor/executor.ts";
 import { tensorflowTarget } from "../targets/tensorflow.ts";
 import type { Binding } from "./addon/binding.ts";
 import { createFunctionStep } from "./compiled-step.ts";
+import type { ProgramCache } from "./program-cache.ts";
 import { createVariableStore } from "./store.ts";
 
 /** A binding whose tensors are arrays, and whose functions return the sum of their first two inputs. */
@@ -40,11 +41,11 @@ function createFakeBinding() {
 
 const step: StepFunction = ({ w }, { x }) => ({ state: { w: w!.add(x!) }, outputs: { y: w!.add(x!) } });
 
-function compile({ binding }: ReturnType<typeof createFakeBinding>) {
+function compile({ binding }: ReturnType<typeof createFakeBinding>, programs?: ProgramCache) {
   const store = createVariableStore(binding, { w: scalar(2) });
   const draws = { unused: [3], x: [] };
   const model = compileFunction(traceStep(step, store.shapes, draws), store.shapes, { target: tensorflowTarget });
-  return createFunctionStep({ binding, name: "step", model, store, draws, threads: 2 });
+  return createFunctionStep({ binding, programs, name: "step", model, store, draws, threads: 2 });
 }
 
 const unused = ndarray([3], new Float32Array(3));
@@ -61,13 +62,35 @@ test("a call receives the draws that the step reads, then its variables, and lea
   expect(fake.tensors.size).toBe(before);
 });
 
+test("a first call that fails is repeated without the cached programs, whose checksums are then recorded", async () => {
+  const fake = createFakeBinding();
+  const { callFunction } = fake.binding;
+  const events: string[] = [];
+  const programs = { seal: () => void events.push("seal"), clear: () => void events.push("clear") };
+  let failed: string | undefined;
+  fake.binding.callFunction = (name, inputs, outputs) =>
+    name === (failed ??= name) ? Promise.reject(new Error("damaged")) : callFunction(name, inputs, outputs);
+  const compiled = compile(fake, programs);
+  expect((await compiled.run({ x: scalar(5), unused }))["y"]!.data[0]).toBe(7);
+  await compiled.run({ x: scalar(5), unused });
+  expect(events).toEqual(["clear", "seal"]);
+});
+
 test("equal steps are one function", () => {
   const fake = createFakeBinding();
   const double: StepFunction = (_, { x }) => ({ outputs: { y: tf.mul(x!, 2) } });
   const store = createVariableStore(fake.binding, {});
   for (let i = 0; i < 2; i++) {
     const model = compileFunction(traceStep(double, {}, { x: [] }), {}, { target: tensorflowTarget });
-    createFunctionStep({ binding: fake.binding, name: "double", model, store, draws: { x: [] }, threads: undefined });
+    createFunctionStep({
+      binding: fake.binding,
+      programs: undefined,
+      name: "double",
+      model,
+      store,
+      draws: { x: [] },
+      threads: undefined,
+    });
   }
   expect(fake.functions).toHaveLength(1);
 });

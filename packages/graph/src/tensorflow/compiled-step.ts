@@ -8,10 +8,12 @@ import type { CompiledStep } from "../executor/executor.ts";
 import { nameFunction } from "../function-def/proto.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { Binding } from "./addon/binding.ts";
+import type { ProgramCache } from "./program-cache.ts";
 import type { VariableStore } from "./store.ts";
 
 interface FunctionOfStep {
   readonly binding: Binding;
+  readonly programs: ProgramCache | undefined;
   /** Name of the step in error messages. */
   readonly name: string;
   readonly model: StepModel;
@@ -22,18 +24,31 @@ interface FunctionOfStep {
 
 /** Calls a step's function on variables that stay on TensorFlow's device. Draws come from the host, and outputs go to it. */
 export function createFunctionStep(step: FunctionOfStep): CompiledStep {
-  const { binding, name, model, store, draws, threads } = step;
-  const functionName = addFunction(binding, model);
+  const { binding, programs, name, model, store, draws, threads } = step;
+  let functionName = addFunction(binding, model);
   const reads = new Set(model.drawInputs);
   const used = Object.keys(draws).filter((draw) => reads.has(drawInput(draw)));
   const order = model.drawInputs.map((input) => used.find((draw) => drawInput(draw) === input)!);
   let disposed = false;
+  let isCompiled = false;
   return {
     ...(threads !== undefined && { threads }),
     run: (values) => {
       if (disposed) throw new TweedieError({ where: name, what: "the step has been disposed" });
       checkDraws(name, values, draws);
-      return store.exclusive(() => call(step, functionName, order.map((draw) => values[draw]!))); // prettier-ignore
+      return store.exclusive(async () => {
+        const work = () => call(step, functionName, order.map((draw) => values[draw]!)); // prettier-ignore
+        if (isCompiled || !programs) return work();
+        // The first call compiles the function, or reads its program from the cache.
+        const outputs = await work().catch(() => {
+          programs.clear();
+          functionName = addFunction(binding, model, "again"); // TensorFlow remembers that a function failed to compile
+          return work();
+        });
+        programs.seal();
+        isCompiled = true;
+        return outputs;
+      });
     },
     dispose: () => {
       disposed = true;
@@ -46,8 +61,8 @@ export function createFunctionStep(step: FunctionOfStep): CompiledStep {
 const added = new Set<string>();
 
 /** Adds a step's function to the context, and returns its name. Equal steps share a function, which XLA compiles once for equal shapes. */
-function addFunction(binding: Binding, { model }: StepModel): string {
-  const name = `step_${createHash("sha256").update(model).digest("hex")}`;
+function addFunction(binding: Binding, { model }: StepModel, suffix = ""): string {
+  const name = `step_${createHash("sha256").update(model).digest("hex")}${suffix}`;
   if (!added.has(name)) binding.addFunction(nameFunction(model, name));
   added.add(name);
   return name;

@@ -17,7 +17,7 @@ import { createVariableStore, type VariableStore } from "./store.ts";
  */
 export function createTensorflowExecutor(options: TensorflowSettings): Executor & { readonly device: string } {
   const loaded = loadTensorflow(options);
-  const { binding, settings } = loaded;
+  const { binding, settings, programs } = loaded;
   const cache = options.cache === undefined ? undefined : createModelCache(options.cache);
   const stores = new Set<Store>();
   return {
@@ -35,7 +35,7 @@ export function createTensorflowExecutor(options: TensorflowSettings): Executor 
       const { threads } = settings;
       const name = stepName(step);
       return Promise.resolve(
-        createFunctionStep({ binding, name, model, store: store as VariableStore, draws, threads }),
+        createFunctionStep({ binding, programs, name, model, store: store as VariableStore, draws, threads }),
       );
     },
     dispose: () => {

@@ -2,12 +2,15 @@ import { createRequire } from "node:module";
 import { TweedieError } from "@tweedie/core";
 import type { Binding } from "./addon/binding.ts";
 import { buildCommand, requireAddon } from "./addon/installed-addon.ts";
+import { openProgramCache, type ProgramCache } from "./program-cache.ts";
 import { setTensorflowVariables, type TensorflowSettings, xlaCache } from "./settings.ts";
 
 /** TensorFlow in this process, with the settings of its first use: the library reads them once. */
 export interface LoadedTensorflow {
   readonly binding: Binding;
   readonly settings: TensorflowSettings;
+  /** XLA's cache, if there is one. */
+  readonly programs: ProgramCache | undefined;
 }
 
 let loaded: LoadedTensorflow | undefined;
@@ -24,10 +27,11 @@ export function loadTensorflow(settings: TensorflowSettings): LoadedTensorflow {
 function load(settings: TensorflowSettings): LoadedTensorflow {
   const { path } = requireAddon();
   setTensorflowVariables(settings);
+  const programs = settings.cache === undefined ? undefined : openProgramCache(xlaCache(settings.cache));
   try {
     const binding = createRequire(import.meta.url)(path) as Binding;
-    if (process.env["NVIDIA_TF32_OVERRIDE"] !== "1") binding.allowTf32(false);
-    return { binding, settings };
+    if (binding.isUsingGpuDevice() && process.env["NVIDIA_TF32_OVERRIDE"] !== "1") binding.allowTf32(false);
+    return { binding, settings, programs };
   } catch (error) {
     const what = `its addon does not load: ${String(error).split("\n")[0] ?? ""}`;
     throw new TweedieError({ where: "backend tensorflow", what, fix: buildCommand }, { cause: error });

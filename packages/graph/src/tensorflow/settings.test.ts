@@ -3,7 +3,7 @@ import { setTensorflowVariables, tensorflowVariables, xlaCache } from "./setting
 
 test("threads and XLA's cache are settings of TensorFlow's environment", () => {
   expect(tensorflowVariables({}, "")).toEqual({
-    TF_CPP_MIN_LOG_LEVEL: "2",
+    TF_CPP_MIN_LOG_LEVEL: "3",
     TF_FORCE_GPU_ALLOW_GROWTH: "true",
     TF_DETERMINISTIC_OPS: "1",
   });

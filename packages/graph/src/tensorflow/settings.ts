@@ -20,7 +20,7 @@ export const xlaCache = (cache: string): string =>
   );
 
 /**
- * Variables of the environment that TensorFlow reads when it loads: no messages but errors, memory of a GPU as it is needed, the same bits
+ * Variables of the environment that TensorFlow reads when it loads: no messages, memory of a GPU as it is needed, the same bits
  * in each run, the number of threads, and XLA's cache.
  */
 export function tensorflowVariables(
@@ -36,7 +36,8 @@ export function tensorflowVariables(
     "--tf_xla_persistent_cache_device_types=CPU,GPU",
   ];
   return {
-    TF_CPP_MIN_LOG_LEVEL: "2",
+    // Errors are exceptions too. Reading a program from the cache is logged as one, though it succeeds.
+    TF_CPP_MIN_LOG_LEVEL: "3",
     TF_FORCE_GPU_ALLOW_GROWTH: "true",
     TF_DETERMINISTIC_OPS: "1",
     ...(threads !== undefined && { TF_NUM_INTRAOP_THREADS: `${threads}`, TF_NUM_INTEROP_THREADS: "1" }),
