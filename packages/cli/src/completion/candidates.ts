@@ -1,4 +1,4 @@
-import { backends } from "@tweedie/graph";
+import { backends, buildableBackends } from "@tweedie/graph";
 import { packagedPlugins } from "../plugin-pages/local-plugins.ts";
 import { runsFolder } from "../run-list/run-entry.ts";
 import { completionShells } from "./shell-scripts.ts";
@@ -50,6 +50,8 @@ const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie export": runs,
   "tweedie report": async (...line) => [...(await runs(...line)), ...(await sweep(...line))],
   "tweedie rm": runs,
+  "tweedie backend build": () => Promise.resolve(buildableBackends),
+  "tweedie backend remove": () => Promise.resolve(buildableBackends),
   "tweedie completion": () => Promise.resolve(completionShells),
 };
 

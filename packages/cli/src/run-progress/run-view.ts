@@ -53,7 +53,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
     switch (event.event) {
       case "start":
         print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
-        return event.device === undefined ? undefined : print(`device: ${event.device}`);
+        if (event.device !== undefined) print(`device: ${[event.device, event.settings ?? []].flat().join(", ")}`);
+        return;
       case "data":
         return print(`data: ${dataText(event)}`);
       case "memory":

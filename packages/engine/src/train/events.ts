@@ -12,8 +12,10 @@ export type RunEvent =
       name: string;
       run: string;
       backend: string;
-      /** Device, library and settings of the backend, in words, if it states them. */
+      /** Device and library of the backend, if it states them. */
       device?: string;
+      /** Settings of that library, in words. */
+      settings?: string;
       seed: number;
       phases: Partial<Record<Phase, number>>;
     }

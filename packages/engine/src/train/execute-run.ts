@@ -119,7 +119,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   onEvent({ event: "start", name: experiment.name, run: folder.root, ...backendOf(executor), seed, phases });
   experiment.warnings.forEach(warn);
   const data = await describeInputs(components, onEvent, warn);
-  const provenance = currentProvenance(executor.name);
+  const provenance = currentProvenance(executor);
   const otherProvenance = describeOtherProvenance(start.previous?.provenance, provenance);
   if (otherProvenance !== undefined) warn(otherProvenance);
   await update({ status: "running", backend: executor.name, provenance, data, log: log.digest() });
@@ -166,8 +166,12 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   }
 }
 
-/** Backend of a run, and its device if it states it. */
-const backendOf = ({ name, device }: Executor) => ({ backend: name, ...(device !== undefined && { device }) });
+/** Backend of a run, with its device and settings if it states them. */
+const backendOf = ({ name, device, settings }: Executor) => ({
+  backend: name,
+  ...(device !== undefined && { device }),
+  ...(settings !== undefined && { settings }),
+});
 
 /** Steps of the phases of a run. A teacher that is not trained has no `pretrain`. */
 const stepsOf = ({ settings: { pretrain, distill } }: Experiment, { teacher }: Components) => ({

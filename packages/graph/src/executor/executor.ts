@@ -32,8 +32,10 @@ export interface CompiledStep {
 export interface Executor {
   /** Name of the backend, as in `--backend`. */
   readonly name: string;
-  /** Device, library and settings of the steps, in words; undefined where the name says all. */
+  /** Device and library, such as `GPU:0 by TensorFlow 2.21.0`; undefined where the name says all. */
   readonly device?: string;
+  /** Settings of the library, in words. */
+  readonly settings?: string;
   createStore(arrays: NDArrays): Store;
   /** @param draws Shapes of the step's draws, by name. */
   compile(step: StepFunction, store: Store, draws: Readonly<Record<string, readonly number[]>>): Promise<CompiledStep>;

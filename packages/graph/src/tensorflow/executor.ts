@@ -5,7 +5,7 @@ import { stepName } from "../executor/checks.ts";
 import type { Executor, Store } from "../executor/executor.ts";
 import { tensorflowTarget } from "../targets/tensorflow.ts";
 import { createFunctionStep } from "./compiled-step.ts";
-import { describeDevice, loadTensorflow } from "./load.ts";
+import { describeDevice, describeSettings, loadTensorflow } from "./load.ts";
 import type { TensorflowSettings } from "./settings.ts";
 import { createVariableStore, type VariableStore } from "./store.ts";
 
@@ -23,6 +23,7 @@ export function createTensorflowExecutor(options: TensorflowSettings): Executor 
   return {
     name: "tensorflow",
     device: describeDevice(loaded),
+    settings: describeSettings(loaded),
     createStore: (arrays) => {
       const store = createVariableStore(binding, arrays);
       stores.add(store);

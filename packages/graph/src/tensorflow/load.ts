@@ -38,18 +38,19 @@ function load(settings: TensorflowSettings): LoadedTensorflow {
   }
 }
 
-/** `CPU:0, TensorFlow 2.21.0, 2 threads, float32, deterministic, XLA programs cached in /home/a/.cache/tweedie/steps/xla-0a1b2c3d` */
-export function describeDevice({ binding, settings: { threads, cache } }: LoadedTensorflow): string {
+/** `GPU:0 by TensorFlow 2.21.0` */
+export const describeDevice = ({ binding }: LoadedTensorflow): string =>
+  `${binding.deviceName.replace(/^.*device:/, "")} by TensorFlow ${binding.TF_Version}`;
+
+/** `2 threads, float32, deterministic, XLA's programs in /home/a/.cache/tweedie/steps/xla-0a1b2c3d` */
+export function describeSettings({ binding, settings: { threads, cache } }: LoadedTensorflow): string {
   const isGpu = binding.isUsingGpuDevice();
   const threadsText = threads === undefined || isGpu ? [] : [`${threads} ${threads === 1 ? "thread" : "threads"}`];
   const isDeterministic = process.env["TF_DETERMINISTIC_OPS"] === "1" || !isGpu;
-  const precision = isGpu && process.env["NVIDIA_TF32_OVERRIDE"] === "1" ? "TF32" : "float32";
   return [
-    binding.deviceName.replace(/^.*device:/, ""),
-    `TensorFlow ${binding.TF_Version}`,
     ...threadsText,
-    precision,
+    isGpu && process.env["NVIDIA_TF32_OVERRIDE"] === "1" ? "TF32" : "float32",
     isDeterministic ? "deterministic" : "bits may differ between runs",
-    ...(cache === undefined ? [] : [`XLA programs cached in ${xlaCache(cache)}`]),
+    ...(cache === undefined ? [] : [`XLA's programs in ${xlaCache(cache)}`]),
   ].join(", ");
 }

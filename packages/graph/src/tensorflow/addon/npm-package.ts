@@ -11,7 +11,7 @@ const name = "@tensorflow/tfjs-node-gpu";
 const version = "4.22.0";
 
 /**
- * Folder of @tensorflow/tfjs-node-gpu, in the project or beside Tweedie. Its install script, which downloads libraries of 2020, is not
+ * Folder of @tensorflow/tfjs-node-gpu, in the project or beside Tweedie. Its install script, which downloads TensorFlow 2.9.1, is not
  * needed.
  *
  * @throws TweedieError with the command that installs the package.
