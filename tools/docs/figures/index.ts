@@ -3,6 +3,7 @@ import { digits } from "./digits.ts";
 import { losses } from "./losses.ts";
 import { ring } from "./ring.ts";
 import { tutorial } from "./tutorial.ts";
+import { weights } from "./weights.ts";
 
 /** All figures of the documents, by name. */
-export const figures: Readonly<Record<string, Figure>> = { ring, tutorial, losses, digits };
+export const figures: Readonly<Record<string, Figure>> = { ring, tutorial, losses, weights, digits };
