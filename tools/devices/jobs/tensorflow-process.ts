@@ -2,9 +2,15 @@ import { createExecutor } from "@tweedie/graph";
 import { allOps } from "../all-ops.ts";
 import { commonOps } from "../compare-ops.ts";
 import { compareTarget } from "../compare-target.ts";
+import { compareUpdates } from "../compare-updates.ts";
+import { updates } from "../updates.ts";
 
 // The process of the job `tensorflow`: compares ops and SiD updates with the CPU's, and prints one line.
 
 const device = await createExecutor("tensorflow");
-console.log(await compareTarget(device, { ...commonOps, ...allOps }));
+const line = await compareTarget(device, { ...commonOps, ...allOps });
 await device.dispose();
+
+const [eager, reference] = [await createExecutor("tensorflow-eager"), await createExecutor("ort", { threads: 1 })];
+const { losses } = await compareUpdates(updates["MLP"]!(), eager, reference);
+console.log(`${line}; the MLP op by op: losses within ${losses.toExponential(1)}`);

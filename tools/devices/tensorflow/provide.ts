@@ -24,12 +24,18 @@ async function fetched(): Promise<string> {
   const unfinished = mkdtempSync(`${folder}-`);
   try {
     await fetchBy("python3", ["-m", "venv", join(unfinished, "python")], 60);
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-cache-dir", "--no-compile"];
-    await fetchBy(join(unfinished, "python/bin/python"), [...pip, "--no-deps", wheel], 180);
+    // Without a network, pip would try for minutes.
+    const pip = ["-m", "pip", "install", "--retries", "1", "--timeout", "15", "--quiet", "--disable-pip-version-check"];
+    await fetchBy(join(unfinished, "python/bin/python"), [...pip, "--no-cache-dir", "--no-compile", "--no-deps", wheel], 180); // prettier-ignore
     const project = join(unfinished, "project");
     mkdirSync(project);
     writeFileSync(join(project, "package.json"), `{ "private": true }\n`);
-    await fetchBy("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", npmPackage], 120, project);
+    await fetchBy(
+      "npm",
+      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", npmPackage],
+      120,
+      project,
+    );
     // Another process may have fetched them meanwhile.
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } finally {
