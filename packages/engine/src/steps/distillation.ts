@@ -13,7 +13,7 @@ import {
   type Weighting,
 } from "@tweedie/core";
 import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
-import type { StepFunction } from "@tweedie/graph";
+import type { Executor, StepFunction } from "@tweedie/graph";
 import type { AugmentSettings } from "../augmentation/augment-settings.ts";
 import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
 import { nanSamples } from "./nan-samples.ts";
@@ -89,9 +89,14 @@ export const distillationStep =
  * for each network one that computes the gradient of a micro-batch and one for the optimiser.
  *
  * @param trained Number of trained numbers, with moments and averages.
+ * @param executor States if it keeps an iteration whole.
  */
-export function distillationProgram(distillation: Distillation, trained: number): StepProgram {
-  if (isOneGraph(distillation, trained)) return oneGraph(distillationStep(distillation));
+export function distillationProgram(
+  distillation: Distillation,
+  trained: number,
+  executor?: Pick<Executor, "wholeIterations">,
+): StepProgram {
+  if (isOneGraph(distillation, trained, executor)) return oneGraph(distillationStep(distillation));
   const program = (update: Update, prefixes: readonly string[]) =>
     isWhole(distillation) ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
   const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));

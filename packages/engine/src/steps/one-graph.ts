@@ -1,3 +1,4 @@
+import type { Executor } from "@tweedie/graph";
 import type { BatchSizes } from "./micro-batches.ts";
 
 /**
@@ -10,5 +11,13 @@ const separateFrom = 2 ** 25;
 /** True if an update computes the gradient of its whole batch at once. */
 export const isWhole = ({ batch, microBatch }: BatchSizes): boolean => batch === microBatch;
 
-/** True if an iteration that trains so many numbers is one graph. */
-export const isOneGraph = (sizes: BatchSizes, trained: number): boolean => isWhole(sizes) && trained < separateFrom;
+/**
+ * True if an iteration that trains so many numbers is one graph.
+ *
+ * @param executor States if it keeps an iteration whole.
+ */
+export const isOneGraph = (
+  sizes: BatchSizes,
+  trained: number,
+  { wholeIterations = false }: Pick<Executor, "wholeIterations"> = {},
+): boolean => isWhole(sizes) && (wholeIterations || trained < separateFrom);

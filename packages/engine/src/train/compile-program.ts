@@ -27,11 +27,51 @@ export async function compileProgram(
     ...(threads.length > 0 && { threads: Math.max(...threads) }),
     async run(all) {
       let outputs: NDArrays = {};
-      for (const { graph, draws } of runs) outputs = { ...outputs, ...(await compiled.get(graph)!.run(draws(all))) };
+      for (const { graph, draws } of consecutiveRuns(runs)) {
+        for (const each of await runAll(compiled.get(graph)!, draws, all)) outputs = { ...outputs, ...each };
+      }
       return outputs;
     },
+    ...(runs.length === 1 && manyOf(compiled.get(runs[0]!.graph)!, runs[0]!)),
     async dispose() {
       for (const step of steps) await step.dispose();
     },
   };
+}
+
+type Run = StepProgram["runs"][number];
+
+/** Runs of several iterations of a program that is one run of one graph. */
+const manyOf = ({ many }: CompiledStep, { draws }: Run): Pick<CompiledStep, "many"> =>
+  many ? { many: { most: many.most, run: (all) => many.run(all.map(draws)) } } : {};
+
+interface ConsecutiveRuns {
+  readonly graph: string;
+  /** Selects the draws of each run. */
+  readonly draws: readonly Run["draws"][];
+}
+
+/** Runs of one graph that follow each other, such as micro-batches. */
+function consecutiveRuns(runs: readonly Run[]): readonly ConsecutiveRuns[] {
+  const groups: { graph: string; draws: Run["draws"][] }[] = [];
+  for (const { graph, draws } of runs) {
+    if (groups.at(-1)?.graph === graph) groups.at(-1)!.draws.push(draws);
+    else groups.push({ graph, draws: [draws] });
+  }
+  return groups;
+}
+
+/** Runs a step on each selection of draws, several at once if it can. */
+async function runAll(
+  step: CompiledStep,
+  draws: ConsecutiveRuns["draws"],
+  all: NDArrays,
+): Promise<readonly NDArrays[]> {
+  const outputs: NDArrays[] = [];
+  const most = step.many?.most ?? 1;
+  for (let i = 0; i < draws.length; i += most) {
+    const selected = draws.slice(i, i + most).map((select) => select(all));
+    outputs.push(...(step.many ? await step.many.run(selected) : [await step.run(selected[0]!)]));
+  }
+  return outputs;
 }

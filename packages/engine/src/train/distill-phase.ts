@@ -147,7 +147,7 @@ async function train(
   const training: PhaseTraining = {
     phase: "distill",
     steps: distill.steps,
-    program: distillationProgram(components.distillation, trained),
+    program: distillationProgram(components.distillation, trained, context.executor),
     store,
     mustBeFinite: Object.values(models)
       .filter(({ trainable }) => failsIfNonFinite(trainable))

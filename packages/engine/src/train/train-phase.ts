@@ -11,6 +11,7 @@ import { isAccumulator } from "../steps/micro-batches.ts";
 import type { StepProgram } from "../steps/step-program.ts";
 import type { Alarm } from "./alarms.ts";
 import { compileProgram } from "./compile-program.ts";
+import { createIterationRuns } from "./iteration-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** Training of one phase: one training step, repeated. */
@@ -52,10 +53,17 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
     threads: compiled.threads ?? context.threads,
     start: (first, like) => startDrawThread({ experiment, folder, phase, first, steps, like }),
   });
+  const every = [settings.log.every, settings.checkpoint.every, ...(evaluation ? [evaluation.every] : [])];
+  const runFrom = createIterationRuns(compiled, { steps, every, draws: (step) => source.draws(step) });
   const reportProgress = createProgressReporter(from, steps);
+  let outputs: readonly NDArrays[] = [];
   try {
     for (let step = from + 1; step <= steps; step++) {
-      const losses = scalars(await compiled.run(source.draws(step)));
+      if (outputs.length === 0) outputs = await runFrom(step);
+      const losses = scalars(outputs[0]!);
+      outputs = outputs.slice(1);
+      // The store has the state of the last iteration of a run.
+      const isInterrupted = (): boolean => signal.aborted && outputs.length === 0;
       const isLast = step === steps;
       const nonFinite = training.mustBeFinite.find((name) => !Number.isFinite(losses[name]));
       const measured = evaluation !== undefined && nonFinite === undefined && (isLast || step % evaluation.every === 0);
@@ -73,12 +81,12 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
       reportProgress(step, (progress) =>
         onEvent({ event: "progress", phase, step, steps, images, losses, ...progress }),
       );
-      if (isLast || alarm || signal.aborted || step % settings.checkpoint.every === 0) {
+      if (isLast || alarm || isInterrupted() || step % settings.checkpoint.every === 0) {
         await log.sync();
         await save(context, training, step);
       }
       if (alarm) return alarm;
-      if (signal.aborted && !isLast) return { end: "interrupted" };
+      if (isInterrupted() && !isLast) return { end: "interrupted" };
     }
     return { end: "finished" };
   } finally {

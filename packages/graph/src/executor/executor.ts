@@ -19,12 +19,22 @@ export interface Store {
   dispose(): void;
 }
 
+/** Runs of several iterations of a step, for devices between which and the host a run copies the weights. */
+export interface ManyIterations {
+  /** Most iterations of a run, which bounds the memory of their draws. */
+  readonly most: number;
+  /** Runs one iteration for each of the draws, with the same results as `run` in this order. Returns the outputs of each iteration. */
+  run(draws: readonly NDArrays[]): Promise<readonly NDArrays[]>;
+}
+
 /** A step compiled for fixed shapes. */
 export interface CompiledStep {
   /** Number of threads that the step uses, if known. A small step uses fewer than its executor has. */
   readonly threads?: number;
   /** Runs the step once: updates the store and returns the outputs. */
   run(draws: NDArrays): Promise<NDArrays>;
+  /** Several iterations in one run; undefined where a run is one iteration. */
+  readonly many?: ManyIterations;
   dispose(): Promise<void>;
 }
 
@@ -36,6 +46,8 @@ export interface Executor {
   readonly device?: string;
   /** Settings of the library, in words. */
   readonly settings?: string;
+  /** True if it copies the whole state in each run, so that an iteration should be one graph however large the state is. */
+  readonly wholeIterations?: boolean;
   createStore(arrays: NDArrays): Store;
   /** @param draws Shapes of the step's draws, by name. */
   compile(step: StepFunction, store: Store, draws: Readonly<Record<string, readonly number[]>>): Promise<CompiledStep>;

@@ -20,7 +20,7 @@ export const stopSignals: Check = {
     edits: [
       {
         file: "packages/engine/src/train/train-phase.ts",
-        find: "if (isLast || alarm || signal.aborted || step",
+        find: "if (isLast || alarm || isInterrupted() || step",
         replace: "if (isLast || alarm || step",
       },
     ],
