@@ -5,11 +5,15 @@ import type { BuildOptions } from "./tensorflow/addon/build-addon.ts";
 interface NativePart {
   /** Builds it and tries it. */
   build(options: BuildOptions): Promise<void>;
-  /** Removes it. Returns its folder; undefined if there is none. */
+  /** Removes it. Returns its path; undefined if there is none. */
   remove(): Promise<string | undefined>;
 }
 
 const nativeParts: Readonly<Record<string, NativePart>> = {
+  cuda: {
+    build: async (options) => (await import("./cuda/build.ts")).buildCuda(options),
+    remove: async () => (await import("./cuda/build.ts")).removeCuda(),
+  },
   tensorflow: {
     build: async (options) => (await import("./tensorflow/build.ts")).buildTensorflow(options),
     remove: async () => (await import("./tensorflow/addon/build-addon.ts")).removeAddon(),

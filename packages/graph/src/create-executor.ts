@@ -15,6 +15,8 @@ const webgpu: Create = async (options) => (await import("./webgpu/executor.ts"))
 const tensorflow: Create = async (options) =>
   (await import("./tensorflow/executor.ts")).createTensorflowExecutor(options);
 
+const cuda: Create = async (options) => (await import("./cuda/executor.ts")).createCudaExecutor(options);
+
 const ort: Create = async (options) => (await import("./ort/executor.ts")).createOrtExecutor(options);
 
 const eager =
@@ -35,6 +37,7 @@ const table = {
   cpu: eager("cpu"),
   tensorflow,
   "tensorflow-eager": eager("tensorflow", "tensorflow-eager"),
+  cuda,
   webgpu,
   "webgpu-eager": eager("webgpu", "webgpu-eager"),
 } satisfies Record<string, Create>;

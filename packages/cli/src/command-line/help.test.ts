@@ -48,7 +48,7 @@ test("the help page of `run`", async () => {
       --seed <n>           random seed; same as seed=N
       --set-json <object>  overrides as one JSON object, the form of W&B sweep agents
       -o, --out <folder>   run folder (default: runs/NAME-HASH, a hash of everything that determines the results)
-      --backend <name>     compute backend: auto, ort, wasm, cpu, tensorflow, tensorflow-eager, webgpu, webgpu-eager
+      --backend <name>     compute backend: auto, ort, wasm, cpu, tensorflow, tensorflow-eager, cuda, webgpu, webgpu-eager
       --threads <n>        threads per step (default: all cores)
       --dry-run            check everything and print the resolved experiment without running it
       --trust              run plugins of any project, with all your permissions (default: ask, or refuse)

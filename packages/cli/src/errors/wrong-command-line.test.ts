@@ -110,7 +110,7 @@ test("a backend that does not exist", async () => {
   expect(await errorText("run", file, "--backend", "gpu")).toMatchInlineSnapshot(`
     "
     error --backend: unknown backend \`gpu\`
-          = help: use one of auto, ort, wasm, cpu, tensorflow, tensorflow-eager, webgpu, webgpu-eager
+          = help: use one of auto, ort, wasm, cpu, tensorflow, tensorflow-eager, cuda, webgpu, webgpu-eager
     "
   `);
 });

@@ -6,9 +6,12 @@ export interface ModelProto {
   readonly initializers: readonly TensorProto[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** Version of the standard operators; by default the newest that this package writes. */
+  readonly opset?: number;
 }
 
-export type Attribute = number | string | readonly number[];
+/** Value of an attribute; a model is the body of a loop. */
+export type Attribute = number | string | readonly number[] | ModelProto;
 
 export interface NodeProto {
   readonly opType: string;
@@ -38,7 +41,7 @@ export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const
 
 /** Names of the attributes of type float; other numbers are ints. */
 const floats = new Set(["alpha", "epsilon"]);
-const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
+const attributeTypes = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 
 const irVersion = 10;
 const opsets: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1, "com.microsoft.nchwc": 1 };
@@ -52,11 +55,20 @@ export function encodeModel(model: ModelProto): Uint8Array {
   pbf.writeVarintField(1, irVersion);
   pbf.writeStringField(2, "tweedie");
   pbf.writeMessage(7, writeGraph, model);
-  for (const domain of new Set(["", ...model.nodes.map(({ domain }) => domain)])) {
-    pbf.writeMessage(8, writeOpset, { domain, version: opsets[domain]! });
+  for (const domain of domainsOf(model)) {
+    pbf.writeMessage(8, writeOpset, { domain, version: (domain === "" && model.opset) || opsets[domain]! });
   }
   return pbf.finish();
 }
+
+/** Domains of a model's ops and of those in its loops. */
+const domainsOf = ({ nodes }: ModelProto): Set<string> =>
+  new Set(["", ...nodes.flatMap((node) => [node.domain, ...bodiesOf(node).flatMap((body) => [...domainsOf(body)])])]);
+
+const bodiesOf = ({ attributes }: NodeProto): readonly ModelProto[] => Object.values(attributes).filter(isModel);
+
+const isModel = (attribute: Attribute): attribute is ModelProto =>
+  typeof attribute === "object" && "nodes" in attribute;
 
 function writeOpset({ domain, version }: { domain: string; version: number }, pbf?: Pbf): void {
   pbf!.writeStringField(1, domain);
@@ -85,6 +97,9 @@ function writeAttribute([name, value]: [string, Attribute], pbf?: Pbf): void {
   if (typeof value === "string") {
     pbf!.writeStringField(4, value);
     pbf!.writeVarintField(20, attributeTypes.string);
+  } else if (isModel(value)) {
+    pbf!.writeMessage(6, writeGraph, value);
+    pbf!.writeVarintField(20, attributeTypes.graph);
   } else if (typeof value !== "number") {
     for (const each of value) pbf!.writeVarintField(8, each);
     pbf!.writeVarintField(20, attributeTypes.ints);

@@ -45,6 +45,16 @@ test("names the command that brings what is missing: npm package, Python, its pa
   expect(withoutCompiler.output).toContain("the compiler that CXX names does not run: none");
 });
 
+test.runIf(process.platform === "linux" && process.arch === "x64")(
+  "names the command that installs ONNX Runtime's CUDA provider",
+  async () => {
+    const { code, output } = await run({ python: "#!/bin/sh\necho\n" }, ["build", "cuda", "--python", "./python"]);
+    expect(code).toBe(2);
+    expect(output).toContain("./python has no package onnxruntime-gpu");
+    expect(output).toMatch(/pip install "onnxruntime-gpu\[cuda,cudnn\]==.*, then tweedie backend build cuda/);
+  },
+);
+
 test("a backend that has not been built names the command, and is removed in one that says so", async () => {
   expect(await run({}, ["remove", "tensorflow"])).toEqual({
     code: 0,

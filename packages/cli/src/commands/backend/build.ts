@@ -26,5 +26,6 @@ export const backendBuildCommand = ({ terminal: { stdout } }: Context): Command 
     [
       ["tweedie backend build tensorflow", "with the TensorFlow of python3"],
       ["tweedie backend build tensorflow --python .tensorflow/bin/python", "with that of an environment"],
+      ["tweedie backend build cuda --python .cuda/bin/python", "link the CUDA provider of onnxruntime-gpu"],
     ],
   );
