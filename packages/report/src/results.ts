@@ -12,6 +12,8 @@ export interface Result {
   readonly teacher: number | undefined;
   /** Value for a Gaussian with the mean and covariance of the data. */
   readonly baseline: number | undefined;
+  /** Standard deviations of value, floor and teacher over sets of samples, if they were estimated. */
+  readonly spreads?: Readonly<Partial<Record<"value" | "floor" | "teacher", number>>>;
   /** Values of the student during training. */
   readonly points: readonly CurvePoint[];
 }
@@ -31,9 +33,18 @@ export function resultsOf({ status, rows }: Pick<RunData, "status" | "rows">): R
       floor: status.floors[name] ?? logged.get(`${name}.floor`)?.at(-1)?.value,
       teacher: status.teacher[name] ?? logged.get(`${name}.teacher`)?.at(-1)?.value,
       baseline: status.baselines[name],
+      spreads: spreadsOf(status.spreads, name),
       points,
     };
   });
+}
+
+/** Spreads of one metric. */
+function spreadsOf(spreads: RunData["status"]["spreads"], name: string): NonNullable<Result["spreads"]> {
+  const all = { value: spreads?.student, floor: spreads?.floors, teacher: spreads?.teacher };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, values]) => (values?.[name] === undefined ? [] : [[key, values[name]]])),
+  );
 }
 
 /** A logged quantity other than metrics and diagnostics: a loss, or a quantity that a plugin logs. */

@@ -35,9 +35,10 @@ const asJson = ({ runs, config, metrics }: Comparison) => ({
   runs: runs.map(({ run, status }) => ({ run, status: status.status })),
   config: Object.fromEntries(config.map(([path, values]) => [path, values.map((value) => value ?? null)])),
   metrics: Object.fromEntries(
-    metrics.map(({ name, goal, values, floors, best }) => {
+    metrics.map(({ name, goal, values, spreads, floors, best }) => {
       const orNull = (list: typeof values) => list.map((value) => value ?? null);
-      return [name, { goal, values: orNull(values), floors: orNull(floors), best: best.map((i) => runs[i]!.run) }];
+      const lists = { values: orNull(values), spreads: orNull(spreads), floors: orNull(floors) };
+      return [name, { goal, ...lists, best: best.map((i) => runs[i]!.run) }];
     }),
   ),
 });

@@ -108,7 +108,7 @@ test("compare prints a column per run", async () => {
   expect(stdout).toMatch(/\nsw2 +0\.2 +0\.1 \* +0\.05 +0\.01\n/);
   const json = JSON.parse((await tweedie("compare", "a", "b", "--json")).stdout) as Record<string, unknown>;
   expect(json["metrics"]).toEqual({
-    sw2: { goal: "minimize", values: [0.2, 0.1], floors: [0.01, 0.01], best: ["runs/b"] },
+    sw2: { goal: "minimize", values: [0.2, 0.1], spreads: [null, null], floors: [0.01, 0.01], best: ["runs/b"] },
   });
 });
 

@@ -46,3 +46,12 @@ test("a run that diverged, is NaN or was not measured is never the best", () => 
   expect(metric).toMatchObject({ name: "sw2", values: [NaN, 0.001, undefined, 0.5], best: [3] });
   expect(compareRuns([runEntry("nan", { sw2: [NaN] })]).metrics[0]!.best).toEqual([]);
 });
+
+test("all runs whose difference from the best is within twice its spread have a star", () => {
+  const entries = [0.1, 0.12, 0.135].map((value) => runEntry(`run-${value}`, { sw2: [value], spread: 0.01 }));
+  const comparison = compareRuns(entries);
+  expect(comparison.metrics[0]).toMatchObject({ spreads: [0.01, 0.01, 0.01], best: [0, 1] });
+  expect(comparisonTable(comparison, { width: Infinity, colors })).toContain(
+    "0.1 ± 0.01 *  0.12 ± 0.01 *  0.135 ± 0.01    0.01 ± 0.01",
+  );
+});

@@ -1,5 +1,5 @@
 import type { Json } from "@tweedie/config";
-import { numberText } from "../terminal/format.ts";
+import { spreadText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 import { differingPaths } from "./differing-paths.ts";
@@ -12,7 +12,10 @@ interface ComparedMetric {
   readonly goal: "minimize" | "maximize" | undefined;
   readonly values: readonly (number | undefined)[];
   readonly floors: readonly (number | undefined)[];
-  /** Indices of the best runs, among the completed ones. */
+  /** Standard deviations of values and floors over sets of samples, where they were estimated. */
+  readonly spreads: readonly (number | undefined)[];
+  readonly floorSpreads: readonly (number | undefined)[];
+  /** Indices of the best completed run and of those that differ from it by no more than chance: twice the spread of the difference. */
   readonly best: readonly number[];
 }
 
@@ -30,6 +33,9 @@ export function compareRuns(runs: readonly RunEntry[]): Comparison {
   return { runs, config, metrics: [...names].map((name) => compareMetric(name, runs)) };
 }
 
+/** Multiple of the spread of a difference up to which it counts as chance. */
+const significance = 2;
+
 function compareMetric(name: string, runs: readonly RunEntry[]): ComparedMetric {
   const results = runs.map((run) => run.results.find((result) => result.name === name));
   const goal = results.find((result) => result?.goal)?.goal;
@@ -37,26 +43,36 @@ function compareMetric(name: string, runs: readonly RunEntry[]): ComparedMetric 
   const completed = values.map((value, i) => (runs[i]!.status.status === "completed" ? value : undefined));
   const finite = completed.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
   const best = goal === "maximize" ? Math.max(...finite) : Math.min(...finite);
+  const spreads = results.map((result) => result?.spreads?.value);
+  const spreadOfBest = spreads[completed.indexOf(best)] ?? 0;
+  const isBest = (value: number | undefined, spread = 0) =>
+    value !== undefined && Math.abs(value - best) <= significance * Math.hypot(spread, spreadOfBest);
   return {
     name,
     goal,
     values,
     floors: results.map((result) => result?.floor),
-    best: goal === undefined ? [] : completed.flatMap((value, i) => (value === best ? [i] : [])),
+    spreads,
+    floorSpreads: results.map((result) => result?.spreads?.floor),
+    best: goal === undefined ? [] : completed.flatMap((value, i) => (isBest(value, spreads[i]) ? [i] : [])),
   };
 }
 
-/** Renders a comparison with a column per run, or a row per run if that is too wide. The best of each metric has a star. */
+/** Renders a comparison with a column per run, or a row per run if that is too wide. The best of each metric have a star. */
 export function comparisonTable(comparison: Comparison, { width, colors }: { width: number; colors: Colors }): string {
   const { runs, config, metrics } = comparison;
   const columnPerRun = [
     ["", ...runs.map(({ run }) => run), metrics.length > 0 ? "floor" : ""],
     ["status", ...runs.map(({ status }) => status.status)],
     ...config.map(([path, values]) => [path, ...values.map((value) => (value === undefined ? "" : valueText(value)))]),
-    ...metrics.map(({ name, values, floors, best }) => [
+    ...metrics.map(({ name, values, spreads, floors, floorSpreads, best }) => [
       name,
-      ...values.map((value, i) => (value === undefined ? "" : `${numberText(value)}${best.includes(i) ? " *" : ""}`)),
-      [...new Set(floors.flatMap((floor) => (floor === undefined ? [] : numberText(floor))))].join(" or "),
+      ...values.map((value, i) =>
+        value === undefined ? "" : `${spreadText(value, spreads[i])}${best.includes(i) ? " *" : ""}`,
+      ),
+      [...new Set(floors.flatMap((floor, i) => (floor === undefined ? [] : spreadText(floor, floorSpreads[i]))))].join(
+        " or ",
+      ),
     ]),
   ];
   const isTooWide = Math.max(...table(columnPerRun).map((line) => line.length)) > width;

@@ -1,5 +1,5 @@
 import type { Result } from "@tweedie/report/results";
-import { numberText } from "../terminal/format.ts";
+import { spreadText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 
@@ -9,9 +9,16 @@ const sparkWidth = 32;
 export const metricsTable = (results: readonly Result[]): string[] =>
   table([
     ["", "student", "teacher", "floor", "gaussian", "over time"],
-    ...results.map(({ name, value, teacher, floor, baseline, points }) => [
+    ...results.map(({ name, value, teacher, floor, baseline, spreads = {}, points }) => [
       name,
-      ...[value, teacher, floor, baseline].map((each) => (each === undefined ? "" : numberText(each))),
+      ...(
+        [
+          [value, spreads.value],
+          [teacher, spreads.teacher],
+          [floor, spreads.floor],
+          [baseline, undefined],
+        ] as const
+      ).map(([each, spread]) => (each === undefined ? "" : spreadText(each, spread))),
       sparkline(
         points.map((point) => point.value),
         sparkWidth,

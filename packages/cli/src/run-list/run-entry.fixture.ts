@@ -10,11 +10,14 @@ interface RunSketch {
   /** Values of the metric `sw2` over time, the last of which is the result. Its floor is 0.01. */
   readonly sw2?: readonly number[];
   readonly modes?: number;
+  /** Standard deviation of `sw2`. */
+  readonly spread?: number;
 }
 
 /** Creates a run entry with the given status, configuration and metrics. */
-export function runEntry(run: string, { status, config = {}, sw2 = [], modes }: RunSketch = {}): RunEntry {
+export function runEntry(run: string, { status, config = {}, sw2 = [], modes, spread }: RunSketch = {}): RunEntry {
   const points = sw2.map((value, i) => ({ step: 100 * i, value }));
+  const spreads = spread === undefined ? {} : { spreads: { value: spread, floor: spread } };
   const references = { teacher: undefined, baseline: 0.3 };
   return {
     run: `runs/${run}`,
@@ -41,7 +44,17 @@ export function runEntry(run: string, { status, config = {}, sw2 = [], modes }: 
     problems: [],
     results: [
       ...(sw2.length > 0
-        ? [{ name: "sw2", goal: "minimize", value: sw2.at(-1), floor: 0.01, ...references, points } as const]
+        ? [
+            {
+              name: "sw2",
+              goal: "minimize",
+              value: sw2.at(-1),
+              floor: 0.01,
+              ...references,
+              ...spreads,
+              points,
+            } as const,
+          ]
         : []),
       ...(modes === undefined
         ? []

@@ -45,6 +45,12 @@ test("the summary shows metrics with their reference values, and the report last
   `);
 });
 
+test("the summary shows the spread of metrics where it was estimated", () => {
+  expect(summaryOf({ spreads: { student: { sw2: 0.0031 }, floors: { sw2: 0.0042, modes: 0 } } })).toContain(
+    "sw2    0.0213 ± 0.003  0.0112   0.0081 ± 0.004  0.24",
+  );
+});
+
 test("the summary of an interrupted run quotes the command that resumes it for a shell", () => {
   expect(summaryOf({ status: "interrupted", phase: "pretrain", metrics: {} })).toMatchInlineSnapshot(`
     "

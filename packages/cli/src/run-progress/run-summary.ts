@@ -1,7 +1,7 @@
 import { shellPath, shellWord, visibleLine } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
 import { statusColor } from "../run-list/status-color.ts";
-import { durationText, numberText } from "../terminal/format.ts";
+import { durationText, spreadText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
@@ -22,9 +22,17 @@ interface SummaryOptions {
  * command that sends what trackers lack.
  */
 export function runSummary(status: RunStatus, { out, report, unsent, resumeCommand, colors }: SummaryOptions): string {
-  const { metrics, teacher, floors, baselines, reason } = status;
-  const columns = Object.entries({ student: metrics, teacher, floor: floors, gaussian: baselines });
-  const rows = Object.keys(metrics).map((name) => [name, ...columns.map(([, values]) => cell(values[name]))]);
+  const { metrics, teacher, floors, baselines, spreads = {}, reason } = status;
+  const columns = [
+    ["student", metrics, spreads.student],
+    ["teacher", teacher, spreads.teacher],
+    ["floor", floors, spreads.floors],
+    ["gaussian", baselines, undefined],
+  ] as const;
+  const rows = Object.keys(metrics).map((name) => [
+    name,
+    ...columns.map(([, values, deviations]) => cell(values[name], deviations?.[name])),
+  ]);
   const next = [
     ...(status.status === "interrupted" ? [["continue", resumeCommand.map(shellWord).join(" ")]] : []),
     ...(status.phase === "distill" ? [["sample", `tweedie sample ${shellPath(out)} -n 64 -o samples.png`]] : []),
@@ -46,4 +54,5 @@ export function runSummary(status: RunStatus, { out, report, unsent, resumeComma
   return `${lines.join("\n")}\n`;
 }
 
-const cell = (value: number | undefined): string => (value === undefined ? "" : numberText(value));
+const cell = (value: number | undefined, spread: number | undefined): string =>
+  value === undefined ? "" : spreadText(value, spread);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageText, sizeText, durationText, countText, kimgText, numberText, rateText } from "./format.ts";
+import { ageText, sizeText, durationText, countText, kimgText, numberText, rateText, spreadText } from "./format.ts";
 
 test.each([
   [0.041249, "0.0412"],
@@ -51,3 +51,13 @@ test.each([
   [200_000, "200 kimg"],
   [12_400_256, "12,400 kimg"],
 ])("%d images are written %s", (images, text) => expect(kimgText(images)).toBe(text));
+
+test.each([
+  [0.04123, 0.0081, "0.0412 ± 0.008"],
+  [-4.6e-4, 3.2e-4, "-4.60e-4 ± 3.00e-4"],
+  [0.0412, undefined, "0.0412"],
+  [8, 0, "8"],
+  [8, NaN, "8"],
+])("%d with a standard deviation of %d is written %s", (value, spread, text) =>
+  expect(spreadText(value, spread)).toBe(text),
+);

@@ -9,6 +9,12 @@ export function numberText(value: number): string {
   return magnitude < 1e-3 || magnitude >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }
 
+/** A number with its standard deviation, which has one significant digit: `0.0412 ± 0.008`. Only the number if that is zero or unknown. */
+export const spreadText = (value: number, spread: number | undefined): string =>
+  spread === undefined || !(spread > 0)
+    ? numberText(value)
+    : `${numberText(value)} ± ${numberText(Number(spread.toPrecision(1)))}`;
+
 /** A number of images in thousands: `0.512 kimg`, `63.5 kimg`, `12,400 kimg`. */
 export function kimgText(images: number): string {
   const kimg = images / 1_000;

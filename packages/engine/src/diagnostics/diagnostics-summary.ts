@@ -1,5 +1,5 @@
 import { nest } from "@tweedie/core";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import { bandMeans, meanOf } from "./noise-bands.ts";
 
 /** Effective number of samples from which a kernel estimate and its error are trusted. */

@@ -1,6 +1,6 @@
 import { mapParams, nest, type NDArray, type NDArrays, type Random, zeros } from "@tweedie/core";
 import type { Executor, Store } from "@tweedie/graph";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import { createStudentSampler } from "../sampling/student-sampler.ts";
 import type { Distillation } from "../steps/distillation.ts";
 import { createDiagnosticsDraws } from "./diagnostics-draws.ts";

@@ -1,7 +1,8 @@
 import { type Metric, type MetricInput, ndarray, type NDArray, random, summaryMetric } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import type { SampleStream } from "../sampling/sample-stream.ts";
-import { createEvaluator, notConverged } from "./evaluator.ts";
+import { notConverged } from "./convergence.ts";
+import { createEvaluator } from "./evaluator.ts";
 
 const fourthMoment = ({ data }: { data: Float32Array }) => data.reduce((sum, x) => sum + x ** 4, 0) / 1_000;
 const metric: Metric = {
@@ -23,24 +24,34 @@ const evaluator = await createEvaluator([metric], {
 });
 
 test("the floor compares real with real samples, and the baseline a Gaussian of the same moments", () => {
-  expect(evaluator.floors).toEqual({ distance: 0 });
+  expect(evaluator.floors).toEqual({ values: { distance: 0 }, spreads: { distance: 0 } });
   expect(evaluator.baselines["distance"]).toBeCloseTo(2, 0); // E x⁴ is 3 for a normal and 1 for signs
 });
 
 test("a student must beat the Gaussian of the data's moments", () => {
   expect(notConverged(evaluator, { distance: 1.2 })).toBeUndefined();
-  expect(notConverged(evaluator, { distance: 5 })).toContain("distance is 5, no better than a Gaussian");
+  expect(notConverged(evaluator, { distance: 5 })).toContain("distance is 5 ± 0, no better than a Gaussian");
   expect(notConverged(evaluator, { distance: NaN })).toContain("NaN");
 });
 
 test("for Gaussian data a distance within twice the floor is enough", () => {
-  const gaussian = { goals: evaluator.goals, floors: { distance: 0.1 }, baselines: { distance: 0.1 } };
+  const floors = { values: { distance: 0.1 }, spreads: {} };
+  const gaussian = { goals: evaluator.goals, floors, baselines: { distance: 0.1 } };
   expect(notConverged(gaussian, { distance: 0.15 })).toBeUndefined();
   expect(notConverged(gaussian, { distance: 0.25 })).toBeDefined();
 });
 
+test("a student is better than the Gaussian only by more than twice the spread of the metric", () => {
+  const floors = { values: { distance: 0.02 }, spreads: { distance: 0.005 } };
+  const data = { goals: evaluator.goals, floors, baselines: { distance: 0.23 } };
+  expect(notConverged(data, { distance: 0.215 })).toBeUndefined();
+  expect(notConverged(data, { distance: 0.225 })).toContain("0.225 ± 0.005, no better than a Gaussian");
+  expect(notConverged(data, { distance: 0.215 }, { distance: 0.01 })).toBeDefined();
+  expect(notConverged({ ...data, baselines: { distance: 0.03 } }, { distance: 0.039 }, {})).toBeUndefined();
+});
+
 test("without metrics every student counts as trained", () => {
-  expect(notConverged({ goals: {}, floors: {}, baselines: {} }, {})).toBeUndefined();
+  expect(notConverged({ goals: {}, floors: { values: {}, spreads: {} }, baselines: {} }, {})).toBeUndefined();
 });
 
 test("a metric receives its input of samples and reference, and the labels", async () => {
@@ -71,7 +82,7 @@ test("a metric receives its input of samples and reference, and the labels", asy
       dispose: () => Promise.resolve(),
     },
   });
-  expect(calls.slice(0, 3)).toEqual(["none 4x2 6x2 4", "features 4x3 6x3 4", "classes 4x5 6x5 4"]);
+  expect(calls.slice(-3)).toEqual(["none 6x2 6x2 6", "features 6x3 6x3 6", "classes 6x5 6x5 6"]);
 });
 
 describe("a stream of samples", () => {

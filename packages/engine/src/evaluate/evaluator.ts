@@ -1,24 +1,32 @@
-import type { Metric, NDArray, Random } from "@tweedie/core";
-import { repeatedRows, type SampleStream, streamOfArray } from "../sampling/sample-stream.ts";
-import { collectInputs } from "./collect-inputs.ts";
+import { type Metric, type NDArray, type Random, TweedieError } from "@tweedie/core";
+import { concatenate, type SampleStream, streamOfArray, streamOfArrays } from "../sampling/sample-stream.ts";
+import { collectInputs, type MetricInputs } from "./collect-inputs.ts";
 import type { FeatureExtraction } from "./feature-extraction.ts";
 import { gaussianLike } from "./gaussian-like.ts";
+import { meansOf, type MetricValues, spreadsOf } from "./metric-values.ts";
+import { randomHalves } from "./subsets.ts";
 
-/** Values of metrics, losses or diagnostics by name. */
-export type MetricValues = Readonly<Record<string, number>>;
+/** Metrics of a set of samples, and their standard deviations over such sets. */
+export interface MeasuredMetrics {
+  readonly values: MetricValues;
+  /** Standard deviations, estimated from random halves of the samples and of the reference. */
+  readonly spreads: MetricValues;
+}
 
 /** Measures samples against the same held-out data at every call, so that values of different steps and runs are comparable. */
 export interface Evaluator {
   readonly goals: Metric["goals"];
-  /** Metrics between two sets of real samples: the best that a generator can reach, up to sampling error. */
-  readonly floors: MetricValues;
+  /** Metrics between two sets of real samples, the best that a generator can reach: means and spreads over random splits of the real samples. */
+  readonly floors: MeasuredMetrics;
   /** Metrics of a Gaussian with the data's mean and covariance: a trained generator must do better. */
   readonly baselines: MetricValues;
   measure(samples: SampleStream): Promise<MetricValues>;
+  /** The same with spreads. It takes about five times as long. */
+  measureWithSpreads(samples: SampleStream): Promise<MeasuredMetrics>;
 }
 
 interface EvaluatorOptions {
-  /** Real samples that the floors are measured with. */
+  /** Real samples that the floors are measured with, besides the reference. */
   readonly real: NDArray;
   /** Real samples that all others are compared with. */
   readonly reference: NDArray;
@@ -27,51 +35,87 @@ interface EvaluatorOptions {
   readonly extraction?: FeatureExtraction;
   /** Classes of the real samples, and, repeated, of all samples to be measured: `[n]`. */
   readonly label?: NDArray | undefined;
+  /** Classes of the reference: `[m]`. Needed with `label`. */
+  readonly referenceLabel?: NDArray | undefined;
 }
 
+/** Number of random splits of the real samples, and of random halves of a set of samples. */
+const splits = 8;
+
 /** Creates an evaluator and measures floors and baselines. */
-export async function createEvaluator(
-  metrics: readonly Metric[],
-  { real, reference, random, extraction, label }: EvaluatorOptions,
-): Promise<Evaluator> {
-  const references = await collectInputs(metrics, streamOfArray(reference), { extraction });
+export async function createEvaluator(metrics: readonly Metric[], options: EvaluatorOptions): Promise<Evaluator> {
+  const { reference, random, extraction, label } = options;
+  const halvesOf = (count: number, name: string) =>
+    Array.from({ length: splits }, (_, k) => randomHalves(count, random.child(`${name}.${k}`))[0]);
+  const subsets = halvesOf(reference.shape[0]!, "reference");
+  const references = await collectInputs(metrics, streamOfArray(reference), { extraction, subsets });
   const measure = async (samples: SampleStream): Promise<MetricValues> => {
-    const inputs = await collectInputs(metrics, samples, { extraction, label });
-    const values = metrics.map((metric, i) => {
-      if (metric.summaries) return metric.summaries.compare(inputs.summaries[i]!, references.summaries[i]!);
-      const [x, y] = [inputs.arrays[i]!, references.arrays[i]!];
-      return metric.measure(x, y, random.child(`metric.${i}`), label && repeatedRows(label, 0, x.shape[0]!));
-    });
-    return Object.assign({}, ...values) as MetricValues;
+    const { whole } = await collectInputs(metrics, samples, { extraction, label });
+    return compare(metrics, whole, references.whole, random);
   };
   return {
     goals: Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"],
-    floors: await measure(streamOfArray(real)),
+    floors: await measureFloors(metrics, options),
     baselines: await measure(streamOfArray(gaussianLike(reference, random.child("baseline")))),
     measure,
+    async measureWithSpreads(samples) {
+      const subsets = halvesOf(samples.count, "samples");
+      const { whole, parts } = await collectInputs(metrics, samples, { extraction, label, subsets });
+      const halves = parts.map((samples, k) => ({ samples, reference: references.parts[k]!, random }));
+      return { values: compare(metrics, whole, references.whole, random), spreads: spreadsOver(metrics, halves) };
+    },
   };
 }
 
-/** Multiple of its floor up to which a distance counts as converged. */
-const floorTolerance = 2;
-
-/**
- * Returns the reason why a student does not count as trained, or undefined if it does. By the first metric it must beat the
- * Gaussian with the data's moments, or come within a factor of 2 of the floor.
- */
-export function notConverged(
-  { goals, floors, baselines }: Omit<Evaluator, "measure">,
-  values: MetricValues,
-): string | undefined {
-  const [name] = Object.keys(goals);
-  if (name === undefined) return undefined;
-  const [value, floor, baseline] = [values[name]!, floors[name]!, baselines[name]!];
-  const isConverged =
-    goals[name] === "minimize"
-      ? value <= Math.max(baseline, floorTolerance * floor)
-      : value >= Math.min(baseline, floor / floorTolerance);
-  if (isConverged) return undefined;
-  return `${name} is ${rounded(value)}, no better than a Gaussian with the data's mean and covariance (${rounded(baseline)})`;
+/** Metrics between the halves of all real samples, split at random several times. */
+async function measureFloors(
+  metrics: readonly Metric[],
+  { real, reference, random, extraction, label, referenceLabel }: EvaluatorOptions,
+): Promise<MeasuredMetrics> {
+  const pool = streamOfArrays([real, reference]);
+  const subsets = Array.from({ length: splits }, (_, k) => randomHalves(pool.count, random.child(`floor.${k}`)));
+  const { parts } = await collectInputs(metrics, pool, {
+    extraction,
+    label: label && referenceLabel && concatenate([label, referenceLabel]),
+    subsets: subsets.flat(),
+    held: 2,
+  });
+  const draws = subsets.map((_, k) => compare(metrics, parts[2 * k]!, parts[2 * k + 1]!, random));
+  return { values: meansOf(draws), spreads: spreadsOf(draws) };
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(3));
+/** Values of all metrics of samples against a reference. */
+const compare = (
+  metrics: readonly Metric[],
+  samples: MetricInputs,
+  reference: MetricInputs,
+  random: Random,
+): MetricValues =>
+  Object.assign({}, ...metrics.map((_, i) => compareBy(metrics, i, { samples, reference, random }))) as MetricValues;
+
+interface Compared {
+  readonly samples: MetricInputs;
+  readonly reference: MetricInputs;
+  readonly random: Random;
+}
+
+/** Values of the metric at an index. */
+function compareBy(metrics: readonly Metric[], index: number, { samples, reference, random }: Compared): MetricValues {
+  const metric = metrics[index]!;
+  if (metric.summaries) return metric.summaries.compare(samples.summaries[index]!, reference.summaries[index]!);
+  const { array, label } = samples.array(index);
+  return metric.measure(array, reference.array(index).array, random.child(`metric.${index}`), label);
+}
+
+/** Standard deviations of all metrics over pairs of sets. A metric that needs more samples than the sets have is left out. */
+function spreadsOver(metrics: readonly Metric[], pairs: readonly Compared[]): MetricValues {
+  const spreads = metrics.map((_, i) => {
+    try {
+      return spreadsOf(pairs.map((pair) => compareBy(metrics, i, pair)));
+    } catch (error) {
+      if (error instanceof TweedieError) return {};
+      throw error;
+    }
+  });
+  return Object.assign({}, ...spreads) as MetricValues;
+}

@@ -12,7 +12,7 @@ import type { Evaluation } from "./prepare-evaluation.ts";
 /** Number of samples of each point that are saved for the report. */
 const savedSamples = 400;
 
-interface CurveInputs extends Pick<Evaluation, "real" | "label" | "extraction"> {
+interface CurveInputs extends Pick<Evaluation, "real" | "realLabel" | "extraction"> {
   /** Weights of the teacher. */
   readonly weights: NDArrays;
   /** Samples of the student, at least as many as a point of the curve has. */
@@ -27,7 +27,7 @@ interface CurveInputs extends Pick<Evaluation, "real" | "label" | "extraction"> 
  */
 export async function measureTeacherCurve(
   context: RunContext,
-  { weights, student, real, label: realLabel, extraction }: CurveInputs,
+  { weights, student, real, realLabel, extraction }: CurveInputs,
 ): Promise<boolean> {
   const { components, experiment, folder } = context;
   const { teacherCurve } = experiment.settings.evaluate;
@@ -41,13 +41,14 @@ export async function measureTeacherCurve(
     random: streamOf(context, "evaluate"),
     extraction,
     label,
+    referenceLabel: realLabel && rows(realLabel, half, half + count),
   });
   const points = await measurePoints(context, { weights, evaluator, count, label });
   if (!points) return false;
   await writeTeacherCurve(folder.teacherCurve, {
     samples: count,
     student: await evaluator.measure(streamOfArray(rows(student, 0, count))),
-    floors: evaluator.floors,
+    floors: evaluator.floors.values,
     points,
   });
   return true;

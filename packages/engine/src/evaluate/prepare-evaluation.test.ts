@@ -47,6 +47,9 @@ test("the status records the number of evaluated samples if fewer are held out t
   expect(trained).toBe(true);
   expect(end).toMatchObject({ samples: expect.any(Number) as number });
   expect((end as { samples: number }).samples).toBeLessThan(16);
+  expect(end).toMatchObject({
+    warnings: [expect.stringMatching(/^evaluate\.samples is 16, and \d+ samples are held out/)],
+  });
 });
 
 test("student and teacher generate more samples than are held out if `generated` says so", async () => {
@@ -55,10 +58,11 @@ test("student and teacher generate more samples than are held out if `generated`
     "evaluate.generated=1500",
     "evaluate.teacherCurve={samples: 16, evaluations: [1], samplers: [euler]}",
   ];
-  const { samples, generated, metrics, floors } = await runTo("generated", undefined, { overrides });
+  const { samples, generated, metrics, floors, spreads } = await runTo("generated", undefined, { overrides });
   expect({ samples, generated }).toEqual({ samples: 15, generated: 1_500 });
   expect(Number.isFinite(metrics["fd"])).toBe(true);
   expect(Object.keys(floors)).toEqual(Object.keys(metrics));
+  for (const spread of [spreads?.student, spreads?.teacher, spreads?.floors]) expect(spread?.["fd"]).toBeGreaterThan(0);
   const saved = decodeNpy(await readFile(join(folder, "generated/samples/student.npy")), "student.npy");
   expect(saved.shape).toEqual([1_024, 2]);
 });

@@ -14,6 +14,8 @@ export interface Evaluation {
   readonly generated: number;
   /** Classes of the first `count` samples, for which samples are also generated, repeatedly: `[count]`. Undefined if the distillation is unconditional. */
   readonly label: NDArray | undefined;
+  /** Classes of all held-out samples, if samples have classes: `[2 count]`. */
+  readonly realLabel: NDArray | undefined;
   readonly extraction: FeatureExtraction;
   dispose(): Promise<void>;
 }
@@ -43,7 +45,15 @@ export async function prepareEvaluation(context: RunContext): Promise<Evaluation
     random: streamOf(context, "evaluate"),
     extraction,
     label,
+    referenceLabel: labelled && rows(labelled.labels, count, 2 * count),
   });
+  const requested = experiment.settings.evaluate.samples;
+  if (count < requested) {
+    context.warn(
+      `evaluate.samples is ${requested}, and ${real.shape[0]} samples are held out: metrics compare ${count} with ${count}, and their spread is larger`,
+    );
+  }
   const generated = Math.max(experiment.settings.evaluate.generated ?? 0, count);
-  return { evaluator, real, count, generated, label, extraction, dispose: extraction.dispose };
+  const realLabel = labelled?.labels;
+  return { evaluator, real, count, generated, label, realLabel, extraction, dispose: extraction.dispose };
 }

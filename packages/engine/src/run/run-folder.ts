@@ -72,6 +72,8 @@ const statusSchema = z.object({
   baselines: numbersSchema.default({}),
   /** The same metrics of the teacher's samples. */
   teacher: numbersSchema.default({}),
+  /** Standard deviations of these metrics over sets of samples. Version 0.1.0 did not estimate them. */
+  spreads: z.object({ student: numbersSchema, teacher: numbersSchema, floors: numbersSchema }).partial().optional(),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
   /** Memory use of the distillation. */
   memory: memorySchema.optional().catch(undefined), // earlier versions used other names

@@ -15,6 +15,14 @@ export const streamOfArray = (samples: NDArray): SampleStream => ({
   })(),
 });
 
+/** Streams several arrays, one after the other. */
+export const streamOfArrays = (arrays: readonly NDArray[]): SampleStream => ({
+  count: arrays.reduce((sum, { shape }) => sum + shape[0]!, 0),
+  batches: (async function* () {
+    yield* arrays;
+  })(),
+});
+
 /** Regroups batches to `size` samples each; the last one may be shorter. */
 export async function* regroup(batches: AsyncIterable<NDArray>, size: number): AsyncGenerator<NDArray> {
   let held: NDArray[] = [];
@@ -34,7 +42,8 @@ export async function* regroup(batches: AsyncIterable<NDArray>, size: number): A
   if (count > 0) yield concatenate(held);
 }
 
-function concatenate(parts: readonly NDArray[]): NDArray {
+/** Joins arrays along the first axis. */
+export function concatenate(parts: readonly NDArray[]): NDArray {
   if (parts.length === 1) return parts[0]!;
   const [, ...shape] = parts[0]!.shape;
   const count = parts.reduce((sum, part) => sum + part.shape[0]!, 0);

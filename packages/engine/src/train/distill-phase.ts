@@ -1,8 +1,9 @@
 import { type Metric, nest, type NDArrays, under } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
-import type { MetricValues } from "../evaluate/evaluator.ts";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import type { RunStatus } from "../run/run-folder.ts";
 import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
@@ -23,6 +24,8 @@ export interface DistillEnd {
   /** Metrics of the teacher; undefined if the run was aborted before. */
   readonly teacher?: MetricValues;
   readonly metrics: MetricValues;
+  /** Standard deviations of the metrics over sets of samples; undefined if the run was interrupted. */
+  readonly spreads?: RunStatus["spreads"];
   readonly memory?: MemoryUsage;
 }
 
@@ -41,14 +44,23 @@ export async function distill(
   const { store, memory, trained } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
   await logInitialEvaluation(context, studentEvaluation, {
-    ...suffixed("floor", evaluation.evaluator.floors),
-    ...suffixed("teacher", teacher),
+    ...suffixed("floor", evaluation.evaluator.floors.values),
+    ...suffixed("teacher", teacher.values),
   });
   const result = await train(context, store, trained, studentEvaluation);
-  const end = await evaluateEnd(context, result, studentEvaluation, { ...evaluation, weights: teacherWeights });
+  const { student, ...end } = await evaluateEnd(context, result, studentEvaluation, {
+    ...evaluation,
+    weights: teacherWeights,
+  });
   await studentEvaluation.dispose();
   store.dispose();
-  return { ...end, teacher, memory: { ...memory, peak: peakMemory() } };
+  const floors = evaluation.evaluator.floors.spreads;
+  return {
+    ...end,
+    teacher: teacher.values,
+    spreads: { ...(student && { student }), teacher: teacher.spreads, floors },
+    memory: { ...memory, peak: peakMemory() },
+  };
 }
 
 /**
@@ -61,19 +73,20 @@ async function evaluateEnd(
   trained: PhaseEnd,
   student: StudentEvaluation,
   evaluation: Evaluation & { readonly weights: NDArrays },
-): Promise<Pick<DistillEnd, "result" | "metrics">> {
+): Promise<Pick<DistillEnd, "result" | "metrics"> & { readonly student?: MetricValues }> {
   const interrupted = () => ({
     result: { end: "interrupted" } as const,
     metrics: lastMetrics(context, evaluation.evaluator.goals),
   });
   if (trained.end === "interrupted") return interrupted();
-  const { distill, evaluate } = context.experiment.settings;
+  const { evaluate } = context.experiment.settings;
   const kept = Math.min(evaluation.generated, Math.max(savedSamples, evaluate.teacherCurve?.samples ?? 0));
   const samples = await student.saveFinalSamples(kept);
   const isFinished = trained.end === "finished";
   const hasCurve = isFinished && canSampleTeacher(context);
   if (hasCurve && !(await measureTeacherCurve(context, { ...evaluation, student: samples }))) return interrupted();
-  return { result: trained, metrics: await student.measureFinal(isFinished ? distill.steps : undefined) };
+  const { values, spreads } = await student.measureFinal();
+  return { result: trained, metrics: values, student: spreads };
 }
 
 /** Metrics in the last row of the log that has them. */

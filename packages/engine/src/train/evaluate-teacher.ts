@@ -1,5 +1,5 @@
 import type { NDArrays } from "@tweedie/core";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
 import { keepFirst } from "../sampling/sample-stream.ts";
@@ -16,15 +16,15 @@ export async function evaluateTeacher(
   context: RunContext,
   weights: NDArrays,
   { evaluator, generated, label }: Evaluation,
-): Promise<MetricValues | undefined> {
-  if (!canSampleTeacher(context)) return {};
+): Promise<MeasuredMetrics | undefined> {
+  if (!canSampleTeacher(context)) return { values: {}, spreads: {} };
   const { components, executor, experiment, folder, signal } = context;
   const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated, signal });
   const random = streamOf(context, "evaluate.teacher");
   const samples = sampler.stream("heun", experiment.settings.evaluate.teacherSteps, random, label);
   const { stream, first } = keepFirst(samples, savedSamples);
   try {
-    const metrics = await unlessAborted(signal, () => evaluator.measure(stream));
+    const metrics = await unlessAborted(signal, () => evaluator.measureWithSpreads(stream));
     if (metrics) await saveSamples(folder, "teacher", first());
     return metrics;
   } finally {

@@ -1,5 +1,5 @@
 import type { DataSummary } from "@tweedie/core";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { MemoryEstimate } from "../memory/describe-memory.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunStatus } from "../run/run-folder.ts";

@@ -1,4 +1,4 @@
-import { notConverged } from "../evaluate/evaluator.ts";
+import { notConverged } from "../evaluate/convergence.ts";
 import { prepareEvaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { distill } from "./distill-phase.ts";
@@ -19,13 +19,13 @@ export async function runPhases(context: RunContext): Promise<Partial<RunStatus>
       phase: "distill" as const,
       samples: evaluation.count,
       ...(evaluation.generated > evaluation.count && { generated: evaluation.generated }),
-      floors,
+      floors: floors.values,
       baselines,
       goals: { ...goals },
       ...values,
     };
     if (result.end !== "finished") return { ...status, ...statusOf(result) };
-    const reason = notConverged(evaluation.evaluator, values.metrics);
+    const reason = notConverged(evaluation.evaluator, values.metrics, values.spreads?.student);
     return { ...status, reason, status: reason ? "not-converged" : "completed" };
   } finally {
     await evaluation.dispose();

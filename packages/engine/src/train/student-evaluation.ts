@@ -1,7 +1,8 @@
 import type { NDArray } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import { createDiagnostics } from "../diagnostics/diagnostics.ts";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
@@ -20,8 +21,8 @@ export interface StudentEvaluation {
   measure(step: number): Promise<MetricValues>;
   /** Saves samples after the last step, and latent walks of images. Returns the first `count` samples. */
   saveFinalSamples(count: number): Promise<NDArray>;
-  /** Measures the student after the last step; only if no `measure` of this step has done so. */
-  measureFinal(step: number | undefined): Promise<MetricValues>;
+  /** Measures the student after the last step, with the spread of each metric. */
+  measureFinal(): Promise<MeasuredMetrics>;
   dispose(): Promise<void>;
 }
 
@@ -47,18 +48,14 @@ export async function createStudentEvaluation(
     draws: experiment.settings.evaluate.draws,
   });
   const generate = (count: number) => sampler.stream(streamOf(context, "evaluate.z"), count, label);
-  let last: { readonly step: number; readonly values: MetricValues } | undefined;
   return {
     async measure(step) {
       const { stream, first } = keepFirst(generate(generated), savedSamples);
       const values = await evaluator.measure(stream);
       await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, first());
-      last = { step, values };
       return { ...values, ...(await diagnostics.measure(step)) };
     },
-    async measureFinal(step) {
-      return last && last.step === step ? last.values : evaluator.measure(generate(generated));
-    },
+    measureFinal: () => evaluator.measureWithSpreads(generate(generated)),
     async saveFinalSamples(count) {
       const samples = await joinChunks(count, teacher.shape, generate(count).batches);
       await saveSamples(folder, "student", samples);

@@ -3,7 +3,7 @@ import type { Store } from "@tweedie/graph";
 import { createDrawSource } from "../draws/draw-source.ts";
 import { phaseDraws } from "../draws/phase-draws.ts";
 import { startDrawThread } from "../draws/start-draw-thread.ts";
-import type { MetricValues } from "../evaluate/evaluator.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import { saveCheckpoint } from "../run/checkpoint.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";

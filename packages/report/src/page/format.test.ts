@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatDuration, formatNumber, formatRatio } from "./format.ts";
+import { formatBytes, formatDuration, formatNumber, formatRatio, formatSpread } from "./format.ts";
 
 test.each([
   [0.021345, "0.0213"],
@@ -38,3 +38,7 @@ test.each([
   [1_843_000, "1.84 MB"],
   [3e9, "3 GB"],
 ])("formatBytes(%s) is %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+test("a spread follows a number, unless it is zero or unknown", () => {
+  expect([0.0081, 0, NaN, undefined].map(formatSpread)).toEqual([" ± 0.008", "", "", ""]);
+});

@@ -1,5 +1,5 @@
 import type { Result } from "../results.ts";
-import { formatCount, formatNumber, formatRatio } from "./format.ts";
+import { formatCount, formatNumber, formatRatio, formatSpread } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 /** Direction in which a metric improves. */
@@ -35,8 +35,10 @@ export const resultsSection = (results: readonly Result[], counts: SampleCounts)
         </div>
         <p class="note">
           ↓ lower is better, ↑ higher is better. ${describeCounts(counts)} The noise floor is the metric between two
-          sets of real samples: a generator can be better only by chance. The Gaussian has the mean and covariance of
-          the data: a run whose first metric is not better than the Gaussian's has not converged.
+          sets of real samples, its mean over several draws: a generator can be better only by chance. A number after ±
+          is the standard deviation of a metric over sets of samples. The Gaussian has the mean and covariance of the
+          data: a run whose first metric is not better than the Gaussian's by more than twice its standard deviation has
+          not converged.
         </p>
       </section>`;
 
@@ -47,12 +49,12 @@ const describeCounts = ({ samples, generated }: SampleCounts): string | undefine
       ? `Each metric compares ${formatCount(samples)} samples with as many held-out real samples.`
       : `Each metric measures ${formatCount(generated)} samples of student and teacher, and ${formatCount(samples)} held-out real samples as reference, for the floor and of the Gaussian.`;
 
-const row = ({ name, goal, value, floor, teacher, baseline }: Result): Html =>
+const row = ({ name, goal, value, floor, teacher, baseline, spreads = {} }: Result): Html =>
   html`<tr>
     <th scope="row">${name} ${goal && html`<abbr title="${goalLabels[goal]}">${arrows[goal]}</abbr>`}</th>
-    <td class="number"><strong>${formatNumber(value)}</strong></td>
-    <td class="number">${formatNumber(floor)}</td>
+    <td class="number"><strong>${formatNumber(value)}</strong>${formatSpread(spreads.value)}</td>
+    <td class="number">${formatNumber(floor)}${formatSpread(spreads.floor)}</td>
     <td class="number">${formatRatio(value, floor)}</td>
-    <td class="number">${formatNumber(teacher)}</td>
+    <td class="number">${formatNumber(teacher)}${formatSpread(spreads.teacher)}</td>
     <td class="number">${formatNumber(baseline)}</td>
   </tr>`;
