@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly out: string;
   /** Backend that computes. Default: the experiment's. */
   readonly backend?: Backend | undefined;
+  /** Device of a backend that has several: `cuda:1`. Default: the first. */
+  readonly device?: string | undefined;
   /** Threads of one step. Default: all cores. A continued run keeps its number, because its bits depend on it. */
   readonly threads?: number | undefined;
   /** Controls whether draws are made ahead in another thread. Default: "measured". The numbers are the same. */
@@ -36,7 +38,7 @@ export interface RunOptions {
  * @throws TweedieError if another process writes the folder, or if it contains a run of another experiment or on other files
  */
 export async function run(options: RunOptions): Promise<RunStatus> {
-  const { experiment, out, drawAhead = "measured" } = options;
+  const { experiment, out, device, drawAhead = "measured" } = options;
   const { onEvent = () => undefined, signal = new AbortController().signal } = options;
   const folder = runFolder(out);
   await createFolder(out);
@@ -62,7 +64,19 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     const hasEnded = previous && !["running", "interrupted", "failed"].includes(previous.status);
     const isFinal = hasEnded && (await restoreFinishedRun(folder, previous, warn));
     if (isFinal) await writeExperiment(folder, experiment);
-    const start = { experiment, identity, folder, lock, backend, threads, drawAhead, signal, onEvent, previous };
+    const start = {
+      experiment,
+      identity,
+      folder,
+      lock,
+      backend,
+      threads,
+      device,
+      drawAhead,
+      signal,
+      onEvent,
+      previous,
+    };
     const end = isFinal ? previous : await executeRun(start);
     const { status, reason, metrics, floors, seconds } = end;
     onEvent({ event: "done", run: out, status, reason, metrics, floors, seconds });

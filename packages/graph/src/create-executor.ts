@@ -1,4 +1,7 @@
 import { TweedieError } from "@tweedie/core";
+import { type Candidate, chooseBackend } from "./devices/choose-backend.ts";
+import { nvidiaObstacle, webgpuObstacle } from "./devices/obstacles.ts";
+import { useDevice } from "./devices/visible-devices.ts";
 import type { Executor } from "./executor/executor.ts";
 
 interface ExecutorOptions {
@@ -6,6 +9,10 @@ interface ExecutorOptions {
   readonly threads?: number | undefined;
   /** Folder in which compiled steps are cached for other processes. By default nothing is cached. */
   readonly cache?: string | undefined;
+  /** Device of a backend that has several: `cuda:1`. By default the first. */
+  readonly device?: string | undefined;
+  /** Backend that `auto` tries first: that of a run that is continued. */
+  readonly former?: string | undefined;
 }
 
 type Create = (options: ExecutorOptions) => Promise<Executor>;
@@ -29,9 +36,33 @@ const eager =
 
 const wasm = eager("wasm");
 
-/** Backends by name. `auto` is ONNX Runtime on the CPU, or wasm where that does not load. */
+/** What `auto` considers: compiled steps on a GPU, compiled steps on the CPU, and WebAssembly, which loads everywhere. */
+const candidates = (options: ExecutorOptions): readonly Candidate[] => [
+  {
+    backend: "cuda",
+    obstacle: nvidiaObstacle(async () => (await import("./cuda/installed-provider.ts")).requireProvider()),
+    create: () => cuda(options),
+  },
+  {
+    backend: "tensorflow",
+    obstacle: nvidiaObstacle(async () => (await import("./tensorflow/addon/installed-addon.ts")).requireAddon()),
+    create: () => tensorflow(options),
+  },
+  { backend: "webgpu", obstacle: webgpuObstacle, create: () => webgpu(options) },
+  { backend: "ort", create: () => ort(options) },
+  { backend: "wasm", create: () => wasm(options) },
+];
+
+/** The first candidate that works. A continued run stays on its backend, because its bits depend on it. */
+async function auto({ former, ...options }: ExecutorOptions): Promise<Executor> {
+  const create = former === undefined || former === "auto" ? undefined : (table as Record<string, Create>)[former];
+  const continued = await create?.(options).catch(() => undefined);
+  return continued ? { ...continued, reason: "the backend of its earlier part" } : chooseBackend(candidates(options));
+}
+
+/** Backends by name. `auto` is the fastest one that works on this machine. */
 const table = {
-  auto: (options: ExecutorOptions) => ort(options).catch(() => wasm(options)),
+  auto,
   ort,
   wasm,
   cpu: eager("cpu"),
@@ -48,10 +79,14 @@ export const backends = Object.keys(table) as Backend[];
 /**
  * Creates the executor of a backend.
  *
- * @throws TweedieError for an unknown backend, or one whose packages are not installed.
+ * A device is chosen once in a process: CUDA reads its environment when it loads.
+ *
+ * @throws TweedieError for an unknown backend or device, or a backend whose packages are not installed.
  */
 export async function createExecutor(backend: Backend, options: ExecutorOptions = {}): Promise<Executor> {
-  const create = (table as Record<string, Create>)[backend];
+  const { device } = options;
+  const name = device === undefined ? backend : useDevice(device, backend);
+  const create = (table as Record<string, Create>)[name];
   if (create) return create(options);
   throw new TweedieError({
     where: "--backend",

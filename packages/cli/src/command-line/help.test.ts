@@ -49,6 +49,7 @@ test("the help page of `run`", async () => {
       --set-json <object>  overrides as one JSON object, the form of W&B sweep agents
       -o, --out <folder>   run folder (default: runs/NAME-HASH, a hash of everything that determines the results)
       --backend <name>     compute backend: auto, ort, wasm, cpu, tensorflow, tensorflow-eager, cuda, webgpu, webgpu-eager
+      --device <device>    device of a backend that has several, as cuda:1 (default: the first)
       --threads <n>        threads per step (default: all cores)
       --dry-run            check everything and print the resolved experiment without running it
       --trust              run plugins of any project, with all your permissions (default: ask, or refuse)

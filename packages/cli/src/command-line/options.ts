@@ -1,8 +1,16 @@
 import { TweedieError } from "@tweedie/core";
-import { type Backend, backends } from "@tweedie/graph";
+import { type Backend, backends, parseDevice } from "@tweedie/graph";
 import { Option } from "commander";
 
 export const backendOption = (): Option => choiceOption<Backend>("--backend <name>", "compute backend", backends);
+
+export const deviceOption = (): Option =>
+  new Option("--device <device>", "device of a backend that has several, as cuda:1 (default: the first)").argParser(
+    (text) => {
+      parseDevice(text);
+      return text;
+    },
+  );
 
 /** An option that takes one of several names. */
 export function choiceOption<T extends string>(flags: string, description: string, choices: readonly T[]): Option {

@@ -6,6 +6,7 @@ import type { Context } from "../command-line/context.ts";
 import { withAppendix, withExamples } from "../command-line/help.ts";
 import {
   backendOption,
+  deviceOption,
   configOption,
   jsonOption,
   seedOption,
@@ -24,6 +25,7 @@ interface Flags extends TrustFlags {
   readonly seed?: number;
   readonly out?: string;
   readonly backend?: Backend;
+  readonly device?: string;
   readonly setJson?: readonly string[];
   readonly threads?: number;
   readonly dryRun?: boolean;
@@ -54,6 +56,7 @@ const command = (context: Context): Command =>
         "run folder (default: runs/NAME-HASH, a hash of everything that determines the results)",
       )
       .addOption(backendOption())
+      .addOption(deviceOption())
       .addOption(threadsOption("threads per step (default: all cores)"))
       .option("--dry-run", "check everything and print the resolved experiment without running it")
       .addOption(trustOption())
@@ -101,8 +104,8 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
       if (event.event === "done") done = event;
       else view.show(event);
     };
-    const { backend, threads } = flags;
-    const status = await run({ experiment, out, backend, threads, signal: signals.abort, onEvent });
+    const { backend, device, threads } = flags;
+    const status = await run({ experiment, out, backend, device, threads, signal: signals.abort, onEvent });
     view.end();
     const report = await tryWriteReport(out, context.terminal);
     const resumeCommand = ["tweedie", ...context.argv];

@@ -4,7 +4,15 @@ import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { backendOption, choiceOption, integer, jsonOption, seedOption, trustOption } from "../command-line/options.ts";
+import {
+  backendOption,
+  choiceOption,
+  deviceOption,
+  integer,
+  jsonOption,
+  seedOption,
+  trustOption,
+} from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -19,6 +27,7 @@ interface Flags extends TrustFlags {
   readonly steps?: number;
   readonly sampler?: SamplerName;
   readonly backend?: Backend;
+  readonly device?: string;
   readonly json?: boolean;
 }
 
@@ -42,6 +51,7 @@ export const sampleCommand = (context: Context): Command =>
       .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .addOption(backendOption())
+      .addOption(deviceOption())
       .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => sample(run, flags, context)),
@@ -57,7 +67,7 @@ const classNumberOf = async (run: string, text: string): Promise<number> =>
   (await import("../files/class-number.ts")).classNumber(run, text);
 
 async function sample(name: string, flags: Flags, { terminal }: Context): Promise<void> {
-  const { count, seed, output, teacher, steps = 32, sampler = "heun", backend, json } = flags;
+  const { count, seed, output, teacher, steps = 32, sampler = "heun", backend, device, json } = flags;
   const unused = (["steps", "sampler"] as const).find((flag) => flags[flag] !== undefined);
   if (unused && !teacher) {
     throw new TweedieError({
@@ -71,7 +81,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
   const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
   const samples = await withTrust(flags, terminal, ({ trust }) => {
-    const options = { run, count, seed, class: label, backend, trust };
+    const options = { run, count, seed, class: label, backend, device, trust };
     return teacher ? sampleTeacher({ ...options, sampler, steps }) : sampleRun(options);
   });
   await writeOutput(output, await encode(samples));

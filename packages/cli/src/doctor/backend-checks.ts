@@ -6,8 +6,16 @@ import type { HealthCheck } from "./health-check.ts";
 export async function checkBackends(): Promise<readonly HealthCheck[]> {
   const checks: HealthCheck[] = [];
   for (const backend of backends.filter((name) => name !== "auto")) checks.push(await checkBackend(backend));
-  if (checks.some(({ state }) => state === "ok")) return checks;
-  return checks.map((check) => ({ ...check, state: "wrong" }));
+  if (!checks.some(({ state }) => state === "ok")) return checks.map((check) => ({ ...check, state: "wrong" }));
+  return [await checkChoice(), ...checks];
+}
+
+/** The backend that `auto` chooses on this machine, and why. */
+async function checkChoice(): Promise<HealthCheck> {
+  const { createExecutor } = await import("@tweedie/graph");
+  const executor = await createExecutor("auto");
+  await executor.dispose();
+  return { name: "backend auto", state: "ok", what: `${executor.name}: ${executor.reason}` };
 }
 
 async function checkBackend(backend: Backend): Promise<HealthCheck> {

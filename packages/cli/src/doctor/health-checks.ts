@@ -8,6 +8,7 @@ import { runsFolder } from "../run-list/run-entry.ts";
 import { sizeText } from "../terminal/format.ts";
 import { readVersion } from "../version.ts";
 import { checkBackends } from "./backend-checks.ts";
+import { checkGpus } from "./gpu-checks.ts";
 import { checkFolder, checkFreeSpace } from "./disk-checks.ts";
 import type { HealthCheck } from "./health-check.ts";
 
@@ -23,6 +24,7 @@ export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
     { name: "tweedie", state: "ok", what: [readVersion(), ...libraries.flatMap(installedVersion)].join(", ") },
     checkNode(process.versions.node),
     { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${sizeText(totalmem())} of memory` },
+    ...(await checkGpus()),
     ...(await checkBackends()),
     await checkPlugins(),
     await checkCache(cacheFolder()),

@@ -21,6 +21,7 @@ const events: readonly RunEvent[] = [
     backend: "ort",
     device: "CPU:0",
     settings: "2 threads",
+    reason: "no GPU was found",
     seed: 0,
     phases: { distill: 1_000 },
   },
@@ -45,7 +46,7 @@ test("a plain output has a line every ten seconds and at the end of a phase, and
   view.end();
   expect(`\n${output.text}`).toMatchInlineSnapshot(`
     "
-    ring-sid on ort, seed 0, in runs/ring-sid-1
+    ring-sid on ort (auto: no GPU was found), seed 0, in runs/ring-sid-1
     device: CPU:0, 2 threads
     resumed at step 100 of distill
     teacher: cache

@@ -52,7 +52,7 @@ export function textView(output: Output, now = () => performance.now()): RunView
   const show = (event: RunEvent) => {
     switch (event.event) {
       case "start":
-        print(`${bold(event.name)} on ${event.backend}, seed ${event.seed}, in ${event.run}`);
+        print(`${bold(event.name)} on ${backendText(event)}, seed ${event.seed}, in ${event.run}`);
         if (event.device !== undefined) print(`device: ${[event.device, event.settings ?? []].flat().join(", ")}`);
         return;
       case "data":
@@ -83,3 +83,7 @@ export function textView(output: Output, now = () => performance.now()): RunView
   };
   return { show, end: clear };
 }
+
+/** `ort (auto: no GPU was found)`, or the name of a backend that the user chose. */
+const backendText = ({ backend, reason }: Extract<RunEvent, { event: "start" }>): string =>
+  reason === undefined ? backend : `${backend} (auto: ${reason})`;

@@ -215,7 +215,9 @@ export const settingsSchema = z.strictObject({
   backend: z
     .enum(backends)
     .default("auto")
-    .describe("Library that computes; auto: ONNX Runtime (ort) if it is installed, else WebAssembly (wasm)."),
+    .describe(
+      "Library that computes. auto: a GPU if a backend for it is installed, else ONNX Runtime on the CPU (ort).",
+    ),
   data: slot("Dataset: samples that the teacher is trained on and that metrics compare with.", "datasets/ring"),
   schedule: slotOr("schedules/edm", "Noise schedule: amplitudes of signal and noise as functions of time."),
   network: slotOr("networks/mlp", "Network of teacher and fake score, and of a student that starts as the teacher."),

@@ -15,16 +15,18 @@ export interface SampleRunOptions {
   readonly class?: number | undefined;
   /** Default: the backend of the experiment. */
   readonly backend?: Backend | undefined;
+  /** Device of a backend that has several: `cuda:1`. Default: the first. */
+  readonly device?: string | undefined;
   /** Decides which plugins may run. Default: all. */
   readonly trust?: Trust | undefined;
 }
 
 /** Samples the student of a run, from its newest checkpoint: `[count, ...shape]`. */
 export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
-  const { run, count, seed, backend } = options;
+  const { run, count, seed, backend, device } = options;
   const { experiment, student, shape, state, weightsPrefix } = await loadStudent(run, options);
   const label = classLabels(student, count, options.class);
-  const executor = await createExecutor(backend ?? experiment.settings.backend);
+  const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {
     const store = executor.createStore(state);
     const sampler = await createStudentSampler(executor, store, { student, weights: weightsPrefix, shape });

@@ -17,7 +17,7 @@ export interface SampleTeacherOptions extends SampleRunOptions {
 
 /** Samples the teacher of a run in `steps` steps: `[count, ...shape]`. One seed gives the same initial noise for every sampler. */
 export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
-  const { run, count, seed, sampler, steps, backend } = options;
+  const { run, count, seed, sampler, steps, backend, device } = options;
   const folder = runFolder(run);
   const experiment = await validateExperiment({ file: folder.config }, options);
   const status = await readStatus(folder);
@@ -32,7 +32,7 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
   }
   const weights = await teacherWeights(run, teacher, experiment.settings.seed);
   const label = classLabels(teacher, count, options.class);
-  const executor = await createExecutor(backend ?? experiment.settings.backend);
+  const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {
     const teacherSampler = createTeacherSampler(executor, teacher, { weights, count });
     const samples = await teacherSampler.sample(sampler, steps, random(seed, "sample"), label);

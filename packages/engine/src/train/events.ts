@@ -16,6 +16,8 @@ export type RunEvent =
       device?: string;
       /** Settings of that library, in words. */
       settings?: string;
+      /** Reason for the backend, if it was chosen automatically. */
+      reason?: string;
       seed: number;
       phases: Partial<Record<Phase, number>>;
     }

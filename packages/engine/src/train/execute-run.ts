@@ -29,6 +29,7 @@ export interface RunStart {
   readonly lock: Pick<RunLock, "check">;
   readonly backend: Backend;
   readonly threads?: number | undefined;
+  readonly device?: string | undefined;
   readonly drawAhead: DrawAheadSetting;
   readonly signal: AbortSignal;
   readonly onEvent: OnEvent;
@@ -111,7 +112,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const { experiment, folder, lock, onEvent } = start;
   const components = await createComponents(experiment);
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
-  const executor = await createExecutor(start.backend, { threads: start.threads, cache: cachePath("steps") });
+  const executor = await executorOf(start);
   lock.check();
   const log = await openMetricsLog(folder.metrics, checkpoint, warn);
   const { seed } = experiment.settings;
@@ -166,11 +167,16 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   }
 }
 
-/** Backend of a run, with its device and settings if it states them. */
-const backendOf = ({ name, device, settings }: Executor) => ({
+/** Executor of a run. With `auto`, a continued run stays on its backend. */
+const executorOf = ({ backend, threads, device, previous }: RunStart): Promise<Executor> =>
+  createExecutor(backend, { threads, device, cache: cachePath("steps"), former: previous?.backend });
+
+/** Backend of a run, its device and settings if it states them, and the reason if it was chosen automatically. */
+const backendOf = ({ name, device, settings, reason }: Executor) => ({
   backend: name,
   ...(device !== undefined && { device }),
   ...(settings !== undefined && { settings }),
+  ...(reason !== undefined && { reason }),
 });
 
 /** Steps of the phases of a run. A teacher that is not trained has no `pretrain`. */

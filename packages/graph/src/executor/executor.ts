@@ -48,6 +48,8 @@ export interface Executor {
   readonly settings?: string;
   /** True if it copies the whole state in each run, so that an iteration should be one graph however large the state is. */
   readonly wholeIterations?: boolean;
+  /** Reason why `auto` chose this backend; undefined if the user chose it. */
+  readonly reason?: string;
   createStore(arrays: NDArrays): Store;
   /** @param draws Shapes of the step's draws, by name. */
   compile(step: StepFunction, store: Store, draws: Readonly<Record<string, readonly number[]>>): Promise<CompiledStep>;
