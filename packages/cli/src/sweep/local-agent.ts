@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createFolder } from "@tweedie/core/files";
 import type { TrustedFiles } from "@tweedie/engine";
+import { deviceOfSlot, listGpus } from "@tweedie/graph";
 import type { Study } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
 import { exitCodeOfSignal, stopSignals } from "../terminal/stop-signals.ts";
@@ -45,7 +46,9 @@ export async function runLocalAgent(
     const entry = [program, "worker"];
     const onWarning = (message: string) =>
       terminal.stderr.write(`${terminal.stderr.colors.yellow("warning")} ${message}\n`);
-    const processes = { workers, threads, trusted, entry };
+    const gpus = listGpus().filter(({ vendor }) => vendor === "NVIDIA").length;
+    const device = (worker: number) => deviceOfSlot(worker, gpus);
+    const processes = { workers, threads, trusted, entry, device };
     const end = await runAgent({ study, name, ...processes, signal: signals.abort, onText, onWarning });
     const received = signals.received();
     return end === "finished" || received === undefined ? undefined : exitCodeOfSignal(received);

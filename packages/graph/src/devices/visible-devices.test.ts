@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { parseDevice, useDevice } from "./visible-devices.ts";
+import { deviceOfSlot, parseDevice, useDevice } from "./visible-devices.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -27,3 +27,13 @@ test("a device that CUDA_VISIBLE_DEVICES hides is an error", () => {
 test("a device of another backend is an error", () => {
   expect(() => useDevice("cuda:0", "ort")).toThrow("a device of the backend cuda, and the backend is ort");
 });
+
+test.each([
+  ["no device", 0, undefined, [undefined, undefined]],
+  ["one device", 1, undefined, [undefined, undefined]],
+  ["two devices", 2, undefined, ["0", "1", "0"]],
+  ["devices that Slurm assigned", 8, "4,6,7", ["4", "6", "7", "4"]],
+  ["one assigned device", 8, "3", [undefined, undefined]],
+])("with %s, workers use them in turn", (_, count, visible, devices) =>
+  expect(devices.map((_, slot) => deviceOfSlot(slot, count, visible))).toEqual(devices),
+);

@@ -69,3 +69,18 @@ export function useDevice(text: string, backend: string): string {
   process.env["CUDA_VISIBLE_DEVICES"] = visibleDevice(device.index);
   return device.backend;
 }
+
+/**
+ * Value of `CUDA_VISIBLE_DEVICES` for a worker of a sweep, one of several at a time: the devices in turn. Undefined if there are fewer than
+ * two, and the variable stays as it is.
+ *
+ * @param count Number of devices without the variable.
+ */
+export function deviceOfSlot(
+  slot: number,
+  count: number,
+  visible = process.env["CUDA_VISIBLE_DEVICES"],
+): string | undefined {
+  const entries = visible?.split(",").map((entry) => entry.trim()) ?? Array.from({ length: count }, (_, i) => `${i}`);
+  return entries.length < 2 ? undefined : entries[slot % entries.length];
+}

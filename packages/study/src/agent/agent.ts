@@ -12,6 +12,8 @@ export interface AgentOptions {
   readonly workers: number;
   /** Threads of each trial. */
   readonly threads: number;
+  /** CUDA_VISIBLE_DEVICES of a worker by its position; undefined: that of this process. */
+  readonly device?: (worker: number) => string | undefined;
   /** Plugins outside the project of the working folder that may run in the workers. */
   readonly trusted: TrustedFiles;
   /** The module that a worker runs, and its arguments. */
@@ -38,10 +40,10 @@ const awakeInterval = 1_000;
  * The agent's process computes nothing itself, so that heartbeats are never late. Returns `finished` if no trial is left.
  */
 export async function runAgent(options: AgentOptions): Promise<"finished" | "stopped"> {
-  const { study, name, workers, signal, entry, onText } = options;
+  const { study, name, workers, device, signal, entry, onText } = options;
   const pause = createPause(signal);
   const awake = setInterval(() => study.noteAwake(), awakeInterval);
-  const slot = async (): Promise<"finished" | "stopped"> => {
+  const slot = async (_: unknown, position: number): Promise<"finished" | "stopped"> => {
     let worker: WorkerProcess | undefined;
     try {
       while (!signal.aborted) {
@@ -51,7 +53,7 @@ export async function runAgent(options: AgentOptions): Promise<"finished" | "sto
           await pause.wait(Math.min(claim.wait, maxWait));
           continue;
         }
-        if (!worker?.alive) worker = startWorker(entry, onText);
+        if (!worker?.alive) worker = startWorker(entry, onText, device?.(position));
         const canReuse = await superviseTrial(claim, worker, options);
         // An error leaves a process in an unknown state. A killed process may look alive for a while.
         if (!canReuse) {

@@ -28,11 +28,22 @@ export interface WorkerProcess {
 /** Characters of a worker's last output that are kept for the reason of its death. */
 const keptCharacters = 4_096;
 
-/** Starts a worker. `entry` is a module that calls `runWorker`, and its arguments. `onText` receives the output of the process. */
-export function startWorker(entry: readonly string[], onText: (text: string) => void): WorkerProcess {
+/**
+ * Starts a worker. `entry` is a module that calls `runWorker`, and its arguments. `onText` receives the output of the process.
+ *
+ * @param device Value of its CUDA_VISIBLE_DEVICES. Default: that of this process.
+ */
+export function startWorker(
+  entry: readonly string[],
+  onText: (text: string) => void,
+  device?: string | undefined,
+): WorkerProcess {
   const [module, ...args] = entry as [string, ...string[]];
-  // The default serialization, JSON, has no NaN.
-  const child = fork(module, args, { serialization: "advanced", stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(module, args, {
+    serialization: "advanced", // the default, JSON, has no NaN
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, ...(device !== undefined && { CUDA_VISIBLE_DEVICES: device }) },
+  });
   let text = "";
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
