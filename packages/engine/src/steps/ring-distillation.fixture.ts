@@ -17,7 +17,7 @@ teacher: teachers/mixture
 student: { use: students/denoiser, init: random }
 fakeScore: { use: fake-scores/denoiser, init: random }
 loss: sid/l2
-distill: { batch: 64, fakeScore: { updates: 2 } }
+distill: { batch: 64, student: { weighting: weightings/sid }, fakeScore: { updates: 2 } }
 `;
 const folder = temporaryFolder({ "ring.yaml": yaml }, afterAll);
 

@@ -22,7 +22,6 @@ interface CudaOptions {
  * @throws TweedieError that names what is missing: the provider, a library, the driver, or a device.
  */
 export async function createCudaExecutor({ cache, deviceId = 0 }: CudaOptions): Promise<Executor> {
-  process.env["NVIDIA_TF32_OVERRIDE"] ??= "0"; // cuBLAS and cuDNN read it when they load
   loadLibraries();
   const ort = loadOrt();
   const probe = await createCudaSession(ort, emptyModel(), "backend cuda", deviceId);
