@@ -11,7 +11,7 @@ export const tensorflow: Job = {
   name: "tensorflow",
   run: async () => {
     const environment = await buildBackend();
-    const steps = await runChild(script, environment, 280);
+    const steps = await runChild(script, environment, 900);
     return `${steps}; ${await compareRuns(environment)}`;
   },
 };

@@ -8,5 +8,5 @@ const script = fileURLToPath(new URL("webgpu-process.ts", import.meta.url));
 /** ONNX Runtime's WebGPU provider on a software implementation of Vulkan, also where the machine has a GPU. */
 export const webgpu: Job = {
   name: "webgpu",
-  run: async () => runChild(script, await softwareVulkan(), 280),
+  run: async () => runChild(script, await softwareVulkan(), 900),
 };

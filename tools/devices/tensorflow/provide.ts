@@ -56,7 +56,7 @@ export async function buildBackend(): Promise<Environment> {
   await runProgram(process.execPath, [tweedie, ...args], {
     environment,
     folder: join(folder, "project"),
-    seconds: 120,
+    seconds: 600,
   }).catch((error: unknown) => {
     if ((error as Error).message.includes("there is no C++ compiler"))
       throw new Unavailable("there is no C++ compiler");
