@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { listGpus } from "@tweedie/graph";
+import { type Gpu, listGpus } from "@tweedie/graph";
 import { sizeText } from "../terminal/format.ts";
 import type { HealthCheck } from "./health-check.ts";
 
 /** One line for each GPU: name, driver and memory. A machine without one is no fault. */
-export async function checkGpus(gpus = listGpus(), memory = nvidiaMemory): Promise<readonly HealthCheck[]> {
+export async function checkGpus(
+  gpus: readonly Gpu[] = listGpus(),
+  memory = nvidiaMemory,
+): Promise<readonly HealthCheck[]> {
   if (gpus.length === 0) return [{ name: "gpu", state: "ok", what: "none was found; steps run on the CPU" }];
   const nvidia = gpus.some(({ vendor }) => vendor === "NVIDIA") ? await memory() : [];
   let position = 0;
