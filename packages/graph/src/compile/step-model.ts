@@ -36,7 +36,7 @@ export function compileModel(
     output: nextWeight(weight),
     overlapping: overlappingWeights(weight, names.flatParameters).map(weightInput),
   }));
-  const model = orderUpdates(lowered, updates);
+  const model = options.target?.updatesInPlace ? orderUpdates(lowered, updates) : lowered;
   const inPlace = inPlaceUpdates(model, updates).map(({ weight }) => weight);
   return { ...names, inPlace, model: encodeModel(model), bytes: bytesOfValues(graph) };
 }

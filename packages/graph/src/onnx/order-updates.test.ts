@@ -6,6 +6,7 @@ import { compileModel } from "../compile/step-model.ts";
 import { createExecutor } from "../create-executor.ts";
 import type { StepFunction } from "../executor/executor.ts";
 import { cpuTarget } from "../targets/cpu.ts";
+import { gpuTarget } from "../targets/gpu.ts";
 import { uniformArray } from "../testing/run-graph.ts";
 
 const extent = 300;
@@ -13,8 +14,8 @@ const shape = [extent, extent];
 const arrays = { w: uniformArray(1, shape), v: uniformArray(2, shape) };
 const draws = { x: uniformArray(3, shape) };
 
-const compile = (step: StepFunction) =>
-  compileModel(traceStep(step, { w: shape, v: shape }, { x: shape }), { w: shape, v: shape }, { target: cpuTarget() });
+const compile = (step: StepFunction, target = cpuTarget()) =>
+  compileModel(traceStep(step, { w: shape, v: shape }, { x: shape }), { w: shape, v: shape }, { target });
 
 async function outputsAndWeights(step: StepFunction, backend: "ort" | "cpu") {
   const executor = await createExecutor(backend, { threads: 1 });
@@ -80,4 +81,11 @@ test("a model whose updates are in place already does not change", () => {
   const step: StepFunction = ({ w }, { x }) => ({ state: { w: w!.add(x!) }, outputs: { y: x!.sum() } });
   const model = Buffer.from(compile(step).model).toString("latin1");
   expect(model).not.toContain(".after.");
+});
+
+test("a runtime that does not write in place gets no order, whose shapes a GPU would compute on the CPU", () => {
+  const step: StepFunction = ({ w }, { x }) => ({ state: { w: w!.add(x!) }, outputs: { y: w!.exp() } });
+  const text = (target = cpuTarget()) => Buffer.from(compile(step, target).model).toString("latin1");
+  expect(text()).toContain(".after.");
+  expect(text(gpuTarget)).not.toContain(".after.");
 });

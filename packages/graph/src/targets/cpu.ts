@@ -34,4 +34,5 @@ export const cpuTarget = (block = 1): Target => ({
   mergePasses,
   finalPasses: block > 1 ? blockedPasses(block) : { ...fusions, fuseEpilogues },
   lowerings: cpuLowerings satisfies Lowerings<OpName>,
+  updatesInPlace: true,
 });

@@ -23,6 +23,8 @@ export interface Passes {
 export interface Target<Writer = OnnxWriter> extends Passes {
   /** Lowering of each op that graphs of this target contain. */
   readonly lowerings: TargetLowerings<Writer>;
+  /** True if its runtime writes a next weight to the memory of the current one, so that updates are worth ordering. */
+  readonly updatesInPlace?: boolean;
 }
 
 /** Lowerings of a target. Each table is complete for its target: `satisfies Lowerings<...>`. */
