@@ -1,7 +1,7 @@
 import { TweedieError } from "@tweedie/core";
 import { type Candidate, chooseBackend } from "./devices/choose-backend.ts";
 import { nvidiaObstacle, webgpuObstacle } from "./devices/obstacles.ts";
-import { useDevice } from "./devices/visible-devices.ts";
+import { useDevice } from "./devices/device-option.ts";
 import type { Executor } from "./executor/executor.ts";
 
 interface ExecutorOptions {
@@ -36,7 +36,7 @@ const eager =
 
 const wasm = eager("wasm");
 
-/** What `auto` considers: compiled steps on a GPU, compiled steps on the CPU, and WebAssembly, which loads everywhere. */
+/** Backends that `auto` considers: compiled steps on a GPU, compiled steps on the CPU, and WebAssembly, which loads everywhere. */
 const candidates = (options: ExecutorOptions): readonly Candidate[] => [
   {
     backend: "cuda",

@@ -1,8 +1,10 @@
-export { buildableBackends, nativePartOf } from "./build-backend.ts";
+export { buildableBackends, nativePartOf } from "./build-backend/native-parts.ts";
 export { valueMemory } from "./compile/value-memory.ts";
 export { type Backend, backends, createExecutor } from "./create-executor.ts";
 export { type Gpu, listGpus } from "./devices/gpus.ts";
-export { deviceOfSlot, parseDevice } from "./devices/visible-devices.ts";
+export { deviceOfSlot } from "./devices/cuda-devices.ts";
+export { parseDevice } from "./devices/device-option.ts";
 export type * from "./executor/executor.ts";
+export { tryExecutor } from "./executor/try-executor.ts";
 export { exportModel } from "./export/export-model.ts";
 export { type OnnxModel, openModel } from "./ort/open-model.ts";

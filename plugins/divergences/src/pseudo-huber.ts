@@ -8,9 +8,9 @@ import { z } from "zod";
  *     <D'(y), ε_ψ - ε>  +  2 (1 - λ) D(y),    D'(y) = y / sqrt(|y|² + c²)
  *
  * By the identity `E<f(xt), ε_ψ> = E<f(xt), ε>`, valid for the optimal ε_ψ, the first term has the gradient of `E D(y)` with frozen
- * sampling distribution. λ = 1 is SIM's loss; λ = ½ has the exact gradient of `E D(y)`, with weights of the noise level alone. For `D(y) = |y|²` the loss is `2 (L2 - λ L1)`, so
- * λ is that of `sid/l2`. For large c the loss tends to `sid/l2` divided by c; for small c the gradient in y has the same norm for all
- * samples. Luo et al., arXiv 2410.16794, score-divergence gradient theorem; λ is an addition of this project.
+ * sampling distribution. λ = 1 is SIM's loss; λ = ½ has the exact gradient of `E D(y)`, with weights of the noise level alone. For
+ * `D(y) = |y|²` the loss is `2 (L2 - λ L1)`, so λ is that of `sid/l2`. For large c the loss tends to `sid/l2` divided by c; for small c
+ * the gradient in y has the same norm for all samples. Luo et al., arXiv 2410.16794, score-divergence gradient theorem; λ is an addition of this project.
  */
 export default definePlugin({
   role: "loss",

@@ -3,7 +3,7 @@ import { TweedieError } from "@tweedie/core";
 import type { Checkpoint } from "@tweedie/formats";
 import { checkPublishedTensors, type PublishedModel, publishedModel } from "@tweedie/networks";
 
-/** How a checkpoint is used as a teacher, or the reason why it cannot be one. */
+/** Use of a checkpoint as a teacher, or the reason why it cannot be one. */
 export type TeacherUse =
   | { readonly network: string; readonly shape: readonly number[]; readonly classes?: number; readonly yaml: string }
   | { readonly reason: string };

@@ -1,4 +1,4 @@
-import { type NDArray, type Params, TweedieError } from "@tweedie/core";
+import { TweedieError } from "@tweedie/core";
 import { type Backend, backends } from "@tweedie/graph";
 import type { HealthCheck } from "./health-check.ts";
 
@@ -20,18 +20,14 @@ async function checkChoice(): Promise<HealthCheck> {
 
 async function checkBackend(backend: Backend): Promise<HealthCheck> {
   const name = `backend ${backend}`;
-  const { createExecutor } = await import("@tweedie/graph");
-  const x: NDArray = { shape: [2], data: Float32Array.of(1, 2) };
-  const double = (_: Params, draws: Params) => ({ outputs: { y: draws["x"]!.mul(2) } });
+  const { createExecutor, tryExecutor } = await import("@tweedie/graph");
   const start = performance.now();
   try {
     const executor = await createExecutor(backend);
-    const step = await executor.compile(double, executor.createStore({}), { x: x.shape });
-    const { y } = await step.run({ x });
-    await step.dispose();
+    const problem = await tryExecutor(executor);
     await executor.dispose();
+    if (problem !== undefined) return { name, state: "wrong", what: problem };
     const on = executor.device === undefined ? "" : ` on ${executor.device}`;
-    if (y?.data.join() !== "2,4") return { name, state: "wrong", what: `2 * [1, 2] = [${y?.data.join()}]` };
     return { name, state: "ok", what: `runs a test step in ${Math.round(performance.now() - start)} ms${on}` };
   } catch (error) {
     if (error instanceof TweedieError) return { name, state: "missing", what: error.what, fix: error.fix };

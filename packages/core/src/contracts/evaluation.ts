@@ -63,7 +63,7 @@ export interface Summaries<S extends Summary = Summary> {
   compare(samples: S, reference: S): Readonly<Record<string, number>>;
 }
 
-/** What a metric keeps of a set of samples, which it receives in order and in batches of any size. */
+/** A metric's summary of a set of samples, which it receives in order and in batches of any size. */
 export interface Summary {
   /** Adds samples `[b, ...]`, and the classes they were generated for, `[b]`, if the distillation is class-conditional. */
   add(batch: NDArray, label?: NDArray): void;

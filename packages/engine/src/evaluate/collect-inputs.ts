@@ -3,7 +3,7 @@ import { repeatedRows, regroup, type SampleStream } from "../sampling/sample-str
 import type { FeatureExtraction } from "./feature-extraction.ts";
 import { indicesOf, selectRows, type Subset } from "./subsets.ts";
 
-/** What each metric needs of a set of samples: a summary, or the array that it reads with the classes of its samples. */
+/** Inputs of each metric from a set of samples: a summary, or the array that it reads with the classes of its samples. */
 export interface MetricInputs {
   readonly summaries: readonly (Summary | undefined)[];
   /** Input of the metric at an index, which has no summary. */

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync, existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { checkExecutor } from "../tensorflow/addon/check-step.ts";
-import type { BuildOptions } from "../tensorflow/addon/build-addon.ts";
+import type { BuildOptions } from "../build-backend/build-options.ts";
+import { checkExecutor } from "../build-backend/check-executor.ts";
 import { createCudaExecutor } from "./executor.ts";
 import { type InstalledProvider, manifestPath, type NodeRuntime, nodeRuntime, providerFiles } from "./installed-provider.ts"; // prettier-ignore
 import { findWheel, type Wheel } from "./python-wheel.ts";

@@ -1,4 +1,5 @@
 import { createModelCache } from "../cache/model-cache.ts";
+import { visibleNvidiaGpus } from "../devices/gpus.ts";
 import type { Executor } from "../executor/executor.ts";
 import { encodeModel } from "../onnx/proto.ts";
 import { createWriter } from "../onnx/writer.ts";
@@ -8,32 +9,25 @@ import { loadLibraries } from "./load-libraries.ts";
 import { createLoopExecutor } from "./loop-executor.ts";
 import { createCudaSession } from "./session.ts";
 
-interface CudaOptions {
-  /** Folder in which compiled steps are cached. By default nothing is cached. */
-  readonly cache?: string | undefined;
-  /** Number of the CUDA device. */
-  readonly deviceId?: number;
-}
-
 /**
- * Compiles steps to graphs and runs several iterations at once on ONNX Runtime's CUDA provider. Products and convolutions are in float32,
- * unless the user has set `NVIDIA_TF32_OVERRIDE`.
+ * Compiles steps to graphs and runs several iterations at once on ONNX Runtime's CUDA provider, on the first device that CUDA finds.
  *
+ * @param options.cache Folder of compiled steps; none by default.
  * @throws TweedieError that names what is missing: the provider, a library, the driver, or a device.
  */
-export async function createCudaExecutor({ cache, deviceId = 0 }: CudaOptions): Promise<Executor> {
+export async function createCudaExecutor({ cache }: { readonly cache?: string | undefined }): Promise<Executor> {
   loadLibraries();
   const ort = loadOrt();
-  const probe = await createCudaSession(ort, emptyModel(), "backend cuda", deviceId);
+  const probe = await createCudaSession(ort, emptyModel(), "backend cuda");
   await probe.release();
   const precision = process.env["NVIDIA_TF32_OVERRIDE"] === "0" ? "float32" : "TF32";
   return createLoopExecutor({
     ort,
     name: "cuda",
-    device: `cuda:${deviceId} by ONNX Runtime ${nodeRuntime().version}`,
+    device: `${visibleNvidiaGpus()[0]?.name ?? "GPU"} by ONNX Runtime ${nodeRuntime().version}`,
     settings: `${precision}, bits may differ between runs`,
     cache: cache === undefined ? undefined : createModelCache(cache),
-    createSession: (model, where) => createCudaSession(ort, model, where, deviceId),
+    createSession: (model, where) => createCudaSession(ort, model, where),
   });
 }
 

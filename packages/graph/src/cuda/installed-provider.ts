@@ -28,7 +28,7 @@ export function nodeRuntime(platform: string = process.platform, arch: string = 
   return { version, folder: join(root, "bin", "napi-v6", platform, arch) };
 }
 
-/** What `backend build cuda` has linked. */
+/** The provider that `backend build cuda` has linked. */
 export interface InstalledProvider {
   /** Version of the wheel, which is that of onnxruntime-node. */
   readonly version: string;

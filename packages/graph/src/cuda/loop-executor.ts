@@ -2,7 +2,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import type { ModelCache } from "../cache/model-cache.ts";
 import { compileLoop } from "../compile/step-loop.ts";
-import { stepName } from "../executor/checks.ts";
+import { ownStore, stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { Ort } from "../ort/session.ts";
@@ -36,8 +36,7 @@ export function createLoopExecutor(runtime: LoopRuntime): Executor {
       return store;
     },
     compile: (step, store, draws) => {
-      if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return compile(runtime, step, store as OrtStore, draws);
+      return compile(runtime, step, ownStore<OrtStore>(stores, store), draws);
     },
     dispose: () => Promise.resolve(),
   };

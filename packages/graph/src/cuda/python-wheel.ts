@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
-import { runProgram } from "../tensorflow/addon/run-program.ts";
+import { runProgram } from "../build-backend/run-program.ts";
 import { buildCommand, providerFiles, where } from "./installed-provider.ts";
 
 /** Prints the version of the package, and the folder that contains it, without importing it. */

@@ -1,12 +1,12 @@
 import { TweedieError } from "@tweedie/core";
 import { expect, test } from "vitest";
 import type { Ort } from "../ort/session.ts";
-import { createCudaSession, sessionOptions } from "./session.ts";
+import { createCudaSession } from "./session.ts";
 
 /** ONNX Runtime that refuses every model with a message. */
 const refusing = (message: string) =>
   ({ InferenceSession: { create: () => Promise.reject(new Error(message)) } }) as unknown as Ort;
-const create = (message: string) => createCudaSession(refusing(message), new Uint8Array(), "step train", 0);
+const create = (message: string) => createCudaSession(refusing(message), new Uint8Array(), "step train");
 
 test.each([
   [
@@ -28,8 +28,4 @@ test("another failure is reported with the step", async () => {
   await expect(create("no such op")).rejects.toThrow(
     "step train: ONNX Runtime does not accept the model: Error: no such op",
   );
-});
-
-test("a session is on the device of the number", () => {
-  expect(sessionOptions(3).executionProviders).toEqual([{ name: "cuda", deviceId: 3 }]);
 });

@@ -3,13 +3,13 @@ import type { InferenceSession } from "onnxruntime-node";
 import type { Ort } from "../ort/session.ts";
 import { buildCommand, where } from "./installed-provider.ts";
 
-/** Options of a session on a CUDA device. cuDNN's and the provider's own kernels are those that give the same bits in each run. */
-export const sessionOptions = (deviceId: number): InferenceSession.SessionOptions => ({
-  executionProviders: [{ name: "cuda", deviceId }],
+/** Options of a session on the first CUDA device. It prefers kernels that give the same bits in each run. */
+const sessionOptions: InferenceSession.SessionOptions = {
+  executionProviders: ["cuda"],
   graphOptimizationLevel: "disabled",
   extra: { session: { use_deterministic_compute: "1" } },
   logSeverityLevel: 4,
-});
+};
 
 /** Errors of CUDA by a part of the provider's message, with what they mean and what helps. */
 const errors: readonly (readonly [RegExp, what: string, fix: string])[] = [
@@ -40,14 +40,9 @@ function cudaError(cause: unknown): TweedieError | undefined {
 }
 
 /** @param step Name of the step, for messages. @throws TweedieError if there is no device, or it cannot be used */
-export async function createCudaSession(
-  ort: Ort,
-  model: Uint8Array,
-  step: string,
-  deviceId: number,
-): Promise<InferenceSession> {
+export async function createCudaSession(ort: Ort, model: Uint8Array, step: string): Promise<InferenceSession> {
   try {
-    return await ort.InferenceSession.create(model, sessionOptions(deviceId));
+    return await ort.InferenceSession.create(model, sessionOptions);
   } catch (cause) {
     throw cudaError(cause) ?? new Error(`${step}: ONNX Runtime does not accept the model: ${String(cause)}`, { cause });
   }

@@ -1,5 +1,5 @@
-import type { NDArray, Params } from "@tweedie/core";
 import type { Executor } from "../executor/executor.ts";
+import { tryExecutor } from "../executor/try-executor.ts";
 import { listGpus } from "./gpus.ts";
 import { noGpu, type Obstacle } from "./obstacles.ts";
 
@@ -26,7 +26,11 @@ export async function chooseBackend(candidates: readonly Candidate[], gpus = lis
     }
     try {
       const executor = await create();
-      if (obstacle) await tryStep(executor);
+      const problem = obstacle && (await tryExecutor(executor));
+      if (problem !== undefined) {
+        await executor.dispose();
+        throw new Error(problem);
+      }
       return { ...executor, reason: reasonOf(rejected, gpus.map(({ name }) => name)) }; // prettier-ignore
     } catch (error) {
       if (i === candidates.length - 1) throw error;
@@ -41,17 +45,4 @@ function reasonOf(rejected: readonly string[], gpus: readonly string[]): string 
   const reasons = [...new Set(rejected)];
   if (reasons.length === 0) return gpus.join(", ");
   return gpus.length === 0 ? reasons.join("; ") : `${gpus.join(", ")}; ${reasons.join("; ")}`;
-}
-
-const numbers: NDArray = { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
-
-/** Computes the square of a matrix. @throws Error if it is wrong */
-async function tryStep(executor: Executor): Promise<void> {
-  const square = (_: Params, { x }: Params) => ({ outputs: { y: x!.matMul(x!) } });
-  const step = await executor.compile(square, executor.createStore({}), { x: numbers.shape });
-  const { y } = await step.run({ x: numbers });
-  await step.dispose();
-  if (y?.data.join() === "7,10,15,22") return;
-  await executor.dispose();
-  throw new Error(`the square of [[1, 2], [3, 4]] is wrong: ${y?.data.join(", ")}`);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { visibleIndices } from "./visible-devices.ts";
+import { visibleIndices } from "./cuda-devices.ts";
 
 /** A GPU as the operating system describes it. */
 export interface Gpu {

@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import { type Gpu, visibleNvidiaGpus } from "./gpus.ts";
 import { hasVulkanDriver } from "./vulkan-drivers.ts";
 
-/** Why a backend cannot use a GPU of this machine; undefined if nothing is known against it. It is found without loading the backend. */
+/** Finds the reason why a backend cannot use a GPU of this machine, without loading it; undefined if none is known. */
 export type Obstacle = (gpus: readonly Gpu[]) => Promise<string | undefined>;
 
 export const noGpu = "no GPU was found";

@@ -1,6 +1,6 @@
 import type { KernelBackend, Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
-import { checkDraws, checkUpdate, stepName } from "../executor/checks.ts";
+import { checkDraws, checkUpdate, ownStore, stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { onBackend, type RunOnBackend } from "../tfjs/engine.ts";
@@ -23,8 +23,7 @@ export function createEagerExecutor(name: string, backend: KernelBackend, tfjsNa
       return store;
     },
     compile: (step, store, draws) => {
-      if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return Promise.resolve(createEagerStep(name, onThis, step, store as EagerStore, draws));
+      return Promise.resolve(createEagerStep(name, onThis, step, ownStore<EagerStore>(stores, store), draws));
     },
     dispose: () => Promise.resolve(),
   };

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { mapParams, type NDArray, type NDArrays, type Params, tf, TweedieError } from "@tweedie/core";
-import { checkShape } from "../executor/checks.ts";
+import { checkInitial, checkShape } from "../executor/checks.ts";
 import type { Store } from "../executor/executor.ts";
 import { createMutex, type Mutex } from "../executor/mutex.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -26,7 +26,7 @@ export const download = async (tensor: Tensor): Promise<NDArray> => ({
 });
 
 export function createEagerStore(onBackend: RunOnBackend, arrays: NDArrays): EagerStore {
-  for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
+  checkInitial(arrays);
   const weights = onBackend(() => ({ ...mapParams(arrays, (array) => tf.keep(upload(array))) }));
   const weight = (name: string): Tensor => {
     const found = weights[name];

@@ -1,6 +1,6 @@
 import { type NDArray, type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
 import { sameShape, type Shape } from "../ir/tensor-type.ts";
-import type { StepFunction } from "./executor.ts";
+import type { Store, StepFunction } from "./executor.ts";
 
 /** Name of a step in error messages. */
 export const stepName = (step: StepFunction): string => `step ${step.name || "(anonymous)"}`;
@@ -17,6 +17,23 @@ export function checkDraws(step: string, draws: NDArrays, shapes: Readonly<Recor
     const known = Object.keys(shapes).length > 0 ? `the draws ${Object.keys(shapes).join(", ")}` : "no draws";
     throw new TweedieError({ where: step, what: `there is no draw '${name}'; the step was compiled with ${known}` });
   }
+}
+
+/** The error of a step's run, with the step's name and the shapes of its draws. */
+export function runError(step: string, draws: Readonly<Record<string, Shape>>, cause: unknown): Error {
+  const shapes = Object.entries(draws).map(([draw, shape]) => `${draw} [${shape.join()}]`);
+  return new Error(`${step} with ${shapes.join(", ")} failed: ${String(cause)}`, { cause });
+}
+
+/** A store that an executor created. @throws Error if the store belongs to another executor */
+export function ownStore<S extends Store>(stores: Pick<WeakSet<Store>, "has">, store: Store): S {
+  if (!stores.has(store)) throw new Error("the store belongs to another executor");
+  return store as S;
+}
+
+/** Checks that the initial arrays of a store have the numbers of their shapes. */
+export function checkInitial(arrays: NDArrays): void {
+  for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
 }
 
 /** Checks the shape of an array and its number of elements. */

@@ -8,7 +8,7 @@ export interface Update {
   readonly overlapping: readonly string[];
 }
 
-/** Who computes and who reads the values of a model. */
+/** Producers and readers of the values of a model. */
 export interface Dataflow {
   readonly producers: ReadonlyMap<string, NodeProto>;
   readonly readers: ReadonlyMap<string, readonly NodeProto[]>;

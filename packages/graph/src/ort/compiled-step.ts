@@ -2,7 +2,7 @@ import { type NDArrays, sizeOf, TweedieError } from "@tweedie/core";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { StepModel } from "../compile/step-model.ts";
 import { drawInput, nextWeight, stepOutput, weightInput } from "../compile/value-names.ts";
-import { checkDraws } from "../executor/checks.ts";
+import { checkDraws, runError } from "../executor/checks.ts";
 import type { CompiledStep } from "../executor/executor.ts";
 import type { FlatParameter } from "../flat-parameters/flat-parameter.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -79,8 +79,7 @@ function createRun(
     for (const [input, view] of read) feeds[input] = view.current();
     for (const { output, view, inPlace } of written) fetches[output] = inPlace ? view.current() : view.next();
     const results = await session.run(feeds, fetches).catch((error: unknown) => {
-      const shapes = Object.entries(draws).map(([draw, shape]) => `${draw} [${shape.join()}]`);
-      throw new Error(`${name} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
+      throw runError(name, draws, error);
     });
     store.commit(swapped);
     // ONNX Runtime writes the updated weights to the store, and copies them to its results too.

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
 import { compileModel } from "../compile/step-model.ts";
-import { stepName } from "../executor/checks.ts";
+import { ownStore, stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, Store, StepFunction } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { cpuTarget } from "../targets/cpu.ts";
@@ -33,8 +33,7 @@ export function createOrtExecutor({
       return store;
     },
     compile: (step, store, draws) => {
-      if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return compile({ ort, threads, cache }, step, store as OrtStore, draws);
+      return compile({ ort, threads, cache }, step, ownStore<OrtStore>(stores, store), draws);
     },
     dispose: () => Promise.resolve(),
   };

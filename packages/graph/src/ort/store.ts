@@ -1,5 +1,5 @@
 import { mapParams, type NDArrays } from "@tweedie/core";
-import { checkShape } from "../executor/checks.ts";
+import { checkInitial, checkShape } from "../executor/checks.ts";
 import type { Store } from "../executor/executor.ts";
 import { createMutex, type Mutex } from "../executor/mutex.ts";
 import type { FlatParameter } from "../flat-parameters/flat-parameter.ts";
@@ -22,13 +22,13 @@ export interface OrtStore extends Store {
 }
 
 export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
-  for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
+  checkInitial(arrays);
   const memory = createWeightMemory(ort, arrays);
-  const names = Object.keys(arrays); // no closure may capture the arrays, or the store would keep them
+  const shapes = mapParams(arrays, ({ shape }) => shape); // the arrays are not used in closures, which would keep them
   const exclusive = createMutex();
   return {
-    names,
-    shapes: mapParams(arrays, ({ shape }) => shape),
+    names: Object.keys(shapes),
+    shapes,
     flatten: (names) => memory.flatten(names),
     view(names) {
       const [first] = names as readonly [string];
@@ -42,11 +42,11 @@ export function createOrtStore(ort: Ort, arrays: NDArrays): OrtStore {
       for (const buffer of new Set(names.map((name) => memory.locate(name).buffer))) buffer.commit(updated);
     },
     exclusive,
-    read: (read = names) =>
+    read: (names = Object.keys(shapes)) =>
       exclusive(() =>
         Promise.resolve(
           Object.fromEntries(
-            read.map((name) => [name, { shape: memory.locate(name).range.shape, data: memory.values(name).slice() }]),
+            names.map((name) => [name, { shape: memory.locate(name).range.shape, data: memory.values(name).slice() }]),
           ),
         ),
       ),

@@ -1,5 +1,6 @@
-import { type BuildOptions, buildAddon } from "./addon/build-addon.ts";
-import { checkExecutor } from "./addon/check-step.ts";
+import type { BuildOptions } from "../build-backend/build-options.ts";
+import { checkExecutor } from "../build-backend/check-executor.ts";
+import { buildAddon } from "./addon/build-addon.ts";
 import { createTensorflowExecutor } from "./executor.ts";
 
 /**

@@ -4,6 +4,7 @@ import { compileFunction } from "../compile/step-function.ts";
 import { traceStep } from "../compile/compile-step.ts";
 import type { StepFunction } from "../executor/executor.ts";
 import { tensorflowTarget } from "../targets/tensorflow.ts";
+import { expectArraysCollected } from "../testing/collected.fixture.ts";
 import type { Binding } from "./addon/binding.ts";
 import { createFunctionStep } from "./compiled-step.ts";
 import type { ProgramCache } from "./program-cache.ts";
@@ -25,7 +26,7 @@ function createFakeBinding() {
     executeOp: (op, _, inputs, outputs) => {
       if (op === "AssignVariableOp") tensors.set(inputs[0]!, tensors.get(inputs[1]!)!);
       return Array.from({ length: outputs }, () => ({
-        id: add(tensors.get(inputs[0]!) ?? new Float32Array(0)),
+        id: add(tensors.get(inputs[0]!)?.slice() ?? new Float32Array(0)),
         shape: [],
       }));
     },
@@ -106,3 +107,6 @@ test("a store reads and writes variables, and deletes them", async () => {
   store.dispose();
   expect(fake.tensors.size).toBe(0);
 });
+
+test("a store does not keep the arrays that it was made of", () =>
+  expectArraysCollected((arrays) => createVariableStore(createFakeBinding().binding, arrays)));

@@ -3,7 +3,7 @@ import { type NDArray, type NDArrays, TweedieError } from "@tweedie/core";
 import { variablesOf } from "../compile/step-function.ts";
 import type { StepModel } from "../compile/step-model.ts";
 import { drawInput } from "../compile/value-names.ts";
-import { checkDraws } from "../executor/checks.ts";
+import { checkDraws, runError } from "../executor/checks.ts";
 import type { CompiledStep } from "../executor/executor.ts";
 import { nameFunction } from "../function-def/proto.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -79,8 +79,7 @@ async function call(
   const results = await binding
     .callFunction(functionName, [...tensors, ...variables], model.outputs.length)
     .catch((error: unknown) => {
-      const shapes = Object.entries(draws).map(([draw, shape]) => `${draw} [${shape.join()}]`);
-      throw new Error(`${name} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
+      throw runError(name, draws, error);
     })
     .finally(() => {
       for (const tensor of tensors) binding.deleteTensor(tensor);

@@ -1,7 +1,7 @@
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { createModelCache } from "../cache/model-cache.ts";
 import { compileFunction } from "../compile/step-function.ts";
-import { stepName } from "../executor/checks.ts";
+import { ownStore, stepName } from "../executor/checks.ts";
 import type { Executor, Store } from "../executor/executor.ts";
 import { tensorflowTarget } from "../targets/tensorflow.ts";
 import { createFunctionStep } from "./compiled-step.ts";
@@ -30,14 +30,15 @@ export function createTensorflowExecutor(options: TensorflowSettings): Executor 
       return store;
     },
     compile: (step, store, draws) => {
-      if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      const { shapes } = store as VariableStore;
-      const model = cachedStepModel(step, shapes, draws, { compile: compileFunction, target: tensorflowTarget, cache });
+      const own = ownStore<VariableStore>(stores, store);
+      const model = cachedStepModel(step, own.shapes, draws, {
+        compile: compileFunction,
+        target: tensorflowTarget,
+        cache,
+      });
       const { threads } = settings;
       const name = stepName(step);
-      return Promise.resolve(
-        createFunctionStep({ binding, programs, name, model, store: store as VariableStore, draws, threads }),
-      );
+      return Promise.resolve(createFunctionStep({ binding, programs, name, model, store: own, draws, threads }));
     },
     dispose: () => {
       for (const store of stores) store.dispose();

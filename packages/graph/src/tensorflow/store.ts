@@ -1,5 +1,5 @@
 import { mapParams, type NDArray, type NDArrays, TweedieError } from "@tweedie/core";
-import { checkShape } from "../executor/checks.ts";
+import { checkInitial, checkShape } from "../executor/checks.ts";
 import type { Store } from "../executor/executor.ts";
 import { createMutex, type Mutex } from "../executor/mutex.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -18,7 +18,7 @@ export interface VariableStore extends Store {
 let stores = 0;
 
 export function createVariableStore(binding: Binding, arrays: NDArrays): VariableStore {
-  for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
+  checkInitial(arrays);
   const shapes = mapParams(arrays, ({ shape }) => shape);
   const prefix = `store${stores++}`;
   const variables = new Map(
@@ -31,11 +31,11 @@ export function createVariableStore(binding: Binding, arrays: NDArrays): Variabl
   };
   const exclusive = createMutex();
   return {
-    names: Object.keys(arrays),
+    names: Object.keys(shapes),
     shapes,
     variable,
     exclusive,
-    read: (names = Object.keys(arrays)) =>
+    read: (names = Object.keys(shapes)) =>
       exclusive(() =>
         Promise.resolve(
           Object.fromEntries(

@@ -2,7 +2,7 @@ import { type NDArrays, TweedieError } from "@tweedie/core";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { StepModel } from "../compile/step-model.ts";
 import { drawInput, nextWeight, stepOutput, weightInput } from "../compile/value-names.ts";
-import { checkDraws } from "../executor/checks.ts";
+import { checkDraws, runError } from "../executor/checks.ts";
 import type { CompiledStep } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import type { Ort } from "../ort/session.ts";
@@ -55,8 +55,7 @@ async function runOnce(
       feeds[drawInput(draw)] = new ort.Tensor("float32", values[draw]!.data, shape);
   }
   const results = await session.run(feeds).catch((error: unknown) => {
-    const shapes = Object.entries(draws).map(([draw, shape]) => `${draw} [${shape.join()}]`);
-    throw new Error(`${name} with ${shapes.join(", ")} failed: ${String(error)}`, { cause: error });
+    throw runError(name, draws, error);
   });
   store.replace(Object.fromEntries(model.updates.map((weight) => [weight, results[nextWeight(weight)]!])));
   return Object.fromEntries(

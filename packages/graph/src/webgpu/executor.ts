@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import { createModelCache, type ModelCache } from "../cache/model-cache.ts";
 import { cachedStepModel } from "../cache/cached-step-model.ts";
 import { compileModel } from "../compile/step-model.ts";
-import { stepName } from "../executor/checks.ts";
+import { ownStore, stepName } from "../executor/checks.ts";
 import type { CompiledStep, Executor, StepFunction, Store } from "../executor/executor.ts";
 import type { Shape } from "../ir/tensor-type.ts";
 import { MissingLoweringError } from "../lower/missing-lowering-error.ts";
@@ -34,8 +34,7 @@ export async function createWebgpuExecutor({
       return store;
     },
     compile: (step, store, draws) => {
-      if (!stores.has(store)) throw new Error("the store belongs to another executor");
-      return compile({ ort, cache }, step, store as GpuStore, draws);
+      return compile({ ort, cache }, step, ownStore<GpuStore>(stores, store), draws);
     },
     dispose: async () => {
       // With its last session, ONNX Runtime closes the device. A tensor that is freed later would end the process.

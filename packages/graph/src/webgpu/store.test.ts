@@ -1,6 +1,7 @@
 import { mapParams, type NDArrays, scalar } from "@tweedie/core";
 import type { Tensor } from "onnxruntime-node";
 import { expect, test } from "vitest";
+import { expectArraysCollected } from "../testing/collected.fixture.ts";
 import { createGpuStore } from "./store.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -65,3 +66,6 @@ test("unknown weights and wrong shapes are refused", async () => {
   }).toThrow("it must be []");
   await expect(store.tensor("c")).rejects.toThrow("there is no weight 'c'");
 });
+
+test("a store does not keep the arrays that it was made of", () =>
+  expectArraysCollected((arrays) => createGpuStore(createFakeTransfer().transfer, arrays)));

@@ -1,6 +1,6 @@
 import { mapParams, type NDArrays, TweedieError } from "@tweedie/core";
 import type { Tensor } from "onnxruntime-node";
-import { checkShape } from "../executor/checks.ts";
+import { checkInitial, checkShape } from "../executor/checks.ts";
 import type { Store } from "../executor/executor.ts";
 import { createMutex, type Mutex } from "../executor/mutex.ts";
 import type { Shape } from "../ir/tensor-type.ts";
@@ -21,7 +21,7 @@ export interface GpuStore extends Store {
 type Weight = { readonly host: Float32Array } | { readonly tensor: Tensor };
 
 export function createGpuStore(transfer: Transfer, arrays: NDArrays): GpuStore {
-  for (const [name, array] of Object.entries(arrays)) checkShape("store", `weight '${name}'`, array, array.shape);
+  checkInitial(arrays);
   const shapes = mapParams(arrays, ({ shape }) => shape);
   const weights = new Map<string, Weight>();
   const weightOf = (name: string): Weight => {
@@ -42,7 +42,7 @@ export function createGpuStore(transfer: Transfer, arrays: NDArrays): GpuStore {
     return [name, { shape: shapes[name]!, data }] as const;
   };
   return {
-    names: Object.keys(arrays),
+    names: Object.keys(shapes),
     shapes,
     exclusive,
     async tensor(name) {
@@ -55,7 +55,7 @@ export function createGpuStore(transfer: Transfer, arrays: NDArrays): GpuStore {
     replace: (tensors) => {
       for (const [name, tensor] of Object.entries(tensors)) set(name, { tensor });
     },
-    read: (names = Object.keys(arrays)) =>
+    read: (names = Object.keys(shapes)) =>
       exclusive(async () => {
         const values: (readonly [string, NDArrays[string]])[] = [];
         for (const name of names) values.push(await read(name));

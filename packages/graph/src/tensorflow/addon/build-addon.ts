@@ -1,18 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { BuildOptions } from "../../build-backend/build-options.ts";
 import { compileAddon } from "./compile-addon.ts";
 import { addonFile, addonFolder, type InstalledAddon, manifestFile, sourceDigest } from "./installed-addon.ts";
 import { findNpmPackage } from "./npm-package.ts";
 import { findTensorflow } from "./python-tensorflow.ts";
-
-export interface BuildOptions {
-  /** Program that has the Python package `tensorflow`; `python3` by default. */
-  readonly python?: string | undefined;
-  /** Folder of the project, whose npm packages are used. */
-  readonly project: string;
-  /** Receives one line on each part of the work. */
-  readonly report: (line: string) => void;
-}
 
 /**
  * Builds TensorFlow's addon into the user's cache folder, in the place of an older one.

@@ -3,7 +3,7 @@ import { exitCodes, TweedieError } from "@tweedie/core";
 import { addonSource } from "./installed-addon.ts";
 import { bindingFolder, nodeHeaders } from "./npm-package.ts";
 import type { PythonTensorflow } from "./python-tensorflow.ts";
-import { runProgram } from "./run-program.ts";
+import { runProgram } from "../../build-backend/run-program.ts";
 
 const where = "backend tensorflow";
 

@@ -8,7 +8,7 @@ import { cachePath } from "@tweedie/core/files";
 /** The addon's source text that is compiled together with that of @tensorflow/tfjs-node-gpu. */
 export const addonSource = fileURLToPath(new URL("addon.cc", import.meta.url));
 
-/** Where the addon of TensorFlow was built, and from what. */
+/** Place of the built addon of TensorFlow, and its parts. */
 export interface InstalledAddon {
   /** Path of the addon. */
   readonly path: string;

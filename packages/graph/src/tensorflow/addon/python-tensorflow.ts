@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { buildCommand } from "./installed-addon.ts";
-import { runProgram } from "./run-program.ts";
+import { runProgram } from "../../build-backend/run-program.ts";
 
 const where = "backend tensorflow";
 

@@ -1,8 +1,8 @@
 import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core";
 import { mapParams, ndarray, type NDArrays, random, sizeOf, tf, TweedieError } from "@tweedie/core";
-import { createEagerExecutor } from "../../eager/executor.ts";
-import { cpu } from "../../eager/backends.ts";
-import type { Executor, StepFunction } from "../../executor/executor.ts";
+import { createEagerExecutor } from "../eager/executor.ts";
+import { cpu } from "../eager/backends.ts";
+import type { Executor, StepFunction } from "../executor/executor.ts";
 
 const array = (name: string, shape: readonly number[]) => ndarray(shape, random(0, name).normal(sizeOf(shape)));
 

@@ -1,5 +1,5 @@
 import { TweedieError } from "@tweedie/core";
-import type { BuildOptions } from "./tensorflow/addon/build-addon.ts";
+import type { BuildOptions } from "./build-options.ts";
 
 /** A backend whose native part is built on the user's machine. */
 interface NativePart {
@@ -11,12 +11,12 @@ interface NativePart {
 
 const nativeParts: Readonly<Record<string, NativePart>> = {
   cuda: {
-    build: async (options) => (await import("./cuda/build.ts")).buildCuda(options),
-    remove: async () => (await import("./cuda/build.ts")).removeCuda(),
+    build: async (options) => (await import("../cuda/build.ts")).buildCuda(options),
+    remove: async () => (await import("../cuda/build.ts")).removeCuda(),
   },
   tensorflow: {
-    build: async (options) => (await import("./tensorflow/build.ts")).buildTensorflow(options),
-    remove: async () => (await import("./tensorflow/addon/build-addon.ts")).removeAddon(),
+    build: async (options) => (await import("../tensorflow/build.ts")).buildTensorflow(options),
+    remove: async () => (await import("../tensorflow/addon/build-addon.ts")).removeAddon(),
   },
 };
 
