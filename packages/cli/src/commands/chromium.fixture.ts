@@ -53,7 +53,7 @@ export async function openBrowser(executable: string, profile: string): Promise<
   const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, "--window-size=1100,900"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
-  const { send, attach, nextLoad, messages } = connect(child);
+  const { send, attach, nextLoad, closeBrowser, messages } = connect(child);
   const { targetId } = await send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
   attach((await send<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true })).sessionId);
   for (const domain of ["Page", "Runtime", "Log"]) await send(`${domain}.enable`);
@@ -80,8 +80,11 @@ export async function openBrowser(executable: string, profile: string): Promise<
     },
     close: async () => {
       const exited = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+      // A killed browser leaves processes that still write into the profile while the test removes it.
+      const killing = setTimeout(() => child.kill("SIGKILL"), 20_000);
+      closeBrowser();
       await exited;
+      clearTimeout(killing);
     },
   };
 }
@@ -101,6 +104,8 @@ interface Connection {
   attach(sessionId: string): void;
   /** Resolves when the page has loaded next. */
   nextLoad(): Promise<void>;
+  /** Asks the browser to end all its processes. */
+  closeBrowser(): void;
   readonly messages: readonly string[];
 }
 
@@ -132,6 +137,7 @@ function connect(child: ChildProcess): Connection {
     messages,
     attach: (sessionId) => (session = { sessionId }),
     nextLoad: () => new Promise((resolve) => loads.push(resolve)),
+    closeBrowser: () => input.write(`${JSON.stringify({ id: ++lastId, method: "Browser.close" })}\0`),
     send: <T>(method: string, params: object = {}) =>
       new Promise<T>((resolve, reject) => {
         const id = ++lastId;
