@@ -1,5 +1,6 @@
 import { definePlugin, sizeOf, type NDArray } from "@tweedie/core";
 import { z } from "zod";
+import { sortNumbers } from "./points/sort-numbers.ts";
 
 /**
  * Sliced Wasserstein distance of order p, in the units of the data: `(mean of Wp^p over random projections)^(1/p)`.
@@ -23,21 +24,23 @@ export default definePlugin({
         const direction = random.normal(size);
         const length = Math.hypot(...direction);
         const unit = direction.map((x) => x / length);
-        sum += wassersteinOnLine(project(samples, unit).sort(), project(reference, unit).sort(), order);
+        sum += wassersteinOnLine(sortedProjection(samples, unit), sortedProjection(reference, unit), order);
       }
       return { [`sw${order}`]: (sum / projections) ** (1 / order) };
     },
   }),
 });
 
-/** Coordinate of each sample along a direction: `[n]`. */
-function project({ shape, data }: NDArray, direction: Float32Array): Float64Array {
+/** Coordinates of the samples along a direction, in ascending order: `[n]`. */
+function sortedProjection({ shape, data }: NDArray, direction: Float32Array): Float64Array {
   const size = direction.length;
-  return Float64Array.from({ length: shape[0]! }, (_, row) => {
+  const coordinates = new Float64Array(shape[0]!);
+  for (let row = 0; row < coordinates.length; row++) {
     let sum = 0;
     for (let j = 0; j < size; j++) sum += data[row * size + j]! * direction[j]!;
-    return sum;
-  });
+    coordinates[row] = sum;
+  }
+  return sortNumbers(coordinates);
 }
 
 /** `Wp^p` of two sorted samples on the line, `∫ |F⁻¹(u) - G⁻¹(u)|^p du`, exact for any two counts. */
