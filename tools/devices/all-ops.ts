@@ -102,7 +102,8 @@ const reductions: OpFunctions = {
   sum: (x) => integers(x).sum(1),
 };
 
-const products: OpFunctions = {
+/** Products of matrices, convolutions and their gradients. */
+export const products: OpFunctions = {
   conv: (x) => convolve(x, [1, 1]),
   convDilated: (x) => convolve(x, [1, 1], [2, 1]),
   convStrided: (x) => convolve(x, [2, 1]),

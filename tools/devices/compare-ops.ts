@@ -28,10 +28,13 @@ export const commonOps: OpFunctions = {
 /** Numbers with ties, zeros of both signs, and large ones. */
 const x = ndarray([2, 6], Float32Array.of(-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, -0, 0, -1.2, 0.7, 3, 10.4));
 
-const tolerance = 1e-6;
-
 /** Compares functions on two executors, as one step. Returns their number. @throws Error with the first one that differs */
-export async function compareOps(device: Executor, reference: Executor, functions: OpFunctions): Promise<number> {
+export async function compareOps(
+  device: Executor,
+  reference: Executor,
+  functions: OpFunctions,
+  tolerance = 1e-6,
+): Promise<number> {
   const [got, expected] = [await evaluate(device, functions), await evaluate(reference, functions)];
   for (const [name, { data }] of Object.entries(expected)) {
     const differs = data.some(

@@ -5,7 +5,7 @@ import type { SidStep } from "../bench/sid-step.ts";
 /** Largest difference of losses, relative to the loss, and of second moments, relative to the largest one. */
 const tolerances = { losses: 1e-5, moments: 1e-4 };
 
-interface Trained {
+export interface Trained {
   readonly losses: readonly number[];
   readonly state: NDArrays;
 }
@@ -46,7 +46,8 @@ async function checkContinuation(sid: SidStep, device: Executor, whole: Trained)
   if (!isEqual) throw new Error("iterations that continue from a copy of the state do not have the same bits");
 }
 
-async function train(
+/** Runs iterations of an update from a state. Returns all losses, and the last state. */
+export async function train(
   { step, draws }: SidStep,
   executor: Executor,
   state: NDArrays,

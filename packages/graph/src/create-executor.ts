@@ -3,6 +3,7 @@ import { type Candidate, chooseBackend } from "./devices/choose-backend.ts";
 import { nvidiaObstacle, webgpuObstacle } from "./devices/obstacles.ts";
 import { useDevice } from "./devices/device-option.ts";
 import type { Executor } from "./executor/executor.ts";
+import { checkPrecision, hasPrecision, type Precision } from "./executor/precision.ts";
 
 interface ExecutorOptions {
   /** Number of threads of a step; all cores by default. Eager backends ignore it. */
@@ -11,6 +12,8 @@ interface ExecutorOptions {
   readonly cache?: string | undefined;
   /** Device of a backend that has several: `cuda:1`. By default the first. */
   readonly device?: string | undefined;
+  /** Precision of products and convolutions. Default: float32. */
+  readonly precision?: Precision | undefined;
   /** Backend that `auto` tries first: that of a run that is continued. */
   readonly former?: string | undefined;
 }
@@ -55,9 +58,12 @@ const candidates = (options: ExecutorOptions): readonly Candidate[] => [
 
 /** The first candidate that works. A continued run stays on its backend, because its bits depend on it. */
 async function auto({ former, ...options }: ExecutorOptions): Promise<Executor> {
+  const { precision = "float32" } = options;
   const create = former === undefined || former === "auto" ? undefined : (table as Record<string, Create>)[former];
   const continued = await create?.(options).catch(() => undefined);
-  return continued ? { ...continued, reason: "the backend of its earlier part" } : chooseBackend(candidates(options));
+  if (continued) return { ...continued, reason: "the backend of its earlier part" };
+  const able = candidates(options).filter(({ backend }) => hasPrecision(backend, precision));
+  return chooseBackend(able, undefined, precision);
 }
 
 /** Backends by name. `auto` is the fastest one that works on this machine. */
@@ -81,12 +87,13 @@ export const backends = Object.keys(table) as Backend[];
  *
  * A device is chosen once in a process: CUDA reads its environment when it loads.
  *
- * @throws TweedieError for an unknown backend or device, or a backend whose packages are not installed.
+ * @throws TweedieError for an unknown backend or device, a precision that the backend lacks, or a backend whose packages are not installed.
  */
 export async function createExecutor(backend: Backend, options: ExecutorOptions = {}): Promise<Executor> {
-  const { device } = options;
+  const { device, precision = "float32" } = options;
   const name = device === undefined ? backend : useDevice(device, backend);
   const create = (table as Record<string, Create>)[name];
+  if (create && name !== "auto") checkPrecision(name, precision);
   if (create) return create(options);
   throw new TweedieError({
     where: "--backend",

@@ -5,6 +5,7 @@ export { type Gpu, listGpus } from "./devices/gpus.ts";
 export { deviceOfSlot } from "./devices/cuda-devices.ts";
 export { parseDevice } from "./devices/device-option.ts";
 export type * from "./executor/executor.ts";
+export { type Precision, precisions } from "./executor/precision.ts";
 export { tryExecutor } from "./executor/try-executor.ts";
 export { exportModel } from "./export/export-model.ts";
 export { type OnnxModel, openModel } from "./ort/open-model.ts";

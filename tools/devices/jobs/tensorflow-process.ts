@@ -3,6 +3,7 @@ import { allOps } from "../all-ops.ts";
 import { commonOps } from "../compare-ops.ts";
 import { compareTarget } from "../compare-target.ts";
 import { compareUpdates } from "../compare-updates.ts";
+import { comparePrecision } from "../tensorflow/compare-precision.ts";
 import { updates } from "../updates.ts";
 
 // The process of the job `tensorflow`: compares ops and SiD updates with the CPU's, and prints one line.
@@ -13,4 +14,5 @@ await device.dispose();
 
 const [eager, reference] = [await createExecutor("tensorflow-eager"), await createExecutor("ort", { threads: 1 })];
 const { losses } = await compareUpdates(updates["MLP"]!(), eager, reference);
-console.log(`${line}; the MLP op by op: losses within ${losses.toExponential(1)}`);
+const half = await comparePrecision(updates["MLP"]!());
+console.log(`${line}; the MLP op by op: losses within ${losses.toExponential(1)}; ${half}`);

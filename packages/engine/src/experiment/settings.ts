@@ -6,6 +6,7 @@ import { z } from "zod";
 import { augment } from "../augmentation/augment-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
+import { precision } from "./precision-setting.ts";
 
 /** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
 export const defaultStudentWeighting = "weightings/expected-error";
@@ -218,6 +219,7 @@ export const settingsSchema = z.strictObject({
     .describe(
       "Library that computes. auto: a GPU if a backend for it is installed, else ONNX Runtime on the CPU (ort).",
     ),
+  precision,
   data: slot("Dataset: samples that the teacher is trained on and that metrics compare with.", "datasets/ring"),
   schedule: slotOr("schedules/edm", "Noise schedule: amplitudes of signal and noise as functions of time."),
   network: slotOr("networks/mlp", "Network of teacher and fake score, and of a student that starts as the teacher."),

@@ -168,8 +168,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
 }
 
 /** Executor of a run. With `auto`, a continued run stays on its backend. */
-const executorOf = ({ backend, threads, device, previous }: RunStart): Promise<Executor> =>
-  createExecutor(backend, { threads, device, cache: cachePath("steps"), former: previous?.backend });
+const executorOf = ({ experiment, backend, threads, device, previous }: RunStart): Promise<Executor> => {
+  const { precision } = experiment.settings;
+  return createExecutor(backend, { threads, device, precision, cache: cachePath("steps"), former: previous?.backend });
+};
 
 /** Backend of a run, its device and settings if it states them, and the reason if it was chosen automatically. */
 const backendOf = ({ name, device, settings, reason }: Executor) => ({

@@ -1,5 +1,7 @@
 import { constants } from "node:os";
 import { TweedieError } from "@tweedie/core";
+import type { Precision } from "../executor/precision.ts";
+import { allowTf32, forbidTf32 } from "../executor/tf32-override.ts";
 import { nodeRuntime, requireProvider, where } from "./installed-provider.ts";
 import { installCommand } from "./python-wheel.ts";
 
@@ -21,21 +23,27 @@ const open: Open = (library) => {
 /** Library of NVIDIA's driver. */
 const driver = "libcuda.so.1";
 
-let loaded = false;
+/** Precision of the libraries in this process. */
+let loaded: Precision | undefined;
 
 /**
  * Loads the libraries of the CUDA provider, so that it needs no LD_LIBRARY_PATH. Once per process.
  *
- * Products and convolutions are in float32, unless the user has set `NVIDIA_TF32_OVERRIDE`.
+ * Node's binding passes no option of the provider for TF32, and the libraries read their variable once.
  *
- * @throws TweedieError that names what is missing, and the command that brings it.
+ * @throws TweedieError that names what is missing, and the command that brings it; or if the libraries have another precision.
  */
-export function loadLibraries(): void {
-  if (loaded) return;
+export function loadLibraries(precision: Precision = "float32"): void {
+  if (loaded === precision) return;
+  if (loaded !== undefined) {
+    const what = `the backend cuda computes in ${loaded} in this process, and cannot change to ${precision}`;
+    throw new TweedieError({ where: "precision", what, fix: "use one process for each precision" });
+  }
   const { libraries, version } = requireProvider(nodeRuntime());
-  process.env["NVIDIA_TF32_OVERRIDE"] ??= "0"; // read once, when the libraries load
+  if (precision === "float32") forbidTf32();
+  else allowTf32();
   openLibraries(libraries, version);
-  loaded = true;
+  loaded = precision;
 }
 
 /** @throws TweedieError for the first library that cannot be opened */

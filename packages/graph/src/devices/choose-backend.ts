@@ -1,4 +1,5 @@
 import type { Executor } from "../executor/executor.ts";
+import { noBackendWith, type Precision } from "../executor/precision.ts";
 import { tryExecutor } from "../executor/try-executor.ts";
 import { listGpus } from "./gpus.ts";
 import { noGpu, type Obstacle } from "./obstacles.ts";
@@ -14,9 +15,14 @@ export interface Candidate {
 /**
  * The first candidate that works: no obstacle is known, it loads, and a small step has the right result.
  *
- * @throws the error of the last candidate if none works
+ * @param precision Precision that all candidates have.
+ * @throws the error of the last candidate if none works; TweedieError if it needs a GPU
  */
-export async function chooseBackend(candidates: readonly Candidate[], gpus = listGpus()): Promise<Executor> {
+export async function chooseBackend(
+  candidates: readonly Candidate[],
+  gpus = listGpus(),
+  precision: Precision = "float32",
+): Promise<Executor> {
   const rejected: string[] = [];
   for (const [i, { backend, obstacle, create }] of candidates.entries()) {
     const known = await obstacle?.(gpus);
@@ -33,11 +39,11 @@ export async function chooseBackend(candidates: readonly Candidate[], gpus = lis
       }
       return { ...executor, reason: reasonOf(rejected, gpus.map(({ name }) => name)) }; // prettier-ignore
     } catch (error) {
-      if (i === candidates.length - 1) throw error;
+      if (i === candidates.length - 1 && !obstacle) throw error;
       rejected.push(`${backend}: ${(error as Error).message.split("\n")[0] ?? ""}`);
     }
   }
-  throw new Error("there are no backends to choose from");
+  throw noBackendWith(precision, [...new Set(rejected)]);
 }
 
 /** `no GPU was found`, or the GPUs and what is wrong with each backend before the chosen one. */

@@ -4,8 +4,8 @@ import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { tf, TweedieError } from "@tweedie/core";
 import { onBackend } from "../tfjs/engine.ts";
 import { requireAddon } from "../tensorflow/addon/installed-addon.ts";
-import { loadTensorflow } from "../tensorflow/load.ts";
-import type { TensorflowSettings } from "../tensorflow/settings.ts";
+import { loadTensorflow, usePrecision } from "../tensorflow/load.ts";
+import type { TensorflowOptions } from "../tensorflow/settings.ts";
 import { correctCpuKernels } from "./cpu-corrections.ts";
 
 const require = createRequire(import.meta.url);
@@ -47,9 +47,10 @@ export async function wasm(): Promise<KernelBackend> {
 }
 
 /** TensorFlow's native library by the kernels of @tensorflow/tfjs-node-gpu, on the addon that the compiled backend uses too. */
-export function tensorflow(settings: TensorflowSettings): Promise<KernelBackend> {
+export function tensorflow({ precision = "float32", ...settings }: TensorflowOptions): Promise<KernelBackend> {
   const { npmPackage } = requireAddon();
-  const { binding } = loadTensorflow(settings);
+  const loaded = loadTensorflow(settings);
+  usePrecision(loaded, precision);
   // tfjs-node 4.22 calls two functions that Node 23 removed.
   Object.assign(util, {
     isArray: Array.isArray,
@@ -61,7 +62,7 @@ export function tensorflow(settings: TensorflowSettings): Promise<KernelBackend>
     unknown,
     { readonly NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend },
   ];
-  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu"));
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(loaded.binding, "@tensorflow/tfjs-node-gpu"));
   return backendOf("tensorflow");
 }
 

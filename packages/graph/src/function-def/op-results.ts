@@ -11,6 +11,7 @@ export const opResults = {
   Atan: "y",
   Atanh: "y",
   BatchMatMulV2: "output",
+  BatchMatMulV3: "output",
   BroadcastTo: "output",
   Cast: "y",
   Ceil: "y",

@@ -35,12 +35,12 @@ export type AttrValue =
   | readonly number[]
   | { readonly text: string }
   | { readonly float: number }
-  | { readonly type: DType }
+  | { readonly type: DType | "bfloat16" }
   | { readonly types: readonly DType[] }
   | { readonly tensor: { readonly dtype: DType; readonly shape: Shape; readonly bytes: Uint8Array } };
 
 /** `DataType`. */
-const dataTypes = { float32: 1, int32: 3, bool: 10, resource: 20 } as const;
+const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 } as const;
 
 type Field<T> = (value: T, pbf?: Pbf) => void;
 

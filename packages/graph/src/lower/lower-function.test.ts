@@ -2,9 +2,11 @@ import Pbf from "pbf";
 import { expect, test } from "vitest";
 import { nextWeight, stepOutput, weightInput, drawInput } from "../compile/value-names.ts";
 import { nameFunction } from "../function-def/proto.ts";
-import { add, input, mul, sliceAxis } from "../ir/build.ts";
+import { add, input, mul, reshape, sliceAxis } from "../ir/build.ts";
 import type { Graph } from "../ir/graph.ts";
 import { createNode } from "../ir/node.ts";
+import { pointwiseWindow } from "../ir/window.ts";
+import { bfloat16Target, tensorflowTarget } from "../targets/tensorflow.ts";
 import { lowerFunction } from "./lower-function.ts";
 
 /** Fields of a protobuf message by their numbers: bytes of messages and strings, integers of other fields. */
@@ -52,14 +54,18 @@ function readFunction(bytes: Uint8Array) {
   };
 }
 
-const lower = (graph: Graph, weights: readonly string[]) =>
+const lower = (graph: Graph, weights: readonly string[], target = tensorflowTarget) =>
   readFunction(
     nameFunction(
-      lowerFunction(graph, {
-        draws: [drawInput("x")],
-        variables: weights.map((weight) => ({ input: weightInput(weight), result: nextWeight(weight) })),
-        outputs: Object.keys(graph).filter((name) => name.startsWith("output/")),
-      }),
+      lowerFunction(
+        graph,
+        {
+          draws: [drawInput("x")],
+          variables: weights.map((weight) => ({ input: weightInput(weight), result: nextWeight(weight) })),
+          outputs: Object.keys(graph).filter((name) => name.startsWith("output/")),
+        },
+        target,
+      ),
       "step_1",
     ),
   );
@@ -100,4 +106,36 @@ test("equal constants are one node", () => {
 test("an op of the CPU is refused", () => {
   const graph = { [stepOutput("y")]: createNode("GatedAdd", [w, v, x], {}) };
   expect(() => lower(graph, ["w", "v"])).toThrow("the target tensorflow has no lowering of GatedAdd");
+});
+
+test("in bfloat16, only the factors of products and convolutions are rounded, and their results are float32", () => {
+  const matrix = reshape(w, [2, 2]);
+  const product = createNode("MatMul", [matrix, reshape(x, [2, 2])], { transposeA: false, transposeB: true, alpha: 2 });
+  const [images, filter] = [reshape(x, [1, 2, 2, 1]), reshape(v, [1, 1, 1, 4])];
+  const window = pointwiseWindow([2, 2]);
+  const convolved = createNode("Conv", [images, filter], window);
+  const graph = {
+    [nextWeight("w")]: add(w, reshape(product, [4])),
+    [nextWeight("v")]: reshape(createNode("ConvFilterGradient", [images, convolved], window), [4]),
+  };
+  const opsOf = (target?: typeof bfloat16Target) => lower(graph, ["w", "v"], target).nodes.map(({ op }) => op);
+  expect(opsOf().filter((op) => op === "Cast")).toEqual([]);
+  const { nodes } = lower(graph, ["w", "v"], bfloat16Target);
+  const producer = (value: string) => nodes.find(({ name }) => name === value.split(":")[0])!;
+  const factors = nodes.filter(({ op }) => /^(BatchMatMulV3|Conv2D)/.test(op));
+  expect(factors.map(({ op }) => op).sort()).toEqual(["BatchMatMulV3", "Conv2D", "Conv2DBackpropFilter"]);
+  const shapes = (op: string) => op === "Const";
+  for (const { inputs } of factors)
+    expect(inputs.map((value) => producer(value).op).filter((op) => !shapes(op))).toEqual(["Cast", "Cast"]);
+  // A matrix product is summed in float32; results of convolutions are widened.
+  expect(nodes.filter(({ op }) => op === "Cast")).toHaveLength(6 + 2);
+  expect(
+    opsOf(bfloat16Target)
+      .filter((op) => op !== "Cast" && op !== "BatchMatMulV3")
+      .sort(),
+  ).toEqual(
+    opsOf()
+      .filter((op) => op !== "MatMul")
+      .sort(),
+  );
 });

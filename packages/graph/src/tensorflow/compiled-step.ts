@@ -16,6 +16,8 @@ interface FunctionOfStep {
   readonly programs: ProgramCache | undefined;
   /** Name of the step in error messages. */
   readonly name: string;
+  /** Part of the function's name. Functions with other variants of the runtime's settings are compiled apart. */
+  readonly variant?: string;
   readonly model: StepModel;
   readonly store: VariableStore;
   readonly draws: Readonly<Record<string, Shape>>;
@@ -24,8 +26,8 @@ interface FunctionOfStep {
 
 /** Calls a step's function on variables that stay on TensorFlow's device. Draws come from the host, and outputs go to it. */
 export function createFunctionStep(step: FunctionOfStep): CompiledStep {
-  const { binding, programs, name, model, store, draws, threads } = step;
-  let functionName = addFunction(binding, model);
+  const { programs, name, model, store, draws, threads } = step;
+  let functionName = addFunction(step);
   const reads = new Set(model.drawInputs);
   const used = Object.keys(draws).filter((draw) => reads.has(drawInput(draw)));
   const order = model.drawInputs.map((input) => used.find((draw) => drawInput(draw) === input)!);
@@ -42,7 +44,7 @@ export function createFunctionStep(step: FunctionOfStep): CompiledStep {
         // The first call compiles the function, or reads its program from the cache.
         const outputs = await work().catch(() => {
           programs.clear();
-          functionName = addFunction(binding, model, "again"); // TensorFlow remembers that a function failed to compile
+          functionName = addFunction(step, "again"); // TensorFlow remembers that a function failed to compile
           return work();
         });
         programs.seal();
@@ -61,8 +63,8 @@ export function createFunctionStep(step: FunctionOfStep): CompiledStep {
 const added = new Set<string>();
 
 /** Adds a step's function to the context, and returns its name. Equal steps share a function, which XLA compiles once for equal shapes. */
-function addFunction(binding: Binding, { model }: StepModel, suffix = ""): string {
-  const name = `step_${createHash("sha256").update(model).digest("hex")}${suffix}`;
+function addFunction({ binding, model: { model }, variant = "" }: FunctionOfStep, suffix = ""): string {
+  const name = `step_${createHash("sha256").update(model).digest("hex")}${variant}${suffix}`;
   if (!added.has(name)) binding.addFunction(nameFunction(model, name));
   added.add(name);
   return name;

@@ -3,10 +3,10 @@ import { createModelCache } from "../cache/model-cache.ts";
 import { compileFunction } from "../compile/step-function.ts";
 import { ownStore, stepName } from "../executor/checks.ts";
 import type { Executor, Store } from "../executor/executor.ts";
-import { tensorflowTarget } from "../targets/tensorflow.ts";
+import { bfloat16Target, tensorflowTarget } from "../targets/tensorflow.ts";
 import { createFunctionStep } from "./compiled-step.ts";
-import { describeDevice, describeSettings, loadTensorflow } from "./load.ts";
-import type { TensorflowSettings } from "./settings.ts";
+import { describeDevice, describeSettings, loadTensorflow, usePrecision } from "./load.ts";
+import type { TensorflowOptions } from "./settings.ts";
 import { createVariableStore, type VariableStore } from "./store.ts";
 
 /**
@@ -15,15 +15,19 @@ import { createVariableStore, type VariableStore } from "./store.ts";
  *
  * @throws TweedieError if TensorFlow's addon is not built, or does not load.
  */
-export function createTensorflowExecutor(options: TensorflowSettings): Executor & { readonly device: string } {
+export function createTensorflowExecutor({
+  precision = "float32",
+  ...options
+}: TensorflowOptions): Executor & { readonly device: string } {
   const loaded = loadTensorflow(options);
+  usePrecision(loaded, precision);
   const { binding, settings, programs } = loaded;
   const cache = options.cache === undefined ? undefined : createModelCache(options.cache);
   const stores = new Set<Store>();
   return {
     name: "tensorflow",
     device: describeDevice(loaded),
-    settings: describeSettings(loaded),
+    settings: describeSettings(loaded, precision),
     createStore: (arrays) => {
       const store = createVariableStore(binding, arrays);
       stores.add(store);
@@ -33,12 +37,16 @@ export function createTensorflowExecutor(options: TensorflowSettings): Executor 
       const own = ownStore<VariableStore>(stores, store);
       const model = cachedStepModel(step, own.shapes, draws, {
         compile: compileFunction,
-        target: tensorflowTarget,
+        target: precision === "bfloat16" ? bfloat16Target : tensorflowTarget,
         cache,
       });
       const { threads } = settings;
       const name = stepName(step);
-      return Promise.resolve(createFunctionStep({ binding, programs, name, model, store: own, draws, threads }));
+      // On a GPU, XLA's programs with TF32 are others than those without.
+      const variant = precision === "tf32" && binding.isUsingGpuDevice() ? "_tf32" : "";
+      return Promise.resolve(
+        createFunctionStep({ binding, programs, name, variant, model, store: own, draws, threads }),
+      );
     },
     dispose: () => {
       for (const store of stores) store.dispose();

@@ -28,3 +28,16 @@ test("a variable that the user has set is kept", () => {
   expect(process.env["TF_NUM_INTRAOP_THREADS"]).toBe("2");
   vi.unstubAllEnvs();
 });
+
+test("the user's environment can forbid TF32, and only the precision of a run allows it", () => {
+  for (const [given, kept] of [
+    ["0", "0"],
+    ["1", undefined],
+  ] as const) {
+    // prettier-ignore
+    vi.stubEnv("NVIDIA_TF32_OVERRIDE", given);
+    setTensorflowVariables({});
+    expect(process.env["NVIDIA_TF32_OVERRIDE"]).toBe(kept);
+  }
+  vi.unstubAllEnvs();
+});

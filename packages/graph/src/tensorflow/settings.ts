@@ -1,12 +1,20 @@
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import type { Precision } from "../executor/precision.ts";
+import { allowTf32 } from "../executor/tf32-override.ts";
 
 export interface TensorflowSettings {
   /** Number of threads of a step; all cores by default. */
   readonly threads?: number | undefined;
   /** Folder in which compiled steps are cached. By default nothing is cached. */
   readonly cache?: string | undefined;
+}
+
+/** Settings of the library, and the precision of an executor. */
+export interface TensorflowOptions extends TensorflowSettings {
+  /** Default: float32. */
+  readonly precision?: Precision | undefined;
 }
 
 /** Folder of XLA's compiled programs. They are for one model of processor. */
@@ -45,8 +53,9 @@ export function tensorflowVariables(
   };
 }
 
-/** Sets the variables, except those that the user has set. */
+/** Sets the variables, except those that the user has set. TF32 is allowed by the precision of a run only. */
 export function setTensorflowVariables(settings: TensorflowSettings): void {
+  allowTf32();
   for (const [name, value] of Object.entries(tensorflowVariables(settings))) {
     if (name === "TF_XLA_FLAGS") process.env[name] = value;
     else process.env[name] ??= value;

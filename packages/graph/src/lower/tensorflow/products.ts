@@ -8,24 +8,29 @@ import type { Operand } from "../../onnx/finish-model.ts";
 import type { Lowering, Lowerings } from "../lowering.ts";
 import { float, typeOf } from "./elementwise.ts";
 
-/** Product of two matrices, or of batches of matrices, whose leading axes broadcast. */
-function product(writer: FunctionWriter, a: Operand, b: Operand, transposeA: boolean, transposeB: boolean): string {
+/** Writes the product of two matrices, or of batches of matrices, whose leading axes broadcast. */
+type Product = (writer: FunctionWriter, a: Operand, b: Operand, transposeA: boolean, transposeB: boolean) => string;
+
+const product: Product = (writer, a, b, transposeA, transposeB) => {
   return a.shape.length > 2 || b.shape.length > 2
     ? writer.node("BatchMatMulV2", [a, b], { ...typeOf(a), adj_x: transposeA, adj_y: transposeB })
     : writer.node("MatMul", [a, b], { ...typeOf(a), transpose_a: transposeA, transpose_b: transposeB });
-}
-
-const matMul: Lowering<AttrsOf<"MatMul">, FunctionWriter> = (writer, inputs, { transposeA, transposeB, alpha }) => {
-  const [a, b, c] = inputs as [Operand, Operand, Operand?];
-  const unscaled = product(writer, a, b, transposeA, transposeB);
-  const scaled = alpha === 1 ? unscaled : writer.node("Mul", [unscaled, writer.scalar(alpha)], float);
-  return c ? writer.node("AddV2", [scaled, c], float) : scaled;
 };
 
-export const matmulLowerings: Lowerings<keyof typeof matmulOps, FunctionWriter> = { MatMul: matMul };
+/** Lowering of a product that is scaled, and to which a third operand is added. */
+export const createMatMul =
+  (product: Product): Lowering<AttrsOf<"MatMul">, FunctionWriter> =>
+  (writer, inputs, { transposeA, transposeB, alpha }) => {
+    const [a, b, c] = inputs as [Operand, Operand, Operand?];
+    const unscaled = product(writer, a, b, transposeA, transposeB);
+    const scaled = alpha === 1 ? unscaled : writer.node("Mul", [unscaled, writer.scalar(alpha)], float);
+    return c ? writer.node("AddV2", [scaled, c], float) : scaled;
+  };
+
+export const matmulLowerings: Lowerings<keyof typeof matmulOps, FunctionWriter> = { MatMul: createMatMul(product) };
 
 /** Attributes of a convolution with explicit padding. */
-function windowAttributes(window: Window): Readonly<Record<string, AttrValue>> {
+export function windowAttributes(window: Window): Readonly<Record<string, AttrValue>> {
   const [top, left, bottom, right] = padsOf(window) as [number, number, number, number];
   return {
     ...float,
