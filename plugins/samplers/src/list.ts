@@ -13,6 +13,7 @@ export default definePlugin({
   summary: "Lists of values, combined index by index",
   options: z.strictObject({}),
   create: () => ({
+    matchesIndices: true,
     refuse: (space) => {
       const length = lengthOf(space);
       const odd = space.find((dimension) => ![1, length].includes(sizeOf(dimension) ?? 0));

@@ -34,6 +34,8 @@ export interface Refusal {
 
 /** Suggests configurations: a pure function of its input. */
 export interface Sampler {
+  /** True if a value in a list occurs only with the values of the same index in other lists. Such values are checked together. */
+  readonly matchesIndices?: boolean;
   refuse?(space: SearchSpace): Refusal | undefined;
   /** Number of configurations, if it is finite. */
   size?(space: SearchSpace): number;

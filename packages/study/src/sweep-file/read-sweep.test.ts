@@ -101,3 +101,17 @@ test("a sweep states the memory of its largest trial, if it is large", async () 
   expect(await memoryOf("[8, 16]")).toBeUndefined();
   expect((await memoryOf("[8, 1000000, 16]"))!.peak).toBeGreaterThan(2 ** 31);
 });
+
+test("values of a list are checked together by their index, replicates and ranges alone", async () => {
+  const rows = `method: list
+parameters:
+  loss: { values: [sid/l2, lsgan/least-squares] }
+  fakeScore: { values: [{ use: fake-scores/denoiser, init: random }, lsgan/critic] }
+  distill.batch: { value: 32 }
+`;
+  const { parameters } = await planOfFile(`${rows}repeat: { seed: [0, 1] }\n`);
+  expect(parameters.map(({ path }) => path)).toEqual(["loss", "fakeScore"]);
+  await expect(planOfFile(rows.replace("list", "grid"))).rejects.toThrow("reads the output `logit`");
+  await expect(planOfFile(rows.replace("[sid/l2, lsgan", "[lsgan/least-squares, lsgan"))).rejects.toThrow("`logit`");
+  await expect(planOfFile(`${rows}repeat: { seed: [0, 1.5] }\n`)).rejects.toThrow("expected an integer");
+});

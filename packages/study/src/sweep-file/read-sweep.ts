@@ -55,14 +55,15 @@ export async function readSweep(
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const parameters = swept.map(({ parameter }) => parameter);
   const folder = isFile ? dirname(file) : process.cwd();
+  const checkedPlugins = checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust });
   const values = checkValues(document, {
-    ...{ file: varied, overrides, constants, trust },
-    swept: [...swept, ...replicates.swept],
+    ...{ file: varied, overrides, constants, trust, parameters: swept, replicates: replicates.swept },
+    matchesIndices: checkedPlugins.then(
+      ({ matchesIndices }) => matchesIndices,
+      () => false,
+    ),
   });
-  const [checked, plugins] = await allTrusted([
-    values,
-    checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust }),
-  ]);
+  const [checked, plugins] = await allTrusted([values, checkedPlugins]);
   const experiments = checked.map(({ experiment }) => experiment);
   const [experiment] = experiments;
   const metric = experiment && (await metricOf(document, settings, experiment));

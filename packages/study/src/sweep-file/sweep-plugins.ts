@@ -15,6 +15,8 @@ export interface SweepPlugins {
   readonly engine: PluginBlock | undefined;
   /** Number of configurations. */
   readonly size: number;
+  /** True if the sampler combines only values of the same index. */
+  readonly matchesIndices: boolean;
 }
 
 /** Places that decide which plugins a sweep can use. */
@@ -51,6 +53,7 @@ export async function checkSweepPlugins(
     pruning: pruning && pruner && { pruner: pruner.block, resource: pruning.resource },
     engine: launcher?.block,
     size: sampler ? checkSize(sweep, parameters, { name: sampler.block.use, sampler: sampler.plugin }) : 0,
+    matchesIndices: sampler?.plugin.matchesIndices ?? false,
   };
 }
 

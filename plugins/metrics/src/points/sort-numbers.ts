@@ -16,7 +16,8 @@ const fewest = 2_048;
 export function sortNumbers(numbers: Float64Array): Float64Array {
   if (numbers.length < fewest) return numbers.sort();
   const counts = countDigits(numbers);
-  let [from, to] = [numbers, new Float64Array(numbers.length)];
+  let from: Float64Array = numbers;
+  let to: Float64Array = new Float64Array(numbers.length);
   for (const [digit, first] of firstBits.entries()) {
     distribute(from, to, first, counts[digit]!);
     [from, to] = [to, from];
