@@ -1,6 +1,6 @@
 import { sizeOf } from "@tweedie/core";
 import { type Graph, nodesOf } from "../ir/graph.ts";
-import type { Shape } from "../ir/tensor-type.ts";
+import type { Shape, TensorType } from "../ir/tensor-type.ts";
 import { lowerGraph } from "../lower/lower-graph.ts";
 import { inPlaceUpdates } from "../onnx/in-place.ts";
 import { orderUpdates } from "../onnx/order-updates.ts";
@@ -16,11 +16,16 @@ export interface StepModel extends Omit<StepGraph, "graph"> {
   readonly inPlace: readonly string[];
   /** Total size in bytes of all values that the model computes. */
   readonly bytes: number;
+  /** Most iterations of a run, if the model runs several: its draws and outputs are then stacked along them. */
+  readonly most?: number;
 }
 
+/** Total size in bytes of values. */
+export const bytesOf = (values: readonly TensorType[]): number =>
+  values.reduce((sum, { shape }) => sum + Float32Array.BYTES_PER_ELEMENT * sizeOf(shape), 0);
+
 /** Total size in bytes of all values of a graph. */
-export const bytesOfValues = (graph: Graph): number =>
-  nodesOf(graph).reduce((sum, { shape }) => sum + Float32Array.BYTES_PER_ELEMENT * sizeOf(shape), 0);
+export const bytesOfValues = (graph: Graph): number => bytesOf(nodesOf(graph));
 
 /** Optimises a recorded step and lowers it to ONNX. */
 export function compileModel(

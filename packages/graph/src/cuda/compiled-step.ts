@@ -8,7 +8,7 @@ import type { Shape } from "../ir/tensor-type.ts";
 import { iterationsInput } from "../onnx/loop-model.ts";
 import type { Ort } from "../ort/session.ts";
 import type { OrtStore } from "../ort/store.ts";
-import { stack, unstack } from "./iterations.ts";
+import { stack, unstack } from "../executor/iterations.ts";
 
 interface SessionOfLoop {
   readonly ort: Ort;

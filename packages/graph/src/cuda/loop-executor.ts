@@ -9,7 +9,7 @@ import type { Ort } from "../ort/session.ts";
 import { createOrtStore, type OrtStore } from "../ort/store.ts";
 import { cudaTarget } from "../targets/cuda.ts";
 import { createLoopStep } from "./compiled-step.ts";
-import { mostIterations } from "./iterations.ts";
+import { mostIterations } from "../executor/iterations.ts";
 
 interface LoopRuntime extends Pick<Executor, "name" | "device" | "settings"> {
   readonly ort: Ort;

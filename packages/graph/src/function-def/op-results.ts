@@ -69,6 +69,7 @@ export const opResults = {
   Softmax: "softmax",
   Softplus: "activations",
   Sqrt: "y",
+  StatelessWhile: "output",
   StridedSlice: "output",
   Sub: "z",
   Sum: "output",
@@ -77,6 +78,7 @@ export const opResults = {
   Tile: "output",
   Transpose: "y",
   TruncateMod: "z",
+  XlaDynamicUpdateSlice: "output",
   XlaOptimizationBarrier: "output",
 } as const;
 

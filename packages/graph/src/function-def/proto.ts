@@ -8,6 +8,8 @@ export interface FunctionDef {
   readonly nodes: readonly NodeDef[];
   /** Names of the nodes that run although no output depends on them. */
   readonly effects: readonly string[];
+  /** True for a function that others call. Otherwise XLA compiles it as a whole, and equal calls are not merged. */
+  readonly isPart?: boolean;
 }
 
 export interface Argument {
@@ -35,6 +37,8 @@ export type AttrValue =
   | readonly number[]
   | { readonly text: string }
   | { readonly float: number }
+  /** Name of a function. */
+  | { readonly func: string }
   | { readonly type: DType | "bfloat16" }
   | { readonly types: readonly DType[] }
   | { readonly tensor: { readonly dtype: DType; readonly shape: Shape; readonly bytes: Uint8Array } };
@@ -44,7 +48,7 @@ const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 }
 
 type Field<T> = (value: T, pbf?: Pbf) => void;
 
-/** Encodes a function that XLA compiles as a whole. It has no name yet. */
+/** Encodes a function. It has no name yet. */
 export function encodeFunction(definition: FunctionDef): Uint8Array {
   const pbf = new Pbf();
   pbf.writeMessage(1, writeSignature, definition);
@@ -54,7 +58,7 @@ export function encodeFunction(definition: FunctionDef): Uint8Array {
     4,
     definition.outputs.map(({ name, value }) => [name, value]),
   );
-  pbf.writeMessage(5, writeAttribute, ["_XlaMustCompile", true]);
+  if (!definition.isPart) pbf.writeMessage(5, writeAttribute, ["_XlaMustCompile", true]);
   writeMap(
     pbf,
     6,
@@ -70,14 +74,27 @@ export function nameFunction(definition: Uint8Array, name: string): Uint8Array {
   return Buffer.concat([definition, pbf.finish()]);
 }
 
+/** Several functions as one message, of which the last may call the others. */
+export function joinFunctions(functions: readonly Uint8Array[]): Uint8Array {
+  const pbf = new Pbf();
+  for (const each of functions) pbf.writeBytesField(1, each);
+  return pbf.finish();
+}
+
+/** The functions of such a message. */
+export const splitFunctions = (message: Uint8Array): readonly Uint8Array[] =>
+  new Pbf(message).readFields<Uint8Array[]>((tag, functions, pbf) => {
+    if (tag === 1) functions.push(pbf!.readBytes());
+  }, []);
+
 const writeName: Field<string> = (name, pbf) => {
   pbf!.writeStringField(1, name);
 };
 
-const writeSignature: Field<FunctionDef> = ({ inputs, outputs, effects }, pbf) => {
+const writeSignature: Field<FunctionDef> = ({ inputs, outputs, effects, isPart }, pbf) => {
   for (const input of inputs) pbf!.writeMessage(2, writeArgument, input);
   for (const output of outputs) pbf!.writeMessage(3, writeArgument, output);
-  pbf!.writeBooleanField(17, true); // stateful: equal calls are not merged
+  if (!isPart) pbf!.writeBooleanField(17, true); // stateful
   for (const node of effects) pbf!.writeStringField(20, node);
 };
 
@@ -114,6 +131,7 @@ const writeAttrValue: Field<AttrValue> = (value, pbf) => {
   else if (value instanceof Array) pbf!.writeMessage(1, writeIntegers, value);
   else if ("text" in value) pbf!.writeStringField(2, value.text);
   else if ("float" in value) pbf!.writeFloatField(4, value.float);
+  else if ("func" in value) pbf!.writeMessage(10, writeName, value.func);
   else if ("type" in value) pbf!.writeVarintField(6, dataTypes[value.type]);
   else if ("types" in value) pbf!.writeMessage(1, writeTypes, value.types);
   else pbf!.writeMessage(8, writeTensor, value.tensor);

@@ -15,8 +15,11 @@ export interface FunctionWriter {
   scalar(value: number): string;
   /** Value of an argument of the function, or of the variable that it names. */
   input(name: string, type: TensorType): string;
-  /** The encoded function, which returns some results of the graph and assigns others to variables. It has no name yet. */
-  finish(results: Readonly<Record<string, Operand>>): Uint8Array;
+}
+
+/** A writer of some function, which the results of the graph complete. */
+export interface Completed<Output> extends FunctionWriter {
+  finish(results: Readonly<Record<string, Operand>>): Output;
 }
 
 /** Arguments of a function, in their order. */
@@ -29,13 +32,12 @@ export interface Signature {
   readonly outputs: readonly string[];
 }
 
-export function createFunctionWriter({ draws, variables, outputs }: Signature): FunctionWriter {
+/** Methods of a writer that do not depend on the arguments of the function, and the nodes that they have written. */
+export function createNodeWriter(): Pick<FunctionWriter, "node" | "integers" | "constant" | "scalar"> & {
+  readonly nodes: readonly NodeDef[];
+} {
   const nodes: NodeDef[] = [];
   const constants = new Map<string, string>();
-  const reads = new Map<string, string>();
-  const drawArguments = new Map(draws.map((name, i) => [name, `draw${i}`]));
-  const variableArguments = new Map(variables.map(({ input }, i) => [input, `variable${i}`]));
-
   const node: FunctionWriter["node"] = (op, inputs, attributes = {}) => {
     const name = `n${nodes.length}`;
     nodes.push({ name, op, inputs: inputs.map(nameOf), attributes });
@@ -49,6 +51,7 @@ export function createFunctionWriter({ draws, variables, outputs }: Signature): 
     return known;
   };
   return {
+    nodes,
     node,
     constant,
     integers: (values) =>
@@ -56,28 +59,29 @@ export function createFunctionWriter({ draws, variables, outputs }: Signature): 
         ? constant([values], { shape: [], dtype: "int32" })
         : constant(values, { shape: [values.length], dtype: "int32" }),
     scalar: (value) => constant([value], { shape: [], dtype: "float32" }),
-    input(name, { dtype }) {
-      const draw = drawArguments.get(name);
-      if (draw !== undefined) return draw;
-      const read =
-        reads.get(name) ?? node("ReadVariableOp", [variableArguments.get(name)!], { dtype: { type: dtype } });
-      reads.set(name, read);
-      return read;
-    },
+  };
+}
+
+/** Creates a writer of a function, which returns some results of the graph and assigns others to variables. It has no name yet. */
+export function createFunctionWriter({ draws, variables, outputs }: Signature): Completed<Uint8Array> {
+  const { nodes, ...writer } = createNodeWriter();
+  const store = createVariables(
+    variables.map(({ input }) => input),
+    writer,
+  );
+  const drawArguments = new Map(draws.map((name, i) => [name, `draw${i}`]));
+  return {
+    ...writer,
+    input: (name) => drawArguments.get(name) ?? store.read(name),
     finish(results) {
-      const assignments = variables.flatMap(({ input, result }): NodeDef[] => {
+      const next = variables.flatMap(({ input, result }) => {
         const value = results[result];
-        const read = reads.get(input);
-        const inputs = [variableArguments.get(input)!, value?.name ?? "", ...(read ? [`^${nodeOf(read)}`] : [])];
-        const attributes = { dtype: { type: "float32" } } as const;
-        return value
-          ? [{ name: `assign${variableArguments.get(input)!}`, op: "AssignVariableOp", inputs, attributes }]
-          : [];
+        return value ? [[input, value.name] as const] : [];
       });
+      const assignments = store.assignments(Object.fromEntries(next));
       const floats = [...drawArguments.values()].map((name): Argument => ({ name, dtype: "float32" }));
-      const resources = [...variableArguments.values()].map((name): Argument => ({ name, dtype: "resource" }));
       return encodeFunction({
-        inputs: [...floats, ...resources],
+        inputs: [...floats, ...store.arguments],
         outputs: outputs.map((each, i): Result => ({
           name: `result${i}`,
           dtype: "float32",
@@ -87,6 +91,28 @@ export function createFunctionWriter({ draws, variables, outputs }: Signature): 
         effects: assignments.map(({ name }) => name),
       });
     },
+  };
+}
+
+/** Variables as arguments of a function, which reads each once and assigns after it has read. `inputs` are their names in the graph. */
+export function createVariables(inputs: readonly string[], { node }: Pick<FunctionWriter, "node">) {
+  const names = new Map(inputs.map((input, i) => [input, `variable${i}`]));
+  const reads = new Map<string, string>();
+  const dtype = { type: "float32" } as const;
+  return {
+    arguments: [...names.values()].map((name): Argument => ({ name, dtype: "resource" })),
+    read(input: string): string {
+      const read = reads.get(input) ?? node("ReadVariableOp", [names.get(input)!], { dtype });
+      reads.set(input, read);
+      return read;
+    },
+    /** Nodes that assign values to variables. */
+    assignments: (values: Readonly<Record<string, string>>): readonly NodeDef[] =>
+      Object.entries(values).map(([input, value]): NodeDef => {
+        const [variable, read] = [names.get(input)!, reads.get(input)];
+        const inputs = [variable, value, ...(read ? [`^${nodeOf(read)}`] : [])];
+        return { name: `assign${variable}`, op: "AssignVariableOp", inputs, attributes: { dtype } };
+      }),
   };
 }
 

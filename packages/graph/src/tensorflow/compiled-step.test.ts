@@ -10,7 +10,7 @@ import { createFunctionStep } from "./compiled-step.ts";
 import type { ProgramCache } from "./program-cache.ts";
 import { createVariableStore } from "./store.ts";
 
-/** A binding whose tensors are arrays, and whose functions return the sum of their first two inputs. */
+/** A binding whose tensors are arrays, and whose functions return the sums of the elements of their second input and the third. */
 function createFakeBinding() {
   const tensors = new Map<number, Float32Array>();
   const functions: string[] = [];
@@ -32,9 +32,10 @@ function createFakeBinding() {
     },
     addFunction: (definition) => void functions.push(Buffer.from(definition).toString("latin1")),
     callFunction: (_, inputs) => {
-      const [a, b] = inputs.map((id) => tensors.get(id)![0]!) as [number, number];
-      if (a < 0) return Promise.reject(new Error("negative"));
-      return Promise.resolve([{ id: add(Float32Array.of(a + b)), shape: [] }]);
+      const [[count], x, [w]] = inputs.map((id) => tensors.get(id)!) as [[number], Float32Array, [number]];
+      if (x.length !== 32) return Promise.reject(new Error("another shape, another program"));
+      if (x[0]! < 0) return Promise.reject(new Error("negative"));
+      return Promise.resolve([{ id: add(x.map((value, i) => (i < count ? w + value : NaN))), shape: [x.length] }]);
     },
   };
   return { binding: binding as Binding, tensors, functions };
@@ -51,12 +52,17 @@ function compile({ binding }: ReturnType<typeof createFakeBinding>, programs?: P
 
 const unused = ndarray([3], new Float32Array(3));
 
-test("a call receives the draws that the step reads, then its variables, and leaves no tensor", async () => {
+test("a call receives the number of iterations, stacked draws that the step reads, and variables, and leaves no tensor", async () => {
   const fake = createFakeBinding();
   const compiled = compile(fake);
   expect(compiled.threads).toBe(2);
   const before = fake.tensors.size;
   expect(await compiled.run({ x: scalar(5), unused })).toEqual({ y: { shape: [], data: Float32Array.of(7) } });
+  const { most, run } = compiled.many!;
+  expect(most).toBe(32);
+  const outputs = await run([5, 6, 7].map((x) => ({ x: scalar(x), unused })));
+  expect(outputs.map(({ y }) => y)).toEqual([scalar(7), scalar(8), scalar(9)]);
+  expect(await run([])).toEqual([]);
   await expect(compiled.run({ x: scalar(-1), unused })).rejects.toThrow(
     "step with unused [3], x [] failed: Error: negative",
   );

@@ -25,14 +25,18 @@ export function mostIterations(
   return Math.max(1, Math.min(wanted, Math.floor(drawBytes / Math.max(1, bytesOf(draws)))));
 }
 
-/** Copies arrays of one shape into one array, whose first axis is along them. */
-export function stack(arrays: readonly NDArray[], shape: Shape): NDArray & { readonly data: Float32Array } {
+/** Copies arrays of one shape into one array, whose first axis is along them. `count` is its length; zeros follow the arrays. */
+export function stack(
+  arrays: readonly NDArray[],
+  shape: Shape,
+  count = arrays.length,
+): NDArray & { readonly data: Float32Array } {
   const size = sizeOf(shape);
-  const data = new Float32Array(size * arrays.length);
+  const data = new Float32Array(size * count);
   arrays.forEach((array, i) => {
     data.set(array.data, i * size);
   });
-  return { shape: [arrays.length, ...shape], data };
+  return { shape: [count, ...shape], data };
 }
 
 /** Parts of an array along its first axis, which share no memory. */
