@@ -6,7 +6,7 @@ import { z } from "zod";
 import { augment } from "../augmentation/augment-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
-import { precision } from "./precision-setting.ts";
+import { precision } from "../identity/precision.ts";
 
 /** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
 export const defaultStudentWeighting = "weightings/expected-error";
