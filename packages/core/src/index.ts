@@ -10,6 +10,7 @@ export * from "./plugin.ts";
 export * from "./random.ts";
 export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";
+export * from "./significance.ts";
 export * from "./slerp.ts";
 export * from "./summary-metric.ts";
 export * from "./tf.ts";

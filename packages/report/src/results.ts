@@ -1,6 +1,8 @@
 import type { CurvePoint } from "./figures/curve.ts";
 import type { RunData } from "./run-data.ts";
 
+export { planText, teacherMatchText } from "./teacher-match.ts";
+
 /** A metric of a run with its reference values; undefined where the run ended before they were measured. */
 export interface Result {
   readonly name: string;

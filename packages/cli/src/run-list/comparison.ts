@@ -1,4 +1,5 @@
 import type { Json } from "@tweedie/config";
+import { significance } from "@tweedie/core";
 import { spreadText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
@@ -32,9 +33,6 @@ export function compareRuns(runs: readonly RunEntry[]): Comparison {
   const config = differingPaths(runs).map((path) => [path, runs.map((run) => run.config.get(path))] as const);
   return { runs, config, metrics: [...names].map((name) => compareMetric(name, runs)) };
 }
-
-/** Multiple of the spread of a difference up to which it counts as chance. */
-const significance = 2;
 
 function compareMetric(name: string, runs: readonly RunEntry[]): ComparedMetric {
   const results = runs.map((run) => run.results.find((result) => result.name === name));

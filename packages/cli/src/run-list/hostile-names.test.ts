@@ -14,7 +14,11 @@ const hostile = "x\u001b[2J\u001b]0;title\u0007\r\u001b[8m\u009b2J\nerror forged
 /** A run of someone else, hostile in everything that is text. */
 const entryWith = (name: string) => ({
   ...runEntry(name, {
-    status: { status: "interrupted", reason: name, backend: name, warnings: [name], metrics: { [name]: 1 } },
+    status: {
+      ...{ status: "interrupted", reason: name, backend: name, warnings: [name], metrics: { [name]: 1 } },
+      teacherCurve: { metric: name, samples: 16, student: { value: 1 }, points: [] },
+      goals: { [name]: "minimize" },
+    },
     config: { [name]: name },
     sw2: [0.2],
   }),

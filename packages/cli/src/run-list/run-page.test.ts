@@ -51,6 +51,27 @@ test("the page of a completed run", () => {
   `);
 });
 
+test("the page tells which sampler and range of the teacher were best for each number of evaluations", () => {
+  const range = { min: 0.02, max: 10 };
+  const points = [
+    { sampler: "euler", steps: 2, evaluations: 2, range, value: 0.61, spread: 0.013 },
+    { sampler: "heun-euler", steps: 9, evaluations: 16, value: 0.011, spread: 0.002 },
+  ] as const;
+  const student = { value: 0.02, spread: 0.002 };
+  const teacherCurve = { metric: "sw2", samples: 1_024, student, points: [...points] };
+  const entry = runEntry("ring-1", { status: { teacherCurve, goals: { sw2: "minimize" } }, sw2: [0.02] });
+  expect(runPage(entry, { ...options, nonDefaults: [] })).toContain(
+    `
+Teacher by network evaluations
+           sw2            sampler, noise levels in standard deviations of the data
+  2        0.61 ± 0.01    euler, 0.02 to 10
+  16       0.011 ± 0.002  heun-euler
+  student  0.02 ± 0.002   1,024 samples each
+  By sw2, the student in one network evaluation is better than the teacher with up to 2, and worse than with 16 or more.
+`,
+  );
+});
+
 test("the page of an interrupted run whose plugins no longer exist", () => {
   const status: Partial<RunStatus> = {
     status: "interrupted",

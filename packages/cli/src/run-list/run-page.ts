@@ -1,6 +1,7 @@
 import { shellPath, visibleLine } from "@tweedie/core";
 import type { NonDefault } from "@tweedie/engine";
-import { ageText, sizeText, countText, durationText, kimgText, numberText } from "../terminal/format.ts";
+import { planText, teacherMatchText } from "@tweedie/report/results";
+import { ageText, countText, durationText, kimgText, numberText, sizeText, spreadText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
@@ -44,6 +45,7 @@ export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colo
       configurationTable(entry, nonDefaults),
     ),
     ...section("Metrics", results.length > 0 ? metricsTable(results) : []),
+    ...section("Teacher by network evaluations", teacherLines(entry)),
     ...section("Training", trainingTable(entry)),
     ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),
     ...section("Next", table(nextCommands(entry, unsent.length > 0))),
@@ -76,6 +78,27 @@ const configurationTable = ({ config }: RunEntry, nonDefaults: readonly NonDefau
         ])
       : [...config].map(([path, value]) => [path, valueText(value)]),
   );
+
+/** Quality of the teacher by network evaluations, and the student's. */
+function teacherLines({ status }: RunEntry): string[] {
+  const { teacherCurve } = status;
+  if (!teacherCurve) return [];
+  const { metric, samples, student, points } = teacherCurve;
+  const rows = points.map((point) => [
+    countText(point.evaluations),
+    spreadText(point.value, point.spread),
+    planText(point),
+  ]);
+  const match = teacherMatchText(status);
+  return [
+    ...table([
+      ["", visibleLine(metric), "sampler, noise levels in standard deviations of the data"],
+      ...rows,
+      ["student", spreadText(student.value, student.spread), `${countText(samples)} samples each`],
+    ]),
+    ...(match === undefined ? [] : [visibleLine(match)]),
+  ];
+}
 
 const trainingTable = ({ traces }: RunEntry): string[] =>
   table(

@@ -1,4 +1,5 @@
 import type { RunEvent } from "@tweedie/engine";
+import { planText } from "@tweedie/report/results";
 import { countText, durationText, kimgText, numberText, rateText } from "../terminal/format.ts";
 
 export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
@@ -32,9 +33,9 @@ export const progressText = (progress: ProgressEvent): string =>
 export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
   `${phase} ${countText(step)}: ${valuesText(Object.entries(values).filter(([name]) => !name.includes(".")))}`;
 
-/** `teacher, heun, NFE 31: sw2 0.0821`. NFE is the number of network evaluations. */
-export const curveText = ({ sampler, evaluations, values }: CurveEvent): string =>
-  `teacher, ${sampler}, NFE ${countText(evaluations)}: ${valuesText(Object.entries(values))}`;
+/** `teacher, NFE 8 (euler, 0.02 to 10): sw2 0.0821`. NFE is the number of network evaluations. */
+export const curveText = ({ evaluations, values, ...plan }: CurveEvent): string =>
+  `teacher, NFE ${countText(evaluations)} (${planText(plan)}): ${valuesText(Object.entries(values))}`;
 
 const valuesText = (values: readonly (readonly [string, number])[]): string =>
   values.map(([name, value]) => `${name} ${numberText(value)}`).join(", ");

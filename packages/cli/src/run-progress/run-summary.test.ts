@@ -45,6 +45,14 @@ test("the summary shows metrics with their reference values, and the report last
   `);
 });
 
+test("the summary compares the student with the teacher by network evaluations", () => {
+  const point = { sampler: "euler", steps: 8, evaluations: 8, value: 0.9 } as const;
+  const teacherCurve = { metric: "sw2", samples: 64, student: { value: 0.0213 }, points: [point] };
+  expect(summaryOf({ teacherCurve, goals: { sw2: "minimize" } })).toContain(
+    "\n  By sw2, the student in one network evaluation is better than the teacher with up to 8.\n",
+  );
+});
+
 test("the summary shows the spread of metrics where it was estimated", () => {
   expect(summaryOf({ spreads: { student: { sw2: 0.0031 }, floors: { sw2: 0.0042, modes: 0 } } })).toContain(
     "sw2    0.0213 ± 0.003  0.0112   0.0081 ± 0.004  0.24",

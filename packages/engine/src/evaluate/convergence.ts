@@ -1,11 +1,9 @@
+import { significance } from "@tweedie/core";
 import type { Evaluator } from "./evaluator.ts";
 import type { MetricValues } from "./metric-values.ts";
 
 /** Multiple of its floor up to which a distance counts as converged. */
 const floorTolerance = 2;
-
-/** Multiple of the spread that a difference must exceed to be one: about 95 % of draws are within. */
-const significance = 2;
 
 /**
  * Returns the reason why a student does not count as trained, or undefined if it does. By the first metric it must beat the

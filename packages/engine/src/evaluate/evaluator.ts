@@ -39,6 +39,18 @@ interface EvaluatorOptions {
   readonly referenceLabel?: NDArray | undefined;
 }
 
+/** Returns a function that measures samples against a reference, without floors and baselines. */
+export async function createComparison(
+  metrics: readonly Metric[],
+  { reference, random, extraction, label }: Omit<EvaluatorOptions, "real">,
+): Promise<Evaluator["measure"]> {
+  const { whole: references } = await collectInputs(metrics, streamOfArray(reference), { extraction });
+  return async (samples) => {
+    const { whole } = await collectInputs(metrics, samples, { extraction, label });
+    return compare(metrics, whole, references, random);
+  };
+}
+
 /** Number of random splits of the real samples, and of random halves of a set of samples. */
 const splits = 8;
 

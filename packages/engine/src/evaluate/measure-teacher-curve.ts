@@ -1,94 +1,73 @@
-import { type NDArray, type NDArrays, rows } from "@tweedie/core";
-import { samplers } from "@tweedie/diffusion";
+import type { NDArrays } from "@tweedie/core";
 import { saveSamples } from "../run/save-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
 import { streamOfArray } from "../sampling/sample-stream.ts";
-import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
+import { createTeacherSampler, type TeacherSampler } from "../sampling/teacher-sampler.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
-import { createEvaluator, type Evaluator } from "./evaluator.ts";
+import { createChoice } from "./choose-candidate.ts";
+import { candidatesOf } from "./curve-candidates.ts";
+import type { MeasuredMetrics } from "./evaluator.ts";
 import type { Evaluation } from "./prepare-evaluation.ts";
 
 /** Number of samples of each point that are saved for the report. */
 const savedSamples = 400;
 
-interface CurveInputs extends Pick<Evaluation, "real" | "realLabel" | "extraction"> {
+interface CurveInputs extends Evaluation {
   /** Weights of the teacher. */
   readonly weights: NDArrays;
-  /** Samples of the student, at least as many as a point of the curve has. */
-  readonly student: NDArray;
+  /** Metrics of the student, from as many samples as those of the teacher. */
+  readonly student: MeasuredMetrics;
 }
 
 /**
- * Measures the teacher by network evaluations and saves the curve in the run folder. Each sampler uses the largest number of steps
- * within each budget that the experiment lists. The student is measured with the same number of samples.
+ * Measures the teacher by network evaluations and saves the curve in the run folder. For each budget it takes the best of the
+ * experiment's samplers and ranges. They are chosen by the first metric, and measured again from other latents and against other real
+ * samples, so that the choice does not bias the curve.
  *
- * @returns false if the run was aborted before the last point.
+ * @returns undefined if the run was aborted before the last point.
  */
-export async function measureTeacherCurve(
-  context: RunContext,
-  { weights, student, real, realLabel, extraction }: CurveInputs,
-): Promise<boolean> {
-  const { components, experiment, folder } = context;
-  const { teacherCurve } = experiment.settings.evaluate;
-  if (!teacherCurve) return true;
-  const half = Math.floor(real.shape[0]! / 2);
-  const count = Math.min(teacherCurve.samples, half);
-  const label = realLabel && rows(realLabel, 0, count);
-  const evaluator = await createEvaluator(components.metrics, {
-    real: rows(real, 0, count),
-    reference: rows(real, half, half + count),
-    random: streamOf(context, "evaluate"),
-    extraction,
-    label,
-    referenceLabel: realLabel && rows(realLabel, half, half + count),
-  });
-  const points = await measurePoints(context, { weights, evaluator, count, label });
-  if (!points) return false;
-  await writeTeacherCurve(folder.teacherCurve, {
-    samples: count,
-    student: await evaluator.measure(streamOfArray(rows(student, 0, count))),
-    floors: evaluator.floors.values,
-    points,
-  });
-  return true;
-}
-
-interface PointInputs {
-  readonly weights: NDArrays;
-  readonly evaluator: Evaluator;
-  readonly count: number;
-  readonly label: NDArray | undefined;
-}
-
-/** Measures the points of the curve. Returns undefined if the run was aborted. */
-async function measurePoints(
-  context: RunContext,
-  { weights, evaluator, count, label }: PointInputs,
-): Promise<TeacherCurve["points"] | undefined> {
-  const { components, executor, experiment, folder, onEvent, signal } = context;
-  const curve = experiment.settings.evaluate.teacherCurve!;
-  const budgets = curve.evaluations.toSorted((a, b) => a - b);
+export async function measureTeacherCurve(context: RunContext, inputs: CurveInputs): Promise<TeacherCurve | undefined> {
+  const { components, executor, folder, signal } = context;
+  const { weights, count, student, evaluator } = inputs;
   const teacher = createTeacherSampler(executor, components.teacher, { weights, count, signal });
-  const measure = async (): Promise<TeacherCurve["points"]> => {
-    const points: TeacherCurve["points"] = [];
-    for (const sampler of curve.samplers) {
-      const method = samplers[sampler];
-      for (const steps of new Set(budgets.map((budget) => method.steps(budget)))) {
-        const samples = await teacher.sample(sampler, steps, streamOf(context, "evaluate.teacher"), label);
-        const evaluations = method.evaluations(steps);
-        const metrics = await evaluator.measure(streamOfArray(samples));
-        points.push({ sampler, steps, evaluations, metrics });
-        onEvent({ event: "curve", sampler, evaluations, values: metrics });
-        if (sampler !== curve.samplers[0]) continue;
-        await saveSamples(folder, `teacher-${String(evaluations).padStart(5, "0")}`, samples, savedSamples);
-      }
-    }
-    return points;
-  };
   try {
-    return await unlessAborted(signal, measure);
+    const measured = await unlessAborted(signal, () => measurePoints(context, inputs, teacher));
+    if (!measured) return undefined;
+    const curve: TeacherCurve = {
+      samples: count,
+      student: student.values,
+      floors: evaluator.floors.values,
+      spreads: { student: student.spreads, floors: evaluator.floors.spreads },
+      ...measured,
+    };
+    await writeTeacherCurve(folder.teacherCurve, curve);
+    return curve;
   } finally {
     await teacher.dispose();
   }
+}
+
+/** Chooses a candidate for each budget, and measures it. */
+async function measurePoints(
+  context: RunContext,
+  inputs: CurveInputs,
+  teacher: TeacherSampler,
+): Promise<Pick<TeacherCurve, "points" | "choice">> {
+  const { evaluator, label } = inputs;
+  const curve = context.experiment.settings.evaluate.teacherCurve!;
+  const choice = await createChoice(context, inputs, (candidate, count) =>
+    teacher.sample({ ...candidate, count }, streamOf(context, "evaluate.teacherChoice"), label),
+  );
+  const points: TeacherCurve["points"] = [];
+  for (const budget of curve.evaluations.toSorted((a, b) => a - b)) {
+    const candidate = await choice.best(candidatesOf(budget, curve));
+    const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
+    const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
+    const { sampler, range, evaluations } = candidate;
+    points.push({ ...candidate, metrics: values, spreads });
+    context.onEvent({ event: "curve", sampler, range, evaluations, values });
+    await saveSamples(context.folder, `teacher-${String(evaluations).padStart(5, "0")}`, samples, savedSamples);
+  }
+  return { points, choice: choice.record() };
 }

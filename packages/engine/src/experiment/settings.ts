@@ -1,9 +1,9 @@
 import { pluginBlock } from "@tweedie/config";
 import { fileNameRule, isFileName } from "@tweedie/core";
-import { samplerNames } from "@tweedie/diffusion";
 import { backends } from "@tweedie/graph";
 import { z } from "zod";
 import { augment } from "../augmentation/augment-settings.ts";
+import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
@@ -112,67 +112,6 @@ const distill = z
   .superRefine(checkMicroBatch)
   .transform(inSteps)
   .describe("Alternating training of student and fake score.");
-
-const teacherCurve = z
-  .strictObject({
-    evaluations: z
-      .array(z.int().positive().max(10_000))
-      .min(1)
-      .default([1, 2, 4, 8, 16, 32, 64])
-      .describe("Numbers of network evaluations per sample."),
-    samplers: z
-      .array(z.enum(samplerNames))
-      .min(1)
-      .default(["euler", "heun"])
-      .describe("Samplers of the teacher; the report shows samples of the first."),
-    samples: z.int().min(16).default(1_024).describe("Samples per point, at most `evaluate.samples`."),
-  })
-  .nullable()
-  .describe(
-    "Metrics of the teacher against the number of network evaluations, measured at the end of the run; null: not measured.",
-  );
-
-const evaluate = z
-  .strictObject({
-    every: z
-      .int()
-      .positive()
-      .default(1_000)
-      .describe("Iterations between evaluations; the last one is always evaluated."),
-    samples: z
-      .int()
-      .min(16)
-      .max(2 ** 22)
-      .default(8_192)
-      .describe("Samples per evaluation, at most half of the held-out data."),
-    generated: z
-      .int()
-      .positive()
-      .max(2 ** 22)
-      .optional()
-      .describe("Samples that student and teacher generate per evaluation, if more than real ones. Default: as many.")
-      .meta({ example: 50_000 }),
-    extractor: slotOr("extractors/identity", "Extractor for metrics of features and classes."),
-    metrics: z
-      .array(pluginBlock)
-      .default([])
-      .describe("Metrics. The first one determines if the run has converged.")
-      .meta({ example: ["metrics/sliced-wasserstein"] }),
-    draws: z
-      .int()
-      .positive()
-      .max(2 ** 22)
-      .default(2_048)
-      .describe("Noised samples per diagnosis of the distillation, rounded up to whole batches."),
-    teacherSteps: z
-      .int()
-      .positive()
-      .max(10_000)
-      .default(32)
-      .describe("Heun steps of the teacher's samples; n steps are 2n - 1 network evaluations."),
-    teacherCurve: teacherCurve.prefault({}),
-  })
-  .describe("Evaluation of student and teacher.");
 
 const alarms = z
   .strictObject({

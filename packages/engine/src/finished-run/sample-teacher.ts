@@ -35,7 +35,7 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
   const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {
     const teacherSampler = createTeacherSampler(executor, teacher, { weights, count });
-    const samples = await teacherSampler.sample(sampler, steps, random(seed, "sample"), label);
+    const samples = await teacherSampler.sample({ sampler, steps }, random(seed, "sample"), label);
     await teacherSampler.dispose();
     return samples;
   } finally {

@@ -5,36 +5,63 @@ import { defaultStudentWeighting } from "../experiment/settings.ts";
 /** A key whose default has changed: its present value and the former one, with all options. */
 interface FormerDefault {
   readonly path: string;
+  /** Undefined for an optional key without a value. */
   readonly present: unknown;
-  readonly former: { readonly use: string; readonly [option: string]: unknown };
+  readonly former: unknown;
+  /** The former value as an argument of the command line. */
+  readonly argument: string;
 }
 
-const changed: FormerDefault = {
-  path: "distill.student.weighting",
-  present: { use: defaultStudentWeighting, scale: 1 },
-  former: { use: "weightings/sid", scale: 1 },
-};
+/** The defaults that have changed since version 0.1.0. */
+const changes: readonly FormerDefault[] = [
+  {
+    path: "distill.student.weighting",
+    present: { use: defaultStudentWeighting, scale: 1 },
+    former: { use: "weightings/sid", scale: 1 },
+    argument: "weightings/sid",
+  },
+  {
+    path: "evaluate.teacherCurve.evaluations",
+    present: [1, 2, 4, 8, 16, 32],
+    former: [1, 2, 4, 8, 16, 32, 64],
+    argument: "[1,2,4,8,16,32,64]",
+  },
+  {
+    path: "evaluate.teacherCurve.samplers",
+    present: ["euler", "heun-euler", "dpmpp-2m"],
+    former: ["euler", "heun"],
+    argument: "[euler,heun]",
+  },
+  { path: "evaluate.teacherCurve.samples", present: undefined, former: 1_024, argument: "1024" },
+];
 
 /** An experiment as version 0.1.0 read the same file. */
 export interface FormerExperiment {
   readonly hash: string;
-  /** The default that has changed, in words. */
+  /** The defaults that have changed, in words. */
   readonly change: string;
-  /** The argument that restores it. */
-  readonly override: string;
+  /** The arguments that restore them. */
+  readonly overrides: readonly string[];
 }
 
-/** Returns the experiment with the former default in place of the present one; undefined if it has another value there. */
+/** Returns the experiment with former defaults in place of the present ones; undefined if it has other values there. */
 export function formerExperiment({ resolved }: Pick<Experiment, "resolved">): FormerExperiment | undefined {
-  const { path, present, former } = changed;
-  const keys = path.split(".");
   const { name: _name, track: _track, ...rest } = resolved;
-  if (hashOf(valueAt(rest, keys)) !== hashOf(present)) return undefined;
+  const changed = changes.filter(({ path, present }) => hasValue(rest, path.split("."), present));
+  if (changed.length === 0) return undefined;
+  const former = changed.reduce<unknown>((tree, { path, former }) => withValue(tree, path.split("."), former), rest);
+  const named = changed.map(({ path, argument }) => `\`${path}\`, ${argument}`);
   return {
-    hash: hashOf(withValue(rest, keys, former)),
-    change: `the former default of \`${path}\`, ${former.use}`,
-    override: `${path}=${former.use}`,
+    hash: hashOf(former),
+    change: `${changed.length === 1 ? "the former default" : "the former defaults"} of ${named.join("; ")}`,
+    overrides: changed.map(({ path, argument }) => `${path}=${argument}`),
   };
+}
+
+/** True if a tree has a value at a path, or, for undefined, could have one there and does not. */
+function hasValue(tree: unknown, keys: readonly string[], value: unknown): boolean {
+  if (value !== undefined) return hashOf(valueAt(tree, keys) ?? null) === hashOf(value);
+  return Boolean(valueAt(tree, keys.slice(0, -1))) && valueAt(tree, keys) === undefined;
 }
 
 const valueAt = (tree: unknown, keys: readonly string[]): unknown =>

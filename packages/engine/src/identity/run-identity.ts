@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { hashOf } from "@tweedie/config";
-import { type Role, TweedieError } from "@tweedie/core";
+import { type Role, shellWord, TweedieError } from "@tweedie/core";
 import type { Experiment } from "../experiment/experiment.ts";
 import { fileOptions, optionAt } from "../experiment/file-options.ts";
 import { readIdentity } from "../run/checkpoint.ts";
@@ -61,12 +61,15 @@ export async function formerRunNotice(
 ): Promise<string | undefined> {
   const former = formerExperiment(experiment);
   if (!former) return undefined;
-  const { hash, change, override } = former;
+  const { hash, change, overrides } = former;
   const folder = folderNamed(experiment.name, digestOf(hash, files), runs);
   const status = await readStatus(runFolder(folder)).catch(() => undefined);
   if (status?.configHash !== hash) return undefined;
-  return `this is a new run: ${folder} is a run of the experiment with ${change}; to use that one, add \`${override}\``;
+  return `this is a new run: ${folder} is a run of the experiment with ${change}; to use that one, add ${argumentsText(overrides)}`;
 }
+
+/** Arguments of a command line, in backquotes. */
+const argumentsText = (overrides: readonly string[]): string => `\`${overrides.map(shellWord).join(" ")}\``;
 
 /** Checks that a run folder holds a run of an experiment. @throws TweedieError if it holds another one */
 export function checkSameExperiment(
@@ -80,7 +83,7 @@ export function checkSameExperiment(
     throw new TweedieError({
       where: root,
       what: `holds a run of this experiment with ${former.change}`,
-      fix: `to continue it, add \`${former.override}\`; else choose another folder with --out`,
+      fix: `to continue it, add ${argumentsText(former.overrides)}; else choose another folder with --out`,
     });
   }
   throw new TweedieError({

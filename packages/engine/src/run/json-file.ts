@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A number in a JSON file. NaN and infinities are strings. */
-const jsonNumber = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+export const jsonNumber = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
 /** Numbers by name, in a JSON file. */
 export const numbersSchema = z.record(z.string(), jsonNumber);

@@ -10,6 +10,7 @@ import { provenanceSchema } from "../identity/provenance.ts";
 import { jsonFile, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
+import { curveSummarySchema } from "./teacher-curve.ts";
 
 /** Paths of the parts of a run folder. */
 export const runFolder = (root: string) => ({
@@ -75,6 +76,8 @@ const statusSchema = z.object({
   /** Standard deviations of these metrics over sets of samples. Version 0.1.0 did not estimate them. */
   spreads: z.object({ student: numbersSchema, teacher: numbersSchema, floors: numbersSchema }).partial().optional(),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
+  /** The first metric of the teacher by network evaluations, if it was measured. */
+  teacherCurve: curveSummarySchema.optional(),
   /** Memory use of the distillation. */
   memory: memorySchema.optional().catch(undefined), // earlier versions used other names
   warnings: z.array(z.string()).default([]),

@@ -3,8 +3,17 @@ import { TweedieError } from "@tweedie/core";
 import { fileLimits, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
+import type { MetricValues } from "../evaluate/metric-values.ts";
 import { writeDurably } from "./write-durably.ts";
-import { jsonFile, numbersSchema } from "./json-file.ts";
+import { jsonFile, jsonNumber, numbersSchema } from "./json-file.ts";
+
+const planSchema = z.object({
+  sampler: z.enum(samplerNames),
+  steps: z.int(),
+  evaluations: z.int(),
+  /** Lowest and highest noise level in standard deviations of the data. Version 0.1.0 used 0.004 and 160, and did not record them. */
+  range: z.object({ min: z.number(), max: z.number() }).optional(),
+});
 
 const teacherCurveSchema = z.object({
   /** Number of samples of each point, of the student and of the reference. */
@@ -13,10 +22,46 @@ const teacherCurveSchema = z.object({
   student: numbersSchema,
   /** Metrics between two sets of real samples. */
   floors: numbersSchema,
-  points: z.array(
-    z.object({ sampler: z.enum(samplerNames), steps: z.int(), evaluations: z.int(), metrics: numbersSchema }),
-  ),
+  /** Standard deviations of these metrics over sets of samples. Version 0.1.0 did not estimate them. */
+  spreads: z.object({ student: numbersSchema, floors: numbersSchema }).optional(),
+  /** The best plan for each budget. Version 0.1.0 recorded those of each sampler. */
+  points: z.array(planSchema.extend({ metrics: numbersSchema, spreads: numbersSchema.optional() })),
+  /** How the plans were chosen: by a metric, from a number of other samples. Undefined without a metric, and in version 0.1.0. */
+  choice: z
+    .object({
+      metric: z.string(),
+      samples: z.int(),
+      candidates: z.array(planSchema.extend({ value: jsonNumber })),
+    })
+    .optional(),
 });
+
+/** The first metric of a teacher curve, in the status of a run. */
+export const curveSummarySchema = z.object({
+  metric: z.string(),
+  /** Number of samples of each point and of the student. */
+  samples: z.int(),
+  student: z.object({ value: jsonNumber, spread: jsonNumber.optional() }),
+  points: z.array(planSchema.extend({ value: jsonNumber, spread: jsonNumber.optional() })),
+});
+
+export type CurveSummary = z.output<typeof curveSummarySchema>;
+
+/** Returns the part of a curve that is the metric by which it was chosen; undefined without one. */
+export function summaryOfCurve({ samples, student, spreads, points, choice }: TeacherCurve): CurveSummary | undefined {
+  if (!choice) return undefined;
+  const { metric } = choice;
+  const valueIn = (values: MetricValues, deviations: MetricValues = {}) => ({
+    value: values[metric]!,
+    ...(metric in deviations && { spread: deviations[metric]! }),
+  });
+  return {
+    metric,
+    samples,
+    student: valueIn(student, spreads?.student),
+    points: points.map(({ metrics, spreads, ...plan }) => ({ ...plan, ...valueIn(metrics, spreads) })),
+  };
+}
 
 /** Metrics of a teacher by the number of network evaluations per sample. */
 export type TeacherCurve = z.output<typeof teacherCurveSchema>;

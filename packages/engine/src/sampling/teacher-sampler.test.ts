@@ -1,5 +1,5 @@
 import { random, type Teacher } from "@tweedie/core";
-import { karrasSigmas, type SamplerName } from "@tweedie/diffusion";
+import { extrapolationWeight, karrasSigmas, type SamplerName } from "@tweedie/diffusion";
 import { createExecutor } from "@tweedie/graph";
 import { gaussianDenoiser, gaussianParams } from "@tweedie/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -35,7 +35,7 @@ const sigmasOf = (steps: number) => karrasSigmas(steps, { min: 0.004 * std, max:
 const slope = (sigma: number) => sigma / (std ** 2 + sigma ** 2);
 
 /** Factor by which the method scales the distance of a sample from the mean, by its recursion in float64. */
-const factors: Readonly<Record<"heun" | "euler", (steps: number) => number>> = {
+const factors: Readonly<Record<"heun" | "euler" | "dpmpp-2m", (steps: number) => number>> = {
   euler: (steps) => {
     const sigmas = sigmasOf(steps);
     return sigmas.slice(0, -1).reduce((factor, sigma, i) => factor * (1 + slope(sigma) * (sigmas[i + 1]! - sigma)), 1);
@@ -48,11 +48,22 @@ const factors: Readonly<Record<"heun" | "euler", (steps: number) => number>> = {
       return factor * (sigmas[i + 1]! > 0 ? 1 + (h / 2) * (slope(sigma) + slope(sigmas[i + 1]!) * euler) : euler);
     }, 1);
   },
+  "dpmpp-2m": (steps) => {
+    const sigmas = sigmasOf(steps);
+    let [factor, last] = [1, 0];
+    for (const [i, sigma] of sigmas.slice(0, -1).entries()) {
+      const denoised = factor * (1 - slope(sigma) * sigma);
+      const kept = sigmas[i + 1]! / sigma;
+      factor = kept * factor + (1 - kept) * (denoised + extrapolationWeight(sigmas, i) * (denoised - last));
+      last = denoised;
+    }
+    return factor;
+  },
 };
 
-describe.each(["heun", "euler"] as const)("%s", (method) => {
+describe.each(["heun", "euler", "dpmpp-2m"] as const)("%s", (method) => {
   test.each([1, 2, 9])("%i steps equal the recursion of the method", async (steps) => {
-    const samples = await sampler.sample(method, steps, stream());
+    const samples = await sampler.sample({ sampler: method, steps }, stream());
     expect(samples.shape).toEqual([count, 2]);
     const z = stream().normal(2 * count);
     const sigmaMax = sigmasOf(steps)[0]!;
@@ -66,7 +77,7 @@ describe.each(["heun", "euler"] as const)("%s", (method) => {
 
 test("one step of any method denoises pure noise to about the mean", async () => {
   const [heun, euler, ancestral] = await Promise.all(
-    (["heun", "euler", "ancestral"] as const).map((method) => sampler.sample(method, 1, stream())),
+    (["heun", "euler", "ancestral"] as const).map((method) => sampler.sample({ sampler: method, steps: 1 }, stream())),
   );
   expect(euler!.data).toEqual(heun!.data);
   expect(ancestral!.data).toEqual(heun!.data);
@@ -75,10 +86,12 @@ test("one step of any method denoises pure noise to about the mean", async () =>
 
 test.each<[SamplerName, number]>([
   ["heun", 16],
+  ["heun-euler", 16],
+  ["dpmpp-2m", 16],
   ["euler", 64],
   ["ancestral", 128],
 ])("%s with %i steps samples the data distribution", async (method, steps) => {
-  const { data } = await sampler.sample(method, steps, stream());
+  const { data } = await sampler.sample({ sampler: method, steps }, stream());
   for (const axis of [0, 1]) {
     const values = [...data].filter((_, i) => i % 2 === axis);
     const sampleMean = values.reduce((sum, value) => sum + value, 0) / count;
@@ -90,9 +103,10 @@ test.each<[SamplerName, number]>([
 });
 
 test("ancestral sampling is reproducible and draws independent noise in each chunk", async () => {
-  const first = await sampler.sample("ancestral", 3, stream());
-  expect((await sampler.sample("ancestral", 3, stream())).data).toEqual(first.data);
-  const other = await sampler.sample("ancestral", 3, random(4, "sample"));
+  const plan = { sampler: "ancestral", steps: 3 } as const;
+  const first = await sampler.sample(plan, stream());
+  expect((await sampler.sample(plan, stream())).data).toEqual(first.data);
+  const other = await sampler.sample(plan, random(4, "sample"));
   expect(other.data).not.toEqual(first.data);
   // With few steps the samples depend strongly on the noise: chunks that shared it would be correlated.
   const rows = 400;
@@ -102,4 +116,14 @@ test("ancestral sampling is reproducible and draws independent noise in each chu
   });
   const correlation = product.reduce((sum, value) => sum + value, 0) / rows;
   expect(Math.abs(correlation)).toBeLessThan(4 / Math.sqrt(rows));
+});
+
+test("samples begin at the highest level of the range, in standard deviations of the data", async () => {
+  const sampleFrom = (range: { min: number; max: number }) =>
+    sampler.sample({ sampler: "euler", steps: 1, range }, stream());
+  const [near, far] = await Promise.all([sampleFrom({ min: 0.01, max: 2 }), sampleFrom({ min: 0.01, max: 4 })]);
+  const z = stream().normal(1)[0]!;
+  const expected = (max: number) => mean[0]! + (max * std * z - mean[0]!) / (1 + max ** 2);
+  expect(near.data[0]).toBeCloseTo(expected(2), 4);
+  expect(far.data[0]).toBeCloseTo(expected(4), 4);
 });

@@ -1,21 +1,39 @@
 import { ndarray, type NDArray, type NDArrays, type Random, scalar, type Teacher, zeros } from "@tweedie/core";
-import { karrasSigmas, levelOf, type SamplerName, samplers, withLabel } from "@tweedie/diffusion";
+import {
+  type DiffusionSampler,
+  extrapolationWeight,
+  karrasSigmas,
+  levelOf,
+  type SamplerName,
+  type SamplerPart,
+  samplerPart,
+  samplers,
+  withLabel,
+} from "@tweedie/diffusion";
 import type { CompiledStep, Executor, Store } from "@tweedie/graph";
 import { normals } from "../steps/noise-draws.ts";
 import { chunkSize, generateChunks, joinChunks, paddedChunk } from "./chunks.ts";
 import { repeatedRows, type SampleStream } from "./sample-stream.ts";
+import { edmRange, type SigmaRange } from "./sigma-range.ts";
+
+/** A sampling method with its noise levels. */
+export interface SamplingPlan {
+  readonly sampler: SamplerName;
+  readonly steps: number;
+  /** Default: `edmRange`. */
+  readonly range?: SigmaRange;
+  /** Number of samples, at most that of the sampler, which is the default. */
+  readonly count?: number;
+}
 
 /** Multi-step sampler of a teacher. Each method is compiled when it is first used. */
 export interface TeacherSampler {
-  /** Returns `[count, ...shape]`, of classes `label: [count]`. One random stream gives the same initial noise for every method and number of steps. */
-  sample(method: SamplerName, steps: number, random: Random, label?: NDArray): Promise<NDArray>;
+  /** Returns `[count, ...shape]`, of classes `label: [count]`. One random stream gives the same initial noise for every plan, up to its scale. */
+  sample(plan: SamplingPlan, random: Random, label?: NDArray): Promise<NDArray>;
   /** The same samples as a stream. Fewer labels than samples are repeated. */
-  stream(method: SamplerName, steps: number, random: Random, label?: NDArray): SampleStream;
+  stream(plan: SamplingPlan, random: Random, label?: NDArray): SampleStream;
   dispose(): Promise<void>;
 }
-
-/** Range of noise levels in standard deviations of the data. Karras et al. use 0.002 to 80 for a standard deviation of 0.5. */
-const sigmaRange = { min: 0.004, max: 160 } as const;
 
 interface SamplerSettings {
   readonly weights: NDArrays;
@@ -28,23 +46,23 @@ interface SamplerSettings {
 export function createTeacherSampler(
   executor: Executor,
   teacher: Teacher,
-  { weights, count, signal }: SamplerSettings,
+  { weights, count: limit, signal }: SamplerSettings,
 ): TeacherSampler {
   const { shape, sigmaData } = teacher;
-  const size = Math.min(count, chunkSize(shape));
+  const size = Math.min(limit, chunkSize(shape));
   const store = executor.createStore(weights);
   const compiled = new Map<SamplerName, Promise<CompiledSampler>>();
-  const stream: TeacherSampler["stream"] = (method, steps, random, label) => {
-    const sigmas = karrasSigmas(steps, { min: sigmaRange.min * sigmaData, max: sigmaRange.max * sigmaData });
+  const stream: TeacherSampler["stream"] = ({ sampler, steps, range = edmRange, count = limit }, random, label) => {
+    const sigmas = karrasSigmas(steps, { min: range.min * sigmaData, max: range.max * sigmaData });
     const generate = async (from: number, to: number): Promise<NDArray> => {
-      if (!compiled.has(method)) compiled.set(method, compileSampler(executor, store, { teacher, method, size }));
+      if (!compiled.has(sampler)) compiled.set(sampler, compileSampler(executor, store, { teacher, sampler, size }));
       const z = normals(random, to - from, shape);
       const start = ndarray(
         z.shape,
         z.data.map((value) => value * sigmas[0]!),
       );
       const labels = label && repeatedRows(label, from, to);
-      return integrate(await compiled.get(method)!, paddedChunk(start, 0, to - from, size), {
+      return integrate(await compiled.get(sampler)!, paddedChunk(start, 0, to - from, size), {
         sigmas,
         noiseAt: (i) => normals(random.child(`${from}.${i}`), size, shape),
         label: labels && paddedChunk(labels, 0, to - from, size),
@@ -55,12 +73,10 @@ export function createTeacherSampler(
   };
   return {
     stream,
-    sample: (method, steps, random, label) => joinChunks(count, shape, stream(method, steps, random, label).batches),
+    sample: (plan, random, label) => joinChunks(plan.count ?? limit, shape, stream(plan, random, label).batches),
     async dispose() {
-      for (const each of compiled.values()) {
-        const { step, lastStep } = await each;
-        await Promise.all([step.dispose(), lastStep.dispose()]);
-      }
+      const samplers = await Promise.all(compiled.values());
+      await Promise.all(samplers.flatMap(({ parts }) => Object.values(parts).map((part) => part.dispose())));
       store.dispose();
     },
   };
@@ -68,34 +84,34 @@ export function createTeacherSampler(
 
 /** A sampling method compiled for a fixed batch. */
 interface CompiledSampler {
-  readonly step: CompiledStep;
-  /** The step to noise level 0. */
-  readonly lastStep: CompiledStep;
-  /** True if its steps draw noise of their own. */
-  readonly isStochastic: boolean;
+  readonly parts: Readonly<Partial<Record<SamplerPart, CompiledStep>>>;
+  readonly method: DiffusionSampler;
 }
 
 async function compileSampler(
   executor: Executor,
   store: Store,
-  { teacher, method, size }: { teacher: Teacher; method: SamplerName; size: number },
+  { teacher, sampler, size }: { teacher: Teacher; sampler: SamplerName; size: number },
 ): Promise<CompiledSampler> {
   const batch = [size, ...teacher.shape];
   const classes = teacher.classes !== undefined && { label: [size] };
-  const shapes = { x: batch, noise: batch, ones: [size], sigma: [], next: [], ...classes };
-  const compile = (part: "step" | "lastStep") =>
+  const shapes = { x: batch, noise: batch, last: batch, ones: [size], sigma: [], next: [], weight: [], ...classes };
+  const method: DiffusionSampler = samplers[sampler];
+  const compile = (part: SamplerPart) =>
     executor.compile(
-      (state, { x, noise, ones, sigma, next, label }) => {
+      (params, { x, noise, last, ones, sigma, next: nextSigma, weight, label }) => {
         const level = levelOf(ones!, ones!.mul(sigma!), batch.length);
-        const nextSigma = ones!.mul(next!).reshape(level.betaBar.shape);
-        const denoiser = withLabel(teacher, label);
-        return { outputs: { x: samplers[method][part](denoiser, state, x!, level, nextSigma, noise!) } };
+        const next = ones!.mul(nextSigma!).reshape(level.betaBar.shape);
+        const previous = { denoised: last!, weight: weight! };
+        const inputs = { denoiser: withLabel(teacher, label), params, x: x!, level, next, noise: noise!, previous };
+        return { outputs: { ...method[part]!(inputs) } };
       },
       store,
       shapes,
     );
-  const [step, lastStep] = await Promise.all([compile("step"), compile("lastStep")]);
-  return { step, lastStep, isStochastic: samplers[method].draws };
+  const parts = (["step", "stepToLowest", "lastStep"] as const).filter((part) => method[part]);
+  const compiled = await Promise.all(parts.map(async (part) => [part, await compile(part)] as const));
+  return { parts: Object.fromEntries(compiled), method };
 }
 
 /** Inputs of one integration: noise levels that end at 0, and the noise of each step. */
@@ -108,17 +124,21 @@ interface IntegrationInputs {
 
 /** Integrates a batch `x` from the first noise level to 0. */
 async function integrate(
-  { step, lastStep, isStochastic }: CompiledSampler,
+  { parts, method }: CompiledSampler,
   x: NDArray,
   { sigmas, noiseAt, label, signal }: IntegrationInputs,
 ): Promise<NDArray> {
   const ones = ndarray([x.shape[0]!], new Float32Array(x.shape[0]!).fill(1));
+  let last = zeros(x.shape);
   for (const [i, sigma] of sigmas.slice(0, -1).entries()) {
     signal?.throwIfAborted();
     const next = sigmas[i + 1]!;
-    const noise = isStochastic && next > 0 ? noiseAt(i) : zeros(x.shape);
-    const draws = { x, noise, ones, sigma: scalar(sigma), next: scalar(next), ...(label && { label }) };
-    x = (await (next > 0 ? step : lastStep).run(draws))["x"]!;
+    const noise = method.draws && next > 0 ? noiseAt(i) : zeros(x.shape);
+    const weight = scalar(extrapolationWeight(sigmas, i));
+    const draws = { x, noise, last, ones, sigma: scalar(sigma), next: scalar(next), weight, ...(label && { label }) };
+    const outputs = await parts[samplerPart(method, i, sigmas.length - 1)]!.run(draws);
+    x = outputs["x"]!;
+    last = outputs["denoised"] ?? last;
   }
   return x;
 }

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sampleTeacher } from "../finished-run/index.ts";
-import { readTeacherCurve, runFolder, type TeacherCurve } from "../index.ts";
+import { readTeacherCurve, runFolder } from "../index.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
 const yaml = `
@@ -21,12 +21,12 @@ const { folder, runTo } = createRunRecorder(yaml);
 
 /** Runs an experiment. Returns its folder, the metrics of its teacher, the teacher curve and the names of the saved samples. */
 async function runTeacher(name: string, overrides: readonly string[]) {
-  const { teacher, metrics } = await runTo(name, undefined, { overrides });
-  expect(metrics["sw2"]).toBeGreaterThan(0);
+  const status = await runTo(name, undefined, { overrides });
+  expect(status.metrics["sw2"]).toBeGreaterThan(0);
   const out = join(folder, name);
   const { samples, teacherCurve } = runFolder(out);
   const curve = await readTeacherCurve(teacherCurve).catch(() => undefined);
-  return { out, curve, metrics: Object.keys(teacher), files: await readdir(samples) };
+  return { out, curve, status, metrics: Object.keys(status.teacher), files: await readdir(samples) };
 }
 
 const singleLevel = (path: string) => `${path}.time={ use: dde/single-level, sigma: 0.4 }`;
@@ -49,39 +49,73 @@ test("a teacher trained at one noise level is not sampled and has no metrics", a
   );
 });
 
-test("the teacher curve has a point for each number of steps within the budgets", async () => {
-  const { curve, files } = await runTeacher("curve", []);
-  const cost = ({ sampler, steps, evaluations }: TeacherCurve["points"][number]) => [sampler, steps, evaluations];
-  expect(curve!.points.map(cost)).toEqual([
-    ["euler", 1, 1],
-    ["euler", 2, 2],
-    ["euler", 4, 4],
-    ["heun", 1, 1],
-    ["heun", 2, 3],
-  ]);
-  expect(curve!.samples).toBe(32);
-  for (const { metrics } of [...curve!.points, { metrics: curve!.student }, { metrics: curve!.floors }]) {
-    expect(metrics["sw2"]).toBeGreaterThan(0);
+test("the teacher curve has the best candidate of each budget, measured like the student", async () => {
+  const { curve, status, files } = await runTeacher("curve", []);
+  const { points, choice, ...references } = curve!;
+  expect(points.map(({ evaluations }) => evaluations)).toEqual([1, 2, 4]);
+  expect(references).toEqual({
+    samples: status.samples,
+    student: status.metrics,
+    floors: status.floors,
+    spreads: { student: status.spreads?.student, floors: status.spreads?.floors },
+  });
+  expect(choice).toMatchObject({ metric: "sw2", samples: 32 });
+  for (const { sampler, range, steps, evaluations, metrics, spreads } of points) {
+    const tried = choice!.candidates.filter((candidate) => candidate.evaluations === evaluations);
+    expect(tried).toHaveLength(evaluations === 1 ? 2 : 6);
+    const best = Math.min(...tried.map(({ value }) => value));
+    const chosen = tried.find(({ value }) => value === best)!;
+    expect(chosen).toEqual({ sampler, range, steps, evaluations, value: best });
+    // Other latents, and other real samples.
+    expect(metrics["sw2"]).not.toBe(best);
+    expect(spreads!["sw2"]).toBeGreaterThan(0);
   }
-  // One step of Heun's method equals one of Euler's, from the same noise.
-  expect(curve!.points[3]!.metrics).toEqual(curve!.points[0]!.metrics);
   expect(files.filter((file) => /^teacher-/.test(file))).toEqual([
     "teacher-00001.npy",
     "teacher-00002.npy",
     "teacher-00004.npy",
   ]);
+  expect(status.teacherCurve).toEqual({
+    metric: "sw2",
+    samples: 64,
+    student: { value: status.metrics["sw2"], spread: status.spreads!.student!["sw2"] },
+    points: points.map(({ metrics, spreads, ...plan }) => ({
+      ...plan,
+      value: metrics["sw2"],
+      spread: spreads!["sw2"],
+    })),
+  });
+});
+
+test("the samplers and ranges that the experiment names are tried, with the steps that the budget allows", async () => {
+  const { curve } = await runTeacher("candidates", [
+    "evaluate.teacherCurve={ evaluations: [3], samplers: [heun, ancestral], ranges: [{ min: 0.1, max: 5 }], samples: 16 }",
+  ]);
+  const range = { min: 0.1, max: 5 };
+  expect(curve!.choice!.candidates).toMatchObject([
+    { sampler: "heun", steps: 2, evaluations: 3, range },
+    { sampler: "ancestral", steps: 3, evaluations: 3, range },
+  ]);
+});
+
+test("without metrics, the first candidate of each budget is sampled", async () => {
+  const status = await runTo("no-metrics", undefined, { overrides: ["evaluate.metrics=[]"] });
+  const { choice, points } = await readTeacherCurve(runFolder(join(folder, "no-metrics")).teacherCurve);
+  expect(choice).toBeUndefined();
+  expect(status.teacherCurve).toBeUndefined();
+  expect(points.map(({ sampler, metrics }) => [sampler, metrics])).toEqual(Array(3).fill(["euler", {}]));
 });
 
 test("a run that is interrupted between two points of the curve is continued and ends as an uninterrupted one", async () => {
   /** Runs to the end, or to a number of points. */
   const runToPoint = async (name: string, stopAt = Infinity) => {
-    const points: string[] = [];
+    const points: number[] = [];
     const controller = new AbortController();
     const { status } = await runTo(name, undefined, {
       signal: controller.signal,
       onEvent(event) {
         if (event.event !== "curve") return;
-        points.push(`${event.sampler} ${event.evaluations}`);
+        points.push(event.evaluations);
         if (points.length === stopAt) controller.abort();
       },
     });
@@ -89,11 +123,11 @@ test("a run that is interrupted between two points of the curve is continued and
     return { status, curve, points };
   };
   const whole = await runToPoint("uninterrupted");
-  expect(whole.points).toEqual(["euler 1", "euler 2", "euler 4", "heun 1", "heun 3"]);
+  expect(whole.points).toEqual([1, 2, 4]);
   expect(await runToPoint("interrupted", 2)).toEqual({
     status: "interrupted",
     curve: undefined,
-    points: ["euler 1", "euler 2"],
+    points: [1, 2],
   });
   expect(await runToPoint("interrupted")).toEqual(whole);
 });

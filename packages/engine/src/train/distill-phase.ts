@@ -6,8 +6,9 @@ import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
+import { type CurveSummary, summaryOfCurve } from "../run/teacher-curve.ts";
 import { parseRows } from "../run/metrics-rows.ts";
-import { savedSamples, saveSamples } from "../run/save-samples.ts";
+import { saveSamples } from "../run/save-samples.ts";
 import { distillationProgram } from "../steps/distillation.ts";
 import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
@@ -26,6 +27,8 @@ export interface DistillEnd {
   readonly metrics: MetricValues;
   /** Standard deviations of the metrics over sets of samples; undefined if the run was interrupted. */
   readonly spreads?: RunStatus["spreads"];
+  /** The first metric of the teacher by network evaluations, if it was measured. */
+  readonly teacherCurve?: CurveSummary | undefined;
   readonly memory?: MemoryUsage;
 }
 
@@ -73,20 +76,21 @@ async function evaluateEnd(
   trained: PhaseEnd,
   student: StudentEvaluation,
   evaluation: Evaluation & { readonly weights: NDArrays },
-): Promise<Pick<DistillEnd, "result" | "metrics"> & { readonly student?: MetricValues }> {
+): Promise<Pick<DistillEnd, "result" | "metrics" | "teacherCurve"> & { readonly student?: MetricValues }> {
   const interrupted = () => ({
     result: { end: "interrupted" } as const,
     metrics: lastMetrics(context, evaluation.evaluator.goals),
   });
   if (trained.end === "interrupted") return interrupted();
-  const { evaluate } = context.experiment.settings;
-  const kept = Math.min(evaluation.generated, Math.max(savedSamples, evaluate.teacherCurve?.samples ?? 0));
-  const samples = await student.saveFinalSamples(kept);
-  const isFinished = trained.end === "finished";
-  const hasCurve = isFinished && canSampleTeacher(context);
-  if (hasCurve && !(await measureTeacherCurve(context, { ...evaluation, student: samples }))) return interrupted();
+  await student.saveFinalSamples();
   const { values, spreads } = await student.measureFinal();
-  return { result: trained, metrics: values, student: spreads };
+  const end = { result: trained, metrics: values, student: spreads };
+  const hasCurve = trained.end === "finished" && context.experiment.settings.evaluate.teacherCurve;
+  if (!hasCurve || !canSampleTeacher(context)) return end;
+  const compared =
+    evaluation.generated > evaluation.count ? await student.measureFinal(evaluation.count) : { values, spreads };
+  const teacherCurve = await measureTeacherCurve(context, { ...evaluation, student: compared });
+  return teacherCurve ? { ...end, teacherCurve: summaryOfCurve(teacherCurve) } : interrupted();
 }
 
 /** Metrics in the last row of the log that has them. */

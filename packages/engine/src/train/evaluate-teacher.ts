@@ -21,7 +21,7 @@ export async function evaluateTeacher(
   const { components, executor, experiment, folder, signal } = context;
   const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated, signal });
   const random = streamOf(context, "evaluate.teacher");
-  const samples = sampler.stream("heun", experiment.settings.evaluate.teacherSteps, random, label);
+  const samples = sampler.stream({ sampler: "heun", steps: experiment.settings.evaluate.teacherSteps }, random, label);
   const { stream, first } = keepFirst(samples, savedSamples);
   try {
     const metrics = await unlessAborted(signal, () => evaluator.measureWithSpreads(stream));

@@ -1,8 +1,10 @@
 import type { DataSummary } from "@tweedie/core";
+import type { SamplerName } from "@tweedie/diffusion";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { MemoryEstimate } from "../memory/describe-memory.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunStatus } from "../run/run-folder.ts";
+import type { SigmaRange } from "../sampling/sigma-range.ts";
 import type { TeacherSource } from "../weights/teacher-store.ts";
 
 /** An event of a run: plain data, printed as one JSON line under `--json`. */
@@ -44,8 +46,8 @@ export type RunEvent =
     }
   /** A row of the log. `measured` is true if it has metrics in addition to losses. */
   | { event: "metrics"; phase: Phase; step: number; values: MetricValues; measured: boolean }
-  /** A point of the teacher curve. */
-  | { event: "curve"; sampler: string; evaluations: number; values: MetricValues }
+  /** A point of the teacher curve: the best sampler and range of noise levels, in standard deviations of the data. */
+  | { event: "curve"; sampler: SamplerName; range: SigmaRange; evaluations: number; values: MetricValues }
   | { event: "warning"; message: string }
   /** A tracker shows the run. `place` is the URL or command with which users find it. */
   | { event: "tracking"; tracker: string; place: string }

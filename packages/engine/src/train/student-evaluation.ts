@@ -1,4 +1,3 @@
-import type { NDArray } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
@@ -19,10 +18,10 @@ const savedWalks = { count: 6, columns: 9 };
 export interface StudentEvaluation {
   /** Saves samples of a step and returns their metrics and the diagnostics of the distillation. */
   measure(step: number): Promise<MetricValues>;
-  /** Saves samples after the last step, and latent walks of images. Returns the first `count` samples. */
-  saveFinalSamples(count: number): Promise<NDArray>;
-  /** Measures the student after the last step, with the spread of each metric. */
-  measureFinal(): Promise<MeasuredMetrics>;
+  /** Saves samples after the last step, and latent walks of images. */
+  saveFinalSamples(): Promise<void>;
+  /** Measures the student after the last step, with the spread of each metric. Default: as many samples as are generated at other steps. */
+  measureFinal(count?: number): Promise<MeasuredMetrics>;
   dispose(): Promise<void>;
 }
 
@@ -55,8 +54,9 @@ export async function createStudentEvaluation(
       await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, first());
       return { ...values, ...(await diagnostics.measure(step)) };
     },
-    measureFinal: () => evaluator.measureWithSpreads(generate(generated)),
-    async saveFinalSamples(count) {
+    measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
+    async saveFinalSamples() {
+      const count = Math.min(generated, savedSamples);
       const samples = await joinChunks(count, teacher.shape, generate(count).batches);
       await saveSamples(folder, "student", samples);
       const isImage = teacher.shape.length === 3;
@@ -64,7 +64,6 @@ export async function createStudentEvaluation(
         const walks = drawLatentWalks(student, streamOf(context, "evaluate.walks"), savedWalks);
         await saveSamples(folder, "interpolation", await sampler.sample(walks));
       }
-      return samples;
     },
     dispose: async () => void (await Promise.all([sampler.dispose(), diagnostics.dispose()])),
   };

@@ -2,12 +2,12 @@ import type { TeacherCurve } from "@tweedie/engine";
 import { costCurve } from "../figures/cost-curve.ts";
 import { frameOf } from "../figures/scatter.ts";
 import { renderSvg } from "../render.ts";
-import type { Result } from "../results.ts";
+import { type Result, teacherMatchText } from "../results.ts";
 import type { RunData } from "../run-data.ts";
 import { displayKind } from "../samples-figure.ts";
 import type { ColorName } from "../theme.ts";
 import { svgFigure } from "./figure.ts";
-import { formatCount, formatNumber } from "./format.ts";
+import { formatCount, formatNumber, formatSpread } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { goalLabels } from "./results-section.ts";
 import { sampleFigure } from "./sample-figure.ts";
@@ -16,25 +16,32 @@ const colors: readonly ColorName[] = ["teacher", "fakeScore", "muted"];
 
 /** Quality of the teacher against the number of network evaluations, compared with the student at one evaluation. */
 export async function costSection(
-  { teacherCurve, samples }: Pick<RunData, "teacherCurve" | "samples">,
+  { teacherCurve, samples, status }: Pick<RunData, "teacherCurve" | "samples" | "status">,
   results: readonly Result[],
 ): Promise<Html | undefined> {
   if (!teacherCurve || teacherCurve.points.length === 0) return undefined;
   const metrics = results.filter(({ name }) => name in teacherCurve.student);
+  const match = teacherMatchText(status);
   const figures: Html[] = [];
   for (const metric of metrics) figures.push(await curveFigure(metric, teacherCurve));
   return html`<section>
     <h2>Quality against sampling cost</h2>
     ${await strip(samples)}
     <div class="grid">${figures}</div>
+    ${match && html`<p>${match}</p>`}
     <p class="note">
       Metrics of the teacher against the network evaluations per sample; the student needs one evaluation. All values,
-      including the noise floor, are measured with ${formatCount(teacherCurve.samples)} samples. The noise floor is
-      worse for fewer samples.
+      including the noise floor, are measured with ${formatCount(teacherCurve.samples)} samples; the noise floor is
+      worse for fewer samples. A number after ± is the standard deviation over sets of samples.
+      ${describeChoice(teacherCurve)}
     </p>
-    ${table(metrics, teacherCurve)}
+    ${table(metrics, teacherCurve)} ${candidateTable(teacherCurve)}
   </section>`;
 }
+
+const describeChoice = ({ choice }: TeacherCurve): string | undefined =>
+  choice &&
+  `For each number of evaluations, the sampler and the range of noise levels with the best ${choice.metric} were chosen, with ${formatCount(choice.samples)} samples. The values in figure and table are from other latents, against other real samples.`;
 
 /** Samples of the teacher by cost, and of the student. */
 async function strip({ data, student, costs }: RunData["samples"]): Promise<Html | undefined> {
@@ -58,12 +65,10 @@ const evaluationsOf = (count: number): string => (count === 1 ? "1 evaluation" :
 
 async function curveFigure({ name, goal }: Result, curve: TeacherCurve): Promise<Html> {
   const title = goal ? `${name} (${goalLabels[goal]})` : name;
-  const curves = samplersOf(curve).map((sampler, i) => ({
-    name: sampler,
+  const curves = seriesOf(curve).map(({ name: series, points }, i) => ({
+    name: series,
     color: colors[i % colors.length]!,
-    points: curve.points
-      .filter((point) => point.sampler === sampler)
-      .map(({ evaluations, metrics }) => ({ evaluations, value: metrics[name] ?? NaN })),
+    points: points.map(({ evaluations, metrics }) => ({ evaluations, value: metrics[name] ?? NaN })),
   }));
   const student = curve.student[name] ?? NaN;
   const svg = await renderSvg(
@@ -82,37 +87,80 @@ async function curveFigure({ name, goal }: Result, curve: TeacherCurve): Promise
   );
 }
 
-const samplersOf = ({ points }: TeacherCurve): string[] => [...new Set(points.map(({ sampler }) => sampler))];
+/** The best points as one series; of version 0.1.0, a series per sampler. */
+function seriesOf({ points, choice }: TeacherCurve): { name: string; points: TeacherCurve["points"] }[] {
+  if (choice) return [{ name: "teacher", points }];
+  return [...new Set(points.map(({ sampler }) => sampler))].map((name) => ({
+    name,
+    points: points.filter(({ sampler }) => sampler === name),
+  }));
+}
 
-const table = (metrics: readonly Result[], { student, floors, points }: TeacherCurve): Html =>
+const planHead = html`<th scope="col">sampler</th>
+  <th class="number" scope="col">noise levels</th>
+  <th class="number" scope="col">steps</th>
+  <th class="number" scope="col">evaluations</th>`;
+
+const rangeText = (range: TeacherCurve["points"][number]["range"]): string =>
+  range ? `${range.min} to ${range.max}` : "";
+
+const table = (metrics: readonly Result[], { student, floors, spreads, points }: TeacherCurve): Html =>
   html`<div class="scroll">
     <table class="wide">
       <thead>
         <tr>
-          <th scope="col">sampler</th>
-          <th class="number" scope="col">steps</th>
-          <th class="number" scope="col">evaluations</th>
-          ${metrics.map(({ name }) => html`<th class="number" scope="col">${name}</th>`)}
+          ${planHead} ${metrics.map(({ name }) => html`<th class="number" scope="col">${name}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${row(["student", "1", "1"], metrics, student)}
-        ${points.map(({ sampler, steps, evaluations, metrics: values }) =>
-          row([`teacher, ${sampler}`, formatCount(steps), formatCount(evaluations)], metrics, values),
+        ${row(["student", "", "1", "1"], cells(metrics, student, spreads?.student))}
+        ${points.map(({ sampler, range, steps, evaluations, metrics: values, spreads }) =>
+          row(
+            [`teacher, ${sampler}`, rangeText(range), formatCount(steps), formatCount(evaluations)],
+            cells(metrics, values, spreads),
+          ),
         )}
-        ${row(["noise floor", "", ""], metrics, floors)}
+        ${row(["noise floor", "", "", ""], cells(metrics, floors, spreads?.floors))}
       </tbody>
     </table>
   </div>`;
 
+/** All samplers and ranges that were tried, with the values that decided. */
+const candidateTable = ({ choice }: TeacherCurve): Html | undefined =>
+  choice &&
+  html`<details>
+    <summary>All samplers and ranges of noise levels that were tried</summary>
+    <div class="scroll">
+      <table class="wide">
+        <thead>
+          <tr>
+            ${planHead}
+            <th class="number" scope="col">${choice.metric}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${choice.candidates.map(({ sampler, range, steps, evaluations, value }) =>
+            row([sampler, rangeText(range), formatCount(steps), formatCount(evaluations)], [formatNumber(value)]),
+          )}
+        </tbody>
+      </table>
+    </div>
+    <p class="note">Noise levels in standard deviations of the data.</p>
+  </details>`;
+
+type Numbers = Readonly<Record<string, number>>;
+
+const cells = (metrics: readonly Result[], values: Numbers, spreads: Numbers = {}): string[] =>
+  metrics.map(({ name }) => `${formatNumber(values[name])}${formatSpread(spreads[name])}`);
+
 const row = (
-  [sampler, steps, evaluations]: readonly [string, string, string],
-  metrics: readonly Result[],
-  values: Readonly<Record<string, number>>,
+  [sampler, levels, steps, evaluations]: readonly [string, string, string, string],
+  values: readonly string[],
 ): Html =>
   html`<tr>
     <th scope="row">${sampler}</th>
+    <td class="number">${levels}</td>
     <td class="number">${steps}</td>
     <td class="number">${evaluations}</td>
-    ${metrics.map(({ name }) => html`<td class="number">${formatNumber(values[name])}</td>`)}
+    ${values.map((value) => html`<td class="number">${value}</td>`)}
   </tr>`;

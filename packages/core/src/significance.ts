@@ -1,0 +1,2 @@
+/** Multiple of the spread of a difference up to which the difference counts as chance: about 95 % of draws are within. */
+export const significance = 2;
