@@ -5,7 +5,8 @@ import { z } from "zod";
  * Asynchronous successive halving, in the variant that stops trials instead of pausing them.
  *
  * The rungs are at `min`, `eta min`, `eta² min`, ... of the resource. A trial that reaches a rung continues if it is among the best
- * `1 / eta` of all trials that have reached it so far; the first trial always continues.
+ * `1 / eta` of all trials that have reached it so far; the first trial always continues. A report that passes several rungs is judged
+ * at each of them, with its one value, as in Optuna. The value of another trial at a rung is that of its first report from there on.
  * Li et al., "A System for Massively Parallel Hyperparameter Tuning" (MLSys 2020), algorithm 2.
  */
 export default definePlugin({
@@ -27,27 +28,23 @@ export default definePlugin({
   }),
   create: ({ min, eta }) => ({
     prune: ({ reports, others }) => {
-      const rung = highestRung(reports.at(-1)!.resource, min, eta);
-      if (rung === undefined || !hasJustReached(reports, rung)) return false;
-      const value = valueAt(reports, rung)!;
-      const rivals = others.flatMap(({ reports: theirs }) => valueAt(theirs, rung) ?? []);
-      const survivors = Math.max(1, Math.floor((rivals.length + 1) / eta));
-      return rivals.filter((rival) => rival < value).length >= survivors;
+      const { value, resource } = reports.at(-1)!;
+      return rungsBetween(reports.at(-2)?.resource ?? 0, resource, { min, eta }).some((rung) => {
+        const rivals = others.flatMap(({ reports: theirs }) => valueAt(theirs, rung) ?? []);
+        const survivors = Math.max(1, Math.floor((rivals.length + 1) / eta));
+        return rivals.filter((rival) => rival < value).length >= survivors;
+      });
     },
   }),
 });
 
-/** The highest rung at or below a resource; undefined below the first one. */
-function highestRung(resource: number, min: number, eta: number): number | undefined {
-  if (resource < min) return undefined;
-  let rung = min;
-  while (rung * eta <= resource) rung *= eta;
-  return rung;
+/** The rungs above one resource and up to another. */
+function rungsBetween(from: number, to: number, { min, eta }: { min: number; eta: number }): number[] {
+  const rungs: number[] = [];
+  for (let rung = min; rung <= to; rung *= eta) if (rung > from) rungs.push(rung);
+  return rungs;
 }
 
 /** Value of the first report at or above a rung. */
 const valueAt = (reports: readonly TrialReport[], rung: number): number | undefined =>
   reports.find(({ resource }) => resource >= rung)?.value;
-
-const hasJustReached = (reports: readonly TrialReport[], rung: number): boolean =>
-  (reports.at(-2)?.resource ?? 0) < rung;

@@ -4,13 +4,19 @@ import { z } from "zod";
 /**
  * Median stopping rule: stops a trial whose best value is worse than the median of the complete trials at the same resource.
  *
- * Golovin et al., "Google Vizier" (KDD 2017), section 3.2.2, with best values instead of running means, as in Optuna.
+ * Golovin et al., "Google Vizier" (KDD 2017), section 3.2.2, with best values instead of running means, as in Optuna. A complete trial
+ * without a report at the resource takes part with its last one before, where Optuna leaves it out: trials of a sweep may be
+ * evaluated at different steps. Only trials with such a report count for `startup`.
  */
 export default definePlugin({
   role: "pruner",
   summary: "Median stopping rule",
   options: z.strictObject({
-    startup: z.int().min(1).default(5).describe("Number of complete trials before any trial is stopped."),
+    startup: z
+      .int()
+      .min(1)
+      .default(5)
+      .describe("Number of complete trials, with a report at the resource or before, below which no trial is stopped."),
     warmup: z.number().min(0).default(0).describe("Resource before which no trial is stopped."),
   }),
   create: ({ startup, warmup }) => ({

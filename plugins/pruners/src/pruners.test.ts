@@ -1,7 +1,8 @@
-import type { TrialProgress, TrialReport } from "@tweedie/core";
+import type { Pruner, TrialProgress, TrialReport } from "@tweedie/core";
 import { describe, expect, test } from "vitest";
 import asha from "./asha.ts";
 import median from "./median.ts";
+import { type OptunaCase, optunaHalving, optunaMedian } from "./optuna.fixture.ts";
 import threshold from "./threshold.ts";
 
 const trial = (isComplete: boolean, ...reports: (readonly [resource: number, value: number])[]): TrialProgress => ({
@@ -10,6 +11,20 @@ const trial = (isComplete: boolean, ...reports: (readonly [resource: number, val
 });
 const running = (...reports: (readonly [number, number])[]) => trial(false, ...reports);
 const complete = (...reports: (readonly [number, number])[]) => trial(true, ...reports);
+
+/** Runs trials one after the other. Returns the step at which each was stopped. */
+function stepsOfPruning({ prune }: Pruner, { steps, values }: OptunaCase): (number | null)[] {
+  const others: TrialProgress[] = [];
+  return values.map((series) => {
+    const reports: TrialReport[] = [];
+    const stopped = steps.find((resource, i) => {
+      reports.push({ resource, value: series[i]! });
+      return prune({ reports, others, sign: 1 });
+    });
+    others.push({ isComplete: stopped === undefined, reports });
+    return stopped ?? null;
+  });
+}
 
 describe("asha", () => {
   const pruner = asha.create({ min: 1, eta: 3 });
@@ -52,6 +67,17 @@ describe("asha", () => {
     expect(prune([[1, 0], [3, 0], [9, 0]], others(0))).toBe(false); // prettier-ignore
   });
 
+  test.each(optunaHalving)("stops the trials that Optuna stops, with reports at $steps", (trials) => {
+    expect(stepsOfPruning(pruner, trials)).toEqual(trials.pruned);
+  });
+
+  test("a report that passes several rungs is judged at each of them", () => {
+    // At rung 1 the trial is the third of three, at rung 3 the best.
+    const others = [running([1, 0], [3, 9]), running([1, 1])];
+    expect(prune([[3, 5]], others)).toBe(true); // prettier-ignore
+    expect(prune([[1, 0.5], [3, 5]], [running([1, 1], [3, 9])])).toBe(false); // prettier-ignore
+  });
+
   test("compares at rungs only, by the first report at or after the rung", () => {
     const others = [running([1, 0], [2, 0], [3, 0], [4, 0])];
     expect(prune([[1, 0], [2, 5]], others)).toBe(false); // prettier-ignore
@@ -74,6 +100,14 @@ describe("median", () => {
     const four = [...others, complete([3, 3])];
     expect([prune(2.6, four), prune(2.5, four)]).toEqual([true, false]);
   });
+  test.each(optunaMedian)("stops the trials that Optuna stops, with reports at $steps", (trials) => {
+    expect(stepsOfPruning(pruner, trials)).toEqual(trials.pruned);
+  });
+
+  test("a trial without a report at the resource is compared by its last one before", () => {
+    expect([prune(5.1, others, 2.5), prune(5, others, 2.5)]).toEqual([true, false]);
+  });
+
   test("compares the best value so far, not the last", () => {
     const reports = [{ resource: 2, value: 1 }, { resource: 3, value: 9 }]; // prettier-ignore
     expect(pruner.prune({ reports, others, sign: 1 })).toBe(false);
