@@ -12,7 +12,7 @@ export {
   referenceSchema,
   writtenName,
 } from "./experiment/json-schema.ts";
-export { metricGoals } from "./experiment/metric-goals.ts";
+export { metricGoals } from "./evaluate/metric-goals.ts";
 export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";
 export type { NonDefault } from "./experiment/non-defaults.ts";
 export { type ReadOptions, readExperimentPart } from "./experiment/read-experiment.ts";
