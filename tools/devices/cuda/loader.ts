@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runProgram } from "../child.ts";
 import { Unavailable } from "../job.ts";
-import { tweedie } from "../tensorflow/command.ts";
+import { tweedie } from "../command.ts";
 
 const source = fileURLToPath(new URL("driver.c", import.meta.url));
 const expected = "there is no CUDA-capable device";

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../child.ts";
-import { run } from "./command.ts";
+import { run } from "../command.ts";
+import { compareResume } from "../compare-resume.ts";
 
 const steps = 60;
 const experiment = [
@@ -22,21 +23,16 @@ const tolerance = 0.05;
 export async function compareRuns(environment: Environment): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-devices-"));
   try {
-    const on = (backend: string, out: string, killAt?: number) => {
-      // Each teacher is trained in its own run.
+    // Each teacher is trained in its own run.
+    const prepare = () => {
       rmSync(join(environment["TWEEDIE_CACHE"]!, "teachers"), { recursive: true, force: true });
-      const args = [...experiment, "--backend", backend, "--threads", "1", "--out", join(folder, out)];
-      return run(args, { environment, ...(killAt !== undefined && { killAt }) });
     };
-    await on("ort", "cpu");
-    await on("tensorflow", "whole");
+    const options = ["--threads", "1"];
+    prepare();
+    await run([...experiment, "--backend", "ort", ...options, "--out", join(folder, "cpu")], { environment });
+    const args = [...experiment, "--backend", "tensorflow", ...options];
+    await compareResume({ args, steps, environment, folder, prepare });
     const difference = compareMetrics(metricsOf(folder, "whole"), metricsOf(folder, "cpu"));
-    await on("tensorflow", "killed", steps / 2);
-    await on("tensorflow", "killed");
-    for (const file of ["metrics.jsonl", `checkpoints/distill-${`${steps}`.padStart(9, "0")}/state.safetensors`]) {
-      const [killed, whole] = ["killed", "whole"].map((out) => readFileSync(join(folder, out, file)));
-      if (!killed!.equals(whole!)) throw new Error(`a run that was killed and resumed wrote another ${file}`);
-    }
     return `a run's metrics within ${(100 * difference).toPrecision(1)} % of the CPU's, killed and resumed bit for bit`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

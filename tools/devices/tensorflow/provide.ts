@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cache } from "../cache.ts";
 import { type Environment, runProgram } from "../child.ts";
 import { Unavailable } from "../job.ts";
-import { tweedie } from "./command.ts";
+import { tweedie } from "../command.ts";
 
 const wheel = "tensorflow-cpu==2.21.0";
 const npmPackage = "@tensorflow/tfjs-node-gpu@4.22.0";

@@ -28,7 +28,7 @@ export const placesOf = ({ updates, outputs }: Pick<StepModel, "updates" | "outp
 
 /** Runs a session on weights that stay on the GPU. Draws come from the host, and outputs go to it. */
 export function createGpuStep(step: SessionOfStep): CompiledStep {
-  const { session, name, store, draws } = step;
+  const { session, name, model, store, draws } = step;
   let disposed = false;
   return {
     run: (values) => {
@@ -39,7 +39,11 @@ export function createGpuStep(step: SessionOfStep): CompiledStep {
     dispose: async () => {
       if (disposed) return;
       disposed = true;
-      await store.exclusive(() => session.release());
+      // A tensor that is freed after the session that computed it ends the process.
+      await store.exclusive(async () => {
+        await store.withdraw(model.updates);
+        await session.release();
+      });
     },
   };
 }

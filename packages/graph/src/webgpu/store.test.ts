@@ -56,6 +56,18 @@ test("updated and written weights replace tensors, which are disposed", async ()
   expect(used.size).toBe(0);
 });
 
+test("weights whose session ends are copied to the host, and uploaded for the next one", async () => {
+  const { transfer, tensorOf, used, counts } = createFakeTransfer();
+  const store = createGpuStore(transfer, { a: scalar(1), b: scalar(2) });
+  store.replace({ a: tensorOf(Float32Array.of(3)) });
+  await store.withdraw(["a", "b"]);
+  expect([used.size, counts.downloads]).toEqual([0, 1]);
+  expect((await store.tensor("a")).data).toEqual(Float32Array.of(3));
+  store.dispose();
+  await store.withdraw(["a"]);
+  expect([used.size, counts.downloads]).toEqual([0, 1]);
+});
+
 test("unknown weights and wrong shapes are refused", async () => {
   const store = createGpuStore(createFakeTransfer().transfer, { a: scalar(1) });
   expect(() => {

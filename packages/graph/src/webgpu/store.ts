@@ -13,6 +13,8 @@ export interface GpuStore extends Store {
   tensor(name: string): Promise<Tensor>;
   /** Replaces weights by tensors on the GPU, which the store then owns. */
   replace(tensors: Readonly<Record<string, Tensor>>): void;
+  /** Copies weights to the host until a step reads them, because the session that owns their tensors ends. Only within `exclusive`. */
+  withdraw(names: readonly string[]): Promise<void>;
   /** Serialises the steps that share the store. */
   readonly exclusive: Mutex;
 }
@@ -54,6 +56,12 @@ export function createGpuStore(transfer: Transfer, arrays: NDArrays): GpuStore {
     },
     replace: (tensors) => {
       for (const [name, tensor] of Object.entries(tensors)) set(name, { tensor });
+    },
+    withdraw: async (names) => {
+      for (const name of names) {
+        const weight = weights.get(name); // none after the store has been disposed
+        if (weight && "tensor" in weight) set(name, { host: await transfer.download(weight.tensor) });
+      }
     },
     read: (names = Object.keys(shapes)) =>
       exclusive(async () => {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Environment } from "../child.ts";
+import type { Environment } from "./child.ts";
 
-export const tweedie = fileURLToPath(new URL("../../../packages/cli/bin/tweedie.mjs", import.meta.url));
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
+export const tweedie = fileURLToPath(new URL("../../packages/cli/bin/tweedie.mjs", import.meta.url));
+const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 interface RunOptions {
   readonly environment: Environment;
