@@ -1,4 +1,4 @@
-# The values of scipy and numpy in the tests of plugins/metrics: frechet, neighbours and inception-score.
+# The values of scipy and numpy in the tests of plugins/metrics: frechet, kid, neighbours and inception-score.
 # Run with scipy 1.17.1 and numpy 2.4.6:  python tools/parity/metrics.py
 # It also writes frechet/reference.fixture.npz, statistics as EDM and pytorch-fid write them.
 from pathlib import Path
@@ -52,11 +52,19 @@ def neighbours(x, y, k):
     return in_y.any(1).mean(), (between <= to_x[:, None]).any(0).mean(), in_y.sum() / len(x) / k, in_y.any(0).mean()
 
 
+def kid(x, y):
+    k = lambda a, b: (a @ b.T / a.shape[1] + 1) ** 3
+    within = lambda a: (k(a, a).sum() - np.trace(k(a, a))) / (len(a) * (len(a) - 1))
+    return within(x) + within(y) - 2 * k(x, y).mean()
+
+
 for n, m, d in [(50, 40, 2), (200, 300, 8), (500, 400, 32), (600, 600, 64)]:
     print("frechet", n, m, d, f"{frechet(samples(n, d, 1, 1, 0), samples(m, d, 2, 1.5, 0.1)):.12g}")
 for n, m, d, k in [(40, 50, 2, 3), (200, 300, 8, 5)]:
     values = neighbours(samples(n, d, 1, 1.5, 0.1), samples(m, d, 2, 1, 0), k)
     print("neighbours", n, m, d, k, *(f"{value:.12g}" for value in values))
+for n, m, d in [(40, 50, 2), (200, 300, 8)]:
+    print("kid", n, m, d, f"{kid(samples(n, d, 1, 1.5, 0.1), samples(m, d, 2, 1, 0)):.12g}")
 for n, classes, splits in [(100, 10, 1), (101, 5, 10), (300, 100, 7)]:
     print("inception score", n, classes, splits, f"{inception_score(samples(n, classes, 1, 20, 0), splits):.12g}")
 

@@ -55,6 +55,15 @@ describe("distributions", () => {
     expect(Math.abs(kurtosis - 3)).toBeLessThan(0.05);
   });
 
+  test("integers reach up to the bound 2^31, above which they would not fit", () => {
+    const draws = random(0, "integers").integers(1_000, 2 ** 31);
+    expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...draws)).toBeGreaterThan(0.99 * 2 ** 31);
+    for (const bound of [2 ** 31 + 1, 2 ** 32, 0, -1, 1.5, NaN]) {
+      expect(() => random(0, "integers").integers(1, bound)).toThrow("a bound from 1 to 2^31");
+    }
+  });
+
   test("integers are uniform below their bound", () => {
     const counts = new Array<number>(10).fill(0);
     for (const value of random(0, "integers").integers(count, 10)) counts[value]!++;

@@ -11,7 +11,7 @@ export interface Random {
   uniform(count: number): Float32Array;
   /** Standard normal. */
   normal(count: number): Float32Array;
-  /** Uniform on 0, ..., bound - 1. */
+  /** Uniform on 0, ..., bound - 1. @throws Error unless the bound is an integer from 1 to 2^31 */
   integers(count: number, bound: number): Int32Array;
   /** An independent stream for a sub-purpose. */
   child(purpose: string): Random;
@@ -56,6 +56,9 @@ function stream(key: Words, step: number): Random {
   };
 
   const integers = (count: number, bound: number): Int32Array => {
+    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 31) {
+      throw new Error(`random integers need a bound from 1 to 2^31, got ${bound}`);
+    }
     const out = new Int32Array(count);
     const bits = words(count);
     for (let i = 0; i < count; i++) out[i] = Math.floor((bits[i]! / 2 ** 32) * bound);

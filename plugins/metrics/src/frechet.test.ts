@@ -144,6 +144,32 @@ test("the mean of fdUnbiased is zero for samples of one distribution", () => {
   expect(mean("fd")).toBeGreaterThan(20 * error);
 });
 
+test("fdUnbiased needs twice as many samples as features in both sets", () => {
+  const unbiased = (n: number, m: number) => measure(normal(n, 8, "a"), normal(m, 8, "b"))["fdUnbiased"];
+  expect(unbiased(16, 16)).not.toBeNaN();
+  expect(unbiased(15, 16)).toBeNaN();
+  expect(unbiased(16, 15)).toBeNaN();
+  expect(measure(normal(15, 8, "a"), normal(15, 8, "b"))["fd"]).toBeGreaterThan(0);
+});
+
+test("the extrapolation removes the bias with twice as many samples as features, and a part of it with fewer", () => {
+  const remaining = (count: number) => {
+    const values = Array.from({ length: 20 }, (_, i) => {
+      const [a, b] = [normal(count, 64, `a${i}`), normal(count, 64, `b${i}`)];
+      const half = count / 2;
+      const between = (start: number, end: number) =>
+        frechetDistance(momentsOf(a, start, end), momentsOf(b, start, end));
+      const fd = between(0, count);
+      return { fd, unbiased: 2 * fd - (between(0, half) + between(half, count)) / 2 };
+    });
+    const mean = (name: "fd" | "unbiased") => values.reduce((sum, value) => sum + value[name], 0) / values.length;
+    return mean("unbiased") / mean("fd");
+  };
+  expect(remaining(32)).toBeGreaterThan(0.5);
+  expect(remaining(64)).toBeGreaterThan(0.2);
+  expect(Math.abs(remaining(128))).toBeLessThan(0.05);
+});
+
 test("moments are computed from the given rows only", () => {
   const x = normal(10, 2, "x");
   const { mean } = momentsOf(x, 4, 8);

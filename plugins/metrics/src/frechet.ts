@@ -10,7 +10,9 @@ import { type FeatureSummary, type MomentsOfHalves, summarizeFeatures } from "./
  *
  * - `fd` is the usual estimate. For two samples of n points from one distribution it is about c / n, not zero.
  * - `fdUnbiased` removes this bias: it is twice `fd` minus the mean over the two halves of the samples, whose bias is twice as
- *   large. Its mean is zero for equal distributions, so it can be negative. Use it to compare values of different n.
+ *   large. Its mean is zero for equal distributions, so it can be negative. Use it to compare values of different n. The bias is
+ *   c / n only while each half has as many samples as features: with fewer than twice as many samples as features, of either set,
+ *   it is NaN. A quarter of the bias would remain with 64 samples of 64 features, and three fifths with 32.
  *
  * With `reference`, statistics in a file take the place of the held-out samples, and `fdUnbiased` removes only the bias of the samples.
  *
@@ -46,6 +48,10 @@ export default definePlugin({
         const b = referenceOf(samples, held);
         const a = samples.moments();
         const fd = frechetDistance(a.all, b.all);
+        const isUnbiased = [samples, ...(reference === undefined ? [held] : [])].every(
+          ({ count, size }) => count >= 2 * size(),
+        );
+        if (!isUnbiased) return { fd, fdUnbiased: NaN };
         const ofHalves = a.halves.reduce((sum, half, i) => sum + frechetDistance(half, b.halves[i]!) / 2, 0);
         return { fd, fdUnbiased: 2 * fd - ofHalves };
       },

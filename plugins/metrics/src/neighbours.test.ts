@@ -31,6 +31,13 @@ test("values of six points on a line, counted by hand", () => {
   expect(values).toEqual({ precision: 2 / 3, recall: 1, density: 4 / 3, coverage: 1 });
 });
 
+test("a ball contains its surface: equal distances count, where prdc leaves them out", () => {
+  // All distances and radii are 0. Open balls of radius 0 are empty: prdc has zeros here.
+  expect(measure(line(1, 1), line(1, 1, 1), 1)).toEqual({ precision: 1, recall: 1, density: 3, coverage: 1 });
+  // Balls of the reference: [-1, 1], [0, 2], [1, 3]; of the samples: [0, 6], [-3, 3]. prdc has 1/2, 1, 1/2 and 1/3.
+  expect(measure(line(3, 0), line(0, 1, 2), 1)).toEqual({ precision: 1, recall: 1, density: 1.5, coverage: 1 });
+});
+
 test("for samples of one distribution, the means are density 1 and coverage 1 - Π (n - i) / (n + m - i)", () => {
   const [n, m, k] = [100, 120, 3];
   const values = Array.from({ length: 60 }, (_, i) => measure(normal(m, 4, `x${i}`), normal(n, 4, `y${i}`), k));

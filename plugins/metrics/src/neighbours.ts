@@ -11,6 +11,10 @@ import { pointsOf, squaredDistance } from "./points/points.ts";
  * - `density`: mean number of reference balls that contain a sample, divided by k; 1 for equal distributions, and unbounded;
  * - `coverage`: fraction of reference balls that contain at least one sample.
  *
+ * A ball contains its surface, as in the code of Kynkäänniemi et al.: so equal sets have precision, recall and coverage 1, even of
+ * points that occur more than k times, whose balls have the radius 0. The package prdc of Naeem et al. leaves the surface out, which
+ * differs only at equal distances: of repeated or discrete features.
+ *
  * Precision and recall: Kynkäänniemi et al., arXiv 1904.06991. Density and coverage: Naeem et al., arXiv 2002.09797.
  */
 export default definePlugin({

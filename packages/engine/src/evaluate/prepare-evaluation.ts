@@ -53,6 +53,12 @@ export async function prepareEvaluation(context: RunContext): Promise<Evaluation
       `evaluate.samples is ${requested}, and ${real.shape[0]} samples are held out: metrics compare ${count} with ${count}, and their spread is larger`,
     );
   }
+  const unmeasured = Object.keys(evaluator.goals).filter((name) => Number.isNaN(evaluator.floors.values[name]));
+  if (unmeasured.length > 0) {
+    context.warn(
+      `${unmeasured.join(", ")}: not a number for ${count} real samples on either side, which may be too few; see the page of the metric, or use more samples`,
+    );
+  }
   const generated = Math.max(experiment.settings.evaluate.generated ?? 0, count);
   const realLabel = labelled?.labels;
   return { evaluator, real, count, generated, label, realLabel, extraction, dispose: extraction.dispose };

@@ -14,6 +14,8 @@ export interface MomentsOfHalves {
 
 /** Summary of features for the Fréchet distance. */
 export interface FeatureSummary {
+  /** Number of samples. */
+  readonly count: number;
   add(batch: NDArray): void;
   /** Number of features; 0 before the first batch. */
   size(): number;
@@ -32,6 +34,7 @@ export function summarizeFeatures(count: number, limit = heldNumbers): FeatureSu
   let size = 0;
   let moments: MomentsOfHalves | undefined;
   return {
+    count,
     add(batch) {
       size = batch.shape[1]!;
       const isHeld = count * size <= limit || count < 2 * size;
