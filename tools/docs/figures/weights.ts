@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readMetrics, run, runFolder, validateExperiment } from "@tweedie/engine";
-import { bootstrapInterval, type Interval } from "../bootstrap.ts";
+import { bootstrapInterval, type Interval } from "../../findings/bootstrap.ts";
 import type { Figure } from "../figure.ts";
 import { markdownTable } from "../markdown-table.ts";
 

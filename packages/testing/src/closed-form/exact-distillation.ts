@@ -22,6 +22,8 @@ export interface ExactDistillation extends DistillationSetup {
   readonly noise: Quadrature;
   /** Distribution of a student's samples. */
   distribution(theta: Theta): Mixture;
+  /** The teacher's noise prediction. */
+  readonly epsTeacher: Field;
   /** Optimal fake score of a student. */
   epsFake(theta: Theta): Field;
   /** Mean of `f(a, b, e)` over samples of the student, with teacher a, fake score b and noise e. */
@@ -68,6 +70,7 @@ export function exactDistillation(
     latents,
     noise,
     distribution,
+    epsTeacher: (xt) => predict(teacher, xt),
     epsFake,
     mean,
     loss,

@@ -1,0 +1,31 @@
+import { bootstrapInterval, type Interval } from "./bootstrap.ts";
+
+/** A statement that some runs have a lower metric than others. */
+export interface Claim {
+  /** The statement, as a sentence. */
+  readonly text: string;
+  /** Metric of the runs that should be lower, by seed. */
+  readonly lower: readonly number[];
+  /** Metric of the runs that should be higher, by the same seeds. */
+  readonly higher: readonly number[];
+  readonly digits: number;
+}
+
+/** `real` if the 95 % interval of the difference is above zero, `opposite` if it is below. */
+export type Verdict = "real" | "not separated" | "opposite";
+
+export interface JudgedClaim {
+  readonly verdict: Verdict;
+  /** Mean difference, higher minus lower, over pairs of equal seeds. */
+  readonly difference: Interval;
+}
+
+/** Judges a claim by the differences of runs with equal seeds. A run without a finite value separates nothing. */
+export function judge({ text, lower, higher }: Claim): JudgedClaim {
+  if (lower.length !== higher.length) throw new Error(`${text}: ${lower.length} runs against ${higher.length}`);
+  const difference = bootstrapInterval(higher.map((value, i) => value - lower[i]!));
+  const isFinite = Number.isFinite(difference.mean);
+  const verdict =
+    isFinite && difference.low > 0 ? "real" : isFinite && difference.high < 0 ? "opposite" : "not separated";
+  return { verdict, difference };
+}

@@ -1,0 +1,9 @@
+import type { Question } from "../question.ts";
+import { dependence } from "./dependence.ts";
+import { lsgan } from "./lsgan.ts";
+import { prediction } from "./prediction.ts";
+import { teacherAlone } from "./teacher-alone.ts";
+import { transform } from "./transform.ts";
+
+/** All questions, in the order of the page. */
+export const questions: readonly Question[] = [transform, dependence, lsgan, teacherAlone, prediction];

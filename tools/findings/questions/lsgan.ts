@@ -1,0 +1,112 @@
+import { formatMean, formatStatuses } from "../format.ts";
+import { intervalCurves } from "../figures/interval-curves.ts";
+import type { ColorName } from "@tweedie/report";
+import type { Description, PageFigure, PageTable, Question } from "../question.ts";
+import type { ResultsByName } from "../results.ts";
+import { metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
+
+const name = "4-lsgan";
+const rate = "distill.student.optimizer.lr";
+const titles = { "lambda-0.5": "L2 − ½ L1", "middle-only": "middle only", lsgan: "LSGAN" } as const;
+type Pair = keyof typeof titles;
+const pairs = Object.keys(titles) as Pair[];
+
+const setting =
+  "Three pairs of losses at one noise level (σ = 0.2, a quarter of the distance between modes) without weights: the same student, a residual MLP with random weights, and a fake score of the same size. " +
+  "L2 − ½ L1 and middle only know the data by the teacher's closed form, LSGAN by samples. Learning rates of the student are varied, that of the fake score is 1e-3.";
+const theory =
+  "Middle only, `|a - e|² + |b|²`, looks like LSGAN beside the fake score's loss, but its fixed point is a point mass. " +
+  "L2 − ½ L1 is `½ (|a - e|² - |b - e|²)`, so student and fake score play a zero-sum game. It is the member of the family that deserves the name of an adversarial loss.";
+
+/** Question 4. */
+export const lsgan: Question = {
+  number: 4,
+  title: "Which loss is the LSGAN of the family?",
+  sweeps: [name],
+  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
+  describe(results): Description {
+    const rates = valuesOf(results[name]!, rate).map(Number);
+    const distance = (pair: Pair, lr: number) => metricOf(rowsWhere(results[name]!, { name: pair, [rate]: lr }), "sw1");
+    const best = (pair: Pair) => rates.toSorted((a, b) => meanOf(distance(pair, a)) - meanOf(distance(pair, b)))[0]!;
+    const bestMean = (pair: Pair) => meanOf(distance(pair, best(pair))).toFixed(3);
+    return {
+      answer:
+        `L2 − ½ L1 is, and middle only is not: at their best learning rates the distances are ${bestMean("lambda-0.5")} and ${bestMean("middle-only")}. ` +
+        `LSGAN itself, which sees data, has ${bestMean("lsgan")} in the same setting.`,
+      setting,
+      figures: [rateFigure(results, rates)],
+      tables: [table(results, rates)],
+      claims: [
+        ...rates.map((lr) => ({
+          text: `At a rate of ${lr}, L2 − ½ L1 has a lower distance than middle only`,
+          lower: distance("lambda-0.5", lr),
+          higher: distance("middle-only", lr),
+          digits: 3,
+        })),
+        lowerOf("lambda-0.5", "lsgan"),
+      ],
+      theory,
+      changeOfMind:
+        "A learning rate at which middle only keeps the modes, or at which L2 − ½ L1 loses them in most seeds.",
+    };
+
+    /** The pair with the lower mean at its best rate against the other. */
+    function lowerOf(first: Pair, second: Pair) {
+      const [lower, higher] = [first, second].toSorted((a, b) => Number(bestMean(a)) - Number(bestMean(b))) as [
+        Pair,
+        Pair,
+      ];
+      return {
+        text: `At their best rates, ${titles[lower]} has a lower distance than ${titles[higher]}`,
+        lower: distance(lower, best(lower)),
+        higher: distance(higher, best(higher)),
+        digits: 3,
+      };
+    }
+  },
+};
+
+const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+function rateFigure(results: ResultsByName, rates: readonly number[]): PageFigure {
+  const colors: Readonly<Record<Pair, ColorName>> = {
+    "lambda-0.5": "student",
+    "middle-only": "teacher",
+    lsgan: "fakeScore",
+  };
+  return {
+    name: "findings-4-rates",
+    caption: "Distance by the student's learning rate, with 95 % intervals over eight seeds",
+    figure: intervalCurves(
+      pairs.map((pair) => ({
+        name: titles[pair],
+        color: colors[pair],
+        points: rates.map((lr) => ({
+          x: lr,
+          numbers: metricOf(rowsWhere(results[name]!, { name: pair, [rate]: lr }), "sw1"),
+        })),
+      })),
+      { x: "learning rate of the student", y: "distance", log: ["x", "y"] },
+    ),
+  };
+}
+
+const table = (results: ResultsByName, rates: readonly number[]): PageTable => ({
+  caption: "Means over the seeds:",
+  titles: ["loss", "rate", "distance", "modes of 8", "error of the modes' weights", "near a mode", "status"],
+  rows: pairs.flatMap((pair) =>
+    rates.map((lr) => {
+      const runs = rowsWhere(results[name]!, { name: pair, [rate]: lr });
+      const mean = (metric: string, digits: number) => formatMean(metricOf(runs, metric), digits);
+      return [
+        titles[pair],
+        `${lr}`,
+        mean("sw1", 3),
+        mean("modes", 1),
+        mean("weightError", 3),
+        mean("highQuality", 2),
+        formatStatuses(runs.map(({ status }) => status)),
+      ];
+    }),
+  ),
+});

@@ -1,0 +1,57 @@
+import { type MetricsRow, readMetrics, readStatus, runFolder } from "@tweedie/engine";
+import { readStudy } from "@tweedie/study";
+import type { Results, Row } from "../results.ts";
+
+/** Late evaluations are those in the last quarter of a run's iterations. */
+const late = 0.75;
+/** Values of an evaluation that are kept beside its metrics. */
+const diagnostics = ["diag.spread", "diag.psiGap", "diag.V", "diag.L1"];
+
+/** Results of a finished sweep: a row for each trial. */
+export async function collectRows(folder: string): Promise<Pick<Results, "floors" | "rows">> {
+  const study = await readStudy(folder);
+  const { configurations, trials } = study.state();
+  const floors: Readonly<Record<string, number>>[] = [];
+  const rows: Row[] = [];
+  for (const { configuration, replicate, folder, status: outcome } of trials) {
+    if (outcome !== "complete" && outcome !== "diverged") throw new Error(`${folder} is ${outcome}`);
+    const status = await readStatus(runFolder(folder));
+    if (!status) throw new Error(`${folder} has no status`);
+    floors.push(status.floors ?? {});
+    const evaluations = await readEvaluations(folder, Object.keys(status.floors ?? {}));
+    rows.push({
+      values: { ...configurations[configuration]!.values, ...study.plan.repeat[replicate] },
+      status: status.status,
+      step: evaluations.at(-1)?.step ?? 0,
+      metrics: lateMeans(evaluations),
+    });
+  }
+  return { floors: meansOf(floors), rows };
+}
+
+/** Evaluations of the distillation, with its metrics and some diagnostics. */
+async function readEvaluations(folder: string, metrics: readonly string[]): Promise<readonly MetricsRow[]> {
+  const names = new Set([...metrics, ...diagnostics]);
+  const rows = await readMetrics(runFolder(folder).metrics);
+  return rows
+    .filter(({ phase, values }) => phase === "distill" && metrics.some((metric) => metric in values))
+    .map((row) => ({
+      ...row,
+      values: Object.fromEntries(Object.entries(row.values).filter(([name]) => names.has(name))),
+    }));
+}
+
+const lateMeans = (evaluations: readonly MetricsRow[]): Readonly<Record<string, number>> => {
+  const last = evaluations.at(-1)?.step ?? 0;
+  return meansOf(evaluations.filter(({ step }) => step >= late * last).map(({ values }) => values));
+};
+
+/** Means by name, with four digits. A name whose mean is not finite is left out. */
+function meansOf(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const means = names.map((name) => {
+    const numbers = records.flatMap((record) => record[name] ?? []);
+    return [name, Number((numbers.reduce((sum, x) => sum + x, 0) / numbers.length).toPrecision(4))] as const;
+  });
+  return Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean)));
+}
