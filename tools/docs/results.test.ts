@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { documents, read, root } from "./documents.ts";
 import { faultTexts } from "../faults/page.ts";
 import { readReport } from "../faults/results.ts";
+import { readFigureDigests } from "../findings/page/write-page.ts";
 import { figures } from "./figures/index.ts";
 import { imagesIn, markedIn, replaceMarked } from "./markers.ts";
 import { digestOf, readRecord, recordedText } from "./record.ts";
@@ -31,6 +32,7 @@ describe.each(pages)("$path", ({ path, page }) => {
 
   test("shows pictures of the same runs as the texts", () => {
     const digests = Object.assign({}, ...Object.values(record).map(({ images }) => images)) as Record<string, string>;
+    for (const [file, digest] of Object.entries(readFigureDigests())) digests[file] = digest.file;
     for (const image of imagesIn(page)) {
       const file = posix.normalize(posix.join(posix.dirname(path), image));
       expect(digests[file], file).toBe(digestOf(readFileSync(join(root, file))));

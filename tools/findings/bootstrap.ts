@@ -18,4 +18,4 @@ export function bootstrapInterval(numbers: readonly number[]): Interval {
 const resampledMean = (numbers: readonly number[], stream: Random): number =>
   meanOf([...stream.integers(numbers.length, numbers.length)].map((i) => numbers[i]!));
 
-const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+export const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;

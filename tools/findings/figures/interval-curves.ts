@@ -32,7 +32,7 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
     field: "name",
     type: "nominal",
     scale: { domain, range: curves.map((curve) => color(curve.color)) },
-    ...(curves.length === 1 && { legend: null }),
+    legend: curves.length === 1 ? null : { symbolSize: 90, columnPadding: 16 },
   } as const;
   const across = { field: "x", type: "quantitative", title: x, axis: { format: "~g" }, ...scaleOf("x") } as const;
   return {

@@ -1,9 +1,19 @@
 import type { Question } from "../question.ts";
 import { dependence } from "./dependence.ts";
+import { lambdaAndWeights } from "./lambda.ts";
+import { level } from "./level.ts";
 import { lsgan } from "./lsgan.ts";
 import { prediction } from "./prediction.ts";
 import { teacherAlone } from "./teacher-alone.ts";
 import { transform } from "./transform.ts";
 
 /** All questions, in the order of the page. */
-export const questions: readonly Question[] = [transform, dependence, lsgan, teacherAlone, prediction];
+export const questions: readonly Question[] = [
+  transform,
+  dependence,
+  level,
+  lsgan,
+  teacherAlone,
+  lambdaAndWeights,
+  prediction,
+];

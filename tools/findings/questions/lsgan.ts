@@ -1,3 +1,4 @@
+import { meanOf } from "../bootstrap.ts";
 import { formatMean, formatStatuses } from "../format.ts";
 import { intervalCurves } from "../figures/interval-curves.ts";
 import type { ColorName } from "@tweedie/report";
@@ -65,8 +66,6 @@ export const lsgan: Question = {
     }
   },
 };
-
-const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 function rateFigure(results: ResultsByName, rates: readonly number[]): PageFigure {
   const colors: Readonly<Record<Pair, ColorName>> = {

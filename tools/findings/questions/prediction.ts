@@ -1,3 +1,4 @@
+import { meanOf } from "../bootstrap.ts";
 import { formatMean } from "../format.ts";
 import type { Description, PageTable, Question } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
@@ -46,8 +47,6 @@ export const prediction: Question = {
     };
   },
 };
-
-const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 const table = (results: ResultsByName): PageTable => ({
   caption: "Means over eight seeds:",

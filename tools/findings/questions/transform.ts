@@ -1,3 +1,4 @@
+import { meanOf } from "../bootstrap.ts";
 import { formatMean, formatNumber, formatStatuses, medianOf } from "../format.ts";
 import { planeCells } from "../figures/plane-cells.ts";
 import type { Claim } from "../claim.ts";
@@ -48,8 +49,6 @@ export const transform: Question = {
     };
   },
 };
-
-const meanOf = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 const soundIsCloser = (name: string, distance: (name: string) => readonly number[]): Claim => ({
   text: `L2 − ½ L1 has a lower distance than ${lossTitles[name]!}`,
