@@ -78,14 +78,18 @@ async function compareWorkload(
   }
 }
 
+/** Peers that are compared by default, on the CPU. */
+const onCpu: readonly PeerName[] = ["compiled", "torch", "torch-compile", "jax", "tfjs-wasm", "tfjs-node"];
+
 function chosen(against: string | undefined): readonly PeerName[] {
-  const names = against?.split(",") ?? peerNames;
+  const names = against?.split(",") ?? onCpu;
   const unknown = names.find((name) => !(peerNames as readonly string[]).includes(name));
   if (unknown) throw new Error(`no peer is called ${unknown}; known: ${peerNames.join(", ")}`);
   return peerNames.filter((name) => name === "compiled" || names.includes(name));
 }
 
-function writeWorkload(name: WorkloadName, folder: string): void {
+/** Writes the network, the initial weights and the draws of a workload for the processes. */
+export function writeWorkload(name: WorkloadName, folder: string): void {
   const { step, network } = workloads[name];
   const { state, draws } = step();
   writeFileSync(join(folder, "network.json"), JSON.stringify(network));

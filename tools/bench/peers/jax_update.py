@@ -1,5 +1,7 @@
 """The update in JAX, jitted as a whole."""
 
+import os
+
 import jax
 import jax.numpy as jnp
 import jax_library
@@ -10,6 +12,8 @@ from networks import create_network
 
 
 def jax_update(size, arrays):
+    # The default on a GPU is TF32.
+    jax.config.update("jax_default_matmul_precision", "tensorfloat32" if os.environ.get("PEER_PRECISION") == "tf32" else "highest")
     losses = SidLosses(jax_library, create_network(jax_library, size))
 
     def adam(weights, v, gradients, draws):

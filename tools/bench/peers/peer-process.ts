@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Precision } from "@tweedie/graph";
 import type { WorkloadName } from "../workloads.ts";
 
 /** First answer of a process: its memory after loading the library. */
@@ -30,15 +31,21 @@ export interface PeerSetup {
   readonly threads: number;
   readonly folder: string;
   readonly python: string;
+  /** Where the process computes. Default: on the CPU. */
+  readonly device?: "cpu" | "gpu";
+  /** Default: float32. */
+  readonly precision?: Precision;
+  /** Aborting it ends the process at once. */
+  readonly signal?: AbortSignal;
 }
 
 type CommandLine = (setup: PeerSetup) => readonly [program: string, ...args: string[]];
 
 const ours =
   (backend: string): CommandLine =>
-  ({ workload, threads }) => {
+  ({ workload, threads, precision = "float32" }) => {
     const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-    const options = ["--backend", backend, "--workload", workload, "--threads", String(threads)];
+    const options = ["--backend", backend, "--workload", workload, "--threads", String(threads), "--precision", precision]; // prettier-ignore
     return [process.execPath, ...process.execArgv, main, "tfjs-process", ...options];
   };
 
@@ -59,24 +66,36 @@ const commandLines = {
   "torch-compile": peer("torch-compile"),
   jax: peer("jax"),
   "tfjs-wasm": ours("wasm"),
-  "tfjs-node": ours("tensorflow"),
+  "tfjs-node": ours("tensorflow-eager"),
+  cuda: ours("cuda"),
+  tensorflow: ours("tensorflow"),
+  webgpu: ours("webgpu"),
 } satisfies Record<string, CommandLine>;
 
 export type PeerName = keyof typeof commandLines;
 export const peerNames = Object.keys(commandLines) as PeerName[];
+
+/** Variables that select the device of libraries. */
+const environmentOf = ({ device = "cpu", precision = "float32" }: PeerSetup): Readonly<Record<string, string>> => ({
+  PEER_DEVICE: device === "gpu" ? "cuda" : "cpu",
+  PEER_PRECISION: precision,
+  ...(device === "cpu"
+    ? { CUDA_VISIBLE_DEVICES: "", JAX_PLATFORMS: "cpu" }
+    : { XLA_PYTHON_CLIENT_PREALLOCATE: "false" }),
+});
 
 /** Starts a process. @throws Error with the reason why it cannot run. */
 export async function startPeer(name: PeerName, setup: PeerSetup): Promise<PeerProcess> {
   const [program, ...args] = commandLines[name](setup);
   const child = spawn(program, args, {
     stdio: "pipe",
+    ...(setup.signal && { signal: setup.signal, killSignal: "SIGKILL" as const }),
     // A separate cache: a shared one may contain the remains of a killed compilation.
     env: {
       ...process.env,
       TORCHINDUCTOR_CACHE_DIR: join(setup.folder, "inductor"),
       OMP_NUM_THREADS: String(setup.threads),
-      CUDA_VISIBLE_DEVICES: "",
-      JAX_PLATFORMS: "cpu",
+      ...environmentOf(setup),
     },
   });
   let errors = "";

@@ -1,22 +1,36 @@
 """Layers in PyTorch. Images are `[b, c, h, w]` with channels last in memory, which is faster on a CPU."""
 
+import os
+
 import torch
 import torch.nn.functional as F
 
+DEVICE = os.environ.get("PEER_DEVICE", "cpu")
+# By default, PyTorch convolves with TF32.
+torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = os.environ.get("PEER_PRECISION") == "tf32"
+
 CHANNEL_AXIS = 1
-log, sin, silu, ones, constant = torch.log, torch.sin, F.silu, torch.ones, torch.from_numpy
+log, sin, silu = torch.log, torch.sin, F.silu
+
+
+def constant(array):
+    return torch.from_numpy(array).to(DEVICE)
+
+
+def ones(shape):
+    return torch.ones(shape, device=DEVICE)
 
 
 def to_weight(array):
     """Converts to the layouts of `F.linear` and `F.conv2d`."""
-    weight = torch.from_numpy(array)
+    weight = constant(array)
     if weight.ndim == 2:
         return weight.t().contiguous()
     return weight.permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last) if weight.ndim == 4 else weight
 
 
 def to_sample(array):
-    sample = torch.from_numpy(array)
+    sample = constant(array)
     return sample.permute(0, 3, 1, 2) if sample.ndim == 4 else sample
 
 
