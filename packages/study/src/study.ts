@@ -59,7 +59,12 @@ export type ReportAnswer = "continue" | "prune" | "lost" | "stop";
 
 /** Outcome of a trial. */
 export type Outcome =
-  | { readonly status: "complete"; readonly metrics: Readonly<Record<string, number>> }
+  | {
+      readonly status: "complete";
+      readonly metrics: Readonly<Record<string, number>>;
+      /** Standard deviations of the metrics over sets of samples. */
+      readonly spreads?: Readonly<Record<string, number>>;
+    }
   | { readonly status: "diverged"; readonly reason: string; readonly metrics?: Readonly<Record<string, number>> }
   | { readonly status: "pruned"; readonly metrics?: Readonly<Record<string, number>> }
   | { readonly status: "failed"; readonly reason: string; readonly exit?: number | string }

@@ -72,6 +72,13 @@ Teacher by network evaluations
   );
 });
 
+test("the page says which evaluations are averaged", () => {
+  const entry = runEntry("ring-1", { status: { averagedSteps: [2_500, 3_000] }, sw2: [0.02] });
+  expect(runPage(entry, { ...options, nonDefaults: [] })).toContain(
+    "\nMetrics, means of the 2 evaluations at steps 2,500, 3,000\n",
+  );
+});
+
 test("the page of an interrupted run whose plugins no longer exist", () => {
   const status: Partial<RunStatus> = {
     status: "interrupted",

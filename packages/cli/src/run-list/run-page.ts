@@ -44,7 +44,7 @@ export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colo
       nonDefaults ? "Configuration values that are not the default" : "Configuration",
       configurationTable(entry, nonDefaults),
     ),
-    ...section("Metrics", results.length > 0 ? metricsTable(results) : []),
+    ...section(metricsTitle(entry), results.length > 0 ? metricsTable(results) : []),
     ...section("Teacher by network evaluations", teacherLines(entry)),
     ...section("Training", trainingTable(entry)),
     ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),
@@ -78,6 +78,11 @@ const configurationTable = ({ config }: RunEntry, nonDefaults: readonly NonDefau
         ])
       : [...config].map(([path, value]) => [path, valueText(value)]),
   );
+
+function metricsTitle({ status: { averagedSteps } }: RunEntry): string {
+  if (!averagedSteps) return "Metrics";
+  return `Metrics, means of the ${averagedSteps.length} evaluations at steps ${averagedSteps.map(countText).join(", ")}`;
+}
 
 /** Quality of the teacher by network evaluations, and the student's. */
 function teacherLines({ status }: RunEntry): string[] {

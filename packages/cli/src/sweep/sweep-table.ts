@@ -32,7 +32,7 @@ export function sweepHeadline(state: StudyState, { name, metric }: PlanHead, { b
   return `${bold(visibleLine(name))}: ${trials}${of}${bestText}`;
 }
 
-/** Renders configurations with the values of the swept parameters, best first. The best has a star. */
+/** Renders configurations with the values of the swept parameters, best first. The best is bold; it and those that differ from it by chance only have a star. */
 export function sweepTable(
   state: StudyState,
   { metric }: PlanHead,
@@ -42,7 +42,7 @@ export function sweepTable(
   const shown = ranked.slice(0, limit);
   const swept = [...new Set(state.configurations.flatMap(({ values }) => Object.keys(values)))];
   const rows = shown.map((each) => [
-    each.configuration === state.best ? "*" : "",
+    state.within.includes(each.configuration) ? "*" : "",
     String(each.configuration),
     ...swept.map((path) => (Object.hasOwn(each.values, path) ? valueText(each.values[path]!) : "")),
     metricText(each),
@@ -74,7 +74,7 @@ function rankedConfigurations(
 /** `a - b` would be NaN for two infinities. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** `0.0213 ± 0.0012`: mean and standard deviation over the complete trials of a configuration. */
+/** `0.0213 ± 0.0012`: mean and standard deviation over the complete trials of a configuration, of a single one over sets of samples. */
 export function metricText({ value, spread }: Pick<ConfigurationState, "value" | "spread">): string {
   if (value === undefined) return "";
   return spread === undefined ? numberText(value) : `${numberText(value)} ± ${numberText(spread)}`;

@@ -47,7 +47,7 @@ test("a failed trial has a reason and does not stop the sweep", async () => {
     fine: "complete: ",
   });
   expect(ended.stdout).toMatch(/retry +tweedie sweep retry modes/);
-  expect(ended.stdout).toMatch(/best +sw2 [\d.]+: tweedie run ring.yaml loss.mode=fine\n/);
+  expect(ended.stdout).toMatch(/best +sw2 [\d.]+ ± [\d.]+: tweedie run ring.yaml loss.mode=fine\n/);
 });
 
 test("a sweep prints an event per trial, then the best; started again, it runs nothing", async () => {

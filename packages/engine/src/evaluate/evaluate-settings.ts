@@ -52,6 +52,15 @@ export const evaluate = z
       .positive()
       .default(1_000)
       .describe("Iterations between evaluations; the last one is always evaluated."),
+    average: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .optional()
+      .describe(
+        "Number of last evaluations whose mean is the result of the run, with a spread that contains the variation between them. Default: only the last one.",
+      )
+      .meta({ example: 5 }),
     samples: z
       .int()
       .min(16)

@@ -30,6 +30,14 @@ const errorOf = (overrides: readonly string[]): Promise<string> =>
 const levelAt = (path: string, options: string) => `${path}={ use: dde/single-level, ${options} }`;
 const modelLevel = (name: "student" | "fakeScore", options: string) => levelAt(`distill.${name}.time`, options);
 
+test("an average has no more evaluations than the run", async () => {
+  const steps = ["distill.steps=25", "evaluate.every=10"];
+  expect(await errorOf([...steps, "evaluate.average=3"])).toBe("");
+  expect(await errorOf([...steps, "evaluate.average=4"])).toContain(
+    "an average over 4 evaluations, and 25 steps with one every 10 have 3",
+  );
+});
+
 describe("a loss reads the output that the fake score has", () => {
   test.each([
     ["sid/l2", "fake-scores/denoiser"],

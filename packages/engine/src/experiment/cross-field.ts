@@ -14,6 +14,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...augmentationProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
+  ...averageProblems(experiment),
   ...recomputationProblems(experiment, components),
 ];
 
@@ -149,6 +150,15 @@ function microBatchProblems(
       fix: `leave out \`${phase}.microBatch\``,
     }));
   });
+}
+
+/** Finds an average over more evaluations than the run has after its first step. */
+function averageProblems({ settings: { evaluate, distill } }: Experiment): Problem[] {
+  const { average = 0, every } = evaluate;
+  const evaluations = Math.ceil(distill.steps / every);
+  if (average <= evaluations) return [];
+  const what = `an average over ${average} evaluations, and ${distill.steps} steps with one every ${every} have ${evaluations}`;
+  return [{ where: "evaluate.average", what, fix: "average fewer, or evaluate more often: `evaluate.every`" }];
 }
 
 /** Finds recomputation of the blocks of a network that has none. */

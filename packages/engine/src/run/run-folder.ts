@@ -67,6 +67,8 @@ const statusSchema = z.object({
   /** Number of samples of student and teacher that are measured, if more. */
   generated: z.int().positive().optional(),
   metrics: numbersSchema.default({}),
+  /** Steps of the evaluations whose mean these metrics are, if `evaluate.average` is set. */
+  averagedSteps: z.array(z.int()).optional(),
   /** The same metrics between two sets of real samples: the best that a student can reach. */
   floors: numbersSchema.default({}),
   /** The same metrics of a Gaussian with the data's mean and covariance, which a trained student must beat. */

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sampleTeacher } from "../finished-run/index.ts";
-import { readTeacherCurve, runFolder } from "../index.ts";
+import { readMetrics, readTeacherCurve, runFolder } from "../index.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
 const yaml = `
@@ -96,6 +96,17 @@ test("the samplers and ranges that the experiment names are tried, with the step
     { sampler: "heun", steps: 2, evaluations: 3, range },
     { sampler: "ancestral", steps: 3, evaluations: 3, range },
   ]);
+});
+
+test("the result is the mean of the last evaluations if the experiment averages them", async () => {
+  const overrides = ["distill.steps=3", "evaluate.every=1", "evaluate.average=2", "evaluate.teacherCurve=null"];
+  const status = await runTo("average", undefined, { overrides });
+  const rows = await readMetrics(runFolder(join(folder, "average")).metrics);
+  const values = rows.filter(({ phase, step }) => phase === "distill" && step > 1).map((row) => row.values["sw2"]!);
+  expect(values).toHaveLength(2);
+  expect(status.metrics["sw2"]).toBeCloseTo((values[0]! + values[1]!) / 2, 12);
+  expect(status.averagedSteps).toEqual([2, 3]);
+  expect(status.spreads!.student!["sw2"]).toBeGreaterThan(Math.abs(values[0]! - values[1]!) / 2);
 });
 
 test("without metrics, the first candidate of each budget is sampled", async () => {

@@ -1,6 +1,8 @@
 import { type Metric, nest, type NDArrays, under } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
+import { averageEvaluations } from "../evaluate/average-evaluations.ts";
+import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
@@ -25,6 +27,7 @@ export interface DistillEnd {
   /** Metrics of the teacher; undefined if the run was aborted before. */
   readonly teacher?: MetricValues;
   readonly metrics: MetricValues;
+  readonly averagedSteps?: RunStatus["averagedSteps"];
   /** Standard deviations of the metrics over sets of samples; undefined if the run was interrupted. */
   readonly spreads?: RunStatus["spreads"];
   /** The first metric of the teacher by network evaluations, if it was measured. */
@@ -76,21 +79,38 @@ async function evaluateEnd(
   trained: PhaseEnd,
   student: StudentEvaluation,
   evaluation: Evaluation & { readonly weights: NDArrays },
-): Promise<Pick<DistillEnd, "result" | "metrics" | "teacherCurve"> & { readonly student?: MetricValues }> {
+): Promise<
+  Pick<DistillEnd, "result" | "metrics" | "averagedSteps" | "teacherCurve"> & { readonly student?: MetricValues }
+> {
   const interrupted = () => ({
     result: { end: "interrupted" } as const,
     metrics: lastMetrics(context, evaluation.evaluator.goals),
   });
   if (trained.end === "interrupted") return interrupted();
   await student.saveFinalSamples();
-  const { values, spreads } = await student.measureFinal();
-  const end = { result: trained, metrics: values, student: spreads };
+  const last = await student.measureFinal();
+  const { values, spreads, averagedSteps } =
+    trained.end === "finished" ? resultOf(context, last) : { ...last, averagedSteps: undefined };
+  const end = { result: trained, metrics: values, student: spreads, averagedSteps };
   const hasCurve = trained.end === "finished" && context.experiment.settings.evaluate.teacherCurve;
   if (!hasCurve || !canSampleTeacher(context)) return end;
   const compared =
     evaluation.generated > evaluation.count ? await student.measureFinal(evaluation.count) : { values, spreads };
   const teacherCurve = await measureTeacherCurve(context, { ...evaluation, student: compared });
   return teacherCurve ? { ...end, teacherCurve: summaryOfCurve(teacherCurve) } : interrupted();
+}
+
+/** The metrics of the last evaluation, or the mean of several if the experiment averages them. */
+function resultOf(
+  { experiment, log }: RunContext,
+  last: MeasuredMetrics,
+): MeasuredMetrics & Pick<RunStatus, "averagedSteps"> {
+  const count = experiment.settings.evaluate.average;
+  if (count === undefined) return last;
+  const { rows } = parseRows(log.content());
+  const names = Object.keys(last.values);
+  const { steps, ...mean } = averageEvaluations(rows, { names, count, sampling: last.spreads });
+  return { ...mean, averagedSteps: steps };
 }
 
 /** Metrics in the last row of the log that has them. */

@@ -10,6 +10,8 @@ const arrows = { minimize: "↓", maximize: "↑" } as const;
 interface SampleCounts {
   readonly samples?: number | undefined;
   readonly generated?: number | undefined;
+  /** Steps of the evaluations of the student that are averaged. */
+  readonly averagedSteps?: readonly number[] | undefined;
 }
 
 /** Table of the student's metrics with their reference values. */
@@ -34,11 +36,11 @@ export const resultsSection = (results: readonly Result[], counts: SampleCounts)
           </table>
         </div>
         <p class="note">
-          ↓ lower is better, ↑ higher is better. ${describeCounts(counts)} The noise floor is the metric between two
-          sets of real samples, its mean over several draws: a generator can be better only by chance. A number after ±
-          is the standard deviation of a metric over sets of samples. The Gaussian has the mean and covariance of the
-          data: a run whose first metric is not better than the Gaussian's by more than twice its standard deviation has
-          not converged.
+          ↓ lower is better, ↑ higher is better. ${describeCounts(counts)} ${describeAverage(counts)} The noise floor is
+          the metric between two sets of real samples, its mean over several draws: a generator can be better only by
+          chance. A number after ± is the standard deviation of a metric over sets of samples. The Gaussian has the mean
+          and covariance of the data: a run whose first metric is not better than the Gaussian's by more than twice its
+          standard deviation has not converged.
         </p>
       </section>`;
 
@@ -48,6 +50,10 @@ const describeCounts = ({ samples, generated }: SampleCounts): string | undefine
     : generated === undefined
       ? `Each metric compares ${formatCount(samples)} samples with as many held-out real samples.`
       : `Each metric measures ${formatCount(generated)} samples of student and teacher, and ${formatCount(samples)} held-out real samples as reference, for the floor and of the Gaussian.`;
+
+const describeAverage = ({ averagedSteps }: SampleCounts): string | undefined =>
+  averagedSteps &&
+  `The student's values are means of its evaluations at steps ${averagedSteps.map(formatCount).join(", ")}, and their standard deviation contains the variation between these.`;
 
 const row = ({ name, goal, value, floor, teacher, baseline, spreads = {} }: Result): Html =>
   html`<tr>

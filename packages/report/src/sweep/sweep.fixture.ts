@@ -56,7 +56,15 @@ export function sweepFixture({ folder = "sweep", count = 30 } = {}): Pick<Study,
     ...{ diverged: countOf("diverged"), failed: countOf("failed") },
   };
   const best = complete.toSorted((x, y) => x.value! - y.value!)[0]?.configuration;
-  const state: StudyState = { status: "finished", configurations, trials, counts, best, damaged: 0 };
+  const state: StudyState = {
+    status: "finished",
+    configurations,
+    trials,
+    counts,
+    best,
+    within: best === undefined ? [] : [best],
+    damaged: 0,
+  };
   return { folder, plan, state: () => state };
 }
 

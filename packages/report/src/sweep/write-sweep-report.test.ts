@@ -55,7 +55,14 @@ describe("the report of a sweep", async () => {
 });
 
 test("a sweep without complete configurations has a report without figures", async () => {
-  const state: StudyState = { ...sweep.state(), configurations: [], trials: [], best: undefined, status: "running" };
+  const state: StudyState = {
+    ...sweep.state(),
+    configurations: [],
+    trials: [],
+    best: undefined,
+    within: [],
+    status: "running",
+  };
   const page = await readFile(await writeSweepReport({ ...sweep, state: () => state }), "utf8");
   expect(page).toContain("running");
   expect(page).not.toContain("<svg");

@@ -30,6 +30,12 @@ test("a run that ended is complete or diverged", () => {
   expect(outcomeOf(ended("collapsed"), { pruned: false })).toMatchObject({ status: "diverged", reason: "collapsed" });
 });
 
+test("the outcome of a complete run has the spreads of the student's metrics", () => {
+  const status = { status: "completed", metrics, spreads: { student: { sw2: 0.1 }, floors: { sw2: 0.2 } } };
+  const end: WorkerEnd = { type: "ended", status: status as unknown as RunStatus };
+  expect(outcomeOf(end, { pruned: false })).toEqual({ status: "complete", metrics, spreads: { sw2: 0.1 } });
+});
+
 test("an interrupted run is released, unless the pruner stopped it", () => {
   expect(outcomeOf(ended("interrupted"), { pruned: false })).toEqual({ status: "released" });
   expect(outcomeOf(ended("interrupted"), { pruned: true })).toEqual({ status: "pruned", metrics });

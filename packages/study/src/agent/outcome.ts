@@ -9,11 +9,11 @@ export function outcomeOf(end: WorkerEnd, { pruned }: { readonly pruned: boolean
     case "died":
       return { status: "failed", reason: causeOfDeath(end), exit: end.signal ?? end.code ?? "not started" };
     case "ended": {
-      const { status, metrics, reason = status } = end.status;
+      const { status, metrics, spreads, reason = status } = end.status;
       if (status === "interrupted") return pruned ? { status: "pruned", metrics } : { status: "released" };
       if (status === "diverged" || status === "collapsed") return { status: "diverged", reason, metrics };
       // A run that has not converged is a result: its metric says how bad it is.
-      return { status: "complete", metrics };
+      return { status: "complete", metrics, ...(spreads?.student && { spreads: spreads.student }) };
     }
   }
 }

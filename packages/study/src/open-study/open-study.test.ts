@@ -21,6 +21,33 @@ test("a grid is claimed in order until it is finished; the best configuration ha
   expect(state.configurations[0]!.spread).toBeCloseTo(Math.SQRT2, 12);
 });
 
+test("configurations whose difference from the best is within twice its spread are as good by chance", async () => {
+  const withinOf = async (
+    plan: typeof gridPlan,
+    values: readonly number[],
+    spreads?: Readonly<Record<string, number>>,
+  ) => {
+    const study = await createStudy(temporaryFolder(), plan);
+    for (const sw2 of values) {
+      await study.finish(await claimFreeTrial(study), { ...completeWith(sw2), ...(spreads && { spreads }) });
+    }
+    const { best, within, configurations } = study.state();
+    return { best, within, spreads: configurations.map(({ spread }) => spread) };
+  };
+  // Means 1.1, 1.0 and 1.9 of two trials each, with deviations of the means of 0.1.
+  const several = await withinOf(gridPlan, [1, 1.2, 0.9, 1.1, 1.8, 2], { sw2: 9 });
+  expect(several).toMatchObject({ best: 1, within: [0, 1] });
+  expect(several.spreads[0]).toBeCloseTo(0.1 * Math.SQRT2, 12);
+  // A single trial has the spread over sets of samples.
+  const single = { ...gridPlan, repeat: [] };
+  expect(await withinOf(single, [1.2, 1, 1.5], { sw2: 0.1 })).toEqual({
+    best: 1,
+    within: [0, 1],
+    spreads: [0.1, 0.1, 0.1],
+  });
+  expect(await withinOf(single, [1.2, 1, 1.5])).toMatchObject({ best: 1, within: [1] });
+});
+
 test("createStudy opens a folder with the same plan and refuses one with another plan", async () => {
   const folder = temporaryFolder();
   await claimFreeTrial(await createStudy(folder, gridPlan));

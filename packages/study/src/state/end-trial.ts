@@ -26,7 +26,7 @@ export function endTrial(
   if (outcome.status === "failed") return fail(state, rules, trial, outcome.reason);
   trial.status = outcome.status;
   trial.metrics = outcome.metrics ?? {};
-  if (outcome.status === "complete") setValue(trial, rules);
+  if (outcome.status === "complete") setValue(trial, rules, outcome.spreads);
   if (outcome.status === "pruned") skipReplicates(state, rules, trial);
 }
 
@@ -48,7 +48,7 @@ function fail(state: ReplayState, { retries }: ReplayRules, trial: TrialRecord, 
 }
 
 /** Sets the value of a complete trial. An infinite metric is a value; a trial whose metric is NaN has diverged. */
-function setValue(trial: TrialRecord, { metric }: ReplayRules): void {
+function setValue(trial: TrialRecord, { metric }: ReplayRules, spreads: Readonly<Record<string, number>> = {}): void {
   const value = trial.metrics[metric.name];
   if (value === undefined) {
     trial.status = "failed";
@@ -56,7 +56,10 @@ function setValue(trial: TrialRecord, { metric }: ReplayRules): void {
   } else if (Number.isNaN(value)) {
     trial.status = "diverged";
     trial.reason = `${metric.name} is NaN`;
-  } else trial.value = value;
+  } else {
+    trial.value = value;
+    trial.spread = spreads[metric.name];
+  }
 }
 
 /** Skips the waiting trials of a pruned configuration. */

@@ -39,6 +39,7 @@ export interface TrialRecord {
   beats: number;
   readonly reports: TrialReport[];
   value: number | undefined;
+  spread: number | undefined;
   metrics: Readonly<Record<string, number>>;
   reason: string | undefined;
   began: string | undefined;
@@ -70,6 +71,7 @@ export const newTrial = (trial: number, configuration: number): TrialRecord => (
   beats: 0,
   reports: [],
   value: undefined,
+  spread: undefined,
   metrics: {},
   reason: undefined,
   began: undefined,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { significance } from "@tweedie/core";
 import { replicateCount, signOf, type SweepMetric, type SweepPlan } from "../plan.ts";
 import { folderName, valuesOf } from "../trial-values.ts";
 import type { ReplayState, TrialRecord } from "./replay-state.ts";
@@ -28,13 +29,15 @@ export function snapshotOf(
   ) as StudyState["counts"];
   const total = Number.isFinite(size) ? size * replicates : undefined;
   const isFinished = trials.length === total && state.lost.size === 0 && counts.waiting + counts.running === 0;
+  const best = bestOf(configurations, plan.metric);
   return {
     status: isFinished ? "finished" : state.stopped ? "stopped" : "running",
     configurations,
     trials,
     counts,
     total,
-    best: bestOf(configurations, plan.metric),
+    best,
+    within: configurationsWithin(configurations, best),
     damaged,
   };
 }
@@ -51,11 +54,15 @@ function configurationsOf({ points, lost, trials }: ReplayState, plan: SweepPlan
       trials: own.map(({ trial }) => trial),
       // Its values are unknown until it is suggested again, so it cannot be the best.
       status: lost.has(configuration) ? "waiting" : statusOf(own),
-      ...(values.length > 0 && { value: sampleMean(values), spread: sampleDeviation(values) }),
+      ...(values.length > 0 && { value: sampleMean(values), spread: sampleDeviation(values) ?? spreadOf(own) }),
       count: values.length,
     };
   });
 }
+
+/** Spread of a configuration's only complete trial over sets of samples. */
+const spreadOf = (trials: readonly TrialRecord[]): number | undefined =>
+  trials.find(({ value }) => value !== undefined)?.spread;
 
 function statusOf(trials: readonly TrialRecord[]): ConfigurationState["status"] {
   const has = (status: TrialRecord["status"]) => trials.some((trial) => trial.status === status);
@@ -77,4 +84,18 @@ function bestOf(configurations: readonly ConfigurationState[], metric: SweepMetr
       (best, each) => (best === undefined || sign * each.value! < sign * best.value! ? each : best),
       undefined,
     )?.configuration;
+}
+
+/** Numbers of the complete configurations that do not differ from the best by more than twice the spread of the difference of means. */
+function configurationsWithin(configurations: readonly ConfigurationState[], best: number | undefined): number[] {
+  if (best === undefined) return [];
+  const error = ({ spread = 0, count }: ConfigurationState) => spread / Math.sqrt(count);
+  const first = configurations[best]!;
+  return configurations
+    .filter((each) => {
+      if (each === first) return true;
+      if (each.status !== "complete" || each.value === undefined) return false;
+      return Math.abs(each.value - first.value!) <= significance * Math.hypot(error(first), error(each));
+    })
+    .map(({ configuration }) => configuration);
 }

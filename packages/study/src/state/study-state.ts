@@ -11,6 +11,8 @@ export interface StudyState {
   readonly total?: number | undefined;
   /** Number of the complete configuration with the best mean. */
   readonly best?: number | undefined;
+  /** Numbers of the configurations that are as good by chance: that one, and those whose difference from it is within twice its spread. */
+  readonly within: readonly number[];
   /** Number of damaged journal lines, which are skipped. */
   readonly damaged: number;
 }
@@ -35,6 +37,8 @@ export interface TrialState {
   readonly agent?: string | undefined;
   /** The sweep's metric at the end. */
   readonly value?: number | undefined;
+  /** Its standard deviation over sets of samples. Version 0.1.0 did not record it. */
+  readonly spread?: number | undefined;
   readonly metrics: Readonly<Record<string, number>>;
   /** Intermediate values of the sweep's metric. */
   readonly reports: readonly TrialReport[];
@@ -57,7 +61,7 @@ export interface ConfigurationState {
   readonly status: "waiting" | "running" | "complete" | "pruned" | "diverged" | "failed";
   /** Mean of the metric over the complete trials. */
   readonly value?: number | undefined;
-  /** Standard deviation of the metric over the complete trials; undefined for fewer than two. */
+  /** Standard deviation of the metric over the complete trials; of a single one that over sets of samples, if known. */
   readonly spread?: number | undefined;
   /** Number of complete trials. */
   readonly count: number;

@@ -16,7 +16,9 @@ export function configurationsSection({ plan, state }: SweepData): Html | false 
     return html`<tr>
       <th class="number" scope="row">${configuration.configuration}</th>
       ${swept.map((path) => html`<td>${values[path] === undefined ? "–" : valueText(values[path])}</td>`)}
-      <td class="number">${configuration.configuration === state.best ? html`<strong>${result}</strong>` : result}</td>
+      <td class="number">
+        ${configuration.configuration === state.best ? html`<strong>${result}</strong>` : result}${state.within.includes(configuration.configuration) && " *"}
+      </td>
       <td class="number">${count}/${trials.length}</td>
       <td>${status}</td>
     </tr>`;
@@ -40,8 +42,9 @@ export function configurationsSection({ plan, state }: SweepData): Html | false 
       </table>
     </div>
     <p class="note">
-      Mean ± standard deviation over the complete trials of a configuration. Bold: the best configuration, among those
-      with the most complete trials.
+      Mean ± standard deviation over the complete trials of a configuration; of a single trial, over sets of samples.
+      Bold: the best configuration, among those with the most complete trials. Star: it, and those whose difference from
+      it is within twice the standard deviation of the difference.
     </p>
   </section>`;
 }
