@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type WorkloadName, workloadNames } from "./workloads.ts";
+import { type WorkloadName, workloadNames, workloads } from "./workloads.ts";
 
 /** Options of all benchmarks: `--workload NAME` (repeatable), `--threads N`, `--seconds N` per measurement. */
 export interface BenchOptions {
@@ -25,7 +25,7 @@ export function readOptions(
   });
   const named = values as unknown as Record<string, string | undefined>;
   const names = (values.workload ?? workloadNames) as WorkloadName[];
-  const unknown = names.find((name) => !workloadNames.includes(name));
-  if (unknown) throw new Error(`no workload is called ${unknown}; known: ${workloadNames.join(", ")}`);
+  const unknown = names.find((name) => !Object.hasOwn(workloads, name));
+  if (unknown) throw new Error(`no workload is called ${unknown}; known: ${Object.keys(workloads).join(", ")}`);
   return { names, threads: Number(values.threads), seconds: Number(values.seconds), rest: named };
 }

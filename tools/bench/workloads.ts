@@ -1,5 +1,6 @@
 import type { Network } from "@tweedie/core";
-import { dit, mlp, unet } from "@tweedie/networks";
+import { dit, mlp, songUnet, songUnetOptions, unet } from "@tweedie/networks";
+import type { z } from "zod";
 import { type SidStep, sidStep } from "./sid-step.ts";
 
 /** A fixed SiD update of some size. */
@@ -22,7 +23,13 @@ const workload = <Size extends object>(
   network: { kind, ...size },
 });
 
-/** Workloads of all benchmarks. */
+/** Size of EDM's DDPM++; the default is its network for CIFAR-10. */
+const ddpmpp = ({ shape, ...options }: { readonly shape: readonly number[] } & z.input<typeof songUnetOptions>) => ({
+  shape,
+  ...songUnetOptions.parse(options),
+});
+
+/** Updates that are measured, on their own or beside other libraries. */
 export const workloads = {
   "mlp-small": workload("MLP 3x64, batch 128", { kind: "mlp", create: mlp, size: { ...plane, width: 64 }, batch: 128 }),
   "mlp-large": workload("MLP 3x256, batch 1024", {
@@ -37,6 +44,14 @@ export const workloads = {
       embedding: 32,
     },
   }),
+  "ddpmpp-small": workload("DDPM++ 16x16, batch 4", {
+    ...{ kind: "song-unet", create: songUnet, batch: 4 },
+    size: ddpmpp({ shape: [16, 16, 3], channels: 16, multipliers: [1, 2], blocks: 1, attention: [8] }),
+  }),
+  cifar10: workload("EDM's DDPM++ for CIFAR-10, batch 32", {
+    ...{ kind: "song-unet", create: songUnet, batch: 32 },
+    size: ddpmpp({ shape: [32, 32, 3] }),
+  }),
   dit: workload("DiT 28x28, batch 64", {
     ...{ kind: "dit", create: dit, batch: 64 },
     size: { ...digits, patch: 4, width: 128, depth: 4, heads: 4, embedding: 64 },
@@ -47,4 +62,6 @@ export const workloads = {
 export const differentDraws = 8;
 
 export type WorkloadName = keyof typeof workloads;
-export const workloadNames = Object.keys(workloads) as WorkloadName[];
+
+/** Workloads of the benchmarks, if none is named. */
+export const workloadNames: readonly WorkloadName[] = ["mlp-small", "mlp-large", "unet", "dit"];

@@ -35,8 +35,9 @@ export function competitorsOn(machine: Machine): readonly Competitor[] {
     ...both("tensorflow"),
     single("webgpu", gpus.length > 0 ? undefined : noGpu),
     ...both("torch", obstacleOf(torch, hasNvidia)),
-    ...both("torch-compile", obstacleOf(torch, hasNvidia)),
     ...both("jax", obstacleOf(jax, hasNvidia)),
+    // Last, because it compiles for the longest time.
+    ...both("torch-compile", obstacleOf(torch, hasNvidia)),
   ];
 }
 

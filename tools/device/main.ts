@@ -1,7 +1,7 @@
 // `npx tsx tools/device/main.ts`: parity and times of the backends on a machine with a GPU, in at most five minutes. See README.md.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type WorkloadName, workloadNames } from "../bench/workloads.ts";
+import { type WorkloadName, workloadNames, workloads } from "../bench/workloads.ts";
 import { createBudget } from "./budget.ts";
 import { competitorsOn, nameOf } from "./competitors.ts";
 import { describeMachine } from "./machine.ts";
@@ -18,9 +18,10 @@ const { values } = parseArgs({
     json: { type: "string" },
   },
 });
-const names = (values.workload ?? workloadNames) as readonly WorkloadName[];
-const unknown = names.find((name) => !workloadNames.includes(name));
-if (unknown !== undefined) throw new Error(`no workload is called ${unknown}; known: ${workloadNames.join(", ")}`);
+const named = values.workload as readonly WorkloadName[] | undefined;
+const unknown = named?.find((name) => !Object.hasOwn(workloads, name));
+if (unknown !== undefined)
+  throw new Error(`no workload is called ${unknown}; known: ${Object.keys(workloads).join(", ")}`);
 
 const started = performance.now();
 const begun = new Date().toISOString();
@@ -35,6 +36,10 @@ const times: TimeRow[] = [];
 const skipped: Skipped[] = competitors.flatMap((each) =>
   each.obstacle === undefined ? [] : [{ what: nameOf(each), reason: each.obstacle }],
 );
+// Its weights alone take minutes of a processor.
+const large: readonly WorkloadName[] = ["cifar10"];
+if (!named && !machine.hasNvidia) skipped.push({ what: workloads.cifar10.title, reason: "there is no NVIDIA GPU" });
+const names = named ?? [...workloadNames, ...(machine.hasNvidia ? large : [])];
 const runnable = competitors.filter(({ obstacle }) => obstacle === undefined);
 const chosen = targets.filter((target) => runnable.some(({ peer }) => peer === target));
 for (const target of targets.filter((each) => !chosen.includes(each)))
@@ -47,7 +52,12 @@ for (const compared of await Promise.all(chosen.map((target) => compareBackend(t
 }
 for (const [i, workload] of names.entries()) {
   say(`times of ${workload}`);
-  const options = { python: values.python, threads: Number(values.threads), seconds: budget.share(names.length - i) };
+  const options = {
+    python: values.python,
+    threads: Number(values.threads),
+    parallel: Math.max(1, Math.floor(machine.cores / 2)),
+    seconds: budget.share(names.length - i),
+  };
   const measured = await timeWorkload(workload, runnable, options);
   times.push(...measured.rows);
   skipped.push(...measured.skipped);

@@ -11,6 +11,8 @@ import type { Skipped, TimeRow } from "./report.ts";
 
 const updatesChecked = 3;
 const turns = 3;
+/** Share of a workload's time in which the processes must be ready. */
+const shareOfStart = 0.7;
 
 interface Measured {
   readonly rows: readonly TimeRow[];
@@ -31,6 +33,8 @@ interface Ready {
 interface TimesOptions {
   readonly python: string;
   readonly threads: number;
+  /** Number of processes that start and compile at a time. */
+  readonly parallel: number;
   /** Time of the workload. */
   readonly seconds: number;
 }
@@ -42,26 +46,33 @@ interface TimesOptions {
 export async function timeWorkload(
   workload: WorkloadName,
   competitors: readonly Competitor[],
-  { python, threads, seconds }: TimesOptions,
+  { python, threads, parallel, seconds }: TimesOptions,
 ): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "tweedie-device-"));
   const { title } = workloads[workload];
   const skipped: Skipped[] = [];
-  const controller = new AbortController();
+  const stops: (() => void)[] = [];
   const begun = performance.now();
   const left = () => seconds - (performance.now() - begun) / 1_000;
   try {
     writeWorkload(workload, folder);
-    const starting = competitors.map(async (competitor): Promise<Ready[]> => {
-      const setup = { workload, threads, folder, python, ...competitor, signal: controller.signal };
+    const ready: Ready[] = [];
+    await inParallel(competitors, parallel, async (competitor) => {
+      const own = new AbortController();
+      stops.push(() => {
+        own.abort();
+      });
+      const setup = { workload, threads, folder, python, ...competitor, signal: own.signal };
+      const limit = left() - seconds * (1 - shareOfStart);
       try {
-        return [await within(0.7 * left(), () => start(competitor, setup))];
+        if (limit <= 0) throw new Error("there was no time left for its start");
+        ready.push(await within(limit, () => start(competitor, setup)));
       } catch (error) {
+        own.abort(); // it must not compute beside the others
         skipped.push({ what: `${title} by ${nameOf(competitor)}`, reason: (error as Error).message });
-        return [];
       }
     });
-    const ready = (await Promise.all(starting)).flat();
+    ready.sort((one, other) => competitors.indexOf(one.competitor) - competitors.indexOf(other.competitor));
     const answers = new Map(ready.map((each) => [each, [] as Answer[]]));
     const inTurn = Math.max(0.1, left() / turns / Math.max(1, ready.length) - 0.1);
     for (let turn = 0; turn < turns; turn++) {
@@ -72,9 +83,18 @@ export async function timeWorkload(
     }
     return { rows: rowsOf(title, ready, answers), skipped };
   } finally {
-    controller.abort();
+    for (const stop of stops) stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Handles items in their order, `parallel` at a time. */
+async function inParallel<T>(items: readonly T[], parallel: number, handle: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const worker = async () => {
+    for (const item of rest) await handle(item);
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
 }
 
 async function start(competitor: Competitor, setup: Parameters<typeof startPeer>[1]): Promise<Ready> {

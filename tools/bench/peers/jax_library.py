@@ -21,13 +21,13 @@ def convolution(p, name, x):
     return jax.lax.conv_general_dilated(x, p[f"{name}.weight"], (1, 1), "SAME", dimension_numbers=layout) + p[f"{name}.bias"]
 
 
-def group_norm(p, name, x, groups):
-    return normalize_groups(x, groups) * p[f"{name}.scale"] + p[f"{name}.shift"]
+def group_norm(p, name, x, groups, epsilon=1e-5):
+    return normalize_groups(x, groups, epsilon) * p[f"{name}.scale"] + p[f"{name}.shift"]
 
 
-def normalize_groups(x, groups):
+def normalize_groups(x, groups, epsilon=1e-5):
     b, h, w, c = x.shape
-    return jax.nn.standardize(x.reshape(b, h * w, groups, c // groups), axis=(1, 3), epsilon=1e-5).reshape(x.shape)
+    return jax.nn.standardize(x.reshape(b, h * w, groups, c // groups), axis=(1, 3), epsilon=epsilon).reshape(x.shape)
 
 
 def normalize(h):
@@ -39,6 +39,22 @@ def attention(p, name, x, heads):
     parts = linear(p, f"{name}.qkv", x).reshape(batch, tokens, 3, heads, width // heads)
     mixed = jax.nn.dot_product_attention(*jnp.moveaxis(parts, 2, 0))  # [b, n, heads, size]
     return linear(p, f"{name}.output", mixed.reshape(batch, tokens, width))
+
+
+def attention_in_one_head(qkv):
+    """Attention between tokens; their channels are followed by query, key and value."""
+    batch, tokens, width = qkv.shape
+    parts = qkv.reshape(batch, tokens, 1, width // 3, 3)  # [b, n, 1, size, 3]
+    return jax.nn.dot_product_attention(*jnp.moveaxis(parts, 4, 0)).reshape(batch, tokens, width // 3)
+
+
+def halve(x):
+    b, h, w, c = x.shape
+    return x.reshape(b, h // 2, 2, w // 2, 2, c).mean((2, 4))
+
+
+def double(x):
+    return x.repeat(2, 1).repeat(2, 2)
 
 
 def per_channel(x):

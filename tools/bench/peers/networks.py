@@ -2,9 +2,10 @@
 
 from dit import dit
 from mlp import mlp
+from song_unet import song_unet
 from unet import unet
 
-KINDS = {"mlp": mlp, "unet": unet, "dit": dit}
+KINDS = {"mlp": mlp, "unet": unet, "dit": dit, "song-unet": song_unet}
 
 
 def create_network(library, size):

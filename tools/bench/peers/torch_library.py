@@ -54,8 +54,8 @@ def convolution(p, name, x):
     return F.conv2d(x, p[f"{name}.weight"], p[f"{name}.bias"], padding=1)
 
 
-def group_norm(p, name, x, groups):
-    return F.group_norm(x, groups, p[f"{name}.scale"], p[f"{name}.shift"])
+def group_norm(p, name, x, groups, epsilon=1e-5):
+    return F.group_norm(x, groups, p[f"{name}.scale"], p[f"{name}.shift"], epsilon)
 
 
 def normalize_groups(x, groups):
@@ -71,6 +71,21 @@ def attention(p, name, x, heads):
     parts = linear(p, f"{name}.qkv", x).view(batch, tokens, 3, heads, width // heads)
     mixed = F.scaled_dot_product_attention(*parts.permute(2, 0, 3, 1, 4).unbind(0))  # [b, heads, n, size]
     return linear(p, f"{name}.output", mixed.transpose(1, 2).reshape(batch, tokens, width))
+
+
+def attention_in_one_head(qkv):
+    """Attention between tokens; their channels are followed by query, key and value."""
+    batch, tokens, width = qkv.shape
+    parts = qkv.view(batch, 1, tokens, width // 3, 3).unbind(-1)  # [b, 1, n, size]
+    return F.scaled_dot_product_attention(*(part.contiguous() for part in parts)).reshape(batch, tokens, width // 3)
+
+
+def halve(x):
+    return F.avg_pool2d(x, 2)
+
+
+def double(x):
+    return F.interpolate(x, scale_factor=2)
 
 
 def per_channel(x):
