@@ -14,6 +14,7 @@ import {
   readFigureDigests,
   specificationDigest,
 } from "./page/write-page.ts";
+import { questions } from "./questions/index.ts";
 import type { Results, ResultsByName } from "./results.ts";
 
 const answered = answeredQuestions();
@@ -28,6 +29,11 @@ test("the pictures are those of the committed results", () => {
     return [imagePath(figure), { file, specification: specificationDigest(figure) }];
   });
   expect(readFigureDigests()).toEqual(Object.fromEntries(expected));
+});
+
+test.each(questions.flatMap(({ sweeps }) => sweeps))("experiments/findings/%s.yaml is a valid sweep", async (name) => {
+  const { size } = await readSweep(join(root, "experiments/findings", `${name}.yaml`));
+  expect(size).toBeGreaterThan(0);
 });
 
 describe.each(answered)("$question.number. $question.title", ({ question, results }) => {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as tensorflow from "@tensorflow/tfjs-core";
 import type * as tensorMethods from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+import { registerSecondDerivatives, replaceLogSoftmax } from "./second-derivatives.ts";
 
 /** The second module declares the methods of tensors, such as `x.add(y)`. Unless it is named, declarations leave its import out. */
 type TensorFlow = typeof tensorflow & typeof tensorMethods;
@@ -10,8 +11,10 @@ let loaded: TensorFlow | undefined;
 
 const load = (): TensorFlow => {
   if (!loaded) {
-    loaded = require("#tensorflow") as TensorFlow;
-    loaded.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor
+    const library = require("#tensorflow") as TensorFlow;
+    registerSecondDerivatives(library);
+    library.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor
+    loaded = { ...library, logSoftmax: replaceLogSoftmax(library) };
   }
   return loaded;
 };

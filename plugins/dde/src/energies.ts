@@ -1,6 +1,6 @@
 import { definePlugin, type FakeScoreOutput, type Level, nest, type Params, sizeOf, tf, under } from "@tweedie/core";
 import { noisedStd, sigmaOf, squaredNorm } from "@tweedie/diffusion";
-import { fourierEmbedding, residualMlp, twiceDifferentiable } from "@tweedie/networks";
+import { type Activation, activations, fourierEmbedding, residualMlp } from "@tweedie/networks";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 
@@ -12,10 +12,6 @@ export const fakeEnergy = (output: Tensor): Tensor => output.slice([0, 0], [-1, 
 
 /** The data's energy: `[b]`. */
 export const realEnergy = (output: Tensor): Tensor => output.slice([0, 1], [-1, 1]).flatten();
-
-const unsafeActivation = ({ input }: { readonly input?: unknown }) =>
-  `expected ${twiceDifferentiable.join(", ")}, got \`${String(input)}\`: the score is the gradient of the energy, so training ` +
-  "differentiates twice, and TensorFlow.js's second derivatives of sigmoid (so silu), tanh, exp and elu are wrong, without an error";
 
 /**
  * Two scalar networks, the log densities η of noised samples under the student's distribution and the data's. Their gradients are the scores.
@@ -39,9 +35,9 @@ export default definePlugin({
       .default(16)
       .describe("Number of Fourier features of the noise level."),
     activation: z
-      .enum(twiceDifferentiable, { error: unsafeActivation })
+      .enum(Object.keys(activations) as Activation[])
       .default("softplus")
-      .describe("Activation function; one whose second derivative is right in TensorFlow.js."),
+      .describe("Activation function."),
   }),
   uses: ["data"],
   create({ embedding, ...size }, { shape, sigmaData }) {

@@ -25,7 +25,7 @@ describe.concurrent("an experiment of this repository", () => {
 
   test.each(files)("%s names its schema and conforms to it", async (file) => {
     const text = readFileSync(join(repository, file), "utf8");
-    const schema = file.startsWith("experiments/sweeps/") ? sweepSchemaFile : schemaFile;
+    const schema = /^(experiment|parameters|early_terminate):/m.test(text) ? sweepSchemaFile : schemaFile;
     expect(text.split("\n")[0]).toBe(modeline(file, schema));
     const folder = dirname(join(repository, file));
     expect(await server.diagnose(folder, text)).toEqual([]);

@@ -1,14 +1,15 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readCheckpointAt } from "@tweedie/formats/files";
 import { expect, test } from "vitest";
 import { validateExperiment } from "./validate.ts";
 
 const root = join(import.meta.dirname, "../../../../experiments");
-/** Folders of sweeps, and of experiments on files that must be downloaded, which cifar10.test.ts validates. */
-const others = ["sweeps", "cifar10"];
+const isSweep = (path: string) =>
+  /^(experiment|parameters|early_terminate):/m.test(readFileSync(join(root, path), "utf8"));
+/** All but sweeps, and experiments on files that must be downloaded, which cifar10.test.ts validates. */
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-  (path) => path.endsWith(".yaml") && !others.some((folder) => path.startsWith(folder)),
+  (path) => path.endsWith(".yaml") && !path.startsWith("cifar10") && !isSweep(path),
 );
 
 test.each(files)("experiments/%s is valid", async (path) => {

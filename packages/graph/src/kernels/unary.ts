@@ -69,7 +69,6 @@ export const unaryKernels = {
   Cos: real("Cos"),
   Cosh: real("Cosh"),
   Elu: real("Elu"),
-  EluGrad: ({ dy, y }: { dy: Node; y: Node }) => mul(dy, add(minimum(y, scalarLike(y, 0)), scalarLike(y, 1))),
   Erf: real("Erf"),
   Exp: real("Exp"),
   Expm1: ({ x }: Unary) => expm1(float(x)),

@@ -1,0 +1,45 @@
+import { tf } from "@tweedie/core";
+import { finiteDifference } from "@tweedie/testing";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+
+/** Ops whose gradient TensorFlow.js computes from the output, and others that losses and networks use. */
+const ops: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+  exp: (x) => x.exp(),
+  sigmoid: (x) => x.sigmoid(),
+  silu: (x) => x.mul(x.sigmoid()),
+  tanh: (x) => x.tanh(),
+  elu: (x) => x.elu(),
+  selu: (x) => x.selu(),
+  "leaky ReLU": (x) => x.leakyRelu(0.3).mul(x),
+  erf: (x) => x.erf(),
+  expm1: (x) => x.expm1(),
+  softplus: (x) => x.softplus(),
+  softmax: (x) => (x as Tensor2D).softmax().square(),
+  "log softmax": (x) => tf.logSoftmax(x as Tensor2D).square(),
+  "power of a tensor": (x) => x.square().add(0.5).pow(x.mul(0.3)),
+  "square root": (x) => x.square().add(0.1).sqrt(),
+  "inverse square root": (x) => x.square().add(0.1).rsqrt(),
+  quotient: (x) => x.div(x.square().add(1)),
+  log: (x) => x.square().add(1).log(),
+  "sum of exponentials": (x) => x.logSumExp(-1),
+  "maximum of a row": (x) => x.max(-1).square(),
+  "absolute value": (x) => x.abs().mul(x),
+  sin: (x) => x.sin(),
+};
+
+const x = tf.tensor2d([0.3, -0.7, 1.1, -0.2], [2, 2]);
+const w = [0.5, -0.9];
+
+/** `Σ |∇x f(w x)|²`, with weights w for the columns. */
+const squaredGradient = (op: (x: Tensor) => Tensor, w: Tensor): Tensor =>
+  tf
+    .grad((x: Tensor) => op(x.mul(w)).sum())(x)
+    .square()
+    .sum();
+
+test.each(Object.entries(ops))("the gradient of a squared gradient is that of finite differences: %s", (_, op) => {
+  const gradient = tf.grad((w: Tensor) => squaredGradient(op, w))(tf.tensor1d(w));
+  const expected = finiteDifference((moved) => squaredGradient(op, tf.tensor1d([...moved])).dataSync()[0]!, w, 1e-2);
+  expect(gradient).toBeAllClose(expected, { rtol: 3e-3, atol: 3e-3 });
+});
