@@ -8,8 +8,6 @@ export interface Question {
   readonly title: string;
   /** Sweeps in `experiments/findings`, by name. */
   readonly sweeps: readonly string[];
-  /** Overrides of all sweeps with `--quick`. */
-  readonly quick: readonly string[];
   /** Computations without training, by name. */
   readonly computations?: Readonly<Record<string, () => Pick<Results, "rows">>>;
   describe(results: ResultsByName): Description;

@@ -23,7 +23,6 @@ export const dependence: Question = {
   number: 2,
   title: "Why does L2 work?",
   sweeps: [],
-  quick: [],
   computations: { [name]: laggingFakeScore },
   describe(results): Description {
     const near = select(results, "near");

@@ -19,7 +19,6 @@ export const lambdaAndWeights: Question = {
   number: 6,
   title: "Does −λ L1 help, and with which weights?",
   sweeps: [name],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   describe(results): Description {
     const cells = cellsOf(results[name]!);
     const byDistance = cells.toSorted((a, b) => meanOf(a.distance) - meanOf(b.distance));

@@ -39,7 +39,6 @@ export const level: Question = {
   number: 3,
   title: "Is one noise level enough?",
   sweeps: [fisher, dde, allLevels],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   describe(results): Description {
     const sigmas = valuesOf(results[fisher]!, sigma).map(Number);
     const distance = (loss: Loss, at: number) => metricOf(runsOf(results, loss, at), "sw1");

@@ -24,7 +24,6 @@ export const lsgan: Question = {
   number: 4,
   title: "Which loss is the LSGAN of the family?",
   sweeps: [name],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   describe(results): Description {
     const rates = valuesOf(results[name]!, rate).map(Number);
     const distance = (pair: Pair, lr: number) => metricOf(rowsWhere(results[name]!, { name: pair, [rate]: lr }), "sw1");

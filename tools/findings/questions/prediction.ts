@@ -19,7 +19,6 @@ export const prediction: Question = {
   number: 7,
   title: "Errors of x0 or of ε?",
   sweeps: [name],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   describe(results): Description {
     const distance = (weight: Weight) => metricOf(rowsWhere(results[name]!, { name: weight }), "sw1");
     const sorted = weights.toSorted((a, b) => meanOf(distance(a)) - meanOf(distance(b)));

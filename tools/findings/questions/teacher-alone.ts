@@ -22,7 +22,6 @@ export const teacherAlone: Question = {
   number: 5,
   title: "Why a fake score at all?",
   sweeps: [ring, gaussian],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   describe(results): Description {
     const runs = selectRuns(results);
     const { fractions, spread, distance } = runs;

@@ -28,7 +28,6 @@ export const transform: Question = {
   number: 1,
   title: "Is the identity transform at its end?",
   sweeps: [named, plane],
-  quick: ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.samples=2048"],
   computations: { [exact]: exactTraining },
   describe(results): Description {
     const distance = (name: string) => metricOf(rowsWhere(results[named]!, { name }), "sw1");
