@@ -29,6 +29,7 @@ export default definePlugin({
       ),
   }),
   create: ({ c, lambda }) => ({
+    usesIdentity: true,
     student({ epsTeacher, epsFake, eps }) {
       const scaledC = c * Math.sqrt(sizeOf(eps.shape.slice(1)));
       const y = epsTeacher.sub(epsFake);

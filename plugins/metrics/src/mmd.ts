@@ -46,7 +46,11 @@ export default definePlugin({
 function kernel(squaredDistance: number): number {
   let power = Math.exp(-squaredDistance / 32);
   let sum = power;
-  for (let i = 0; i < 4; i++) sum += power = power ** 4;
+  for (let i = 0; i < 4; i++) {
+    power *= power;
+    power *= power;
+    sum += power;
+  }
   return sum / 5;
 }
 

@@ -61,6 +61,8 @@ export interface LossStrategy extends PerSample {
   draws?(random: Random, count: number): NDArrays;
   /** Coefficients of the student's loss if it belongs to the identity family: its soundness is then checked before the run. */
   readonly coefficients?: Coefficients;
+  /** True if a loss without coefficients is derived by the score identity, which weights that depend on the noise would bias. */
+  readonly usesIdentity?: boolean;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */
   readonly fakeScoreOutput?: FakeScoreOutput;
 }

@@ -26,7 +26,8 @@ export async function createChoice(
   if (metric === undefined) return { best: async ([first]) => first!, record: () => undefined };
   const goal = evaluator.goals[metric]!;
   const samples = Math.min(count, context.experiment.settings.evaluate.teacherCurve!.samples ?? defaultSamples);
-  const compare = await createComparison(context.components.metrics, {
+  const decisive = context.components.metrics.filter(({ goals }) => metric in goals);
+  const compare = await createComparison(decisive, {
     reference: rows(real, 0, samples),
     random: streamOf(context, "evaluate"),
     extraction,

@@ -1,4 +1,4 @@
-import { sizeOf, type Teacher } from "@tweedie/core";
+import { type LossStrategy, sizeOf, type Teacher } from "@tweedie/core";
 import { kappaOnGaussians } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
@@ -22,8 +22,7 @@ function studentObjections(
   { teacher, distillation: { loss, models } }: Components,
 ): string[] {
   const { weighting, noise } = models.student;
-  const { ae = 0, be = 0 } = loss.coefficients ?? {};
-  if (weighting.student === undefined || isLevelOrXt(weighting) || (ae === 0 && be === 0)) return [];
+  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss)) return [];
   const d = sizeOf(teacher.shape);
   const count = Math.ceil(elements / d);
   const levels = Array.from({ length: count }, (_, i) =>
@@ -36,6 +35,10 @@ function studentObjections(
     `${path} ${pluginAt(slots, path)}: its weights depend on the noise, which biases ${pluginAt(slots, "loss")}: at dimension ${d} the L2 identity holds with kappa about ${kappa.toFixed(2)} instead of 1 (measured on Gaussians); weights of the noise level alone, such as those of ${defaultStudentWeighting}, keep it`,
   ];
 }
+
+/** True if a loss contains the noise in place of the optimal prediction of it. */
+const usesIdentity = ({ coefficients, usesIdentity = false }: LossStrategy): boolean =>
+  coefficients ? (coefficients.ae ?? 0) !== 0 || (coefficients.be ?? 0) !== 0 : usesIdentity;
 
 /** Objects to weights of a denoiser's loss: its minimum is then not the conditional mean of the noise. */
 const denoiserObjections = (

@@ -52,6 +52,12 @@ describe("weights that depend on the noise", () => {
     );
   });
 
+  test("bias a loss without coefficients that says that it applies the identity", async () => {
+    expect(await warningsWith(sid, "loss=divergences/pseudo-huber")).toEqual([
+      expect.stringMatching(/which biases divergences\/pseudo-huber: at dimension 2 /),
+    ]);
+  });
+
   test("do not bias a loss without the identity, or one that is no quadratic form", async () => {
     const warnings = await warningsWith(sid, "loss=sid/l1");
     expect(warnings).toEqual([expect.stringContaining("loss sid/l1") as unknown]);
