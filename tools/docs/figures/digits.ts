@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { rows, type NDArray } from "@tweedie/core";
-import { readTeacherCurve, type RunStatus, run, runFolder, validateExperiment } from "@tweedie/engine";
+import { type RunStatus, run, validateExperiment } from "@tweedie/engine";
 import type { Figure } from "../figure.ts";
 import { markdownTable } from "../markdown-table.ts";
 import { imagesPanel, panelRow } from "../panels.ts";
@@ -12,10 +12,6 @@ const students: readonly (readonly [title: string, file: string])[] = [
   ["reverse KL", "reverse-kl"],
   ["SiD, λ = 1, LoRA rank 4", "lora"],
   ["SiD, λ = 1, without classes", "unconditional"],
-];
-const teachers: readonly (readonly [title: string, file: string])[] = [
-  ["teacher", "sid-1"],
-  ["teacher without classes", "unconditional"],
 ];
 const columns: readonly (readonly [title: string, metric: string])[] = [
   ["Fréchet distance", "fd"],
@@ -30,13 +26,16 @@ const columns: readonly (readonly [title: string, metric: string])[] = [
 
 type Numbers = Readonly<Record<string, number>>;
 
-/** The experiments on 28x28 digits: students, teachers by network evaluations, memory, and samples of each. */
+/** The experiments on 28x28 digits: students, memory, and samples of each. */
 export const digits: Figure = {
   command: "npm run docs:figures digits",
   async make(folder) {
     const runs = new Map<string, RunStatus>();
     for (const [, file] of students) {
-      const experiment = await validateExperiment({ file: join("experiments/digits", `${file}.yaml`) });
+      const experiment = await validateExperiment({
+        file: join("experiments/digits", `${file}.yaml`),
+        overrides: ["evaluate.teacherCurve=null"],
+      });
       const status = await run({ experiment, out: join(folder, file), threads: 1 });
       console.log(`${file}: ${status.status} ${JSON.stringify(status.metrics)}`);
       runs.set(file, status);
@@ -44,7 +43,6 @@ export const digits: Figure = {
     return {
       texts: {
         students: studentTable(runs),
-        teachers: await teacherTable(folder),
         memory: memoryTable(runs),
       },
       images: { "docs/images/digits-28.png": await samplesPicture(folder) },
@@ -59,17 +57,6 @@ function studentTable(runs: ReadonlyMap<string, RunStatus>): string {
     ["one evaluation", ...columns.map(([title]) => title)],
     [...body, ["_real samples_", ...cellsOf(floors)]],
   );
-}
-
-async function teacherTable(folder: string): Promise<string> {
-  const body: string[][] = [];
-  for (const [title, file] of teachers) {
-    const { points } = await readTeacherCurve(runFolder(join(folder, file)).teacherCurve);
-    for (const { sampler, evaluations, metrics } of points) {
-      body.push([`${title}, ${sampler}`, String(evaluations), ...cellsOf(metrics)]);
-    }
-  }
-  return markdownTable(["sampling", "evaluations", ...columns.map(([title]) => title)], body);
 }
 
 function memoryTable(runs: ReadonlyMap<string, RunStatus>): string {
