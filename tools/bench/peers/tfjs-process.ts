@@ -27,7 +27,7 @@ export async function runTfjsProcess(argv: readonly string[]): Promise<void> {
     for (let i = 0, count = 1; i < updates; i += count) {
       const [wall, cpu] = [performance.now(), process.cpuUsage()];
       compiled ??= await executor.compile(step, executor.createStore(state), shapes);
-      count = Math.min(updates - i, compiled.many?.most ?? 1);
+      count = done === 0 ? 1 : Math.min(updates - i, compiled.many?.most ?? 1);
       const iterations = Array.from({ length: count }, () => allDraws[done++ % allDraws.length]!);
       const outputs = await (compiled.many?.run(iterations) ?? compiled.run(iterations[0]!).then((each) => [each]));
       const { user, system } = process.cpuUsage(cpu);
