@@ -1,8 +1,9 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sampleTeacher } from "../finished-run/index.ts";
-import { readMetrics, readTeacherCurve, runFolder } from "../index.ts";
+import { readMetrics, readTeacherCurve, run, runFolder, validateExperiment } from "../index.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
 const yaml = `
@@ -85,6 +86,33 @@ test("the teacher curve has the best candidate of each budget, measured like the
       spread: spreads!["sw2"],
     })),
   });
+});
+
+test("the best candidates are measured from other latents than those that chose them", async () => {
+  const installed = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
+  await mkdir(join(folder, "node_modules"));
+  for (const name of ["@tweedie", "zod"]) await symlink(join(installed, name), join(folder, "node_modules", name));
+  // A metric of the samples alone: it has equal values for equal latents.
+  await writeFile(
+    join(folder, "mean.ts"),
+    `import { definePlugin } from "@tweedie/core";
+     import { z } from "zod";
+     const measure = ({ data }) => ({ mean: data.reduce((sum, x) => sum + x, 0) / data.length });
+     export default definePlugin({
+       role: "metric", summary: "mean of the samples", options: z.strictObject({}), create: () => ({ goals: { mean: "minimize" }, measure }),
+     });`,
+  );
+  const curve = "{ evaluations: [1, 2], samples: 64 }";
+  await writeFile(
+    join(folder, "mean.yaml"),
+    `extends: tiny.yaml\nevaluate: { metrics: [./mean.ts], teacherCurve: ${curve} }\n`,
+  );
+  const experiment = await validateExperiment({ file: join(folder, "mean.yaml") });
+  await run({ experiment, out: join(folder, "latents") });
+  const { choice, points, samples } = await readTeacherCurve(runFolder(join(folder, "latents")).teacherCurve);
+  expect(choice!.samples).toBe(samples);
+  const chosen = choice!.candidates.map(({ value }) => value);
+  for (const { metrics } of points) expect(chosen).not.toContain(metrics["mean"]);
 });
 
 test("the samplers and ranges that the experiment names are tried, with the steps that the budget allows", async () => {
