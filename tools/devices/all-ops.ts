@@ -89,8 +89,6 @@ const binary: OpFunctions = {
 };
 
 const reductions: OpFunctions = {
-  argMax: (x) => x.argMax(1),
-  argMin: (x) => x.argMin(0),
   all: (x) => truth(x).all(1),
   cumsum0: (x) => x.cumsum(0),
   layerNorm,

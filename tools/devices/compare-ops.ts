@@ -12,6 +12,9 @@ export const commonOps: OpFunctions = {
     return after(x, [before]).mul(before);
   },
   and: (x) => tf.logicalAnd(x.greater(0), x.less(1)),
+  argMax: (x) => x.argMax(1),
+  argMin: (x) => x.argMin(0),
+  argMinOfTies: (x) => x.abs().argMin(1),
   cumsum: (x) => x.cumsum(1, true, true),
   erf: (x) => x.erf(),
   gather: (x) => x.gather(tf.tensor1d([1, 0, 1], "int32")),

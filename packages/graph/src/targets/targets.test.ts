@@ -109,6 +109,14 @@ test.each(["Round", "Sign"] as const)("%s is the same for a GPU, with ties and z
   expect(got["y"]!.data.map((value) => value || 0)).toEqual(expected["y"]!.data.map((value) => value || 0)); // 0 or -0
 });
 
+test.each(["ArgMax", "ArgMin"] as const)("%s is the same for a GPU, with ties", async (op) => {
+  const x = ndarray([2, 4], Float32Array.of(1, 3, 3, 1, -2, -5, -2, -5));
+  for (const axis of [0, 1]) {
+    const graph = { y: cast(createNode(op, [input("x", [2, 4])], { axis }), "float32") };
+    expect(await runGraph(graph, { x }, gpuTarget)).toEqual(await runGraph(graph, { x }));
+  }
+});
+
 test("a value is split into at most 15 parts for a GPU", () => {
   const widest = (parts: number, target: Target): number => {
     const x = input("x", [parts]);
