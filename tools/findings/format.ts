@@ -4,8 +4,11 @@ import { bootstrapInterval, type Interval } from "./bootstrap.ts";
 export const formatMean = (numbers: readonly number[], digits: number): string =>
   formatInterval(bootstrapInterval(numbers), digits);
 
-export const formatInterval = ({ mean, low, high }: Interval, digits: number): string =>
-  Number.isFinite(mean) ? `${mean.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})` : "–";
+export function formatInterval({ mean, low, high }: Interval, digits: number): string {
+  if (!Number.isFinite(mean)) return "–";
+  const format = (x: number) => (Math.abs(mean) < 1_000 ? x.toFixed(digits) : x.toExponential(1).replace("+", ""));
+  return `${format(mean)} (${format(low)} to ${format(high)})`;
+}
 
 /** The mean of numbers, rounded. */
 export const formatNumber = (numbers: readonly number[], digits: number): string =>

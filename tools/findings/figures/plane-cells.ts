@@ -13,13 +13,16 @@ interface Titles {
   readonly y: string;
 }
 
-/** A value for each cell of a grid: the darker, the lower, on a logarithmic scale. Marked cells have a frame. */
-export function planeCells(cells: readonly Cell[], titles: Titles): Figure {
-  const logs = cells.map(({ value }) => Math.log(value));
+/**
+ * A value for each cell of a grid: the darker, the lower, on a logarithmic scale. Marked cells have a frame. A value above `limit` is shown as
+ * diverged.
+ */
+export function planeCells(cells: readonly Cell[], titles: Titles, limit: number): Figure {
+  const logs = cells.map(({ value }) => Math.log(Math.min(value, limit)));
   const [least, most] = [Math.min(...logs), Math.max(...logs)];
   const values = cells.map((cell, i) => ({
     ...cell,
-    label: cell.value.toPrecision(2),
+    label: cell.value > limit ? "diverged" : cell.value.toPrecision(2),
     depth: 0.05 + 0.65 * ((most - logs[i]!) / Math.max(most - least, 1e-9)),
   }));
   const ordinal = (field: "x" | "y") => ({

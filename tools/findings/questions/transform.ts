@@ -21,7 +21,7 @@ const setting =
   "The ring with eight Gaussians; student and fake score begin as copies of the teacher; one fake-score update an iteration.";
 const theory =
   "With ψ held constant, the teacher is a stationary point only where `v = 2u` ([fixed-point rule](mathematics.md#the-fixed-point-rule)): the line of the `L2 - λ L1`. " +
-  "Its end at (0, 0) is L1, which repels narrow students. All other losses have another fixed point, or none.";
+  "At (0, 0) it is L1, which repels narrow students, and at (¼, ½) λ is −1, for which a narrow student collapses too. All other losses have another fixed point, or none.";
 
 /** Question 1. */
 export const transform: Question = {
@@ -81,7 +81,7 @@ function planeFigure(results: ResultsByName): PageFigure {
   return {
     name: "findings-1-plane",
     caption: "Distance by the transformed fractions u and v, means of three seeds. Frames: the line v = 2u",
-    figure: planeCells(cells, { x: "u, fraction of the middle term", y: "v, fraction of |b|²" }),
+    figure: planeCells(cells, { x: "u, fraction of the middle term", y: "v, fraction of |b|²" }, 2),
   };
 }
 
