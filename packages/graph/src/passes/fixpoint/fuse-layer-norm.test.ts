@@ -54,6 +54,17 @@ test("a normalisation of rows and its gradients equal those of tfjs", async () =
   );
 });
 
+test.each([[[4]], [[1, 4]], [[3, 1]], [[]]])(
+  "a gradient that is a product with a factor of the shape %j",
+  async (shape) => {
+    const inputs = [[3, 4], [3, 4], shape].map((each, i) => uniformArray(i, each, 0.5, 2));
+    const f = (x: Tensor, dz: Tensor, s: Tensor) => [tf.grad((x: Tensor) => normalize(x).mul(s.mul(dz)).sum())(x)];
+    const compiled = await runCompiled((x, dz, s) => f(x!, dz!, s!), inputs);
+    const eager = runEagerly((x, dz, s) => f(x!, dz!, s!), inputs);
+    expect(compiled[0]!).toBeAllClose(eager[0]!, { rtol: 1e-4, atol: 1e-4 });
+  },
+);
+
 test("a mean far from zero loses no accuracy", async () => {
   const x = uniformArray(0, [8, 64], 999, 1001);
   const [y] = await runCompiled((x) => [normalize(x)], [x]);

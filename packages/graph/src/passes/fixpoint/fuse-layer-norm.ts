@@ -48,10 +48,12 @@ function fuseGradient(node: Node): Node | undefined {
  * and `s`: the gradient with respect to `s` needs `dz y` too.
  */
 function rowSums(dy: Node, y: Node): Node {
-  for (const [dz, s] of factorPairs(withoutReshapes(dy))) {
+  const product = withoutReshapes(dy);
+  for (const [dz, s] of factorPairs(product)) {
+    if (!sameShape(dz.shape, product.shape)) continue;
     const scale = reshape(s, padShape(s.shape, dz.shape.length));
     const isPerImage = dz.shape.length > 1 && scale.shape.at(-2) === 1 && scale.shape.at(-1) === dz.shape.at(-1);
-    if (!isPerImage || !sameShape(dz.shape, withoutReshapes(dy).shape)) continue;
+    if (!isPerImage) continue;
     const sums = matMul(mul(dz, reshape(y, dz.shape)), scale, false, true);
     return reshape(sums, y.shape.with(-1, 1));
   }

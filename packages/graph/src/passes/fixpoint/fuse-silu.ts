@@ -42,6 +42,7 @@ function matchGradient(first: Node, second: Node): Node | undefined {
     const s = sigmoidOf(slope);
     if (!s) continue;
     for (const [d, x] of factorPairs(rest)) {
+      if (s.inputs[0] !== x) continue;
       const matches = factorPairs(first).some(([left, right]) => left === d && right === s);
       if (matches) return mul(d, mul(s, add(sub(x, silu(x)), fill(1, []))));
     }
