@@ -1,58 +1,33 @@
-import { add, constantFill, elementwise, fill, mul, sub } from "../../ir/build.ts";
+import { add, elementwise, fill, mul, sub } from "../../ir/build.ts";
 import type { Node } from "../../ir/node.ts";
-import { factorPairs, operandOrders } from "../rewriting/patterns.ts";
+import { type Pattern, ruleOf } from "../rewriting/match.ts";
 
-/**
- * Fuses `y = x s`, `s = sigmoid(x)`, into one `Silu`, and rewrites its gradient as tfjs derives it from the product:
- * `d s + (d x) (s (1 - s)) -> d (s (1 + x - y))`.
- *
- * The gradient is then three ops on two tensors and one on one tensor, instead of six, each of them a pass over memory.
- */
-export const fuseSilu = (node: Node): Node => fuseValue(node) ?? fuseGradient(node) ?? node;
+type Part = "x" | "d" | "other";
+
+const any = (name: Part): Pattern<Part> => ({ any: name });
+const sum = (...inputs: [Pattern<Part>, Pattern<Part>]): Pattern<Part> => ({ op: "Add", inputs });
+const product = (...inputs: [Pattern<Part>, Pattern<Part>]): Pattern<Part> => ({ op: "Mul", inputs });
+
+const [x, d, other] = [any("x"), any("d"), any("other")];
+const s: Pattern<Part> = { op: "Sigmoid", inputs: [x] };
+const slope = product(s, { op: "Sub", inputs: [{ number: 1 }, s] });
+
+/** Terms of SiLU's gradient, as tfjs derives them from the product `x s`. */
+const first = product(d, s);
+const second = product(product(d, x), slope);
 
 const silu = elementwise("Silu");
+const gradient = (d: Node, x: Node): Node => mul(d, mul(elementwise("Sigmoid")(x), add(sub(x, silu(x)), fill(1, []))));
 
-function fuseValue(node: Node): Node | undefined {
-  for (const [x, s] of factorPairs(node)) if (s.op === "Sigmoid" && s.inputs[0] === x) return silu(x);
-  return undefined;
-}
-
-function fuseGradient(node: Node): Node | undefined {
-  if (node.op !== "Add") return undefined;
-  const [a, b] = node.inputs as [Node, Node];
-  const gradient = gradientOf(a, b);
-  if (gradient) return gradient;
-  // If x has other uses, its gradient is a longer sum, in which another term may come between the two.
-  for (const [sum, term] of operandOrders(node)) {
-    if (sum.op !== "Add") continue;
-    for (const [first, other] of operandOrders(sum)) {
-      const partial = gradientOf(first, term);
-      if (partial) return add(other, partial);
-    }
-  }
-  return undefined;
-}
-
-/** The fused gradient of two terms, in either order. */
-const gradientOf = (a: Node, b: Node): Node | undefined => matchGradient(a, b) ?? matchGradient(b, a);
-
-/** `d (s (1 + x - y))` for `first = d s` and `second = (d x) (s (1 - s))`. */
-function matchGradient(first: Node, second: Node): Node | undefined {
-  for (const [slope, rest] of factorPairs(second)) {
-    const s = sigmoidOf(slope);
-    if (!s) continue;
-    for (const [d, x] of factorPairs(rest)) {
-      if (s.inputs[0] !== x) continue;
-      const matches = factorPairs(first).some(([left, right]) => left === d && right === s);
-      if (matches) return mul(d, mul(s, add(sub(x, silu(x)), fill(1, []))));
-    }
-  }
-  return undefined;
-}
-
-const isOneMinus = (node: Node, s: Node): boolean =>
-  node.op === "Sub" && constantFill(node.inputs[0]!) === 1 && node.inputs[1] === s;
-
-/** `s` of the derivative `s (1 - s)` of a sigmoid `s`. */
-const sigmoidOf = (slope: Node): Node | undefined =>
-  factorPairs(slope).find(([s, other]) => s.op === "Sigmoid" && isOneMinus(other, s))?.[0];
+/**
+ * Fuses `y = x s`, `s = sigmoid(x)`, into one `Silu`, and rewrites its gradient: `d s + (d x) (s (1 - s)) -> d (s (1 + x - y))`.
+ *
+ * The gradient is then three ops on two tensors and one on one tensor, instead of six, each of them a pass over memory. If x has other uses,
+ * its gradient is a longer sum, in which another term may come between the two.
+ */
+export const fuseSilu = ruleOf<Part>([
+  { pattern: product(x, s), by: ({ x }) => silu(x) },
+  { pattern: sum(first, second), by: ({ d, x }) => gradient(d, x) },
+  { pattern: sum(sum(first, other), second), by: ({ d, x, other }) => add(other, gradient(d, x)) },
+  { pattern: sum(sum(second, other), first), by: ({ d, x, other }) => add(other, gradient(d, x)) },
+]);
