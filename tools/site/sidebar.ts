@@ -16,7 +16,7 @@ const sections: readonly Section[] = [
   { text: "Commands", collapsed: true, paths: ["reference/commands/index.md", "reference/commands"] },
   { text: "Plugins", collapsed: true, paths: ["plugins/index.md", "plugins"] },
   { text: "Background", paths: ["mathematics.md", "architecture.md", "trust.md"] },
-  { text: "Measurements", paths: ["findings", "performance.md", "reliability.md"] },
+  { text: "Measurements", paths: ["findings.md", "findings", "performance.md", "reliability.md"] },
   { text: "Roles", collapsed: true, paths: ["roles/index.md", "roles"] },
   { text: "Packages", collapsed: true, paths: ["packages"] },
   { text: "Project", paths: ["contributing.md", "changelog.md"] },

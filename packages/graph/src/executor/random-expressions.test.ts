@@ -1,5 +1,5 @@
 import { ndarray, type NDArrays, type Params, type Random, random, tf } from "@tweedie/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { createExecutor } from "../create-executor.ts";
 import type { StepFunction } from "./executor.ts";
@@ -32,6 +32,18 @@ const ops: readonly Op[] = [
   (x) => x.reshape([4, 3]).reshape([3, 4]),
   (x) => tf.concat([x.slice([0, 0], [3, 2]), x.slice([0, 2], [3, 2])], 1),
   (x) => x.softmax(),
+  (x, y) => attention(x as Tensor2D, grown(y)),
+  (x, y) => tf.matMul(x, tf.matMul(grown(y), x, true)),
+  (x) => x.sum(0, true).add(x),
+  (x) => x.transpose().reshape([3, 4]),
+  (x, y) => tf.where(x.greater(0), x, grown(y)),
+  (x, y) => x.maximum(grown(y)),
+  (x) => x.abs().add(0.1).log(),
+  (x) => x.tanh().exp(),
+  (x) => tf.pad(x.slice([0, 1], [3, 2]), [[0, 0], [1, 1]]), // prettier-ignore
+  (x) => tf.gather(x, tf.tensor1d([2, 0, 1], "int32")),
+  (x) => x.reverse(1),
+  (x) => x.div(x.square().sum(-1, true).add(0.1).sqrt()),
 ];
 
 const layerNorm = (x: Tensor): Tensor => {
@@ -39,21 +51,24 @@ const layerNorm = (x: Tensor): Tensor => {
   return centred.mul(centred.square().mean(-1, true).add(1e-3).rsqrt());
 };
 
+/** A value of the full shape. */
+const grown = (x: Tensor): Tensor2D => x.add(tf.zeros([...shapes.a]));
+
+const attention = (x: Tensor2D, y: Tensor2D): Tensor => x.matMul(y, false, true).softmax().matMul(y);
+
 /** The sum of a random expression of eight ops. */
 function expression(stream: Random, inputs: readonly Tensor[]): Tensor {
   const values = [...inputs];
-  const full = tf.zeros([...shapes.a]);
   const pick = () => values[stream.integers(1, values.length)[0]!]!;
   for (let i = 0; i < 8; i++) {
-    // Larger shapes come from broadcasts; every value of an op has the full shape.
-    values.push(ops[stream.integers(1, ops.length)[0]!]!(pick().add(full), pick()));
+    values.push(ops[stream.integers(1, ops.length)[0]!]!(grown(pick()), pick()));
   }
   // The gradient exists in every input.
   const all = inputs.map((input) => input.square().sum());
   return tf.addN([values.at(-1)!.mul(values.at(-2)!).sum(), ...all]);
 }
 
-const seeds = Array.from({ length: 48 }, (_, seed) => seed);
+const seeds = Array.from({ length: 96 }, (_, seed) => seed);
 
 /** Values and gradients of random expressions: one output for each input and seed. */
 const step: StepFunction = (state) => {
