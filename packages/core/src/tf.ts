@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as tensorflow from "@tensorflow/tfjs-core";
 import type * as tensorMethods from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+import { registerBroadcastExtrema } from "./broadcast-extrema.ts";
 import { registerSecondDerivatives, replaceLogSoftmax } from "./second-derivatives.ts";
 
 /** The second module declares the methods of tensors, such as `x.add(y)`. Unless it is named, declarations leave its import out. */
@@ -13,6 +14,7 @@ const load = (): TensorFlow => {
   if (!loaded) {
     const library = require("#tensorflow") as TensorFlow;
     registerSecondDerivatives(library);
+    registerBroadcastExtrema(library);
     library.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor
     loaded = { ...library, logSoftmax: replaceLogSoftmax(library) };
   }

@@ -43,3 +43,24 @@ test.each(Object.entries(ops))("the gradient of a squared gradient is that of fi
   const expected = finiteDifference((moved) => squaredGradient(op, tf.tensor1d([...moved])).dataSync()[0]!, w, 1e-2);
   expect(gradient).toBeAllClose(expected, { rtol: 3e-3, atol: 3e-3 });
 });
+
+test.each([[[2, 2]], [[2]], [[2, 1]], [[]]])(
+  "the gradients of maximum and minimum are those of finite differences for a second operand of shape %j",
+  (shape) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    const [a, b] = [[0.3, -0.7, 1.1, -0.2], [0.5, -0.9, 0.4, 0.1].slice(0, size)];
+    const f = (a: Tensor, b: Tensor) => a.maximum(b).square().add(a.minimum(b).mul(3)).sum();
+    const [da, db] = tf.grads(f as (...tensors: Tensor[]) => Tensor)([tf.tensor(a, [2, 2]), tf.tensor(b, shape)]);
+    const valueOf = (a: readonly number[], b: readonly number[]) =>
+      f(tf.tensor([...a], [2, 2]), tf.tensor([...b], shape)).dataSync()[0]!;
+    expect(da!.flatten()).toBeAllClose(
+      finiteDifference((moved) => valueOf(moved, b), a, 1e-2),
+      { atol: 1e-3 },
+    );
+    expect(db!.shape).toEqual(shape);
+    expect(db!.flatten()).toBeAllClose(
+      finiteDifference((moved) => valueOf(a, moved), b, 1e-2),
+      { atol: 1e-3 },
+    );
+  },
+);
