@@ -59,9 +59,16 @@ describe("distributions", () => {
     const draws = random(0, "integers").integers(1_000, 2 ** 31);
     expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...draws)).toBeGreaterThan(0.99 * 2 ** 31);
-    for (const bound of [2 ** 31 + 1, 2 ** 32, 0, -1, 1.5, NaN]) {
+    for (const bound of [2 ** 31 + 1, 2 ** 33, 0, -1, 1.5, NaN]) {
       expect(() => random(0, "integers").integers(1, bound)).toThrow("a bound from 1 to 2^31");
     }
+  });
+
+  test("integers of the bound 2^32 are all bits of a word, as signed numbers", () => {
+    const draws = random(0, "integers").integers(1_000, 2 ** 32);
+    const halves = random(0, "integers").integers(1_000, 2 ** 31);
+    expect(draws.map((bits) => bits >>> 1)).toEqual(halves);
+    expect(Math.min(...draws)).toBeLessThan(-0.9 * 2 ** 31);
   });
 
   test("integers are uniform below their bound", () => {

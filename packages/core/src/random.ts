@@ -11,7 +11,11 @@ export interface Random {
   uniform(count: number): Float32Array;
   /** Standard normal. */
   normal(count: number): Float32Array;
-  /** Uniform on 0, ..., bound - 1. @throws Error unless the bound is an integer from 1 to 2^31 */
+  /**
+   * Uniform on 0, ..., bound - 1. A bound of 2^32 gives all 32 bits, as signed numbers.
+   *
+   * @throws Error unless the bound is an integer from 1 to 2^31, or 2^32
+   */
   integers(count: number, bound: number): Int32Array;
   /** An independent stream for a sub-purpose. */
   child(purpose: string): Random;
@@ -56,8 +60,8 @@ function stream(key: Words, step: number): Random {
   };
 
   const integers = (count: number, bound: number): Int32Array => {
-    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 31) {
-      throw new Error(`random integers need a bound from 1 to 2^31, got ${bound}`);
+    if (!Number.isInteger(bound) || bound < 1 || (bound > 2 ** 31 && bound !== 2 ** 32)) {
+      throw new Error(`random integers need a bound from 1 to 2^31, or 2^32, got ${bound}`);
     }
     const out = new Int32Array(count);
     const bits = words(count);

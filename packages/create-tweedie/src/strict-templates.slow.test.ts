@@ -24,6 +24,7 @@ function compile(tsconfig: string): readonly string[] {
   const generated = JSON.parse(tsconfig) as { readonly compilerOptions: object };
   const [carelessFile, config] = [join(home, "careless.ts"), join(home, "tsconfig.json")];
   writeFileSync(carelessFile, careless);
+  writeFileSync(join(home, "package.json"), '{ "type": "module" }');
   // The templates import the sources of the packages, which have imports of `.ts` files.
   const here = { typeRoots: [join(root, "node_modules/@types")], allowImportingTsExtensions: true, rootDir: "/" };
   const files = readdirSync(templates, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

@@ -1,8 +1,9 @@
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Check, CheckContext } from "../../check.ts";
 import { faultOf, finish, lastLine } from "../../product/process.ts";
+import { haveSameResults } from "../../product/same-results.ts";
 import { createCache } from "../../product/tiny-run.ts";
 
 const fixture = fileURLToPath(new URL("../../fixtures/version-0.1.0", import.meta.url));
@@ -53,7 +54,7 @@ async function openOldFolders({ build, folder, times, tally }: CheckContext): Pr
     const name = `tweedie ${args.join(" ")}`;
     const fault = faultOf(end);
     const isEqual = (file: string) =>
-      readFileSync(join(folder, args.at(-1)!, file)).equals(readFileSync(join(fixture, "finished", file)));
+      haveSameResults(join(folder, args.at(-1)!, file), join(fixture, "finished", file));
     if (fault !== undefined) tally.add("crashed", `${name}: ${fault}`);
     else if (end.code !== 0 && end.code !== 3)
       tally.add("lost", `${name}: exit code ${end.code}: ${lastLine(end.stderr)}`);
