@@ -9,6 +9,7 @@ export const documentPaths: ReadonlyMap<string, string> = new Map([
   ["CHANGELOG.md", "changelog.md"],
   ...filesIn("docs", ".md").map((file) => [file, sitePath(file.slice("docs/".length))] as const),
   ...readmesIn("packages").map((file) => [file, `${posix.dirname(file)}.md`] as const),
+  ...readmesIn("tools").map((file) => [file, `${posix.dirname(file)}.md`] as const),
   ...readmesIn("plugins").map((file) => [file, `packages/plugin-${file.split("/")[1]!}.md`] as const),
 ]);
 

@@ -19,7 +19,7 @@ const sections: readonly Section[] = [
   { text: "Measurements", paths: ["findings.md", "findings", "performance.md", "reliability.md"] },
   { text: "Roles", collapsed: true, paths: ["roles/index.md", "roles"] },
   { text: "Packages", collapsed: true, paths: ["packages"] },
-  { text: "Project", paths: ["contributing.md", "changelog.md"] },
+  { text: "Project", paths: ["contributing.md", "changelog.md", "tools"] },
 ];
 
 /** Folder of pages that only links lead to. */
