@@ -28,28 +28,29 @@ npm run findings -- --quick       # short runs with two seeds: prints which clai
 
 /** The page of all questions with results. */
 export function findingsPage(answered: readonly Answered[]): string {
-  const contents = answered.map(
-    ({ question: { number, title } }) => `- [${number}. ${title}](#${anchorOf(number, title)})`,
-  );
+  const contents = answered.map(({ question }) => `- [${headingOf(question)}](#${anchorOf(headingOf(question))})`);
   return `${[introduction, contents.join("\n"), ...answered.map(section)]
     .join("\n\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
 }
 
+/** A heading that begins with a letter: VitePress changes the anchor of one that begins with a digit. */
+const headingOf = ({ number, title }: Question): string => `Question ${number}: ${title}`;
+
 /** Anchor of a heading, as GitHub and VitePress make it. */
-const anchorOf = (number: number, title: string): string =>
-  `${number}. ${title}`
+const anchorOf = (heading: string): string =>
+  heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
 function section({ question, results }: Answered): string {
-  const { number, title, sweeps } = question;
+  const { number, sweeps } = question;
   const description = question.describe(results);
   const files = sweeps.map((name) => `[\`${name}.yaml\`](../experiments/findings/${name}.yaml)`).join(", ");
   const parts = [
-    `## ${number}. ${title}`,
+    `## ${headingOf(question)}`,
     `**${description.answer}**`,
     `${description.setting} ${floorsOf(results)}`.trim(),
     ...description.figures.map(({ name, caption }) => `![${caption}](images/${name}.png)\n\n_${caption}_`),
