@@ -12,10 +12,10 @@ export interface Claim {
 }
 
 /** `real` if the 95 % interval of the difference is above zero, `opposite` if it is below. */
-export type Verdict = "real" | "not separated" | "opposite";
+export type Conclusion = "real" | "not separated" | "opposite";
 
 export interface JudgedClaim {
-  readonly verdict: Verdict;
+  readonly conclusion: Conclusion;
   /** Mean difference, higher minus lower, over pairs of equal seeds. */
   readonly difference: Interval;
 }
@@ -25,7 +25,7 @@ export function judge({ text, lower, higher }: Claim): JudgedClaim {
   if (lower.length !== higher.length) throw new Error(`${text}: ${lower.length} runs against ${higher.length}`);
   const difference = bootstrapInterval(higher.map((value, i) => value - lower[i]!));
   const isFinite = Number.isFinite(difference.mean);
-  const verdict =
+  const conclusion =
     isFinite && difference.low > 0 ? "real" : isFinite && difference.high < 0 ? "opposite" : "not separated";
-  return { verdict, difference };
+  return { conclusion, difference };
 }

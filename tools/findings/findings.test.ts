@@ -40,7 +40,7 @@ describe.each(answered)("$question.number. $question.title", ({ question, result
   const description = question.describe(results);
 
   test("no interval contradicts a claim", () => {
-    const opposite = description.claims.filter((claim) => judge(claim).verdict === "opposite");
+    const opposite = description.claims.filter((claim) => judge(claim).conclusion === "opposite");
     expect(opposite.map(({ text }) => text)).toEqual([]);
   });
 

@@ -60,7 +60,7 @@ async function runQuickly(chosen: readonly Question[]): Promise<void> {
     const made = question.describe(results).claims;
     for (const claim of committed.get(question) ?? []) {
       const stated = judge(claim);
-      if (stated.verdict !== "real") continue;
+      if (stated.conclusion !== "real") continue;
       const short = made.find(({ text }) => text === claim.text);
       const difference = short && judge(short).difference;
       const agrees = difference !== undefined && difference.mean > 0;

@@ -28,6 +28,14 @@ export type Results = z.output<typeof resultsSchema>;
 /** Results by the name of their sweep or computation. */
 export type ResultsByName = Readonly<Record<string, Results>>;
 
+/** Metrics with four digits. Those that are not finite are left out. */
+export const roundMetrics = (metrics: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(metrics)
+      .filter(([, value]) => Number.isFinite(value))
+      .map(([name, value]) => [name, Number(value.toPrecision(4))]),
+  );
+
 const pathOf = (name: string): string => `docs/findings/results/${name}.json`;
 
 export const hasResults = (name: string): boolean => existsSync(new URL(`../../${pathOf(name)}`, import.meta.url));

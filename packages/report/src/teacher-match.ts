@@ -33,8 +33,8 @@ export function teacherMatchText(status: Pick<RunStatus, "teacherCurve" | "goals
   const { worse, better } = matchTeacher(teacherCurve, goal);
   const upTo = worse !== undefined && `better than the teacher with ${worse === 1 ? "one" : `up to ${worse}`}`;
   const from = better !== undefined && `worse than ${upTo ? "" : "the teacher "}with ${better} or more`;
-  const verdict = [upTo, from].filter((part) => part !== false).join(", and ");
-  return `By ${teacherCurve.metric}, the student in one network evaluation is ${verdict || "not told apart from the teacher"}.`;
+  const comparison = [upTo, from].filter((part) => part !== false).join(", and ");
+  return `By ${teacherCurve.metric}, the student in one network evaluation is ${comparison || "not told apart from the teacher"}.`;
 }
 
 /** Sampler and range of noise levels of a point of the curve, in standard deviations of the data: `euler, 0.02 to 10`. */

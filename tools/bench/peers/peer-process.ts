@@ -31,7 +31,7 @@ export interface PeerSetup {
   readonly threads: number;
   readonly folder: string;
   readonly python: string;
-  /** Where the process computes. Default: on the CPU. */
+  /** Device on which the process computes. Default: the CPU. */
   readonly device?: "cpu" | "gpu";
   /** Default: float32. */
   readonly precision?: Precision;

@@ -75,8 +75,8 @@ function floorsOf(results: ResultsByName): string {
 function claimsTable({ claims }: Description): string {
   if (claims.length === 0) return "";
   const rows = claims.map((claim) => {
-    const { verdict, difference } = judge(claim);
-    return [claim.text, formatInterval(difference, claim.digits), `${claim.lower.length}`, verdict];
+    const { conclusion, difference } = judge(claim);
+    return [claim.text, formatInterval(difference, claim.digits), `${claim.lower.length}`, conclusion];
   });
-  return markdownTable(["claim", "difference", "pairs", "verdict"], rows);
+  return markdownTable(["claim", "difference", "pairs", "conclusion"], rows);
 }

@@ -1,6 +1,7 @@
 import { type MetricsRow, readMetrics, readStatus, runFolder } from "@tweedie/engine";
 import { readStudy } from "@tweedie/study";
-import type { Results, Row } from "../results.ts";
+import { meanOf } from "../bootstrap.ts";
+import { type Results, roundMetrics, type Row } from "../results.ts";
 
 /** Late evaluations are those in the last quarter of a run's iterations. */
 const late = 0.75;
@@ -46,12 +47,9 @@ const lateMeans = (evaluations: readonly MetricsRow[]): Readonly<Record<string, 
   return meansOf(evaluations.filter(({ step }) => step >= late * last).map(({ values }) => values));
 };
 
-/** Means by name, with four digits. A name whose mean is not finite is left out. */
+/** Means by name, over the records that have it. */
 function meansOf(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const means = names.map((name) => {
-    const numbers = records.flatMap((record) => record[name] ?? []);
-    return [name, Number((numbers.reduce((sum, x) => sum + x, 0) / numbers.length).toPrecision(4))] as const;
-  });
-  return Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean)));
+  const numbers = (name: string) => records.flatMap((record) => record[name] ?? []);
+  return roundMetrics(Object.fromEntries(names.map((name) => [name, meanOf(numbers(name))])));
 }

@@ -1,6 +1,6 @@
 import { random } from "@tweedie/core";
 import type { ExactDistillation } from "@tweedie/testing/closed-form";
-import type { Results, Row } from "../results.ts";
+import { type Results, roundMetrics, type Row } from "../results.ts";
 import { exactLevels, teacherTheta, type Theta } from "./exact-student.ts";
 import { type Member, members } from "./members.ts";
 import { lengthOf, minus, scaled, sumOf } from "./vectors.ts";
@@ -26,7 +26,7 @@ export function exactTraining(): Pick<Results, "rows"> {
     thetas.map((start, seed): Row => {
       const end = train(levels, loss, start);
       const metrics = { error: lengthOf(minus(end, teacherTheta)), spread: spreadOf(end) / spreadOf(teacherTheta) };
-      return { values: { loss, seed }, status: "computed", step: steps, metrics: roundAll(metrics) };
+      return { values: { loss, seed }, status: "computed", step: steps, metrics: roundMetrics(metrics) };
     }),
   );
   return { rows };
@@ -44,6 +44,3 @@ function train(levels: readonly ExactDistillation[], loss: Member, start: Theta)
 
 /** Standard deviation of a student's samples. */
 const spreadOf = ([, std, bend]: Theta): number => Math.sqrt(std! ** 2 + 2 * bend! ** 2);
-
-const roundAll = (metrics: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(4))]));

@@ -1,8 +1,9 @@
-/** Noise levels of SiD's time law at its quantiles: `sigma^(1/7)` is uniform. */
-const sigmas = Array.from({ length: 2_000 }, (_, i) => {
-  const [start, end] = [0.002 ** (1 / 7), 80 ** (1 / 7)];
-  return (start + ((i + 0.5) / 2_000) * 0.8 * (end - start)) ** 7;
-});
+import edm from "@tweedie/plugin-schedules/edm";
+import sid from "@tweedie/plugin-time-laws/sid";
+
+const law = sid.create(sid.options.parse({}), edm.create(edm.options.parse({})));
+/** Noise levels of SiD's time law at its quantiles. */
+const sigmas = Array.from({ length: 2_000 }, (_, i) => law.quantile((i + 0.5) / 2_000));
 
 /** Variance of the ring in each coordinate: half the squared radius, and the variance of a mode. */
 const variance = 0.5 + 0.05 ** 2;

@@ -1,6 +1,6 @@
 import { type Coefficients, random } from "@tweedie/core";
 import { type ExactDistillation, finiteDifference } from "@tweedie/testing/closed-form";
-import type { Results, Row } from "../results.ts";
+import { type Results, roundMetrics, type Row } from "../results.ts";
 import { exactLevels, teacherTheta, type Theta } from "./exact-student.ts";
 import { type Member, members } from "./members.ts";
 import { cosine, lengthOf, minus, scaled, sumOf, type Vector } from "./vectors.ts";
@@ -68,7 +68,7 @@ function rowsOf({ levels, theta, exact, loss }: Case): readonly Row[] {
       change: lengthOf(minus(gradient, current)) / lengthOf(current),
       ...(lag === 0 && { variance: relativeVariance(levels, theta, members[loss]) }),
     };
-    return { values: { lag }, status: "computed", step: 0, metrics: roundAll(metrics) };
+    return { values: { lag }, status: "computed", step: 0, metrics: roundMetrics(metrics) };
   });
 }
 
@@ -99,6 +99,3 @@ function relativeVariance(
   const square = gradients.reduce((sum, { weight, gradient }) => sum + weight * lengthOf(gradient) ** 2, 0);
   return square / lengthOf(mean) ** 2 - 1;
 }
-
-const roundAll = (metrics: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value.toPrecision(4))]));

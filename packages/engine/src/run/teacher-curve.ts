@@ -26,7 +26,7 @@ const teacherCurveSchema = z.object({
   spreads: z.object({ student: numbersSchema, floors: numbersSchema }).optional(),
   /** The best plan for each budget. Version 0.1.0 recorded those of each sampler. */
   points: z.array(planSchema.extend({ metrics: numbersSchema, spreads: numbersSchema.optional() })),
-  /** How the plans were chosen: by a metric, from a number of other samples. Undefined without a metric, and in version 0.1.0. */
+  /** Choice of the plans: by a metric, from a number of other samples. Undefined without a metric, and in version 0.1.0. */
   choice: z
     .object({
       metric: z.string(),
