@@ -70,6 +70,8 @@ export interface Plugin<R extends Role = Role> {
   readonly apiVersion: number;
   readonly role: R;
   readonly summary: string;
+  /** Names that the field uses for it: `fid`. An unknown name in an experiment is answered with the plugin that it is an alias of. */
+  readonly aliases?: readonly string[];
   readonly options: z.ZodType;
   readonly uses: readonly SharedRole[];
   create(options: unknown, ...uses: unknown[]): Roles[R];
@@ -85,6 +87,8 @@ export function definePlugin<R extends Role, O extends z.ZodType, const U extend
   readonly role: R;
   /** One line, shown by `tweedie plugins`. */
   readonly summary: string;
+  /** Names that the field uses for it, as answers to unknown names. */
+  readonly aliases?: readonly string[];
   readonly options: O;
   readonly uses?: U;
   create(options: z.output<O>, ...uses: { -readonly [K in keyof U]: Roles[U[K]] }): Roles[R];

@@ -31,6 +31,7 @@ export {
 } from "./plugins/available-plugins.ts";
 export { createPluginObject } from "./plugins/create-plugin-object.ts";
 export { findPlugin, type FoundPlugin } from "./plugins/find-plugin.ts";
+export { knownAs } from "./plugins/known-as.ts";
 export { describeUnavailable } from "./plugins/locate-module.ts";
 export { readPluginCode } from "./plugins/plugin-code.ts";
 export { findProject, type Project } from "./plugins/project.ts";

@@ -24,6 +24,7 @@ const source = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
 export default definePlugin({
   role: "data",
   summary: "CIFAR-10, from the files of its binary version",
+  aliases: ["cifar"],
   options: z.strictObject({
     path: path("Folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin.", "cifar-10-batches-bin"),
     flip,

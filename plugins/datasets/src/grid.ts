@@ -6,6 +6,7 @@ import { mixtureDataset } from "./builders/mixture-dataset.ts";
 export default definePlugin({
   role: "data",
   summary: "Gaussian modes on a square grid, with exact density",
+  aliases: ["25gaussians"],
   options: z.strictObject({
     side: z.int().min(2).max(100).default(5).describe("Modes along a side."),
     std: z.number().positive().default(0.05).describe("Standard deviation of each mode."),

@@ -18,6 +18,7 @@ const scoreMatching = (energy: (xt: Tensor) => Tensor, { xt, eps, level }: Noise
 export default definePlugin({
   role: "loss",
   summary: "Reverse KL divergence as a difference of two energies, without a teacher (DDE)",
+  aliases: ["dde"],
   options: z.strictObject({}),
   uses: ["data"],
   create: (_, data) => ({

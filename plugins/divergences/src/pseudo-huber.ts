@@ -15,6 +15,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "loss",
   summary: "Pseudo-Huber distance of the scores instead of the squared distance (SIM)",
+  aliases: ["sim"],
   options: z.strictObject({
     c: z
       .number()

@@ -14,6 +14,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "loss",
   summary: "Gradient of the reverse KL divergence, <(teacher - fake) / sigma, xg> (Diff-Instruct, DMD)",
+  aliases: ["kl", "dmd", "diff-instruct", "vsd"],
   options: z.strictObject({}),
   create: () => ({
     student: ({ xg, epsTeacher, epsFake, level }) => inner(detach(epsTeacher.sub(epsFake).div(sigmaOf(level))), xg),

@@ -15,6 +15,7 @@ export const logit: FakeScoreOutput = { name: "logit", size: 1 };
 export default definePlugin({
   role: "fakeScore",
   summary: "A discriminator of noised samples, with one output per sample (LSGAN)",
+  aliases: ["discriminator"],
   options: z.strictObject({
     width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
     depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),

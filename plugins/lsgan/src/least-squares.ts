@@ -22,6 +22,7 @@ const half = (output: Tensor, label: number): Tensor => squaredNorm(output.sub(l
 export default definePlugin({
   role: "loss",
   summary: "Least-squares GAN: a discriminator trained on real samples, no teacher",
+  aliases: ["gan"],
   options: z
     .strictObject({
       a: z.number().default(0).describe("Target output of the discriminator for generated samples."),

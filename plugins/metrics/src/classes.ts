@@ -14,6 +14,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "metric",
   summary: "Fraction of confidently classified samples, error of the class frequencies, and class accuracy",
+  aliases: ["accuracy"],
   options: z.strictObject({
     certainty: z
       .number()

@@ -12,6 +12,7 @@ import { pointsOf } from "./points/points.ts";
 export default definePlugin({
   role: "metric",
   summary: "Kernel distance of features: KID if they are Inception's",
+  aliases: ["kernel-inception-distance"],
   options: z.strictObject({
     samples: z
       .int()

@@ -20,6 +20,7 @@ import { pointsOf, squaredDistance } from "./points/points.ts";
 export default definePlugin({
   role: "metric",
   summary: "Precision, recall, density and coverage of features",
+  aliases: ["prdc", "precision", "recall", "precision-recall"],
   options: z.strictObject({
     neighbours: z
       .int()

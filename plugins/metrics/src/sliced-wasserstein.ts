@@ -11,6 +11,7 @@ import { sortNumbers } from "./points/sort-numbers.ts";
 export default definePlugin({
   role: "metric",
   summary: "Sliced Wasserstein distance",
+  aliases: ["swd", "wasserstein"],
   options: z.strictObject({
     order: z.literal([1, 2]).default(2).describe("Order p of the distance; names the value: sw1 or sw2."),
     projections: z.int().positive().max(65_536).default(128).describe("Number of random projections."),

@@ -5,6 +5,7 @@ import { classesOf, conditionalOption, diffusersUnet, diffusersUnetOptions } fro
 export default definePlugin({
   role: "network",
   summary: "U-Net for square images, as diffusers' UNet2DModel stores its weights",
+  aliases: ["unet2d"],
   options: diffusersUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

@@ -12,6 +12,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "pruner",
   summary: "Asynchronous successive halving (ASHA)",
+  aliases: ["hyperband"],
   options: z.strictObject({
     min: z
       .number()

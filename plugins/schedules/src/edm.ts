@@ -5,6 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance exploding, time is the standard deviation of the noise (EDM)",
+  aliases: ["ve", "karras"],
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1, betaBar: t }),

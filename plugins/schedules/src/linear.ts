@@ -9,6 +9,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance preserving, noise rate linear in time (DDPM)",
+  aliases: ["ddpm", "vp"],
   options: z
     .strictObject({
       betaMin: z.number().positive().default(0.1).describe("Noise rate β at t = 0."),

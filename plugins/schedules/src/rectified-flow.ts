@@ -5,6 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Linear interpolation between data and noise (rectified flow)",
+  aliases: ["flow-matching", "rf"],
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1 - t, betaBar: t }),

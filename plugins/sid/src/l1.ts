@@ -11,6 +11,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "loss",
   summary: "|teacher - fake|², the Fisher divergence at constant fake score: diverges",
+  aliases: ["fisher"],
   options: z.strictObject({}),
   create: () => ({
     coefficients: l1,

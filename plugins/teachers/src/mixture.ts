@@ -5,6 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "teacher",
   summary: "The exact score of data with a Gaussian mixture density",
+  aliases: ["exact", "analytic", "closed-form"],
   options: z.strictObject({}),
   uses: ["data"],
   create(_, { shape, sigmaData, mixture }) {

@@ -21,6 +21,7 @@ const at = "teacher.path";
 export default definePlugin({
   role: "teacher",
   summary: "A pretrained network of EDM, SiD or diffusers, from its file",
+  aliases: ["edm", "diffusers"],
   options: z.strictObject({
     path: z
       .string()

@@ -1,5 +1,6 @@
 import { nearest } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
+import { knownAs } from "@tweedie/engine";
 import { whyUnavailable } from "../plugin-pages/local-plugins.ts";
 import { type Catalogue, namesIn } from "./catalogue.ts";
 
@@ -10,7 +11,8 @@ export async function unknownWord(word: string, catalogue: Catalogue): Promise<T
     const path = word.startsWith(".") ? word : `./${word}`;
     return new TweedieError({ where: word, what, fix: `\`tweedie plugins ${path}\` describes a plugin of your own` });
   }
-  const near = namesNear(word, namesIn(catalogue));
+  const alias = knownAs(word, catalogue.plugins);
+  const near = alias === undefined ? namesNear(word, namesIn(catalogue)) : [alias];
   const reason = near.length === 0 && word.includes("/") ? await whyUnavailable(word) : undefined;
   if (reason) return new TweedieError({ where: word, what: reason.message, fix: reason.help });
   const fix =

@@ -77,11 +77,17 @@ function problemOf(value: unknown): DiagnosticText | undefined {
 
 /** Checks the fields of a plugin of this version with a valid role. */
 function fieldProblemOf(
-  { summary, options, uses, create }: Partial<Record<keyof Plugin, unknown>>,
+  { summary, aliases, options, uses, create }: Partial<Record<keyof Plugin, unknown>>,
   help: string,
 ): DiagnosticText | undefined {
   if (typeof summary !== "string" || summary === "") {
     return { message: "has no summary", help: 'describe it in one line: `summary: "..."`' };
+  }
+  if (aliases !== undefined && !(Array.isArray(aliases) && aliases.every((alias) => typeof alias === "string"))) {
+    return {
+      message: `has ${describeType(aliases)} as \`aliases\`, not a list of names`,
+      help: 'write `aliases: ["fid"]`',
+    };
   }
   if (!isSchema(options)) {
     const message = `has ${describeType(options)} as \`options\`, not a schema`;

@@ -1,6 +1,7 @@
 import { type DiagnosticText, nearest, suggest } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
-import { pluginsOf } from "./available-plugins.ts";
+import { availablePlugins, pluginsOf } from "./available-plugins.ts";
+import { knownAs } from "./known-as.ts";
 import { describeBarePath, endsLikePluginFile, parsePluginName, type PluginName } from "./plugin-name.ts";
 import {
   installedFamilies,
@@ -38,7 +39,7 @@ export async function locateModule(
   const found = family ?? (isAllowed ? installedPackage(name.package, project) : undefined);
   if (found) {
     const file = resolveSubpath(found, name.subpath);
-    return file === undefined ? describeUnknownPlugin(written.use, found, project) : moduleOf(found, written.use, file);
+    return file === undefined ? describeUnknownPlugin(written, found, project) : moduleOf(found, written.use, file);
   }
   if (isAllowed) {
     const message = `the package \`${name.package}\` is not installed`;
@@ -57,11 +58,24 @@ export async function describeUnavailable(use: string, project: Project): Promis
   return "message" in found ? found : undefined;
 }
 
-async function describeUnknownPlugin(use: string, found: PluginPackage, { trust }: Project): Promise<DiagnosticText> {
-  const { plugins } = await pluginsOf(found, trust);
+async function describeUnknownPlugin(
+  { use, role }: WrittenName,
+  found: PluginPackage,
+  project: Project,
+): Promise<DiagnosticText> {
+  const message = `no plugin \`${use}\``;
+  const known = await aliasOf(use, role, project);
+  if (known !== undefined) return { message, help: didYouMean(known) };
+  const { plugins } = await pluginsOf(found, project.trust);
   const names = plugins.map((each) => each.use);
-  return { message: `no plugin \`${use}\``, help: suggest(use, names, `plugins of ${found.prefix}`) };
+  return { message, help: suggest(use, names, `plugins of ${found.prefix}`) };
 }
+
+/** The plugin that the field calls by the written name. */
+const aliasOf = async (use: string, role: Role | undefined, project: Project): Promise<string | undefined> =>
+  knownAs(use, (await availablePlugins(project)).plugins, role);
+
+const didYouMean = (use: string): string => `did you mean \`${use}\`?`;
 
 /** Describes a name without a slash. */
 async function describeIncompleteName(
@@ -70,15 +84,18 @@ async function describeIncompleteName(
   project: Project,
 ): Promise<DiagnosticText> {
   if (endsLikePluginFile(name)) return describeBarePath(name);
+  const message = `\`${use}\` is not the name of a plugin`;
+  const known = await aliasOf(use, role, project);
+  if (known !== undefined) return { message, help: didYouMean(known) };
   const help = ["write family/name", ...(role === undefined ? [] : [await listPluginsOf(role, project)])].join("; ");
-  return { message: `\`${use}\` is not the name of a plugin`, help };
+  return { message, help };
 }
 
-function describeUnknownPackage(
+async function describeUnknownPackage(
   { package: name, subpath }: PackageName,
-  { use }: WrittenName,
+  { use, role }: WrittenName,
   project: Project,
-): DiagnosticText {
+): Promise<DiagnosticText> {
   if (endsLikePluginFile(use)) return describeBarePath(use);
   const families = installedFamilies(project);
   const family = families.find((each) => each.name === name);
@@ -89,8 +106,10 @@ function describeUnknownPackage(
   const near = nearest(name, [...families.map(({ prefix }) => prefix), ...project.packages]);
   if (near !== undefined) {
     const message = `no plugin family \`${name}\` is installed`;
-    return { message, help: `did you mean \`${near}${subpath.slice(1)}\`?` };
+    return { message, help: didYouMean(`${near}${subpath.slice(1)}`) };
   }
+  const known = await aliasOf(use, role, project);
+  if (known !== undefined) return { message: `no plugin family \`${name}\` is installed`, help: didYouMean(known) };
   const message = `\`${name}\` is neither a plugin family nor a package that package.json allows`;
   const help = `\`tweedie plugins\` lists all plugins; to allow a package, write "tweedie": { "plugins": ["${name}"] }`;
   return { message, help };

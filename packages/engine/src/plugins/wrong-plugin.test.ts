@@ -54,6 +54,18 @@ describe("an invalid plugin is refused", () => {
     `);
   });
 
+  test("aliases that are not a list", async () => {
+    expect(await experimentErrorOfFile(lossPlugin({ more: `aliases: "huber" as never,` }))).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: ../plugins/mine.ts
+            |       ^^^^^^^^^^^^^^^^^^ \`../plugins/mine.ts\` has a string as \`aliases\`, not a list of names
+            = note: it was loaded from /project/plugins/mine.ts
+            = help: write \`aliases: ["fid"]\`
+      "
+    `);
+  });
+
   test("options that are not a schema", async () => {
     expect(await experimentErrorOfFile(lossPlugin({ options: "{ delta: 1 } as never" }))).toMatchInlineSnapshot(`
       "

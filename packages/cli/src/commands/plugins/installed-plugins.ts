@@ -24,8 +24,9 @@ export const familyOf = (use: string): string => use.slice(0, use.lastIndexOf("/
 /** The error for a name that no plugin, family or role has. */
 export async function noSuchPlugin(name: string, all: readonly NamedPlugin[]): Promise<TweedieError> {
   const { suggest } = await import("@tweedie/config");
+  const alias = (await import("@tweedie/engine")).knownAs(name, all);
   const names = all.flatMap(({ use, plugin }) => [use, familyOf(use), plugin.role]);
-  const near = suggest(name, [...new Set(names)], "names");
+  const near = alias === undefined ? suggest(name, [...new Set(names)], "names") : `did you mean \`${alias}\`?`;
   const reason = near === undefined && /[/.]/.test(name) ? await whyUnavailable(name) : undefined;
   if (reason) return new TweedieError({ where: name, what: reason.message, fix: reason.help });
   const fix = near ?? "`tweedie plugins` lists all plugins";
