@@ -12,6 +12,7 @@ import {
   toJson,
 } from "@tweedie/config";
 import { addSweptArguments, classifyArguments } from "./command-line/arguments.ts";
+import { divideOverrides } from "./command-line/fixed-parameters.ts";
 import { isSweep } from "./is-sweep.ts";
 import { sweepSchema, type SweepSettings } from "./sweep-schema.ts";
 
@@ -31,11 +32,12 @@ export interface SweepDocument {
  * @throws ConfigError with all problems.
  */
 export async function readSweepDocument(file: string, args: readonly string[]): Promise<SweepDocument> {
-  const { settings: given, overrides, swept } = classifyArguments(args);
+  const classified = classifyArguments(args);
   const composed = await compose({ file });
   const isFile = isSweep(composed.value);
   const written = isFile ? (composed.root as MapNode) : rootForExperiment(file, composed.root);
-  const root = addSweptArguments(applySettings(written, given), swept, args);
+  const { overrides, fixed } = divideOverrides(written, classified, args);
+  const root = addSweptArguments(applySettings(written, classified.settings), [...classified.swept, ...fixed], args);
   const document: ConfigDocument = {
     ...composed,
     root,

@@ -46,6 +46,31 @@ test("arguments override settings and parameters of the sweep file", async () =>
   expect(plan).toMatchObject({ method: { use: "samplers/random" }, runCap: 3, parameters: [{ values: [0, 1] }] });
 });
 
+test("a single value has precedence over the parameters, constants and replicates of the sweep file", async () => {
+  const plan = await planOfFile(
+    `parameters: { loss.lambda: [0, 1], distill.batch: [8, 16], distill.steps: { value: 100 } }
+repeat: { seed: [0, 1] }
+`,
+    "distill.batch=32",
+    "distill.steps=200",
+    "seed=7",
+  );
+  expect(plan.parameters.map(({ path }) => path)).toEqual(["loss.lambda"]);
+  expect(plan.constants).toEqual({ "distill.batch": 32, "distill.steps": 200 });
+  expect(plan.repeat).toEqual([{ seed: 7 }]);
+  expect(plan.experiment.overrides).toEqual([]);
+});
+
+test("a value inside a swept block is set in every trial", async () => {
+  const plan = await planOfFile(
+    "parameters: { loss: [sid/l2, { use: sid/l2, lambda: 0 }] }\n",
+    "loss.lambda=0.7",
+    "distill.steps=200",
+  );
+  expect(plan.constants).toEqual({ "loss.lambda": 0.7 });
+  expect(plan.experiment.overrides).toEqual(["distill.steps=200"]);
+});
+
 test("commas inside brackets do not separate values", async () => {
   const plan = await planOfArguments(
     "loss=sid/l1,{use: sid/l2, lambda: 0.5}",

@@ -27,6 +27,12 @@ export function shortForm(argument: string, index: number): ConfigNode | undefin
   };
 }
 
+/** Parses the value of an argument as a single value. */
+export function parseValue(argument: string, index: number): ConfigNode {
+  const source: Source = { name: "command line", text: argument, argument: index };
+  return parse(source, [argument.indexOf("=") + 1, argument.length]);
+}
+
 function rangeNode(source: Source, start: number, [, min, max, step]: RegExpExecArray): ConfigNode {
   const originAt = (from: number, length: number) => ({ source, start: from, end: from + length });
   const whole = originAt(start, source.text.length - start);
