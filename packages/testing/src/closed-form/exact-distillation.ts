@@ -1,5 +1,5 @@
 import type { Amplitudes, Coefficients, Mixture } from "@tweedie/core";
-import { finiteDifference } from "./finite-difference.ts";
+import { derivative, finiteDifference } from "./finite-difference.ts";
 import { expectation, gaussHermite, type Quadrature } from "./gauss-hermite.ts";
 import { mixtureEpsilon, mixtureLogDensity } from "./mixture.ts";
 
@@ -74,8 +74,22 @@ export function exactDistillation(
     epsFake,
     mean,
     loss,
-    gradient: (coefficients, theta, fake = epsFake(theta)) =>
-      finiteDifference((moved) => loss(coefficients, moved, fake), theta),
+    gradient({ aa, ab, ae, bb, be }, theta, fake = epsFake(theta)) {
+      const epsTeacher = (xt: number): number => predict(teacher, xt);
+      /** Derivative of the loss of one sample in xt, by those of the two fields. */
+      const slopeAt = (xt: number, e: number): number => {
+        const [a, b] = [epsTeacher(xt), fake(xt)];
+        const [ofTeacher, ofFake] = [2 * aa * a + ab * b + ae * e, ab * a + 2 * bb * b + be * e];
+        return ofTeacher * derivative(epsTeacher, xt) + ofFake * derivative(fake, xt);
+      };
+      const parts = latents.nodes.map((z, i) => {
+        const xg = generate(theta, z);
+        const slope = expectation(noise, (e) => slopeAt(level.alphaBar * xg + level.betaBar * e, e));
+        const moved = finiteDifference((parameters) => generate(parameters, z), theta);
+        return moved.map((change) => latents.weights[i]! * level.alphaBar * slope * change);
+      });
+      return theta.map((_, i) => parts.reduce((sum, part) => sum + part[i]!, 0));
+    },
     fisher: (theta) => mean(theta, epsFake(theta), (a, b) => (a - b) ** 2),
     kl(theta) {
       const student = distribution(theta);
