@@ -1,9 +1,10 @@
 import type { Plugin } from "@tweedie/core";
-import { findProject } from "./project.ts";
-import { trustProject } from "./trust.ts";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { availablePlugins } from "./available-plugins.ts";
 import { knownAs } from "./known-as.ts";
+import { experimentErrorOf } from "./project.fixture.ts";
+import { findProject } from "./project.ts";
+import { trustProject } from "./trust.ts";
 
 const project = await findProject(import.meta.dirname);
 const { plugins } = await availablePlugins({ ...project, trust: trustProject(project) });
@@ -41,4 +42,39 @@ test("each alias names one plugin of its role", () => {
   for (const { use, plugin } of plugins) {
     for (const alias of plugin.aliases ?? []) expect(knownAs(alias, plugins, plugin.role), alias).toBe(use);
   }
+});
+
+describe("a name of the field is answered with the plugin that has it as an alias", () => {
+  test("without a family", async () => {
+    expect(await experimentErrorOf("diff-instruct")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: diff-instruct
+            |       ^^^^^^^^^^^^^ \`diff-instruct\` is not the name of a plugin
+            = help: did you mean \`divergences/reverse-kl\`?
+      "
+    `);
+  });
+
+  test("in the family of another plugin", async () => {
+    expect(await experimentErrorOf("sid/dmd")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: sid/dmd
+            |       ^^^^^^^ no plugin \`sid/dmd\`
+            = help: did you mean \`divergences/reverse-kl\`?
+      "
+    `);
+  });
+
+  test("in a family that does not exist", async () => {
+    expect(await experimentErrorOf("gan/dmd")).toMatchInlineSnapshot(`
+      "
+      error /project/experiments/ring.yaml:7:7 at loss.use
+          7 | loss: gan/dmd
+            |       ^^^^^^^ no plugin family \`gan\` is installed
+            = help: did you mean \`divergences/reverse-kl\`?
+      "
+    `);
+  });
 });

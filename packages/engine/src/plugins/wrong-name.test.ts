@@ -214,38 +214,3 @@ describe("a name that is neither a package nor a file is refused", () => {
     `);
   });
 });
-
-describe("a name of the field is answered with the plugin that has it as an alias", () => {
-  test("without a family", async () => {
-    expect(await experimentErrorOf("diff-instruct")).toMatchInlineSnapshot(`
-      "
-      error /project/experiments/ring.yaml:7:7 at loss.use
-          7 | loss: diff-instruct
-            |       ^^^^^^^^^^^^^ \`diff-instruct\` is not the name of a plugin
-            = help: did you mean \`divergences/reverse-kl\`?
-      "
-    `);
-  });
-
-  test("in the family of another plugin", async () => {
-    expect(await experimentErrorOf("sid/dmd")).toMatchInlineSnapshot(`
-      "
-      error /project/experiments/ring.yaml:7:7 at loss.use
-          7 | loss: sid/dmd
-            |       ^^^^^^^ no plugin \`sid/dmd\`
-            = help: did you mean \`divergences/reverse-kl\`?
-      "
-    `);
-  });
-
-  test("in a family that does not exist", async () => {
-    expect(await experimentErrorOf("gan/dmd")).toMatchInlineSnapshot(`
-      "
-      error /project/experiments/ring.yaml:7:7 at loss.use
-          7 | loss: gan/dmd
-            |       ^^^^^^^ no plugin family \`gan\` is installed
-            = help: did you mean \`divergences/reverse-kl\`?
-      "
-    `);
-  });
-});

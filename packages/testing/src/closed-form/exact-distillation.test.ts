@@ -36,3 +36,11 @@ test("the gradient of the KL divergence is E[(a - b) ∂xt] / betaBar", () => {
   );
   expect(gradient).toBeAllClose(finiteDifference(kl, bimodalTheta), { atol: 1e-5 });
 });
+
+test("the gradient of each loss is the finite difference of its value with a constant fake score", () => {
+  const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
+  const fake = exact.epsFake([0.1, 0.5, 0.2]);
+  const coefficients = { aa: 0.3, ab: 1.2, ae: -0.7, bb: 0.4, be: 2 };
+  const differences = finiteDifference((moved) => exact.loss(coefficients, moved, fake), bimodalTheta);
+  expect(exact.gradient(coefficients, bimodalTheta, fake)).toBeAllClose(differences, { atol: 1e-8 });
+});
