@@ -45,6 +45,7 @@ export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 export { jsonFile } from "./run/json-file.ts";
+export { liveStatus } from "./run/live-status.ts";
 export { lockHolder } from "./run/run-lock.ts";
 export { checkRunConfig } from "./run/run-config.ts";
 export { readRunLog, type RunLog } from "./run/run-log.ts";

@@ -4,6 +4,7 @@ import { compose, type Json } from "@tweedie/config";
 import {
   type MetricsRow,
   checkRunConfig,
+  liveStatus,
   readRunLog,
   readStatus,
   readTeacherCurve,
@@ -36,15 +37,15 @@ export interface RunData {
  */
 export async function readRunData(root: string): Promise<RunData> {
   const folder = runFolder(root);
-  const status = await readStatus(folder);
-  if (!status) {
+  const recorded = await readStatus(folder);
+  if (!recorded) {
     throw new TweedieError({
       where: root,
       what: "is not a run folder",
       fix: "name the folder that tweedie run printed",
     });
   }
-  const warnings = [...status.warnings];
+  const warnings = [...recorded.warnings];
   const attempt = async <T>(reading: Promise<T>, fallback: T): Promise<T> => {
     try {
       return await reading;
@@ -55,7 +56,8 @@ export async function readRunData(root: string): Promise<RunData> {
   };
   const yaml = await attempt<string | undefined>(readRegularText(folder.config, fileLimits.json), undefined);
   const settings = yaml === undefined ? {} : await attempt(readSettings(folder.config), {});
-  const { rows, problem } = await attempt<RunLog>(readRunLog(folder, status), { rows: [] });
+  const { rows, problem } = await attempt<RunLog>(readRunLog(folder, recorded), { rows: [] });
+  const status = await liveStatus(folder, recorded, { rows });
   if (problem !== undefined) warnings.push(problem);
   const samples = await readRunSamples(folder.samples, attempt);
   const teacherCurve = await attempt<TeacherCurve | undefined>(readTeacherCurve(folder.teacherCurve), undefined);

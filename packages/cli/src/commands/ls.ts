@@ -18,6 +18,9 @@ interface Flags {
   readonly json?: boolean;
 }
 
+/** Width of the table in a file or a pipe, in characters. Programs read `--json`, and `--columns` are shown whole. */
+const pipedWidth = 120;
+
 /** `tweedie ls` */
 export const lsCommand = (context: Context): Command =>
   withExamples(
@@ -32,7 +35,7 @@ export const lsCommand = (context: Context): Command =>
       .option("--reverse", "reverse the order")
       .option(
         "--columns <names>",
-        "fields, separated by commas (default: configuration values that differ)",
+        "fields, separated by commas (default: as many configuration values that differ as fit, those of the loss first)",
         splitNames,
       )
       .addOption(jsonOption())
@@ -68,7 +71,7 @@ async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<
   }
   const metric = flags.sort !== undefined && metricGoal(listed, flags.sort) ? flags.sort : undefined;
   const { runTable } = await import("../run-list/run-table.ts");
-  const width = stdout.isInteractive ? stdout.columns : Infinity;
+  const width = stdout.isInteractive ? stdout.columns : pipedWidth;
   stdout.write(runTable(listed, { metric, columns: flags.columns, width, now: Date.now(), colors: stdout.colors }));
 }
 

@@ -24,22 +24,20 @@ export interface RunEntry {
 export const runsFolder = "runs";
 
 /**
- * Reads a run. A run with the status `running` whose process no longer exists is `interrupted`.
+ * Reads a run as it is now.
  *
  * @throws TweedieError if the folder is not a run.
  */
 export async function readRunEntry(run: string): Promise<RunEntry> {
-  const [{ lockHolder, readRunLog, readStatus, runFolder }, { resultsOf, loggedCurvesOf }] = await Promise.all([
+  const [{ liveStatus, readRunLog, readStatus, runFolder }, { resultsOf, loggedCurvesOf }] = await Promise.all([
     import("@tweedie/engine"),
     import("@tweedie/report/results"),
   ]);
   const folder = runFolder(run);
   const read = await readStatus(folder);
   if (!read) throw notARun(run, "`tweedie ls` lists the runs");
-  const isGone = read.status === "running" && !(await lockHolder(folder.lock));
-  const reason = "its process no longer exists";
-  const status: RunStatus = isGone ? { ...read, status: "interrupted", reason } : read;
-  const log = await readRunLog(folder, status);
+  const log = await readRunLog(folder, read);
+  const status = await liveStatus(folder, read, log);
   const record = { status, rows: log.rows };
   const config = await readConfig(folder.config);
   return {

@@ -56,6 +56,17 @@ test("the table is at most as wide as the terminal, and names the columns that d
   expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(100);
 });
 
+test("values of the loss come before those of other parts", () => {
+  const config = (seed: number) => ({
+    data: { modes: 8 + seed },
+    seed,
+    loss: { lambda: seed },
+    distill: { steps: 400 + seed },
+  });
+  const table = runTable([runEntry("a", { config: config(0) }), runEntry("b", { config: config(1) })], options);
+  expect(table.split("\n")[0]).toMatch(/age +loss\.lambda +distill\.steps +seed +data\.modes$/);
+});
+
 test("colours do not change the widths", () => {
   const painted = runTable(entries, { ...options, colors: pc.createColors(true) });
   expect(painted).toContain("\x1b[31mdiverged   \x1b[39m");

@@ -5,6 +5,7 @@ import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 import { differingPaths } from "./differing-paths.ts";
 import { fieldText, findField } from "./fields.ts";
+import { mostTellingFirst } from "./most-telling-first.ts";
 import type { RunEntry } from "./run-entry.ts";
 import { statusColor } from "./status-color.ts";
 
@@ -28,7 +29,7 @@ const sparkWidth = 12;
 export function runTable(entries: readonly RunEntry[], options: TableOptions): string {
   const { columns, width, colors } = options;
   const fixed = fixedColumns(entries, options);
-  const fields = (columns ?? differingPaths(entries)).map((name): Column => [
+  const fields = (columns ?? mostTellingFirst(differingPaths(entries))).map((name): Column => [
     name,
     (entry) => fieldText(findField(entry, name)),
   ]);
