@@ -5,6 +5,7 @@ import { createPluginContainer } from "./plugins/plugin-container.ts";
 import type { DenoiserTraining } from "./steps/denoising.ts";
 import type { Distillation } from "./steps/distillation.ts";
 import type { BatchSizes } from "./steps/micro-batches.ts";
+import type { TrainableWeights } from "./steps/trainable-weights.ts";
 
 /** The objects that the plugins of an experiment create, grouped by their use in a run. */
 export interface Components {
@@ -31,6 +32,7 @@ export async function createComponents({
   const schedule = container.get("schedule");
   const data = container.get("data");
   const teacher = container.get("teacher");
+  const [student, fakeScore] = [container.get("student"), container.get("fakeScore")] as const;
   const noiseAndWeighting = (path: "pretrain" | "distill.student" | "distill.fakeScore") => ({
     weighting: container.get("weighting", `${path}.weighting`),
     noise: { schedule, time: container.get("timeLaw", `${path}.time`) },
@@ -40,7 +42,7 @@ export async function createComponents({
     network: slots.some(({ plugin }) => plugin.uses.includes("network")) ? container.get("network") : undefined,
     teacher,
     pretraining: {
-      trainable: { name: "teacher", optimizer: pretrain.optimizer, ema: pretrain.ema },
+      trainable: { ...trainable("teacher", pretrain, teacher), ema: pretrain.ema },
       denoiser: teacher,
       ...noiseAndWeighting("pretrain"),
       data,
@@ -51,8 +53,8 @@ export async function createComponents({
     },
     distillation: {
       teacher,
-      student: container.get("student"),
-      fakeScore: container.get("fakeScore"),
+      student,
+      fakeScore,
       loss: container.get("loss"),
       ...(teacher.classes !== undefined && {
         labels: (random, count) => data.labelled!.sample(random, count).labels,
@@ -61,13 +63,13 @@ export async function createComponents({
         student: {
           ...noiseAndWeighting("distill.student"),
           dropout: distill.student.dropout === true,
-          trainable: { name: "student", optimizer: distill.student.optimizer, ema: distill.student.ema },
+          trainable: { ...trainable("student", distill.student, student), ema: distill.student.ema },
         },
         fakeScore: {
           ...noiseAndWeighting("distill.fakeScore"),
           dropout: distill.fakeScore.dropout === true,
           augment: distill.fakeScore.augment,
-          trainable: { name: "fakeScore", optimizer: distill.fakeScore.optimizer },
+          trainable: trainable("fakeScore", distill.fakeScore, fakeScore),
         },
       },
       updates: distill.fakeScore.updates,
@@ -80,6 +82,12 @@ export async function createComponents({
     trackers: container.all("tracker", "track"),
   };
 }
+
+const trainable = (
+  name: string,
+  { optimizer }: Pick<TrainableWeights, "optimizer">,
+  { fixed }: Pick<TrainableWeights, "fixed">,
+): TrainableWeights => ({ name, optimizer, fixed });
 
 const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "batch" | "microBatch">): BatchSizes => ({
   batch,

@@ -31,6 +31,7 @@ export default definePlugin({
       preconditioning,
       weightsOfRun: run,
       init: (random) => network.init(random),
+      fixed: network.fixed,
       ...(network.draws && { draws: (random, count) => network.draws!(random, count) }),
     };
   },

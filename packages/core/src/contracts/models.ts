@@ -22,6 +22,8 @@ export interface Teacher extends Denoiser {
   readonly weightsOfRun?: string | undefined;
   /** Weights: before training, of the file, or the constants of a closed form. */
   init(random: Random): Params<NDArray>;
+  /** Names of weights that its training leaves unchanged: its network's `fixed`. */
+  readonly fixed?: readonly string[] | undefined;
   /** Random numbers of one step of its own training on `count` samples, merged into its params: its network's `draws`. */
   draws?(random: Random, count: number): NDArrays;
 }
@@ -42,6 +44,8 @@ export interface TrainableModel {
   readonly weightsOfRun?: string | undefined;
   /** Initial weights, drawn or copied from the teacher's. */
   init(random: Random, teacher: Params<NDArray>): Params<NDArray>;
+  /** Names of its weights that training leaves unchanged: its network's `fixed`. Their gradient is zero, and they do not decay. */
+  readonly fixed?: readonly string[] | undefined;
   /** Random numbers of one update of its own on `count` samples, such as dropout masks: merged into its params if the experiment asks for dropout. */
   draws?(random: Random, count: number): NDArrays;
 }

@@ -60,6 +60,14 @@ export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
         .default(defaults.betas)
         .describe("Decay rates per update of the two moments, beta1 and beta2."),
       eps: z.number().positive().default(1e-8).describe("Constant added to the square root of the second moment."),
+      weightDecay: z
+        .number()
+        .min(0)
+        .optional()
+        .describe(
+          "Decay of the weights as in AdamW: each update multiplies them by 1 - learning rate × weightDecay, beside Adam's step. Default: none.",
+        )
+        .meta({ example: 0.01 }),
       schedule: schedule.prefault({}),
       clip: clip.optional(),
       nonFinite: z

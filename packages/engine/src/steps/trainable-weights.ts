@@ -19,6 +19,8 @@ export interface TrainableWeights {
   /** Prefix of the weights in the state, such as `student`. Moments have the prefix `adam.student`, averages `ema.student`. */
   readonly name: string;
   readonly optimizer: OptimizerSettings;
+  /** Names of weights that are not trained and do not decay. Default: none. */
+  readonly fixed?: readonly string[] | undefined;
   /** Exponential moving average of the weights. Default: none. */
   readonly ema?: EmaSettings;
 }
@@ -46,18 +48,19 @@ export interface UpdatePosition {
 /** Prefix of the numbers of an update that the host computes. */
 export const optimizerDraws = "optimizer";
 
-/** Numbers of an update that the host computes: Adam's scalars and the decay of the average. */
+/** Numbers of an update that the host computes: Adam's scalars, the decays of the weights and of the average. */
 export const trainableDraws = (
   { optimizer, ema }: TrainableWeights,
   { update, updates, batch }: UpdatePosition,
 ): NDArrays => {
-  const { stepSize, epsilon } = adamScalars(update, {
-    ...adamBetas(optimizer),
-    learningRate: optimizer.lr * learningRateFactor(optimizer.schedule, update, updates),
-    epsilon: optimizer.eps,
-  });
+  const learningRate = optimizer.lr * learningRateFactor(optimizer.schedule, update, updates);
+  const { eps, weightDecay } = optimizer;
   const decay = ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) };
-  return nest(optimizerDraws, { stepSize, epsilon, ...decay });
+  return nest(optimizerDraws, {
+    ...adamScalars(update, { ...adamBetas(optimizer), learningRate, epsilon: eps }),
+    ...(weightDecay && { weightDecay: scalar(learningRate * weightDecay) }),
+    ...decay,
+  });
 };
 
 /** A scalar function of weights that training minimises. */
@@ -76,17 +79,18 @@ export function descend(
 
 /** The optimiser's update of weights, moments and averages by a gradient. */
 export function updateWeights(
-  { name, optimizer, ema }: TrainableWeights,
+  { name, optimizer, fixed, ema }: TrainableWeights,
   state: Params,
   draws: Params,
   gradients: Params,
 ): Params {
-  const { stepSize, epsilon, decay } = under(optimizerDraws, draws);
+  const { stepSize, epsilon, weightDecay, decay } = under(optimizerDraws, draws);
   const next = adamUpdate({
     weights: under(name, state),
     gradients: limitGradients(gradients, optimizer),
     moments: under(`adam.${name}`, state),
-    scalars: { stepSize: stepSize!, epsilon: epsilon! },
+    scalars: { stepSize: stepSize!, epsilon: epsilon!, weightDecay },
+    fixed,
     ...adamBetas(optimizer),
   });
   return {

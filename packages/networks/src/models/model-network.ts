@@ -26,7 +26,7 @@ export function modelNetwork(
     ...initialWeights(init, { network, teacher, where: `${where}.init` }),
     ...(network.draws && { draws: (random: Random, count: number) => network.draws!(random, count) }),
   };
-  if (!adapter) return { network, merge: (params) => params, model };
+  if (!adapter) return { network, merge: (params) => params, model: { ...model, fixed: network.fixed } };
   if (init === "random") {
     throw new TweedieError({
       where: `${where}.adapter`,

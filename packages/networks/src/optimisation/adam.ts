@@ -33,26 +33,36 @@ export function adamScalars(
   return { stepSize: scalar((learningRate * root) / sumOfPowers(beta1)), epsilon: scalar(epsilon * root) };
 }
 
-/** One step of Adam: new weights and moments under the same names. */
+/**
+ * One step of Adam: new weights and moments under the same names.
+ *
+ * With `scalars.weightDecay`, the learning rate times the decay, it is AdamW: `weight - weightDecay weight - (Adam's step)`. The decay does not
+ * enter the moments. Both steps are subtracted at once, since `1 - weightDecay` would round small decays to multiples of 6e-8. Weights
+ * named by `fixed` do not decay. Loshchilov and Hutter, arXiv 1711.05101, algorithm 2.
+ */
 export function adamUpdate({
   weights,
   gradients,
   moments,
   scalars,
+  fixed = [],
   beta1,
   beta2,
 }: AdamBetas & {
   readonly weights: Params;
   readonly gradients: Params;
   readonly moments: Params;
-  readonly scalars: { readonly stepSize: Tensor; readonly epsilon: Tensor };
+  readonly scalars: { readonly stepSize: Tensor; readonly epsilon: Tensor; readonly weightDecay?: Tensor | undefined };
+  readonly fixed?: readonly string[] | undefined;
 }): { readonly weights: Params; readonly moments: Params } {
   const m = beta1 > 0 ? mapParams(under("m", moments), (m, name) => m.mul(beta1).add(gradients[name]!)) : gradients;
   const v = mapParams(under("v", moments), (v, name) => v.mul(beta2).add(gradients[name]!.square()));
   return {
-    weights: mapParams(weights, (weight, name) =>
-      weight.sub(m[name]!.mul(scalars.stepSize).div(v[name]!.sqrt().add(scalars.epsilon))),
-    ),
+    weights: mapParams(weights, (weight, name) => {
+      const step = m[name]!.mul(scalars.stepSize).div(v[name]!.sqrt().add(scalars.epsilon));
+      const decays = scalars.weightDecay !== undefined && !fixed.includes(name);
+      return weight.sub(decays ? step.add(weight.mul(scalars.weightDecay)) : step);
+    }),
     moments: { ...(beta1 > 0 && nest("m", m)), ...nest("v", v) },
   };
 }

@@ -11,15 +11,21 @@ export const drawDifference = (init: (stream: Random) => Params<NDArray>): strin
     "two equal random streams give different arrays; all random numbers must come from the stream",
   );
 
-/** Returns a problem that names the weights in which the output has no gradient. */
-export function missingGradients(params: Params, forward: (params: Params) => Tensor): string | undefined {
+/** Returns a problem that names the weights, other than the `fixed` ones, in which the output has no gradient. */
+export function missingGradients(
+  params: Params,
+  forward: (params: Params) => Tensor,
+  fixed: readonly string[] = [],
+): string | undefined {
+  const unknown = fixed.filter((name) => !Object.hasOwn(params, name));
+  if (unknown.length > 0) return `fixed weights that the model does not have: ${unknown.join(", ")}`;
   const names = Object.keys(params);
   const size = (x: Tensor): number => x.abs().max().dataSync()[0]!;
   const gradients = tf.grads((...weights: Tensor[]) => {
     const y = forward(Object.fromEntries(names.map((name, i) => [name, weights[i]!])));
     return weights.reduce((sum, weight) => sum.add(weight.mul(0).sum()), y.square().sum()); // connects each weight
   })(Object.values(params));
-  const without = names.filter((_, i) => !(size(gradients[i]!) > 0));
+  const without = names.filter((name, i) => !fixed.includes(name) && !(size(gradients[i]!) > 0));
   return unless(without.length === 0, `weights without a gradient: ${without.join(", ")}`);
 }
 

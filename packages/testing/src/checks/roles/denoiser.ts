@@ -74,15 +74,17 @@ const gradientChecks = ({ denoiser, teacherWeights, initial, params, xt, level, 
     },
   },
   {
-    name: "has a gradient in every weight, if it is trained",
+    name: "has a gradient in every weight but the fixed ones, if it is trained",
     skipReason: () => {
       const made = denoiser();
       return "weights" in made && made.weights !== "trained" ? "the teacher is not trained" : undefined;
     },
     find: () => {
       const [x, l, label] = [xt(), level(), labels()];
-      return missingGradients(perturbed(initial()), (own) =>
-        denoiser().epsilon(modelParams(teacherWeights(), denoiser(), own), x, l, label),
+      return missingGradients(
+        perturbed(initial()),
+        (own) => denoiser().epsilon(modelParams(teacherWeights(), denoiser(), own), x, l, label),
+        denoiser().fixed,
       );
     },
   },

@@ -59,11 +59,13 @@ const modelChecks = ({
     conditions: () => ({ label: labels() }),
   }),
   {
-    name: "has a gradient in every weight",
+    name: "has a gradient in every weight but the fixed ones",
     find: () => {
       const [latents, label] = [z(), labels()];
-      return missingGradients(perturbed(initial()), (own) =>
-        student().generate(modelParams(teacherWeights(), student(), own), latents, label),
+      return missingGradients(
+        perturbed(initial()),
+        (own) => student().generate(modelParams(teacherWeights(), student(), own), latents, label),
+        student().fixed,
       );
     },
   },

@@ -79,7 +79,7 @@ export const brokenDenoisers: readonly Broken[] = [
     ...teacher,
     epsilon: (_, xt) => tf.onesLike(xt).add(xt.mul(0)),
   })),
-  brokenFakeScore("has a gradient in every weight, if it is trained", () => ({
+  brokenFakeScore("has a gradient in every weight but the fixed ones, if it is trained", () => ({
     ...fakeScore,
     init: (random) => ({ ...network.init(random), ...idleWeight }),
   })),
@@ -103,7 +103,7 @@ export const brokenStudents: readonly Broken[] = [
     ...student,
     generate: (params, z) => student.generate(params, z.sub(z.mean(0, true))),
   })),
-  brokenStudent("has a gradient in every weight", () => ({
+  brokenStudent("has a gradient in every weight but the fixed ones", () => ({
     ...student,
     init: (random) => ({ ...network.init(random), ...idleWeight }),
   })),
