@@ -106,7 +106,8 @@ describe.each(Object.keys(activations) as Activation[])("with %s", (activation) 
     const xt = addNoise(x, eps, level);
     const fakeScore = (x: Tensor) => energies.epsilon(weights, x, level);
     const draws = { real: tf.tensor2d(real!, [3, 2]), eps: tf.tensor2d(epsReal!, [3, 2]) };
-    return make(energyKl).fakeScore!({ xg: x, xt, eps, level, epsFake: fakeScore(xt), fakeScore, draws }).sum();
+    const batch = { xg: x, xt, eps, level, epsFake: fakeScore(xt), fakeScore, teacher: tf.zerosLike, draws };
+    return make(energyKl).fakeScore!(batch).sum();
   };
 
   test("score matching equals that by finite differences", () => {

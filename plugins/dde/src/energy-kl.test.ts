@@ -62,7 +62,8 @@ test("the fake score's loss is denoising score matching of -betaBar ∇η, on ge
   const draws = { real: tf.tensor2d(real!.data, [3, 2]), eps: tf.tensor2d(noise!.data, [3, 2]) };
   const xt = addNoise(xg!, eps!, level);
   const fakeScore = (x: Tensor) => exactEnergies(data)(student, x, level);
-  const value = loss.fakeScore!({ xg: xg!, xt, eps: eps!, level, epsFake: fakeScore(xt), fakeScore, draws });
+  const teacher = tf.zerosLike; // which the loss does not use
+  const value = loss.fakeScore!({ xg: xg!, xt, eps: eps!, level, epsFake: fakeScore(xt), fakeScore, teacher, draws });
 
   const error = (mixture: Mixture, x: Tensor, e: Tensor) =>
     squaredNorm(mixtureDenoiser(mixture).epsilon({}, x, level).sub(e));

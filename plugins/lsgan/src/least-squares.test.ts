@@ -47,6 +47,7 @@ function discriminatorLosses(labels: Labels, output: Tensor): { readonly onReal:
       ...batch,
       epsFake,
       fakeScore,
+      teacher: tf.zerosLike,
       draws: { real: column(grid), eps: zeros },
     });
   return {

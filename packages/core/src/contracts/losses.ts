@@ -18,12 +18,14 @@ export interface FakeScoreBatch extends NoisedBatch {
   readonly epsFake: Tensor;
   /** The fake score at any other point: `epsFake` is `fakeScore(xt, level)`. */
   fakeScore(xt: Tensor, level: Level): Tensor;
+  /** The frozen teacher at any point. */
+  teacher(xt: Tensor, level: Level): Tensor;
   /** The result of the loss's own `draws`. */
   readonly draws: Params;
 }
 
 /** The student's training batch: its noised samples, with the predictions of teacher and fake score. */
-export interface ScoredBatch extends FakeScoreBatch {
+export interface ScoredBatch extends Omit<FakeScoreBatch, "teacher"> {
   readonly epsTeacher: Tensor;
 }
 

@@ -122,14 +122,14 @@ const fakeScoreUpdate = (distillation: Distillation): Update =>
 export const studentUpdate = (distillation: Distillation): Update =>
   recomputedUpdate(plainStudentUpdate(distillation), distillation.recompute);
 
-const plainFakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation): Update => ({
+const plainFakeScoreUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
   trainable: models.fakeScore.trainable,
   output: "loss.fakeScore",
   objective(state, draws) {
     const { trainable, weighting, augment } = models.fakeScore;
     const params = modelParams(student, under("student", state), state);
     const transformation = under(augmentPrefix, draws);
-    const own = {
+    const modelDraws = {
       ...under(modelPrefix, draws),
       ...(augment && augmentationParams(fakeScore, augment, transformation)),
     };
@@ -140,9 +140,12 @@ const plainFakeScoreUpdate = ({ student, fakeScore, loss, models }: Distillation
     const xt = addNoise(xg, eps, level);
     return (psi) => {
       const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...own }, x, at, draws["label"]);
+        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, draws["label"]);
       const epsFake = scoreAt(xt, level);
-      const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, draws: under("loss", draws) };
+      const teacherAt: FakeScoreBatch["teacher"] = (x, at) =>
+        teacher.epsilon(under("teacher", state), x, at, draws["label"]);
+      const own = under("loss", draws);
+      const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };
       const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
       const weighted = weighting.denoiser ? value.mul(weighting.denoiser({ xt, eps, level })) : value;
       return nan.mean(weighted, [generated, epsFake]);

@@ -1,4 +1,11 @@
-import { random, tf, type ClassConditional, type FakeScoreOutput, type ScoredBatch } from "@tweedie/core";
+import {
+  random,
+  tf,
+  type ClassConditional,
+  type FakeScoreBatch,
+  type FakeScoreOutput,
+  type ScoredBatch,
+} from "@tweedie/core";
 import { addNoise, levelOf, sumPerSample } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
@@ -21,12 +28,16 @@ interface FakeScoreStandIn {
 }
 
 /** A batch of four generated samples, their noise, and predictions that are smooth functions of `xt`. */
-export function scoredBatch(xg: Tensor, { output, psi = tf.scalar(0.4) }: FakeScoreStandIn = {}): ScoredBatch {
+export function scoredBatch(
+  xg: Tensor,
+  { output, psi = tf.scalar(0.4) }: FakeScoreStandIn = {},
+): ScoredBatch & FakeScoreBatch {
   const level = someLevels(xg.rank);
   const eps = normal("eps", xg.shape);
   const xt = addNoise(xg, eps, level);
   const columns = tf.tensor1d(Array.from({ length: output?.size ?? 0 }, (_, i) => i));
   const fakeScore = (x: Tensor) =>
     output ? sumPerSample(x).mul(psi).expandDims(1).add(columns).sin() : x.mul(psi).sub(0.1);
-  return { xg, xt, eps, level, epsTeacher: xt.mul(0.7).add(0.2).sin(), epsFake: fakeScore(xt), fakeScore, draws: {} };
+  const teacher = (x: Tensor) => x.mul(0.7).add(0.2).sin();
+  return { xg, xt, eps, level, epsTeacher: teacher(xt), epsFake: fakeScore(xt), fakeScore, teacher, draws: {} };
 }

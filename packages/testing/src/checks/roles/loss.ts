@@ -1,4 +1,4 @@
-import { random, tf, type LossStrategy, type Plugin, type ScoredBatch } from "@tweedie/core";
+import { random, tf, type FakeScoreBatch, type LossStrategy, type Plugin, type ScoredBatch } from "@tweedie/core";
 import { quadraticIdentity } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
@@ -14,7 +14,7 @@ import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
 /** A batch with the loss's own draws and the output that it reads, from a fake score of one weight, `psi`. */
-const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch => ({
+const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch & FakeScoreBatch => ({
   ...scoredBatch(xg, { output: loss.fakeScoreOutput, psi }),
   draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!) ?? {}),
 });
