@@ -46,7 +46,7 @@ export default definePlugin({
     "Gradient of an f-divergence: that of the reverse KL, weighted by a function of the density ratio (f-distill)",
   options: z
     .strictObject({
-      divergence: z.enum(fDivergences).default("jensen-shannon").describe("The divergence of student and data."),
+      divergence: z.enum(fDivergences).default("jensen-shannon").describe("Divergence of student and data."),
       min: z.number().positive().default(0.1).describe("Smallest density ratio; smaller ones are set to it."),
       max: z.number().positive().default(20).describe("Largest density ratio; larger ones are set to it."),
       normalize: z
