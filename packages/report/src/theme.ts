@@ -33,6 +33,9 @@ export const dashes: number[][] = [
 /** Size of a figure of curves in pixels: it fills a phone's width, and two fit side by side on a desktop. */
 export const panel = { width: 380, height: 200 } as const;
 
+/** Axis of numbers of things. Between two consecutive numbers Vega would place further ticks and round their labels: 0, 1, 1, 2, 2. */
+export const countAxis = { tickMinStep: 1 } as const;
+
 /** Style of every figure. */
 export const figureConfig: Config = {
   font: "system-ui, 'DejaVu Sans', sans-serif",

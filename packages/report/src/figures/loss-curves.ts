@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, panelFrame, type ColorName } from "../theme.ts";
+import { color, countAxis, panelFrame, type ColorName } from "../theme.ts";
 import { type Curve, finitePoints, firstNonFiniteStep, smooth, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -15,7 +15,7 @@ export function lossCurves(title: string, curves: readonly LossCurve[]): TopLeve
   const nonFinite = curves.map(({ points }) => firstNonFiniteStep(points)).filter((step) => step !== undefined);
   const { scale, axis } = axisFor(raw.map(({ value }) => value));
   const encoding = {
-    x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
+    x: { field: "step", type: "quantitative", title: "step", scale: { nice: false }, axis: countAxis },
     y: { field: "value", type: "quantitative", title, scale, axis },
     color: {
       field: "name",

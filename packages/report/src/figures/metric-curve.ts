@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, dashes, panelFrame, type ColorName } from "../theme.ts";
+import { color, dashes, countAxis, panelFrame, type ColorName } from "../theme.ts";
 import { type Curve, finitePoints, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -20,7 +20,7 @@ export function metricCurve(metric: string, student: Curve, references: readonly
   const { scale, axis } = axisFor([...points, ...finite].map(({ value }) => value));
   const domain = [student.name, ...finite.map(({ name }) => name)];
   const encoding = {
-    x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
+    x: { field: "step", type: "quantitative", title: "step", scale: { nice: false }, axis: countAxis },
     y: { field: "value", type: "quantitative", title: metric, scale, axis },
     color: {
       field: "name",

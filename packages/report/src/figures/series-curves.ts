@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { color, dashes, panelFrame, type ColorName } from "../theme.ts";
+import { color, dashes, countAxis, panelFrame, type ColorName } from "../theme.ts";
 import { type Curve, finitePoints, thin } from "./curve.ts";
 import { axisFor } from "./value-axis.ts";
 
@@ -19,7 +19,7 @@ export function seriesCurves(title: string, series: readonly Series[]): TopLevel
     data: { values },
     mark: { type: "line", strokeWidth: 2, point: { size: 22, strokeWidth: 0 } },
     encoding: {
-      x: { field: "step", type: "quantitative", title: "step", scale: { nice: false } },
+      x: { field: "step", type: "quantitative", title: "step", scale: { nice: false }, axis: countAxis },
       y: { field: "value", type: "quantitative", title, scale, axis },
       color: {
         field: "name",

@@ -24,3 +24,14 @@ test("diverged and failed configurations are crosses at the top", async () => {
   expect(failed.length).toBeGreaterThan(0);
   expect(svg.match(/d="M-[\d.]+,-[\d.]+L[\d.]+,[\d.]+M/g)).toHaveLength(failed.length);
 });
+
+test("the axis of three configurations has each number once", async () => {
+  const svg = await renderSvg(
+    optimizationHistory(
+      { ...state, configurations: state.configurations.slice(0, 3) },
+      { name: "sw2", goal: "minimize" },
+    ),
+  );
+  const axis = svg.slice(svg.indexOf("role-axis-label"), svg.indexOf("role-axis-title"));
+  expect([...axis.matchAll(/>([\d,]+)<\/text>/g)].map(([, label]) => label)).toEqual(["0", "1", "2"]);
+});

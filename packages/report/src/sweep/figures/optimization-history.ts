@@ -1,7 +1,7 @@
 import type { StudyState, SweepMetric } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
-import { color, panelFrame } from "../../theme.ts";
+import { color, countAxis, panelFrame } from "../../theme.ts";
 import { isComplete } from "../sweep-data.ts";
 import { failedMark, failedMarkY } from "./failed-mark.ts";
 
@@ -15,7 +15,13 @@ export function optimizationHistory(state: StudyState, { name, goal }: SweepMetr
     .map(({ configuration }) => ({ at: configuration }));
   const last = configurations.at(-1)?.configuration ?? 0;
   const { scale, axis } = axisFor([...complete, ...pruned].map(({ value }) => value));
-  const x = { field: "at", type: "quantitative", title: "configuration", scale: { nice: false, padding: 8 } } as const;
+  const x = {
+    field: "at",
+    type: "quantitative",
+    title: "configuration",
+    scale: { nice: false, padding: 8 },
+    axis: countAxis,
+  } as const;
   const y = { field: "value", type: "quantitative", title: name, scale, axis } as const;
   return {
     ...panelFrame,
