@@ -17,6 +17,8 @@ import pseudoHuber from "./pseudo-huber.ts";
 testLoss(pseudoHuber);
 testLoss(pseudoHuber, { options: { c: 1, lambda: 0.5 } });
 
+testLoss(pseudoHuber, { options: { lambda: { sigma: [0.1, 1], values: [1, 0.5] } } });
+
 const setup = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.6 });
 const exact = exactDistillation(setup, setup.latents, gaussHermite(160)); // the square root needs many nodes
 
@@ -54,4 +56,11 @@ test("for large c the loss is (L2 - λL1) / (c √d)", () => {
   const value = make(pseudoHuber, { options: { c, lambda } }).student(batch);
   const expected = quadraticIdentity(fused(lambda), batch);
   expect(value.mul(c * Math.sqrt(3))).toBeAllClose(expected, { atol: 0.02, rtol: 0.01 });
+});
+
+test("λ of a noise level is that of the table", () => {
+  const lambda = { sigma: [0.01, 100], values: [0.75, 0.75] };
+  const batch = scoredBatch(normal("xg", [4, 3]));
+  const [table, number] = [lambda, 0.75].map((each) => make(pseudoHuber, { options: { lambda: each } }).student(batch));
+  expect(table!).toBeAllClose(number!);
 });

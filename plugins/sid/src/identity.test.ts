@@ -16,6 +16,10 @@ testLoss(identity, { options: { preset: "exact" } });
 testLoss(identity, { options: { transform: { u: 0.3, v: -0.7, scale: 2 } } });
 testLoss(identity, { options: { coefficients: { aa: 0.3, ab: 1.2, ae: -0.7, bb: 0.4, be: 2 } } });
 
+testLoss(identity, {
+  options: { coefficients: { aa: 0.3, ab: { sigma: [0.1, 2], values: [1, -1] }, ae: -0.7, bb: 0.4, be: 2 } },
+});
+
 const presets: Readonly<Record<string, Coefficients>> = {
   l1,
   l2: fused(0),
@@ -53,6 +57,7 @@ test("all presets are tested", () => {
 
 test("the transform (u, v) = (1, 2) is twice L2 - ½L1", () => {
   const { coefficients } = make(identity, { options: { transform: { u: 1, v: 2, scale: 0.5 } } });
+  expect(typeof coefficients).toBe("object");
   expect(Object.values(coefficients!)).toBeAllClose(Object.values(fused(0.5)));
 });
 

@@ -1,5 +1,7 @@
 import { type Coefficients, definePlugin } from "@tweedie/core";
 import {
+  type ByLevel,
+  byLevel,
   fullTransform,
   fused,
   l1,
@@ -8,6 +10,8 @@ import {
   quadraticIdentity,
   rightTransform,
   transformed,
+  valueAtLevel,
+  valueAtSigma,
 } from "@tweedie/diffusion";
 import { z } from "zod";
 
@@ -34,14 +38,16 @@ const options = z
       .describe("Named member of the family: exact is L2 - L1/2, frozen-law L2 - L1, sid L2 - 1.2 L1."),
     coefficients: z
       .strictObject({
-        aa: z.number().describe("Coefficient of |a|², a the teacher's prediction.").meta({ example: 0.5 }),
-        ab: z.number().describe("Coefficient of <a, b>.").meta({ example: 0 }),
-        ae: z.number().describe("Coefficient of <a, e>.").meta({ example: -1 }),
-        bb: z.number().describe("Coefficient of |b|², b the fake score's prediction.").meta({ example: -0.5 }),
-        be: z.number().describe("Coefficient of <b, e>, e the noise.").meta({ example: 1 }),
+        aa: byLevel.describe("Coefficient of |a|², a the teacher's prediction.").meta({ example: 0.5 }),
+        ab: byLevel.describe("Coefficient of <a, b>.").meta({ example: 0 }),
+        ae: byLevel.describe("Coefficient of <a, e>.").meta({ example: -1 }),
+        bb: byLevel.describe("Coefficient of |b|², b the fake score's prediction.").meta({ example: -0.5 }),
+        be: byLevel.describe("Coefficient of <b, e>, e the noise.").meta({ example: 1 }),
       })
       .optional()
-      .describe("Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e.")
+      .describe(
+        "Coefficients of |a|², <a, b>, <a, e>, |b|² and <b, e>, with teacher a, fake score b and noise e: numbers, or tables by noise level.",
+      )
       .meta({ example: { aa: 0.5, ab: 0, ae: -1, bb: -0.5, be: 1 } }),
     transform: z
       .strictObject({
@@ -57,10 +63,22 @@ const options = z
     error: "give exactly one of `preset`, `coefficients` and `transform`",
   });
 
-function coefficientsOf({ preset, coefficients, transform }: z.output<typeof options>): Coefficients {
+type CoefficientTables = Readonly<Record<keyof Coefficients, ByLevel>>;
+
+function coefficientsOf({ preset, coefficients, transform }: z.output<typeof options>): CoefficientTables {
   if (preset) return presets[preset];
   return coefficients ?? transformed(transform!);
 }
+
+const isConstant = (coefficients: CoefficientTables): coefficients is Coefficients =>
+  Object.values(coefficients).every((each) => typeof each === "number");
+
+/** Applies a function to each of the five coefficients. */
+const mapCoefficients = <T, R>(coefficients: Readonly<Record<keyof Coefficients, T>>, f: (value: T) => R) =>
+  Object.fromEntries(Object.entries(coefficients).map(([name, value]) => [name, f(value)])) as Record<
+    keyof Coefficients,
+    R
+  >;
 
 /**
  * Any loss quadratic in teacher, fake score and noise:
@@ -73,7 +91,7 @@ function coefficientsOf({ preset, coefficients, transform }: z.output<typeof opt
  *     scale [|ε_φ|² - 2(1-u) <ε_φ, ε_ψ> - 2u <ε_φ, ε> + (1-v) |ε_ψ|² + v <ε_ψ, ε>]
  *
  * All transforms equal the Fisher divergence at the optimal ε_ψ, up to `scale`; the teacher is a stationary point only if `v = 2u`, which
- * is `L2 - λ L1`.
+ * is `L2 - λ L1`. Coefficients may be functions of the noise level.
  */
 export default definePlugin({
   role: "loss",
@@ -81,6 +99,16 @@ export default definePlugin({
   options,
   create(options) {
     const coefficients = coefficientsOf(options);
-    return { coefficients, student: (batch) => quadraticIdentity(coefficients, batch) };
+    if (isConstant(coefficients)) return { coefficients, student: (batch) => quadraticIdentity(coefficients, batch) };
+    return {
+      coefficients: ({ sigma }) => mapCoefficients(coefficients, (each) => valueAtSigma(each, sigma)),
+      student(batch) {
+        const ofSamples = mapCoefficients(coefficients, (each) => {
+          const value = valueAtLevel(each, batch.level);
+          return typeof value === "number" ? value : value.reshape(batch.level.alphaBar.shape);
+        });
+        return quadraticIdentity(ofSamples, batch);
+      },
+    };
   },
 });

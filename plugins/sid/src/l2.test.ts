@@ -1,5 +1,5 @@
 import { type ScoredBatch, tf } from "@tweedie/core";
-import { addNoise, fused, levelOf } from "@tweedie/diffusion";
+import { addNoise, coefficientsAt, fused, levelOf } from "@tweedie/diffusion";
 import {
   bimodalDistillation,
   bimodalTheta,
@@ -9,11 +9,13 @@ import {
   scoreLoss,
   testLoss,
 } from "@tweedie/testing";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import l1 from "./l1.ts";
 import l2 from "./l2.ts";
 
 testLoss(l2);
+testLoss(l2, { options: { lambda: { sigma: [0.1, 1, 4], values: [-0.5, 0.7, 1.2] } } });
 
 const level = levelOf(tf.tensor1d([0.8]), tf.tensor1d([0.6]), 2);
 const epsTeacher = tf.tensor2d([[1, -2, 0.5]]);
@@ -47,6 +49,43 @@ describe("with the optimal fake score", () => {
   test.each([0, 0.5, 1, 1.2])("the gradient in θ is that of its coefficients at λ = %d", (lambda) => {
     const { gradient } = scoreLoss(l2.create({ lambda }), exact, bimodalTheta);
     expect(gradient).toBeAllClose(exact.gradient(fused(lambda), bimodalTheta), { atol: 1e-4 });
+  });
+});
+
+describe("λ as a function of the noise level", () => {
+  const table = { sigma: [0.1, 1, 10], values: [0, 0.5, 1.2] };
+
+  test.each([
+    ["below the table", 0.08, 0],
+    ["at its first level", 0.1, 0],
+    ["between two levels", Math.sqrt(0.1), 0.25],
+    ["at a level", 1, 0.5],
+    ["between the last two", 10 ** 0.5, 0.85],
+    ["above the table", 40, 1.2],
+  ])("has the value and the gradient of its own λ %s", (_, sigma, lambda) => {
+    const exact = bimodalDistillation({ alphaBar: 0.8, betaBar: 0.8 * sigma });
+    const { value, gradient } = scoreLoss(l2.create({ lambda: table }), exact, bimodalTheta);
+    expect(value).toBeAllClose((1 - lambda) * exact.fisher(bimodalTheta), { atol: 2e-4 });
+    expect(gradient).toBeAllClose(exact.gradient(fused(lambda), bimodalTheta), { atol: 2e-4, rtol: 1e-4 });
+  });
+
+  test("declares the coefficients of each level", () => {
+    const { coefficients } = l2.create({ lambda: table });
+    for (const [sigma, lambda] of [
+      [0.1, 0],
+      [1, 0.5],
+      [10, 1.2],
+    ] as const) {
+      expect(Object.values(coefficientsAt(coefficients!, { sigma }))).toBeAllClose(Object.values(fused(lambda)));
+    }
+  });
+
+  test("a batch of several levels has the λ of each", () => {
+    const levels = levelOf(tf.tensor1d([1, 0.5]), tf.tensor1d([0.1, 5]), 2);
+    const two = (x: Tensor) => tf.concat([x, x]);
+    const both = { ...batch, level: levels, epsTeacher: two(epsTeacher), epsFake: two(epsFake), eps: two(eps) };
+    const [low, high] = [0, 1.2].map((lambda) => l2.create({ lambda }).student(batch).dataSync()[0]!);
+    expect(l2.create({ lambda: table }).student(both)).toBeAllClose([low!, high!]);
   });
 });
 

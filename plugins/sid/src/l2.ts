@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { fused, inner, squaredNorm } from "@tweedie/diffusion";
+import { byLevel, fused, inner, squaredNorm, valueAtLevel, valueAtSigma } from "@tweedie/diffusion";
 import { z } from "zod";
 
 /**
@@ -12,22 +12,26 @@ import { z } from "zod";
  * exact gradient, if the weighting depends on the noise level alone (`docs/mathematics.md`, section Weights). For Gaussians, the student
  * converges to the teacher from any start for 0 <= λ <= 1, although for λ < ½ the mean of a narrow student first moves away, until its
  * variance has grown. For λ > 1 a wide student diverges, for λ < 0 a narrow one collapses.
+ *
+ * λ may be a function of the noise level: the identity holds at each level, so each has the value and the gradient of its own λ.
  * Zhou et al., arXiv 2404.04057, section 4.
  */
 export default definePlugin({
   role: "loss",
   summary: "<teacher - fake, teacher - noise> - lambda |teacher - fake|² (SiD)",
   options: z.strictObject({
-    lambda: z
-      .number()
+    lambda: byLevel
       .default(0.5)
-      .describe("Weight of L1: 0.5 follows the exact gradient, with weights of the noise level alone; SiD uses 1.2."),
+      .describe(
+        "Weight of L1, a number or a table by noise level: 0.5 follows the exact gradient, with weights of the noise level alone; SiD uses 1.2.",
+      )
+      .meta({ example: { sigma: [0.1, 10], values: [0.5, 1] } }),
   }),
   create: ({ lambda }) => ({
-    coefficients: fused(lambda),
-    student({ epsTeacher, epsFake, eps }) {
+    coefficients: typeof lambda === "number" ? fused(lambda) : ({ sigma }) => fused(valueAtSigma(lambda, sigma)),
+    student({ epsTeacher, epsFake, eps, level }) {
       const gap = epsTeacher.sub(epsFake);
-      return inner(gap, epsTeacher.sub(eps)).sub(squaredNorm(gap).mul(lambda));
+      return inner(gap, epsTeacher.sub(eps)).sub(squaredNorm(gap).mul(valueAtLevel(lambda, level)));
     },
   }),
 });

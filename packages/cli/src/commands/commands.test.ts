@@ -34,7 +34,7 @@ test("validate prints warnings about a loss", async () => {
 test("the help page of `run` ends with the options of the experiment's plugins and their values", async () => {
   const page = await stdoutOf("run", file, "loss.lambda=1.5", "--help");
   expect(page).toMatch(/\nOptions of the plugins in ring\.yaml\n/);
-  expect(page).toMatch(/\n {2}loss: sid\/l2\n {4}loss\.lambda +number +1\.5 \(default 0\.5\) /);
+  expect(page).toMatch(/\n {2}loss: sid\/l2\n {4}loss\.lambda +number \| map +1\.5 \(default 0\.5\) /);
 });
 
 test("a dry run prints a file that is the same experiment", async () => {
@@ -86,13 +86,13 @@ test("plugins lists plugins by role and family, and describes one", async () => 
   expect(await stdoutOf("plugins")).toMatch(/^data\n {2}datasets\/[^]*\nloss\n[^]*\n {2}sid\/l2 /);
   expect(await stdoutOf("plugins", "loss")).not.toContain("datasets/");
   expect(await stdoutOf("plugins", "sid")).toContain("sid/l1");
-  expect(await stdoutOf("plugins", "sid/l2")).toMatch(/^sid\/l2, loss\n[^]*\nlambda {2}number /);
+  expect(await stdoutOf("plugins", "sid/l2")).toMatch(/^sid\/l2, loss\n[^]*\nlambda +number \| map /);
   const rows = (await stdoutOf("plugins", "--json"))
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as { use: string });
   expect(rows.find(({ use }) => use === "sid/l2")).toMatchObject({
     role: "loss",
-    options: [{ path: "lambda", type: "number" }],
+    options: [{ path: "lambda", type: "number | map" }, { path: "lambda.sigma" }, { path: "lambda.values" }],
   });
 });

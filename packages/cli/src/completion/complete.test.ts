@@ -69,7 +69,10 @@ test.each([
     ["explain", "distill.student.e"],
     ["distill.student.ema", "distill.student.ema."],
   ],
-  [["explain", "loss", "loss.l"], ["loss.lambda"]],
+  [
+    ["explain", "loss", "loss.l"],
+    ["loss.lambda", "loss.lambda."],
+  ],
   [["explain", "timeL"], ["timeLaw"]],
   [
     ["completion", ""],

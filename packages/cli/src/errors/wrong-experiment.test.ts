@@ -48,7 +48,7 @@ test("a value of the wrong type", async () => {
     "
     error command line at loss.lambda
           | loss.lambda=high
-          |             ^^^^ expected a number, got the string \`high\`
+          |             ^^^^ expected a number or a map, got the string \`high\`
     "
   `);
 });

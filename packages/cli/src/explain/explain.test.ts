@@ -71,7 +71,7 @@ test.each(["parameters.loss.lambda.min", "parameters.KEY.min"])(
 
 test("an option of several plugins lists them, by its path or its last part", async () => {
   const rows =
-    /\n {2}divergences\/pseudo-huber\.lambda +number +default 1 [^]*\n {2}sid\/l2\.lambda +number +default 0\.5 /;
+    /\n {2}divergences\/pseudo-huber\.lambda +number \| map +default 1 [^]*\n {2}sid\/l2\.lambda +number \| map +default 0\.5 /;
   expect(await explain("loss.lambda")).toMatch(/^loss\.lambda, an option of 2 plugins\n/);
   for (const word of ["loss.lambda", "lambda"]) expect(await explain(word)).toMatch(rows);
 });
@@ -80,11 +80,11 @@ test("an option of one plugin", async () => {
   expect(`\n${await explain("sid/l2.lambda")}`).toMatchInlineSnapshot(`
     "
     lambda, an option of sid/l2
-    Weight of L1: 0.5 follows the exact gradient, with weights of the noise level alone; SiD uses 1.2.
+    Weight of L1, a number or a table by noise level: 0.5 follows the exact gradient, with weights of the noise level alone; SiD uses 1.2.
 
-    type     number
+    type     number | map
     default  0.5
-    example  loss: { use: sid/l2, lambda: 0.5 }
+    example  loss: { use: sid/l2, lambda: { sigma: [0.1, 10], values: [0.5, 1] } }
     where    loss.lambda
     "
   `);
@@ -108,7 +108,7 @@ test("with --json, one object per meaning", async () => {
   const lines = (await explain("loss.lambda", "log.every", "--json")).trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { kind: "option", use: "divergences/pseudo-huber", path: "lambda", default: 1 },
-    { kind: "option", use: "sid/l2", path: "lambda", type: "number", slots: ["loss"] },
+    { kind: "option", use: "sid/l2", path: "lambda", type: "number | map", slots: ["loss"] },
     { kind: "key", file: "experiment", path: "log.every", type: "integer", range: "from 1", default: 50 },
   ]);
 });

@@ -41,6 +41,14 @@ export interface Coefficients {
   readonly be: number;
 }
 
+/** A noise level of the training, `sigma = betaBar / alphaBar`. */
+export interface LossPoint {
+  readonly sigma: number;
+}
+
+/** Coefficients that are constant, or a function of the noise level. */
+export type CoefficientsByLevel = Coefficients | ((point: LossPoint) => Coefficients);
+
 /** A function of a batch with one number per sample. */
 export interface PerSample {
   /**
@@ -62,7 +70,7 @@ export interface LossStrategy extends PerSample {
    */
   draws?(random: Random, count: number): NDArrays;
   /** Coefficients of the student's loss if it belongs to the identity family: its soundness is then checked before the run. */
-  readonly coefficients?: Coefficients;
+  readonly coefficients?: CoefficientsByLevel;
   /** True if a loss without coefficients is derived by the score identity, which weights that depend on the noise would bias. */
   readonly usesIdentity?: boolean;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */

@@ -48,9 +48,9 @@ export const leftTransform: Coefficients = { aa: 1, ab: -1, ae: -1, bb: 1, be: 0
 /** The right half of the transform from L1 to L2, `|b|²` to `<b, e>`: `|a|² - 2 <a, b> + <b, e>`. */
 export const rightTransform: Coefficients = { aa: 1, ab: -2, ae: 0, bb: 0, be: 1 };
 
-/** The loss with these coefficients: `[b]`. */
+/** The loss with these coefficients, numbers or `[b, 1, ..., 1]`: `[b]`. */
 export function quadraticIdentity(
-  { aa, ab, ae, bb, be }: Coefficients,
+  { aa, ab, ae, bb, be }: Readonly<Record<keyof Coefficients, number | Tensor>>,
   { epsTeacher: a, epsFake: b, eps: e }: Pick<ScoredBatch, "epsTeacher" | "epsFake" | "eps">,
 ): Tensor {
   const ofTeacher = a.mul(a.mul(aa).add(b.mul(ab)).add(e.mul(ae)));

@@ -1,8 +1,10 @@
 import { type LossStrategy, sizeOf, type Teacher } from "@tweedie/core";
-import { kappaOnGaussians } from "@tweedie/diffusion";
+import { coefficientsAt, kappaOnGaussians } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
+import type { NoiseDistribution } from "../steps/noise-draws.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 import { defaultStudentWeighting } from "./settings.ts";
+import { levelsOfTraining, trainingSigmas } from "./training-sigmas.ts";
 
 /** Bias of L2 from which a weighting is objected to: that of SiD's weights in fewer than 20 dimensions. */
 const tolerance = 0.05;
@@ -22,12 +24,9 @@ function studentObjections(
   { teacher, distillation: { loss, models } }: Components,
 ): string[] {
   const { weighting, noise } = models.student;
-  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss)) return [];
+  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss, noise)) return [];
   const d = sizeOf(teacher.shape);
-  const count = Math.ceil(elements / d);
-  const levels = Array.from({ length: count }, (_, i) =>
-    noise.schedule.amplitudes(noise.time.quantile((i + 0.5) / count, 0.5)),
-  );
+  const levels = levelsOfTraining(noise, Math.ceil(elements / d));
   const kappa = kappaOnGaussians((batch) => weighting.student!(batch), { ...dataOf(teacher), levels });
   if (Math.abs(kappa - 1) <= tolerance) return [];
   const path = "distill.student.weighting";
@@ -37,8 +36,13 @@ function studentObjections(
 }
 
 /** True if a loss contains the noise in place of the optimal prediction of it. */
-const usesIdentity = ({ coefficients, usesIdentity = false }: LossStrategy): boolean =>
-  coefficients ? (coefficients.ae ?? 0) !== 0 || (coefficients.be ?? 0) !== 0 : usesIdentity;
+function usesIdentity({ coefficients, usesIdentity = false }: LossStrategy, noise: NoiseDistribution): boolean {
+  if (!coefficients) return usesIdentity;
+  return trainingSigmas(noise).some((sigma) => {
+    const { ae, be } = coefficientsAt(coefficients, { sigma });
+    return (ae ?? 0) !== 0 || (be ?? 0) !== 0;
+  });
+}
 
 /** Objects to weights of a denoiser's loss: its minimum is then not the conditional mean of the noise. */
 const denoiserObjections = (

@@ -24,6 +24,27 @@ test("a warning for λ > 1 with a randomly initialised student, and none for λ 
   }
 });
 
+test("λ as a function of the noise level is checked at the levels of the time law", async () => {
+  const table = (values: string) => [
+    "student.init=random",
+    `loss={use: sid/l2, lambda: {sigma: [1, 10], values: [${values}]}}`,
+  ];
+  expect(await warningsWith(...table("0.5, 1"))).toEqual([]);
+  const [warning, ...others] = await warningsWith(...table("0.5, 1.2"));
+  expect(others).toEqual([]);
+  expect(warning).toMatch(
+    /^loss sid\/l2: at the noise levels of sigma (5|6|7)\.\d+ to 2\d(\.\d)?, taken alone: with lambda 1\.2 /,
+  );
+  const atOneLevel = ["student", "fakeScore"].map((model) => `distill.${model}.time={use: dde/single-level, sigma: 1}`);
+  expect(await warningsWith(...table("0.5, 1.2"), ...atOneLevel)).toEqual([]);
+});
+
+test("a table of λ with too few values is one error, at its values", async () => {
+  await expect(warningsWith("loss={use: sid/l2, lambda: {sigma: [1, 10], values: [0.5]}}")).rejects.toThrow(
+    "expected one value for each of 2 noise levels, got 1",
+  );
+});
+
 test.each([
   ["full-transform/full", "falls to zero"],
   ["full-transform/middle-only", "falls to zero"],
@@ -50,6 +71,11 @@ describe("weights that depend on the noise", () => {
     expect(warning).toMatch(
       /^distill\.student\.weighting weightings\/sid: its weights depend on the noise, which biases sid\/l2: at dimension 2 .* kappa about 0\.(4[5-9]|5[0-5]) instead of 1/,
     );
+  });
+
+  test("bias a loss whose coefficients depend on the level", async () => {
+    const [warning] = await warningsWith(sid, "loss={use: sid/l2, lambda: {sigma: [1, 10], values: [0.5, 1]}}");
+    expect(warning).toMatch(/which biases sid\/l2: at dimension 2 /);
   });
 
   test("bias a loss without coefficients that says that it applies the identity", async () => {

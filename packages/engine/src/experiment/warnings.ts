@@ -1,7 +1,8 @@
-import { soundness } from "@tweedie/diffusion";
+import { objectionsOf } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
 import { weightingObjections } from "./biased-weights.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
+import { trainingSigmas } from "./training-sigmas.ts";
 
 /** Returns the objections to a loss and to its weights, a sentence each. The experiment is valid nevertheless. */
 export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Components): string[] => [
@@ -12,9 +13,10 @@ export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Co
 /** Returns the objections that follow from the coefficients of a loss. */
 function lossObjections(
   { slots }: Pick<Experiment, "slots">,
-  { distillation: { loss, student } }: Components,
+  { distillation: { loss, student, models } }: Components,
 ): string[] {
   if (!loss.coefficients) return [];
-  const { objections } = soundness(loss.coefficients, { startsAsTeacher: student.startsAsTeacher ?? false });
+  const start = { startsAsTeacher: student.startsAsTeacher ?? false };
+  const objections = objectionsOf(loss.coefficients, trainingSigmas(models.student.noise), start);
   return objections.map((objection) => `loss ${pluginAt(slots, "loss")}: ${objection}`);
 }

@@ -1,5 +1,14 @@
-import { random, tf, type FakeScoreBatch, type LossStrategy, type Plugin, type ScoredBatch } from "@tweedie/core";
-import { quadraticIdentity } from "@tweedie/diffusion";
+import {
+  type Coefficients,
+  type CoefficientsByLevel,
+  type FakeScoreBatch,
+  type LossStrategy,
+  type Plugin,
+  random,
+  type ScoredBatch,
+  tf,
+} from "@tweedie/core";
+import { coefficientsAt, quadraticIdentity, sigmaOf } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { compiledDifference, whyNotCompiled } from "../../problems/compiled-difference.ts";
 import { difference } from "../../problems/difference.ts";
@@ -69,12 +78,24 @@ function objectiveSuite(name: string, plugin: Plugin<"loss">, setup: Setup, shap
             : "the loss declares no `coefficients`; a loss that is quadratic in the predictions should",
         find: () => {
           const batch = batchFor(loss, xg());
-          return difference(loss.student(batch), quadraticIdentity(loss.coefficients!, batch), { atol: 1e-4 });
+          return difference(loss.student(batch), quadraticForm(loss.coefficients!, batch), { atol: 1e-4 });
         },
       },
     ],
     groups: [fakeScoreSuite(loss, xg)],
   };
+}
+
+/** The loss with the coefficients that a strategy declares, for the noise level of each sample: `[b]`. */
+function quadraticForm(coefficients: CoefficientsByLevel, batch: ScoredBatch): Tensor {
+  const { level } = batch;
+  const ofSamples = [...sigmaOf(level).dataSync()].map((sigma) => coefficientsAt(coefficients, { sigma }));
+  const column = (name: keyof Coefficients): Tensor => {
+    const numbers = ofSamples.map((each) => each[name]);
+    return tf.tensor(numbers, level.alphaBar.shape);
+  };
+  const form = { aa: column("aa"), ab: column("ab"), ae: column("ae"), bb: column("bb"), be: column("be") };
+  return quadraticIdentity(form, batch);
 }
 
 /** Checks of the loss that a strategy gives the fake score, if it has one. */
