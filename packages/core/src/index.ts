@@ -7,6 +7,7 @@ export * from "./optional-packages.ts";
 export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";
+export * from "./plugin-option.ts";
 export * from "./random.ts";
 export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";

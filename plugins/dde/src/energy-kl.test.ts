@@ -58,7 +58,7 @@ test("the fake score's loss is denoising score matching of -betaBar ∇η, on ge
   const student: Mixture = { means: [[0.1, 0.3], [-0.5, 0]], weights: [0.3, 0.7], std: 0.2 }; // prettier-ignore
   const data = standIns().data.mixture!;
   const loss = make(energyKl);
-  const { real, eps: noise } = loss.draws!(random(0, "draws"), 3);
+  const { real, eps: noise } = loss.draws!(random(0, "draws"), 3, 1);
   const draws = { real: tf.tensor2d(real!.data, [3, 2]), eps: tf.tensor2d(noise!.data, [3, 2]) };
   const xt = addNoise(xg!, eps!, level);
   const fakeScore = (x: Tensor) => exactEnergies(data)(student, x, level);
@@ -73,7 +73,7 @@ test("the fake score's loss is denoising score matching of -betaBar ∇η, on ge
 
 test("real samples are new in each step, and reproducible", () => {
   const loss = make(energyKl);
-  const draw = (step: number) => loss.draws!(random(0, "loss", step), 5);
+  const draw = (step: number) => loss.draws!(random(0, "loss", step), 5, step);
   expect(draw(1)["real"]!.shape).toEqual([5, 2]);
   expect(draw(1)).toEqual(draw(1));
   expect(draw(1)["real"]).not.toEqual(draw(2)["real"]);

@@ -138,6 +138,16 @@ describe.concurrent("an experiment in an editor", () => {
       "distill: { student: { time: { use: time-laws/sid, maxx: 1 } } }",
       ["6:51 Property maxx is not allowed."],
     ],
+    [
+      "a misspelt option of a plugin in the options of another",
+      "loss: { use: losses/sum, terms: { a: { use: sid/l2, lambda: 1, weight: 2, weigth: 1 } } }",
+      ["6:75 Property weigth is not allowed."],
+    ],
+    [
+      "a misspelt key of a weight",
+      "loss: { use: losses/sum, terms: { a: { use: my-losses/tukey, weight: { value: 1, rampp: 1 } } } }",
+      ["6:82 Property rampp is not allowed."],
+    ],
     ["a number that is not one", "distill: { steps: many }", ['6:19 Incorrect type. Expected "integer | null".']],
     ["a number out of range", "distill: { steps: -3 }", ["6:19 Value is below the exclusive minimum of 0."]],
   ])("%s is an error", async (_, text, expected) => {
@@ -153,6 +163,12 @@ describe.concurrent("an experiment in an editor", () => {
       expect(others).toEqual([]);
     },
   );
+
+  test("a sum of losses is valid, with the keys of its terms", async () => {
+    const term = "{ use: ../plugins/huber.ts, power: 2, weight: { value: 1, start: 5 }, weighting: weightings/none }";
+    const text = `loss: { use: losses/sum, terms: { a: sid/l1, b: { use: sid/l2, lambda: 1 }, c: ${term} } }\n`;
+    expect(await server.diagnose(folder, whole(text))).toEqual([]);
+  });
 
   test("a missing key is an error, unless the file extends another", async () => {
     expect(await server.diagnose(folder, experiment(""))).toEqual(

@@ -184,9 +184,9 @@ test.each(["plugins", "explain"])("%s: a plugin of a package that package.json d
 });
 
 test("a role that does not exist", async () => {
-  expect(await errorText("plugins", "losses")).toMatchInlineSnapshot(`
+  expect(await errorText("plugins", "objectives")).toMatchInlineSnapshot(`
     "
-    error losses: no such plugin, family or role
+    error objectives: no such plugin, family or role
           = help: \`tweedie plugins\` lists all plugins
     "
   `);

@@ -29,7 +29,7 @@ function exactTopics(word: string, catalogue: Catalogue): readonly Topic[] {
     const paths = [use, ...slotsOf(plugin.plugin.role)];
     if (use === word) found.push(pluginTopic(plugin));
     const named = options.filter((key) => paths.some((slot) => matches(`${slot}.${key.path}`.split("."), path)));
-    found.push(...named.map((key) => optionTopic(plugin, key)));
+    found.push(...mostSpecific(named).map((key) => optionTopic(plugin, key)));
   }
   const members = plugins.filter(({ use }) => familyOf(use) === word);
   if (members.length > 0) found.push(familyTopic(word, members));

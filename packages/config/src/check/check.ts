@@ -17,14 +17,19 @@ export function checkSchema<S extends z.ZodType>(
   return check(document, schema, path, exact ? toJson(node) : undefined);
 }
 
-/** Checks the options of the plugin block at a path, which may be a default that is not in the document. */
+/**
+ * Checks the options of the plugin block at a path, which may be a default that is not in the document.
+ *
+ * @param beside Keys of the block that are no options of the plugin, and are left out of it here.
+ */
 export function checkOptions<S extends z.ZodType>(
   document: ConfigDocument,
   schema: S,
   path: PathLike,
   { use: _, ...options }: PluginBlock,
+  beside: readonly string[] = [],
 ): z.output<S> | undefined {
-  return check(document, schema, path, options, ["use"]);
+  return check(document, schema, path, options, ["use", ...beside]);
 }
 
 function check<S extends z.ZodType>(

@@ -22,6 +22,8 @@ export interface FakeScoreBatch extends NoisedBatch {
   teacher(xt: Tensor, level: Level): Tensor;
   /** The result of the loss's own `draws`. */
   readonly draws: Params;
+  /** The weights of the experiment's weighting, `[b]`, for losses that apply it themselves (`appliesWeighting`). Omitted: 1. */
+  weights?(): Tensor;
 }
 
 /** The student's training batch: its noised samples, with the predictions of teacher and fake score. */
@@ -41,12 +43,14 @@ export interface Coefficients {
   readonly be: number;
 }
 
-/** A noise level of the training, `sigma = betaBar / alphaBar`. */
+/** A noise level, `sigma = betaBar / alphaBar`, at an iteration of the training. */
 export interface LossPoint {
   readonly sigma: number;
+  /** Number of the iteration, from 1. */
+  readonly iteration: number;
 }
 
-/** Coefficients that are constant, or a function of the noise level. */
+/** Coefficients that are constant, or a function of the noise level and the iteration. */
 export type CoefficientsByLevel = Coefficients | ((point: LossPoint) => Coefficients);
 
 /** A function of a batch with one number per sample. */
@@ -65,14 +69,18 @@ export interface LossStrategy extends PerSample {
   /** The fake score's loss: `[b]`. Omitted: denoising score matching, `|epsFake - eps|²`. */
   fakeScore?(batch: FakeScoreBatch): Tensor;
   /**
-   * The loss's own random numbers or real samples for an update of `count` samples: the `draws` of its batches. Arrays whose first extent is
-   * `count` are cut into micro-batches.
+   * The loss's own random numbers or real samples for an update of `count` samples in iteration number `iteration` = 1, 2, ...: the `draws`
+   * of its batches. Arrays whose first extent is `count` are cut into micro-batches.
    */
-  draws?(random: Random, count: number): NDArrays;
-  /** Coefficients of the student's loss if it belongs to the identity family: its soundness is then checked before the run. */
+  draws?(random: Random, count: number, iteration: number): NDArrays;
+  /** Coefficients of the student's loss, or of its terms, that belong to the identity family: its soundness is then checked before the run. */
   readonly coefficients?: CoefficientsByLevel;
   /** True if a loss without coefficients is derived by the score identity, which weights that depend on the noise would bias. */
   readonly usesIdentity?: boolean;
+  /** True if it multiplies its numbers by `weights` of the batch itself. The engine then applies no weighting to them. */
+  readonly appliesWeighting?: boolean;
+  /** The terms whose sum is the student's loss, weighted as in it: `[b]` each. Diagnostics show them and their gradients. Omitted: one term. */
+  studentTerms?(batch: ScoredBatch): Params;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */
   readonly fakeScoreOutput?: FakeScoreOutput;
 }

@@ -35,7 +35,7 @@ export function createDiagnosticsDraws(distillation: Distillation, random: Rando
         xg: rows(samples, start, end),
         ...(label && { label: rows(label, start, end) }),
         ...noiseDraws(models.student.noise, stream, { batch, shape: teacher.shape, progress }),
-        ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
+        ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch, Math.max(1, step)))),
       };
       const others = hasKernel && { others: rows(samples, batches * batch, total) };
       return Array.from({ length: batch / microBatch }, (_, i) => ({

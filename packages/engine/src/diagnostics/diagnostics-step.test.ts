@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { mapParams, tf } from "@tweedie/core";
+import { mapParams, type ScoredBatch, tf } from "@tweedie/core";
 import { fused, inner, quadraticIdentity, squaredNorm } from "@tweedie/diffusion";
 import { gaussHermite } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
@@ -62,6 +62,14 @@ test("an error c of the fake score lowers V by c² and biases L1", () => {
   expect(L2).toBeCloseTo((V! + L1!) / 2, 5);
 });
 
+/** The models of a distillation whose student's loss has a constant weight. */
+function weightedModels(weight: number): Distillation["models"] {
+  const standard = { mean: [0], std: 1 };
+  const { models } = gaussianDistillation({ teacher: standard, student: standard, fakeScore: standard }).distillation;
+  const weighting = { student: ({ xt }: { xt: Tensor }) => tf.fill([xt.shape[0]!], weight) };
+  return { ...models, student: { ...models.student, weighting } };
+}
+
 describe("gradients with respect to the samples", () => {
   test("of L1 equal the closed form", () => {
     const closedForm = (xt: number) => {
@@ -73,16 +81,6 @@ describe("gradients with respect to the samples", () => {
   });
 
   test("of the loss equal those of L2 if the loss is L2, and scale with the student's weighting", () => {
-    const weightedModels = (weight: number) => {
-      const standard = { mean: [0], std: 1 };
-      const { models } = gaussianDistillation({
-        teacher: standard,
-        student: standard,
-        fakeScore: standard,
-      }).distillation;
-      const weighting = { student: ({ xt }: { xt: Tensor }) => tf.fill([xt.shape[0]!], weight) };
-      return { ...models, student: { ...models.student, weighting } };
-    };
     const plain = diagnose(0.1).means;
     const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: Record<"epsTeacher" | "epsFake" | "eps", Tensor>) =>
       inner(a.sub(b), a.sub(e));
@@ -111,4 +109,24 @@ test("a fake score that does not predict the noise has only the gradient of the 
   const loss = { student: ({ epsFake }: { epsFake: Tensor }) => squaredNorm(epsFake.sub(1)) };
   const { outputs } = diagnose(0, { fakeScore, loss });
   expect(Object.keys(outputs)).toEqual(["grad.loss"]);
+});
+
+test("each term of a loss has its value and the norm of its gradient, with the weighting that it applies", () => {
+  const terms = ({ xg, weights }: ScoredBatch) => ({
+    square: squaredNorm(xg).mul(weights!()),
+    line: xg.sum(1).mul(-3),
+  });
+  const { outputs } = diagnose(student.mean, {
+    models: weightedModels(2),
+    loss: {
+      appliesWeighting: true,
+      studentTerms: terms,
+      student: (batch) => terms(batch).square.add(terms(batch).line),
+    },
+  });
+  const xg = outputs["term.line"]!.div(-3);
+  expect(outputs["term.square"]!).toBeAllClose(xg.square().mul(2), { rtol: 1e-5 });
+  expect(outputs["grad.term.square"]!).toBeAllClose(xg.abs().mul(4), { rtol: 1e-5 });
+  expect(outputs["grad.term.line"]!).toBeAllClose(tf.fill(xg.shape, 3));
+  expect(outputs["grad.loss"]!).toBeAllClose(xg.mul(4).sub(3).abs(), { atol: 1e-5, rtol: 1e-5 });
 });

@@ -1,10 +1,20 @@
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import { type FakeScoreBatch, type Params, type ScoredBatch, tf, under } from "@tweedie/core";
+import {
+  type FakeScoreBatch,
+  type LossStrategy,
+  mapParams,
+  nest,
+  type Params,
+  type ScoredBatch,
+  tf,
+  under,
+} from "@tweedie/core";
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import type { Distillation } from "../steps/distillation.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { drawnNoise } from "../steps/noise-draws.ts";
+import { weightedStudentLoss, weightedStudentTerms } from "../steps/weighted-loss.ts";
 import { kernelDenoiser } from "./kernel-denoiser.ts";
 
 /** Parts of a distillation that its diagnostics use. */
@@ -19,12 +29,13 @@ const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner
  *
  * - `grad.loss`: norm of the gradient of the student's loss with respect to `xg`; `grad.L1`, `grad.L2`: the same for the two parts
  *   of SiD's loss, with the same weighting;
+ * - `term.NAME`: each term of the student's loss as it is weighted, and `grad.term.NAME`: the norm of its gradient, if the loss has terms;
  * - `V = |a - e|² - |b - e|²`: its mean is at most the Fisher divergence, and equal to it for the optimal fake score;
  * - `L1 = |a - b|²` and `L2 = <a - b, a - e>`, unweighted; `V = 2 L2 - L1`;
  * - `gap = |b - b*|²`: excess denoising loss of the fake score; `effective`: effective number of samples of the estimate of b*
  *   (`kernelDenoiser`).
  *
- * If the fake score does not predict the noise, only `grad.loss` is returned.
+ * If the fake score does not predict the noise, only `grad.loss` and those of the terms are returned.
  *
  * Draws: samples `xg: [b, ...]`, their `label: [b]` if class-conditional, noise and levels, the loss's own under `loss`, and
  * `others: [m, ...]`, more samples of the student, if the gap is to be estimated.
@@ -34,23 +45,30 @@ export const diagnosticsStep =
   (state, draws) => {
     const { weighting } = distillation.models.student;
     const gradientNorm = (loss: (batch: ScoredBatch) => Tensor): Tensor => {
-      const objective = (xg: Tensor): Scalar => {
-        const batch = scoredBatch(distillation, state, draws, xg);
-        const value = loss(batch);
-        return (weighting.student ? value.mul(weighting.student(batch)) : value).sum();
-      };
+      const objective = (xg: Tensor): Scalar => loss(scoredBatch(distillation, state, draws, xg)).sum();
       return squaredNorm(tf.grad(objective)(draws["xg"]!)).sqrt();
     };
-    const lossGradient = { "grad.loss": gradientNorm((batch) => distillation.loss.student(batch)) };
-    if (distillation.fakeScore.output) return { outputs: lossGradient };
-
+    const weighted = (loss: LossStrategy["student"]) => (batch: ScoredBatch) =>
+      weightedStudentLoss({ student: loss }, weighting, batch);
     const batch = scoredBatch(distillation, state, draws, draws["xg"]!);
+    const termsOf = (batch: ScoredBatch): Params => weightedStudentTerms(distillation.loss, weighting, batch);
+    const terms = termsOf(batch);
+    const lossOutputs = {
+      "grad.loss": gradientNorm((batch) => weightedStudentLoss(distillation.loss, weighting, batch)),
+      ...nest("term", terms),
+      ...nest(
+        "grad.term",
+        mapParams(terms, (_, name) => gradientNorm((batch) => termsOf(batch)[name]!)),
+      ),
+    };
+    if (distillation.fakeScore.output) return { outputs: lossOutputs };
+
     const { epsTeacher, epsFake, eps } = batch;
     return {
       outputs: {
-        ...lossGradient,
-        "grad.L1": gradientNorm(l1),
-        "grad.L2": gradientNorm(l2),
+        ...lossOutputs,
+        "grad.L1": gradientNorm(weighted(l1)),
+        "grad.L2": gradientNorm(weighted(l2)),
         V: squaredNorm(epsTeacher.sub(eps)).sub(squaredNorm(epsFake.sub(eps))),
         L1: l1(batch),
         L2: l2(batch),

@@ -33,6 +33,7 @@ interface DiagnosticsOptions {
  * - `diag.psiGap`: excess denoising loss of the fake score, over the draws at which the optimal fake score can be estimated from
  *   other samples of the student, and `diag.psiGap.coverage`, the fraction of such draws; left out if samples have many elements;
  * - `diag.grad.loss`, `diag.grad.L1`, `diag.grad.L2`: mean norms of gradients with respect to the samples;
+ * - `diag.term.NAME` and `diag.grad.term.NAME`: the same for each term of a loss that has terms: its weighted value, and its gradient;
  * - `diag.spread`: standard deviation of the student relative to the data's.
  */
 export async function createDiagnostics(

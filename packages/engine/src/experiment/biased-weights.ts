@@ -1,10 +1,9 @@
-import { type LossStrategy, sizeOf, type Teacher } from "@tweedie/core";
+import { type LossPoint, type LossStrategy, sizeOf, type Teacher } from "@tweedie/core";
 import { coefficientsAt, kappaOnGaussians } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
-import type { NoiseDistribution } from "../steps/noise-draws.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 import { defaultStudentWeighting } from "./settings.ts";
-import { levelsOfTraining, trainingSigmas } from "./training-sigmas.ts";
+import { levelsOfTraining, lossPoints } from "./loss-points.ts";
 
 /** Bias of L2 from which a weighting is objected to: that of SiD's weights in fewer than 20 dimensions. */
 const tolerance = 0.05;
@@ -21,10 +20,11 @@ export const weightingObjections = ({ slots }: Pick<Experiment, "slots">, compon
 /** Objects to weights of a student's loss that applies the identity. */
 function studentObjections(
   slots: Experiment["slots"],
-  { teacher, distillation: { loss, models } }: Components,
+  { teacher, distillation: { loss, models, steps } }: Components,
 ): string[] {
   const { weighting, noise } = models.student;
-  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss, noise)) return [];
+  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss, lossPoints(noise, steps)))
+    return [];
   const d = sizeOf(teacher.shape);
   const levels = levelsOfTraining(noise, Math.ceil(elements / d));
   const kappa = kappaOnGaussians((batch) => weighting.student!(batch), { ...dataOf(teacher), levels });
@@ -36,13 +36,13 @@ function studentObjections(
 }
 
 /** True if a loss contains the noise in place of the optimal prediction of it. */
-function usesIdentity({ coefficients, usesIdentity = false }: LossStrategy, noise: NoiseDistribution): boolean {
-  if (!coefficients) return usesIdentity;
-  return trainingSigmas(noise).some((sigma) => {
-    const { ae, be } = coefficientsAt(coefficients, { sigma });
-    return (ae ?? 0) !== 0 || (be ?? 0) !== 0;
-  });
-}
+const usesIdentity = ({ coefficients, usesIdentity = false }: LossStrategy, points: readonly LossPoint[]): boolean =>
+  usesIdentity ||
+  (coefficients !== undefined &&
+    points.some((point) => {
+      const { ae, be } = coefficientsAt(coefficients, point);
+      return (ae ?? 0) !== 0 || (be ?? 0) !== 0;
+    }));
 
 /** Objects to weights of a denoiser's loss: its minimum is then not the conditional mean of the noise. */
 const denoiserObjections = (

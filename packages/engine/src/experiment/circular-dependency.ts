@@ -5,7 +5,10 @@ const shared = new Set<string>(sharedRoles);
 
 /** Returns a chain of shared roles whose plugins use each other, such as `student > teacher > student`; undefined if there is none. */
 export function findCircularDependency(slots: readonly FilledSlot[]): readonly SharedRole[] | undefined {
-  const uses = new Map(slots.filter(({ path }) => shared.has(path)).map(({ path, plugin }) => [path, plugin.uses]));
+  // A plugin also depends on what the plugins in its options use.
+  const usesOf = (root: string) =>
+    slots.filter(({ path }) => path === root || path.startsWith(`${root}.`)).flatMap(({ plugin }) => plugin.uses);
+  const uses = new Map(slots.filter(({ path }) => shared.has(path)).map(({ path }) => [path, usesOf(path)]));
   const visit = (role: SharedRole, chain: readonly SharedRole[]): readonly SharedRole[] | undefined => {
     if (chain.includes(role)) return [...chain.slice(chain.indexOf(role)), role];
     for (const next of uses.get(role) ?? []) {

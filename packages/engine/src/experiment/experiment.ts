@@ -14,6 +14,10 @@ export interface FilledSlot {
   /** The plugin's source, if it is a file of the project. */
   readonly code?: PluginCode | undefined;
   readonly options: unknown;
+  /** Path of the slot whose plugin has this one among its options. Omitted: the experiment has it. */
+  readonly host?: string | undefined;
+  /** Keys of that plugin in the block. */
+  readonly beside?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An experiment whose file has been read and checked. */

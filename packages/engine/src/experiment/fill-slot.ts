@@ -31,14 +31,14 @@ async function findSlotPlugin(
 
 function withOptions(
   document: ConfigDocument,
-  { path, role, block }: Slot,
+  { path, role, block, host, beside }: Slot,
   found: FoundPlugin,
 ): FilledSlot | undefined {
   const { use } = block;
   try {
     const resolved = resolveFileOptions(block, found.plugin, (name) => folderOf(document, `${path}.${name}`));
-    const options: unknown = checkOptions(document, found.plugin.options, path, resolved);
-    return options === undefined ? undefined : { path, role, use, ...found, options };
+    const options: unknown = checkOptions(document, found.plugin.options, path, resolved, Object.keys(beside ?? {}));
+    return options === undefined ? undefined : { path, role, use, ...found, options, ...(host && { host, beside }) };
   } catch (error) {
     const message = `the options of \`${use}\` cannot be checked: ${errorSummary(error)}`;
     addDiagnostic(document, path, { message, note: `see ${positionIn(found.file, error) ?? displayPath(found.file)}` });

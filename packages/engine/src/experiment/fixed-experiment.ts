@@ -8,7 +8,7 @@ import { findProject } from "../plugins/project.ts";
 import { fileOptions, mapFileOptions } from "./file-options.ts";
 import { folderOf } from "./fill-slot.ts";
 import { defaultName } from "./resolve-settings.ts";
-import { slotsIn } from "./slots.ts";
+import { slotsIn, slotsInOptions } from "./slots.ts";
 
 /** An experiment as text that depends on no other YAML file, and on no plugin file but its copies. */
 export interface FixedExperiment {
@@ -29,10 +29,13 @@ export async function fixExperiment(composition: Composition): Promise<FixedExpe
   const tree = structuredClone(toJson(document.root)) as Block;
   const project = await findProject(dirname(document.file));
   const codes: PluginCode[] = [];
-  for (const { path, role, block } of slotsIn(tree)) {
+  const slots = [...slotsIn(tree)];
+  // The slots in the options of a plugin are appended when it is found.
+  for (const { path, role, block } of slots) {
     const found = await findPlugin({ use: block.use, role, folder: folderOf(document, `${path}.use`) }, project);
     if ("message" in found) continue; // a reference, or a mistake that validation reports
     if (found.code) codes.push(found.code);
+    slots.push(...slotsInOptions(path, found.plugin, block));
     const keys = path.split(".");
     const parent = keys.slice(0, -1).reduce((node, key) => node[key] as Block, tree);
     const written = parent[keys.at(-1)!] as string | Block;

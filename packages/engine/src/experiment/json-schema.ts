@@ -1,11 +1,17 @@
 import { type Role, roleDescriptions } from "@tweedie/core";
 import type { z } from "zod";
 import type { NamedPlugin } from "../plugins/available-plugins.ts";
+import {
+  definitionAt,
+  isSchema,
+  type JsonSchema,
+  pluginOptionOf,
+  pluginOptionsBelow,
+} from "../reference/plugin-option-schema.ts";
 import { settingsSchema } from "./settings.ts";
 import { slotRoles } from "./slots.ts";
 
-/** JSON Schema, draft 7. */
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
+export type { JsonSchema };
 
 /** Schema of a reference, `${path}`, which is allowed in place of a value of any type. */
 export const referenceSchema: JsonSchema = { type: "string", pattern: "\\$\\{" };
@@ -14,16 +20,25 @@ const orReference: JsonSchema = { $ref: "#/definitions/reference" };
 /** Schema of an experiment for editors: the settings, and in each slot the plugins of its role with their options. */
 export function experimentSchema(plugins: readonly NamedPlugin[]): JsonSchema {
   const { properties, ...settings } = inputSchema(settingsSchema);
-  const blocks = [...new Set(Object.values(slotRoles))].map((role) => [
-    role,
-    pluginBlockSchema(
-      role,
-      plugins.filter(({ plugin }) => plugin.role === role),
-    ),
-  ]);
+  const ofRole = (role: Role) => plugins.filter(({ plugin }) => plugin.role === role);
+  const inOptions = plugins
+    .flatMap(({ use, plugin }) => pluginOptionsBelow(inputSchema(plugin.options), use))
+    .map(([path, option]) => ({ path, ...option, name: definitionAt(path, option) }));
+  // The keys beside the options of a plugin are the same for every plugin.
+  const besides = inOptions.flatMap(({ path, name, beside }) =>
+    Object.entries(beside).map(([key, schema]) => [`${name}.${key}`, writableAt(`${path}.${key}`, schema)] as const),
+  );
+  const slots = Object.values(slotRoles).map((role) => ({ role, beside: {}, name: role as string }));
+  const blocks = [...slots, ...inOptions].map(({ role, beside, name }) => {
+    const keys = Object.keys(beside).map((key) => [key, { $ref: `#/definitions/${name}.${key}` }]);
+    return [name, pluginBlockSchema(role, ofRole(role), Object.fromEntries(keys) as Properties)] as const;
+  });
   return {
     ...extensibleSchema({ title: "An experiment of Tweedie", ...settings, properties: writable(properties!) }),
-    definitions: { reference: referenceSchema, ...(Object.fromEntries(blocks) as Record<Role, JsonSchema>) },
+    definitions: {
+      reference: referenceSchema,
+      ...Object.fromEntries([...besides, ...blocks]),
+    },
   };
 }
 
@@ -52,8 +67,10 @@ export function extensibleSchema({
  * Schema of a slot: a plugin's name, or a map with its name and its options.
  *
  * The language server completes the names only if all of them are in one `enum`, and describes a wrong one by the first alternative.
+ *
+ * @param beside Keys that are allowed beside the options of every plugin.
  */
-export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): JsonSchema {
+export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[], beside: Properties = {}): JsonSchema {
   const names: JsonSchema[] = [
     {
       type: "string",
@@ -66,7 +83,7 @@ export function pluginBlockSchema(role: Role, plugins: readonly NamedPlugin[]): 
   const description = `Plugin of the role ${role}. ${roleDescriptions[role]}`;
   const options = plugins.map(({ use, plugin }) => ({
     if: { required: ["use"], properties: { use: nameSchema(use) } },
-    then: optionsSchema(plugin),
+    then: optionsSchema(use, plugin, beside),
   }));
   const block = { type: "object", properties: { use: { description, anyOf: names } }, allOf: options } as const;
   return { description, anyOf: [...names, block] };
@@ -82,11 +99,11 @@ const nameSchema = (use: string): JsonSchema =>
   isFile(use) ? { pattern: `${use.slice(1).replaceAll(".", "\\.")}$` } : { const: use };
 
 /** Schema of a plugin's options. None is required, as an extended file can have it. */
-function optionsSchema({ role, options, summary }: NamedPlugin["plugin"]): JsonSchema {
+function optionsSchema(use: string, { options, summary }: NamedPlugin["plugin"], beside: Properties): JsonSchema {
   const { properties = {} } = inputSchema(options);
   return {
     description: summary,
-    properties: { use: {}, ...writable(properties, `${role}.options.`) },
+    properties: { use: {}, ...writable(properties, `${use}.`), ...beside },
     additionalProperties: false,
   };
 }
@@ -103,6 +120,8 @@ type Properties = Readonly<Record<string, JsonSchema>>;
 const writable = (properties: Properties, path = ""): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, writableAt(`${path}${name}`, schema)]));
 
+const hasPluginOptions = (schema: JsonSchema): boolean => pluginOptionsBelow(schema, "").length > 0;
+
 /** Allows a plugin block at the path of a slot, and a reference in place of any other value. */
 function writableAt(path: string, schema: JsonSchema): JsonSchema {
   const role = slotRoles[path];
@@ -110,8 +129,15 @@ function writableAt(path: string, schema: JsonSchema): JsonSchema {
   const outside = { ...(description !== undefined && { description }), ...(value !== undefined && { default: value }) };
   // A list of plugins has its description at the list, and the definition has that of the role.
   if (role !== undefined) return { ...(path.endsWith("*") ? {} : outside), anyOf: [{ $ref: `#/definitions/${role}` }] };
+  const option = pluginOptionOf(schema);
+  if (option) return { ...outside, anyOf: [{ $ref: `#/definitions/${definitionAt(path, option)}` }] };
+  const { additionalProperties } = rest;
   const inside: JsonSchema = {
     ...rest,
+    ...(isSchema(additionalProperties) &&
+      hasPluginOptions(additionalProperties) && {
+        additionalProperties: writableAt(`${path}.*`, additionalProperties),
+      }),
     ...(properties && { properties: writable(properties as Properties, `${path}.`) }),
     ...(items !== undefined && { items: Array.isArray(items) ? items : writableAt(`${path}.*`, items as JsonSchema) }),
   };

@@ -1,4 +1,5 @@
 import { formatPath, type Json, leavesOf } from "@tweedie/config";
+import { pluginsInOptions } from "@tweedie/core";
 import type { z } from "zod";
 import type { Experiment } from "./experiment.ts";
 import { settingsSchema } from "./settings.ts";
@@ -16,7 +17,14 @@ export function nonDefaultsOf({ resolved, settings, slots }: Experiment): readon
   const defaults = new Map(leavesOf(defaultsOf(settingsSchema, settings)));
   for (const { path, plugin, options } of slots) {
     const block = formatPath(path.split("."));
-    for (const [name, value] of leavesOf(defaultsOf(plugin.options, options))) defaults.set(`${block}.${name}`, value);
+    const add = (prefix: string, values: Json) => {
+      for (const [name, value] of leavesOf(values)) defaults.set(`${prefix}.${name}`, value);
+    };
+    add(block, defaultsOf(plugin.options, options));
+    // Keys of a plugin beside the options of another.
+    for (const inside of pluginsInOptions(plugin.options, options)) {
+      add(`${block}.${formatPath(inside.path)}`, inside.defaults as Json);
+    }
   }
   return [...leavesOf(resolved as Json)].flatMap(([path, value]) => {
     const standard = defaults.get(path);

@@ -8,7 +8,7 @@ import type { Experiment, FilledSlot } from "./experiment.ts";
 import { fillSlot } from "./fill-slot.ts";
 import { defaultName, resolveSettings } from "./resolve-settings.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
-import { type Slot, slotsIn } from "./slots.ts";
+import { type Slot, slotsIn, slotsInOptions } from "./slots.ts";
 
 /** An experiment, and the document that collects further diagnostics. */
 interface ReadDocument {
@@ -74,17 +74,20 @@ async function fillSlots(
 ): Promise<Pick<ExperimentPart, "slots" | "untrusted">> {
   const project = await findProject(dirname(document.file), trust);
   const untrusted: PluginModule[] = [];
-  const fill = async (slot: Slot): Promise<FilledSlot | undefined> => {
+  const fill = async (slot: Slot): Promise<readonly FilledSlot[]> => {
     try {
-      return await fillSlot(document, slot, project);
+      const filled = await fillSlot(document, slot, project);
+      if (!filled) return [];
+      const inside = await Promise.all(slotsInOptions(slot.path, filled.plugin, filled.options).map(fill));
+      return [filled, ...inside.flat()];
     } catch (error) {
       if (!(error instanceof UntrustedCodeError)) throw error;
       untrusted.push(...error.modules);
-      return undefined;
+      return [];
     }
   };
   const filled = await Promise.all(slotsIn(settings ?? document.value).map(fill));
-  return { slots: filled.filter((slot) => slot !== undefined), untrusted };
+  return { slots: filled.flat(), untrusted };
 }
 
 function experimentOf(file: string, settings: Settings, slots: readonly FilledSlot[]): Experiment {

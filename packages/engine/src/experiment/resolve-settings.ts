@@ -6,11 +6,15 @@ import type { Settings } from "./settings.ts";
 /** Returns the settings with the options of every plugin and all defaults. */
 export function resolveSettings(settings: Settings, slots: readonly FilledSlot[]): Settings {
   const tree = structuredClone(settings);
-  for (const { path, use, code, options } of slots) {
+  for (const { path, use, code, options, beside } of slots) {
     const keys = path.split(".");
     const last = keys.pop()!;
     const parent = keys.reduce((node, key) => (node as Record<string, unknown>)[key], tree as unknown);
-    (parent as Record<string, unknown>)[last] = { use: code?.use ?? use, ...(options as object) };
+    (parent as Record<string, unknown>)[last] = structuredClone({
+      use: code?.use ?? use,
+      ...beside,
+      ...(options as object),
+    });
   }
   return tree;
 }

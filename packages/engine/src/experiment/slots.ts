@@ -1,5 +1,5 @@
 import { type PluginBlock, pluginBlock } from "@tweedie/config";
-import type { Role } from "@tweedie/core";
+import { keysBeside, ownOptions, type Plugin, pluginsInOptions, type Role } from "@tweedie/core";
 
 /** A position in an experiment that takes a plugin. */
 export interface Slot {
@@ -8,6 +8,10 @@ export interface Slot {
   readonly role: Role;
   /** The plugin's name, `family/name`, and its options as written. */
   readonly block: PluginBlock;
+  /** Path of the slot whose plugin has this one among its options. Omitted: the experiment has it. */
+  readonly host?: string;
+  /** Keys of that plugin in the block. They are no options of this one. */
+  readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /** Roles of all slots of an experiment by their paths. `*` stands for each item of a list. */
@@ -38,6 +42,16 @@ export const slotsIn = (tree: unknown): readonly Slot[] =>
       return block.success ? [{ path, role, block: block.data }] : [];
     }),
   );
+
+/** Returns the slots in the options of a plugin: checked options, or a block of a file. */
+export const slotsInOptions = (path: string, { options: schema }: Plugin, options: unknown): readonly Slot[] =>
+  pluginsInOptions(schema, options).map((inside) => ({
+    path: `${path}.${inside.path.join(".")}`,
+    role: inside.pluginRole,
+    block: { use: inside.block.use, ...ownOptions(inside) },
+    host: path,
+    beside: keysBeside(inside),
+  }));
 
 interface Match {
   readonly path: string;

@@ -2,7 +2,7 @@ import { objectionsOf } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
 import { weightingObjections } from "./biased-weights.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
-import { trainingSigmas } from "./training-sigmas.ts";
+import { lossPoints } from "./loss-points.ts";
 
 /** Returns the objections to a loss and to its weights, a sentence each. The experiment is valid nevertheless. */
 export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Components): string[] => [
@@ -13,10 +13,10 @@ export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Co
 /** Returns the objections that follow from the coefficients of a loss. */
 function lossObjections(
   { slots }: Pick<Experiment, "slots">,
-  { distillation: { loss, student, models } }: Components,
+  { distillation: { loss, student, models, steps } }: Components,
 ): string[] {
   if (!loss.coefficients) return [];
   const start = { startsAsTeacher: student.startsAsTeacher ?? false };
-  const objections = objectionsOf(loss.coefficients, trainingSigmas(models.student.noise), start);
+  const objections = objectionsOf(loss.coefficients, lossPoints(models.student.noise, steps), start);
   return objections.map((objection) => `loss ${pluginAt(slots, "loss")}: ${objection}`);
 }

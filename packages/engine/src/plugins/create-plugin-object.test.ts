@@ -59,5 +59,5 @@ test("methods can call each other and read other fields", () => {
       return this.student(batch);
     },
   };
-  expect(created("loss", loss).draws!({} as never, 1)).toEqual(tensor(8));
+  expect(created("loss", loss).draws!({} as never, 1, 1)).toEqual(tensor(8));
 });

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type FakeScore, type Role, type Roles, TweedieError } from "@tweedie/core";
+import { type FakeScore, type Role, type Roles, TweedieError, withPluginObjects } from "@tweedie/core";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";
 import { contractViolation } from "./role-contracts.ts";
@@ -7,13 +7,21 @@ import { contractViolation } from "./role-contracts.ts";
 /**
  * Creates the object of a slot's plugin and checks the contract of its role.
  *
+ * @param objectAt Objects of the plugins in its options, by the paths of their slots.
  * @throws TweedieError that names the plugin and its file, for any error in `create`, and later for tensors of a wrong shape.
  */
-export function createPluginObject(slot: FilledSlot, uses: readonly unknown[]): Roles[Role] {
+export function createPluginObject(
+  slot: FilledSlot,
+  uses: readonly unknown[],
+  objectAt: ReadonlyMap<string, unknown> = new Map(),
+): Roles[Role] {
   const { path, role, use, plugin, options, file } = slot;
   let object: Roles[Role];
   try {
-    object = plugin.create(options, ...uses);
+    const filled = withPluginObjects(plugin.options, options, (inside) =>
+      objectAt.get(`${path}.${inside.path.join(".")}`),
+    );
+    object = plugin.create(filled, ...uses);
   } catch (error) {
     if (error instanceof TweedieError) throw error;
     const what = `\`${use}\` fails in \`create\`: ${errorSummary(error)}`;

@@ -19,14 +19,19 @@ export async function createPluginContainer(slots: readonly FilledSlot[]): Promi
   const { Container } = await import("inversify");
   const container = new Container({ defaultScope: "Singleton" });
   for (const slot of slots) {
-    const create = (...uses: unknown[]) => createPluginObject(slot, uses);
-    container.bind(slot.path).toResolvedValue(create, [...slot.plugin.uses]);
+    const { uses } = slot.plugin;
+    const inside = slots.filter(({ host }) => host === slot.path).map(({ path }) => path);
+    const create = (...objects: unknown[]) => {
+      const objectAt = new Map(inside.map((path, i) => [path, objects[uses.length + i]]));
+      return createPluginObject(slot, objects.slice(0, uses.length), objectAt);
+    };
+    container.bind(slot.path).toResolvedValue(create, [...uses, ...inside]);
   }
   return {
     get: (role, path = role) => container.get(path),
     all: (role, path) =>
       slots
-        .filter((slot) => slot.role === role && slot.path.startsWith(`${path}.`))
+        .filter((slot) => slot.role === role && slot.host === undefined && slot.path.startsWith(`${path}.`))
         .map((slot) => container.get(slot.path)),
   };
 }

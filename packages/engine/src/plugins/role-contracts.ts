@@ -106,6 +106,8 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     student: callable,
     fakeScore: optional(callable),
     draws: optional(callable),
+    studentTerms: optional(callable),
+    appliesWeighting: optional(flag),
     batchStatistics: optional(flag),
   },
   timeLaw: { quantile: callable },

@@ -2,6 +2,7 @@ import type { Json } from "@tweedie/config";
 import type { Role } from "@tweedie/core";
 import type { z } from "zod";
 import { inputSchema, type JsonSchema } from "../experiment/json-schema.ts";
+import { pluginOptionOf } from "./plugin-option-schema.ts";
 import { alternativesOf, allowsEveryValue, boundsText, choicesOf, resolved, typeText } from "./schema-text.ts";
 
 /** Reference of one key of a YAML file: what a page or an editor shows of it. */
@@ -41,8 +42,11 @@ export function keysOfSchema(root: JsonSchema, slots: SlotRoles = {}): readonly 
   };
   const visit = (schema: JsonSchema, path: string): void => {
     if (allowsEveryValue(schema, root)) return;
-    for (const alternative of alternativesOf(schema, root, visited)) {
-      const { properties = {}, required = [], additionalProperties, items } = alternative;
+    const option = pluginOptionOf(schema);
+    // Of a block with the options of a plugin, the keys that are the same for every plugin.
+    const alternatives = option ? [{ properties: option.beside }] : alternativesOf(schema, root, visited);
+    for (const alternative of alternatives) {
+      const { properties = {}, required = [], additionalProperties, items } = alternative as JsonSchema;
       const prefix = path === "" ? "" : `${path}.`;
       for (const [name, each] of Object.entries(properties)) {
         // The key `use` of a slot is the slot itself.
@@ -73,7 +77,7 @@ interface Key {
 function referenceOf({ path, schema, required, root, slots }: Key): KeyReference {
   const { default: value, example } = schema;
   const description = schema.description ?? resolved(schema, root).description;
-  const [role, roleOfItems] = [slots[path], slots[`${path}.*`]];
+  const [role, roleOfItems] = [slots[path] ?? pluginOptionOf(schema)?.role, slots[`${path}.*`]];
   const plugin = role ?? roleOfItems;
   const [range, choices] = [boundsText(schema), choicesOf(schema)];
   return {

@@ -12,7 +12,7 @@ import {
   under,
   type Weighting,
 } from "@tweedie/core";
-import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
+import { addNoise, detach } from "@tweedie/diffusion";
 import type { Executor, StepFunction } from "@tweedie/graph";
 import type { AugmentSettings } from "../augmentation/augment-settings.ts";
 import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
@@ -24,6 +24,7 @@ import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
+import { weightedFakeScoreLoss, weightedStudentLoss } from "./weighted-loss.ts";
 
 /** Training of the student or the fake score: optimiser, loss weighting, and noise distribution. */
 interface ModelTraining {
@@ -146,8 +147,7 @@ const plainFakeScoreUpdate = ({ teacher, student, fakeScore, loss, models }: Dis
         teacher.epsilon(under("teacher", state), x, at, draws["label"]);
       const own = under("loss", draws);
       const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };
-      const value = loss.fakeScore?.(batch) ?? squaredNorm(epsFake.sub(eps)); // [b]
-      const weighted = weighting.denoiser ? value.mul(weighting.denoiser({ xt, eps, level })) : value;
+      const weighted = weightedFakeScoreLoss(loss, weighting, batch);
       return nan.mean(weighted, [generated, epsFake]);
     };
   },
@@ -178,8 +178,7 @@ const plainStudentUpdate = ({ teacher, student, fakeScore, loss, models }: Disti
         fakeScore: scoreAt,
         draws: under("loss", draws),
       };
-      const value = loss.student(batch); // [b]
-      const weighted = weighting.student ? value.mul(weighting.student(batch)) : value;
+      const weighted = weightedStudentLoss(loss, weighting, batch);
       return nan.mean(weighted, [xg, batch.epsTeacher, batch.epsFake]);
     };
   },
@@ -199,7 +198,7 @@ export function distillationDraws(distillation: Distillation, random: Random, it
       z: normals(stream.child("z"), batch, student.latentShape),
       ...(labels && { label: labels(stream.child("label"), batch) }),
       ...noiseDraws(training.noise, stream, noise),
-      ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch))),
+      ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch, iteration))),
       ...(training.dropout && model.draws && nest(modelPrefix, model.draws(stream.child(modelPrefix), batch))),
       ...trainableDraws(training.trainable, { ...position, batch }),
     };

@@ -14,11 +14,18 @@ const script = `
   for (const { file, setup } of JSON.parse(process.argv[1])) {
     const { default: plugin } = await import(file);
     if (!plugin?.role) throw new Error("the default export of " + file + " is not a plugin");
-    make(plugin, setup);
+    const named = Object.entries(setup?.plugins ?? {}).map(async ([use, module]) => [use, (await import(module)).default]);
+    make(plugin, { ...setup, plugins: Object.fromEntries(await Promise.all(named)) });
   }
   const loaded = Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("/@tensorflow/tfjs"));
   console.log(loaded.length);
 `;
+
+/** Setup of a plugin in another process. */
+export interface FamilySetup extends Pick<Setup, "options" | "shape"> {
+  /** Modules of the plugins in the options, by the name in their blocks. */
+  readonly plugins?: Readonly<Record<string, string>>;
+}
 
 /**
  * Tests a family's source folder in a separate process: every file has a plugin as its default export, and importing and
@@ -26,7 +33,7 @@ const script = `
  *
  * @param setups By file name without ending: the plugins that need options or another shape.
  */
-export function testFamily(folder: string, setups: Readonly<Record<string, Omit<Setup, "uses">>> = {}): void {
+export function testFamily(folder: string, setups: Readonly<Record<string, FamilySetup>> = {}): void {
   test("every file is a plugin, and creating it loads no tensor library", () => {
     const plugins = readdirSync(folder)
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))

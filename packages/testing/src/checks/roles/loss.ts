@@ -22,10 +22,13 @@ import type { Suite } from "../check.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
+/** The iteration in which the checks evaluate a loss. */
+const iteration = 2;
+
 /** A batch with the loss's own draws and the output that it reads, from a fake score of one weight, `psi`. */
 const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch & FakeScoreBatch => ({
   ...scoredBatch(xg, { output: loss.fakeScoreOutput, psi }),
-  draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!) ?? {}),
+  draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!, iteration) ?? {}),
 });
 
 /** The contract of a loss, for points and for images. */
@@ -71,11 +74,16 @@ function objectiveSuite(name: string, plugin: Plugin<"loss">, setup: Setup, shap
         find: () => otherSampleProblem((x) => loss.student(batchFor(loss, x)), xg()),
       },
       {
+        name: "equals the sum of its declared terms",
+        skipReason: () => (loss.studentTerms ? undefined : "the loss declares no `studentTerms`"),
+        find: () => {
+          const batch = batchFor(loss, xg());
+          return difference(loss.student(batch), sumOfTerms(loss, batch), { atol: 1e-4, rtol: 1e-4 });
+        },
+      },
+      {
         name: "equals the quadratic form of its declared coefficients",
-        skipReason: () =>
-          loss.coefficients
-            ? undefined
-            : "the loss declares no `coefficients`; a loss that is quadratic in the predictions should",
+        skipReason: () => whyNoQuadraticForm(loss),
         find: () => {
           const batch = batchFor(loss, xg());
           return difference(loss.student(batch), quadraticForm(loss.coefficients!, batch), { atol: 1e-4 });
@@ -86,10 +94,22 @@ function objectiveSuite(name: string, plugin: Plugin<"loss">, setup: Setup, shap
   };
 }
 
+/** Returns why a loss need not be the quadratic form of its coefficients; undefined if it must. */
+function whyNoQuadraticForm({ coefficients, studentTerms }: LossStrategy): string | undefined {
+  if (!coefficients) {
+    return "the loss declares no `coefficients`; a loss that is quadratic in the predictions should";
+  }
+  return studentTerms && "the coefficients are those of its terms that belong to the identity family";
+}
+
+/** The sum of the terms that a strategy declares: `[b]`. */
+const sumOfTerms = (loss: LossStrategy, batch: ScoredBatch): Tensor =>
+  Object.values(loss.studentTerms!(batch)).reduce((sum, term) => sum.add(term));
+
 /** The loss with the coefficients that a strategy declares, for the noise level of each sample: `[b]`. */
 function quadraticForm(coefficients: CoefficientsByLevel, batch: ScoredBatch): Tensor {
   const { level } = batch;
-  const ofSamples = [...sigmaOf(level).dataSync()].map((sigma) => coefficientsAt(coefficients, { sigma }));
+  const ofSamples = [...sigmaOf(level).dataSync()].map((sigma) => coefficientsAt(coefficients, { sigma, iteration }));
   const column = (name: keyof Coefficients): Tensor => {
     const numbers = ofSamples.map((each) => each[name]);
     return tf.tensor(numbers, level.alphaBar.shape);

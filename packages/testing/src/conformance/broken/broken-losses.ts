@@ -33,6 +33,10 @@ export const brokenLosses: readonly Broken[] = [
     ...loss,
     fakeScore: ({ epsFake, eps }) => squaredNorm(epsFake.sub(eps)).div(squaredNorm(epsFake).mean()),
   })),
+  brokenLoss("equals the sum of its declared terms", () => ({
+    ...loss,
+    studentTerms: (batch) => ({ one: loss.student(batch).mul(0.9) }),
+  })),
   brokenLoss("equals the quadratic form of its declared coefficients", () => ({
     ...loss,
     coefficients: fullTransform,

@@ -1,0 +1,27 @@
+import { type FakeScoreOutput, TweedieError } from "@tweedie/core";
+import type { Terms } from "./term.ts";
+
+/** Checks that no term is a sum itself. @throws TweedieError */
+export function checkTerms(terms: Terms): void {
+  for (const [name, { use, object }] of Object.entries(terms)) {
+    if (!object.studentTerms) continue;
+    const what = `\`${use}\` is a sum itself`;
+    throw new TweedieError({ where: `loss.terms.${name}`, what, fix: "write its terms into the outer sum" });
+  }
+}
+
+/** The output that all terms read from the fake score. @throws TweedieError if they read different ones */
+export function outputOf(terms: Terms): FakeScoreOutput | undefined {
+  const [first, ...others] = Object.entries(terms);
+  const nameOf = (output: FakeScoreOutput | undefined) => (output ? `the output \`${output.name}\`` : "the noise");
+  const expected = first![1].object.fakeScoreOutput;
+  for (const [name, { use, object }] of others) {
+    if (object.fakeScoreOutput?.name === expected?.name) continue;
+    throw new TweedieError({
+      where: `loss.terms.${name}`,
+      what: `\`${use}\` reads ${nameOf(object.fakeScoreOutput)} from the fake score, and the term \`${first![0]}\` reads ${nameOf(expected)}`,
+      fix: "all terms of a sum read the same output",
+    });
+  }
+  return expected;
+}
