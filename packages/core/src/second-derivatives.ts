@@ -32,6 +32,7 @@ export function registerSecondDerivatives(tf: typeof tensorflow): void {
     });
   }
   registerElu(tf);
+  registerFilterGradient(tf);
   for (const kernelName of comparisons) {
     tf.registerGradient({
       kernelName,
@@ -57,6 +58,26 @@ function registerElu(tf: typeof tensorflow): void {
         return tf.mul(dy as tensorflow.Tensor, slope);
       },
     }),
+  });
+}
+
+/**
+ * The gradient of a convolution in its filter is bilinear in the input x and the output's gradient dy: its own gradients are
+ * convolutions too. TensorFlow.js has none.
+ */
+function registerFilterGradient(tf: typeof tensorflow): void {
+  tf.registerGradient({
+    kernelName: "Conv2DBackpropFilter",
+    inputsToSave: ["x", "dy"],
+    gradFunc: (upstream, [x, dy], { filterShape: _, ...settings }) => {
+      const filter = upstream as tensorflow.Tensor;
+      const run = (kernel: string, inputs: tensorflow.NamedTensorMap, own: tensorflow.NamedAttrMap) =>
+        tf.engine().runKernel(kernel, inputs, { ...settings, ...own }) as tensorflow.Tensor;
+      return {
+        x: () => run("Conv2DBackpropInput", { dy: dy!, filter }, { inputShape: x!.shape }),
+        dy: () => run("Conv2D", { x: x!, filter }, { dilations: 1 }),
+      };
+    },
   });
 }
 

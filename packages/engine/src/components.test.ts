@@ -6,7 +6,8 @@ import { createComponents } from "./components.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { settingsSchema } from "./experiment/settings.ts";
 import { slotsIn } from "./experiment/slots.ts";
-import { distillationDraws, distillationStep } from "./steps/distillation.ts";
+import { distillationStep } from "./steps/distillation.ts";
+import { distillationDraws } from "./steps/distillation-draws.ts";
 import { trainableState } from "./steps/trainable-weights.ts";
 
 const block = { use: "test/noop" };

@@ -73,6 +73,7 @@ export async function createComponents({
         },
       },
       updates: distill.fakeScore.updates,
+      unroll: distill.student.unroll,
       ...batchSizes(distill),
       recompute: distill.recompute === true,
       steps: distill.steps,

@@ -2,7 +2,7 @@ import { type NDArrays, random } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import type { Phase } from "../run/phase.ts";
 import { denoisingDraws } from "../steps/denoising.ts";
-import { distillationDraws } from "../steps/distillation.ts";
+import { distillationDraws } from "../steps/distillation-draws.ts";
 
 /** Returns a function of the step number 1, 2, ... that draws the step: a pure function, the same in every thread. */
 export const phaseDraws =

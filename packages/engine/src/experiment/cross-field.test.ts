@@ -177,6 +177,15 @@ describe("the relative path of an option starts from", () => {
   });
 });
 
+test("unrolled updates are refused with micro-batches and with recomputed blocks", async () => {
+  const unroll = "distill.student.unroll.steps=1";
+  expect(await errorOf([unroll])).toBe("");
+  expect(await errorOf([unroll, "distill.batch=8", "distill.microBatch=2"])).toContain(
+    "each micro-batch would have a response of the fake score of its own",
+  );
+  expect(await errorOf([unroll, "distill.recompute=true"])).toContain("cannot be differentiated twice");
+});
+
 test("micro-batches are refused with a loss or weighting that computes statistics of the batch", async () => {
   const overrides = ["distill.batch=8", "distill.microBatch=2"];
   const experiment = await validateExperiment({ file: join(folder, "experiment.yaml"), overrides });

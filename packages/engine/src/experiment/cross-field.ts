@@ -16,6 +16,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...microBatchProblems(experiment, components),
   ...averageProblems(experiment),
   ...recomputationProblems(experiment, components),
+  ...unrollProblems(experiment),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */
@@ -173,6 +174,24 @@ function recomputationProblems({ slots, settings }: Experiment, { network }: Com
         : "no plugin of the experiment uses a network",
       fix: "use a U-Net or a transformer, or remove this line",
     }));
+}
+
+/** Finds unrolled updates with micro-batches, whose responses differ from that of the batch, or with recomputed blocks, which have no second derivative. */
+function unrollProblems({ settings: { distill } }: Experiment): Problem[] {
+  const { batch, microBatch = batch, recompute, student } = distill;
+  if (!student.unroll) return [];
+  const where = "distill.student.unroll";
+  const parts = microBatch < batch && {
+    where,
+    what: "each micro-batch would have a response of the fake score of its own",
+    fix: "leave out `distill.microBatch`",
+  };
+  const blocks = recompute === true && {
+    where,
+    what: "blocks that are evaluated again in the backward pass cannot be differentiated twice",
+    fix: "leave out `distill.recompute`",
+  };
+  return [parts, blocks].filter((problem) => problem !== false);
 }
 
 const familyOf = (use: string): string => use.split("/")[0]!;

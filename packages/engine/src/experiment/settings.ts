@@ -61,6 +61,21 @@ const dropout = (network: string) =>
     )
     .meta({ example: true });
 
+const unroll = z
+  .strictObject({
+    steps: z.int().positive().max(32).describe("Number of unrolled updates.").meta({ example: 2 }),
+    lr: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Learning rate of the unrolled updates. Default: that of the fake score.")
+      .meta({ example: 1e-3 }),
+  })
+  .describe(
+    "Further updates of the fake score within the student's update, through which the student's gradient flows: the fake score's response to the student. Its weights are not changed. Default: none.",
+  )
+  .meta({ example: { steps: 2 } });
+
 const pretrain = z
   .strictObject({
     ...budgetKeys("Number of training steps of the teacher:"),
@@ -91,6 +106,7 @@ const distill = z
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
         weighting: slotOr(defaultStudentWeighting, "Weight of each sample in the student's loss."),
         dropout: dropout("student"),
+        unroll: unroll.optional(),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
         ema: ema("student").prefault({}),
       })
@@ -98,7 +114,7 @@ const distill = z
       .describe("Training of the student."),
     fakeScore: z
       .strictObject({
-        updates: z.int().positive().max(64).default(1).describe("Fake-score updates per student update."),
+        updates: z.int().positive().max(4096).default(1).describe("Fake-score updates per student update."),
         time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),

@@ -57,6 +57,15 @@ test.each([
   expect(warning).toContain(consequence);
 });
 
+test("with unrolled updates L1 is sound, and L2 - lambda L1 for lambda below 1 only", async () => {
+  const unroll = "distill.student.unroll.steps=2";
+  expect(await warningsWith("loss=sid/l1", unroll)).toEqual([]);
+  expect(await warningsWith("loss.lambda=0.5", unroll)).toEqual([]);
+  const [warning] = await warningsWith("loss.lambda=1", unroll);
+  expect(warning).toMatch(/^loss sid\/l2: its gradient through unrolled updates tends to 0 times .* use sid\/l1/);
+  expect(await warningsWith("loss=sid/l1")).toHaveLength(1);
+});
+
 test("warnings depend on the coefficients of a loss, not on its name", async () => {
   expect(await warningsWith("loss={use: sid/identity, transform: {u: 1, v: 2}}")).toEqual([]);
   expect((await warningsWith("loss={use: sid/identity, preset: full}"))[0]).toContain("fixed-point rule");

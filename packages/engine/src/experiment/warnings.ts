@@ -1,4 +1,5 @@
-import { objectionsOf } from "@tweedie/diffusion";
+import type { CoefficientsByLevel, LossPoint } from "@tweedie/core";
+import { coefficientsAt, objectionsOf } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
 import { weightingObjections } from "./biased-weights.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
@@ -13,10 +14,23 @@ export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Co
 /** Returns the objections that follow from the coefficients of a loss. */
 function lossObjections(
   { slots }: Pick<Experiment, "slots">,
-  { distillation: { loss, student, models, steps } }: Components,
+  { distillation: { loss, student, models, steps, unroll } }: Components,
 ): string[] {
   if (!loss.coefficients) return [];
   const start = { startsAsTeacher: student.startsAsTeacher ?? false };
-  const objections = objectionsOf(loss.coefficients, lossPoints(models.student.noise, steps), start);
+  const points = lossPoints(models.student.noise, steps);
+  const objections = unroll
+    ? unrolledObjections(loss.coefficients, points)
+    : objectionsOf(loss.coefficients, points, start);
   return objections.map((objection) => `loss ${pluginAt(slots, "loss")}: ${objection}`);
+}
+
+/** With unrolled updates the gradient tends to that of the value at the optimal fake score, `aa` times the Fisher divergence. */
+function unrolledObjections(coefficients: CoefficientsByLevel, points: readonly LossPoint[]): readonly string[] {
+  const least = Math.min(...points.map((point) => coefficientsAt(coefficients, point).aa));
+  if (least > 0) return [];
+  const factor = Number(least.toPrecision(3));
+  return [
+    `its gradient through unrolled updates tends to ${factor} times that of the Fisher divergence (1 - lambda); use sid/l1, whose is 1 times`,
+  ];
 }

@@ -3,7 +3,8 @@ import { type StepFunction, valueMemory } from "@tweedie/graph";
 import type { Components } from "../components.ts";
 import type { Phase } from "../run/phase.ts";
 import { denoisingDraws, denoisingUpdate } from "../steps/denoising.ts";
-import { distillationDraws, studentPrefix, studentUpdate } from "../steps/distillation.ts";
+import { studentPrefix, studentUpdate } from "../steps/distillation.ts";
+import { distillationDraws } from "../steps/distillation-draws.ts";
 import { valueAndGradients } from "../steps/gradients.ts";
 import type { Update } from "../steps/micro-batches.ts";
 import type { Networks } from "./estimate-memory.ts";
@@ -24,7 +25,8 @@ export function activationMemory(
   const { update, draws } = phase === "pretrain" ? pretraining(components) : distillation(components);
   const shapesOf = (arrays: Params<NDArray>) => mapParams(arrays, ({ shape }) => shape);
   const weights = Object.entries(networks).map(([name, arrays]) => nest(name, shapesOf(arrays as Params<NDArray>)));
-  const shapes = Object.assign({}, ...weights) as Params<readonly number[]>;
+  const moments = nest("adam.fakeScore.v", shapesOf(networks.fakeScore)); // unrolled updates read them
+  const shapes = Object.assign({}, ...weights, moments) as Params<readonly number[]>;
   return valueMemory(gradientOf(update), shapes, shapesOf(draws), recorded);
 }
 

@@ -1,7 +1,7 @@
 import { type NDArrays, random } from "@tweedie/core";
 import { expect, test } from "vitest";
 import { masksIn } from "../train/dropout.fixture.ts";
-import { distillationDraws } from "./distillation.ts";
+import { distillationDraws } from "./distillation-draws.ts";
 import { distillationOf, type Dropout } from "./distillation-dropout.fixture.ts";
 
 const masksOf = async (dropout: Dropout, iteration = 1): Promise<NDArrays> => {

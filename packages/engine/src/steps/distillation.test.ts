@@ -29,6 +29,15 @@ test("an update of the fake score has no gradient in the student", async () => {
   expect(distance(state["fakeScore.input.bias"]!.data, before["fakeScore.input.bias"]!.data)).toBeGreaterThan(0);
 });
 
+test("an iteration with many updates of the fake score runs one graph of them many times", async () => {
+  const programOf = async (updates: number) =>
+    distillationProgram((await componentsOf([`distill.fakeScore.updates=${updates}`])).distillation, 0);
+  expect((await programOf(64)).runs.map(({ graph }) => graph)).toEqual(["step"]);
+  const { graphs, runs } = await programOf(300);
+  expect(Object.keys(graphs)).toEqual(["fakeScore", "student"]);
+  expect(runs.map(({ graph }) => graph)).toEqual([...Array.from({ length: 300 }, () => "fakeScore"), "student"]);
+});
+
 test("an iteration of large networks is one run for each update, and equals the iteration in one graph", async () => {
   const { distillation } = await componentsOf(["distill.fakeScore.updates=2"]);
   const runs = (trained: number) => distillationProgram(distillation, trained).runs.map(({ graph }) => graph);

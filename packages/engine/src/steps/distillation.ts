@@ -1,10 +1,9 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   type FakeScore,
   type FakeScoreBatch,
   type LossStrategy,
-  nest,
   type NDArray,
-  type NDArrays,
   type Params,
   type Random,
   type Student,
@@ -15,15 +14,16 @@ import {
 import { addNoise, detach } from "@tweedie/diffusion";
 import type { Executor, StepFunction } from "@tweedie/graph";
 import type { AugmentSettings } from "../augmentation/augment-settings.ts";
-import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
+import { augmentationParams, augmented } from "../augmentation/augmentation.ts";
 import { nanSamples } from "./nan-samples.ts";
-import { drawnNoise, noiseDraws, type NoiseDistribution, normals } from "./noise-draws.ts";
+import { drawnNoise, type NoiseDistribution } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
 import { modelParams } from "./model-params.ts";
 import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
-import { descend, type TrainableWeights, trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
+import { descend, type Objective, type TrainableWeights } from "./trainable-weights.ts";
+import { type Unroll, unrolledUpdates } from "./unrolled-updates.ts";
 import { weightedFakeScoreLoss, weightedStudentLoss } from "./weighted-loss.ts";
 
 /** Training of the student or the fake score: optimiser, loss weighting, and noise distribution. */
@@ -53,20 +53,25 @@ export interface Distillation extends BatchSizes {
   readonly recompute: boolean;
   /** Fake-score updates before each student update. */
   readonly updates: number;
+  /** Further fake-score updates within the student's, through which its gradient flows. Default: none. */
+  readonly unroll?: Unroll | undefined;
   /** Number of iterations. */
   readonly steps: number;
 }
 
 /** Prefix of the draws of each fake-score update, and name of their random stream. */
-const fakeScorePrefixes = ({ updates }: Distillation): readonly string[] =>
+export const fakeScorePrefixes = ({ updates }: Distillation): readonly string[] =>
   Array.from({ length: updates }, (_, update) => `fakeScore.${update}`);
 /** Prefix of the draws of the student's update, and name of their random stream. */
 export const studentPrefix = "student";
 
+/** Prefix of the draws of an unrolled update among the student's, and name of their random stream. */
+export const unrollPrefix = (index: number) => `unroll.${index}`;
+
 /** Prefix of the trained model's own draws, and name of their random stream. */
-const modelPrefix = "model";
+export const modelPrefix = "model";
 /** Prefix of the draws of an augmentation, and name of their random stream. */
-const augmentPrefix = "augment";
+export const augmentPrefix = "augment";
 
 /** One iteration: `updates` updates of the fake score on the student's samples, then one update of the student. */
 export const distillationStep =
@@ -85,8 +90,11 @@ export const distillationStep =
     return { state: updated, outputs };
   };
 
+/** Number of fake-score updates up to which an iteration may be one graph, which contains each of them. */
+const mostUpdatesInOneGraph = 64;
+
 /**
- * The iteration as a program. With the whole batch at once it is one graph, or for a large state one for each network; with micro-batches,
+ * The iteration as a program. With the whole batch at once it is one graph, or for a large state or many updates one for each network; with micro-batches,
  * for each network one that computes the gradient of a micro-batch and one for the optimiser.
  *
  * @param trained Number of trained numbers, with moments and averages.
@@ -97,7 +105,8 @@ export function distillationProgram(
   trained: number,
   executor?: Pick<Executor, "wholeIterations">,
 ): StepProgram {
-  if (isOneGraph(distillation, trained, executor)) return oneGraph(distillationStep(distillation));
+  const isShort = distillation.updates <= mostUpdatesInOneGraph;
+  if (isShort && isOneGraph(distillation, trained, executor)) return oneGraph(distillationStep(distillation));
   const program = (update: Update, prefixes: readonly string[]) =>
     isWhole(distillation) ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
   const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
@@ -123,49 +132,63 @@ const fakeScoreUpdate = (distillation: Distillation): Update =>
 export const studentUpdate = (distillation: Distillation): Update =>
   recomputedUpdate(plainStudentUpdate(distillation), distillation.recompute);
 
-const plainFakeScoreUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
-  trainable: models.fakeScore.trainable,
+const plainFakeScoreUpdate = (distillation: Distillation): Update => ({
+  trainable: distillation.models.fakeScore.trainable,
   output: "loss.fakeScore",
   objective(state, draws) {
-    const { trainable, weighting, augment } = models.fakeScore;
+    const { student } = distillation;
     const params = modelParams(student, under("student", state), state);
-    const transformation = under(augmentPrefix, draws);
-    const modelDraws = {
-      ...under(modelPrefix, draws),
-      ...(augment && augmentationParams(fakeScore, augment, transformation)),
-    };
-    const nan = nanSamples(trainable);
-    const generated = detach(student.generate(params, draws["z"]!, draws["label"])); // [b, ...]
-    const xg = augment ? augmented(nan.zeroed(generated), transformation) : nan.zeroed(generated);
-    const { eps, level } = drawnNoise(draws);
-    const xt = addNoise(xg, eps, level);
-    return (psi) => {
-      const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-        fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, draws["label"]);
-      const epsFake = scoreAt(xt, level);
-      const teacherAt: FakeScoreBatch["teacher"] = (x, at) =>
-        teacher.epsilon(under("teacher", state), x, at, draws["label"]);
-      const own = under("loss", draws);
-      const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };
-      const weighted = weightedFakeScoreLoss(loss, weighting, batch);
-      return nan.mean(weighted, [generated, epsFake]);
-    };
+    return fakeScoreObjective(distillation, state, draws, detach(generated(student, params, draws)));
   },
 });
 
-const plainStudentUpdate = ({ teacher, student, fakeScore, loss, models }: Distillation): Update => ({
-  trainable: models.student.trainable,
+/** Samples of the student: `[b, ...]`. */
+const generated = (student: Student, params: Params, draws: Params): Tensor =>
+  student.generate(params, draws["z"]!, draws["label"]);
+
+/** The fake score's objective on the student's samples. */
+function fakeScoreObjective(
+  { teacher, fakeScore, loss, models }: Distillation,
+  state: Params,
+  draws: Params,
+  samples: Tensor,
+): Objective {
+  const { trainable, weighting, augment } = models.fakeScore;
+  const transformation = under(augmentPrefix, draws);
+  const modelDraws = {
+    ...under(modelPrefix, draws),
+    ...(augment && augmentationParams(fakeScore, augment, transformation)),
+  };
+  const nan = nanSamples(trainable);
+  const xg = augment ? augmented(nan.zeroed(samples), transformation) : nan.zeroed(samples);
+  const { eps, level } = drawnNoise(draws);
+  const xt = addNoise(xg, eps, level);
+  const teacherAt: FakeScoreBatch["teacher"] = (x, at) =>
+    teacher.epsilon(under("teacher", state), x, at, draws["label"]);
+  return (psi) => {
+    const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
+      fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, draws["label"]);
+    const epsFake = scoreAt(xt, level);
+    const own = under("loss", draws);
+    const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };
+    return nan.mean(weightedFakeScoreLoss(loss, weighting, batch), [samples, epsFake]);
+  };
+}
+
+const plainStudentUpdate = (distillation: Distillation): Update => ({
+  trainable: distillation.models.student.trainable,
   output: "loss.student",
   objective(state, draws) {
+    const { teacher, student, fakeScore, loss, models } = distillation;
     const { trainable, weighting } = models.student;
     const nan = nanSamples(trainable);
     const { eps, level } = drawnNoise(draws);
     const label = draws["label"];
     const masks = under(modelPrefix, draws);
-    const psi = modelParams(fakeScore, under("fakeScore", state), state);
-    const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
     return (theta) => {
       const params = { ...modelParams(student, theta, state), ...masks };
+      const psi = modelParams(fakeScore, bestResponse(distillation, params, state, draws), state);
+      const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
       const xg = nan.blockGradient(student.generate(params, draws["z"]!, label)); // [b, ...]
       const xt = addNoise(xg, eps, level);
       const batch = {
@@ -184,36 +207,15 @@ const plainStudentUpdate = ({ teacher, student, fakeScore, loss, models }: Disti
   },
 });
 
-/** Draws of iteration number `iteration` = 1, 2, ...: every update has its own latents, noise and levels. */
-export function distillationDraws(distillation: Distillation, random: Random, iteration: number): NDArrays {
-  const { batch, steps, updates, student, teacher, loss, labels, models } = distillation;
-  const noise = { batch, shape: teacher.shape, progress: (iteration - 1) / steps };
-  const updateDraws = (
-    name: "student" | "fakeScore",
-    stream: Random,
-    position: Omit<UpdatePosition, "batch">,
-  ): NDArrays => {
-    const [model, training] = [distillation[name], models[name]];
-    return {
-      z: normals(stream.child("z"), batch, student.latentShape),
-      ...(labels && { label: labels(stream.child("label"), batch) }),
-      ...noiseDraws(training.noise, stream, noise),
-      ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch, iteration))),
-      ...(training.dropout && model.draws && nest(modelPrefix, model.draws(stream.child(modelPrefix), batch))),
-      ...trainableDraws(training.trainable, { ...position, batch }),
-    };
-  };
-  const { augment } = models.fakeScore;
-  const fakeScore = fakeScorePrefixes(distillation).map((name, i) => {
-    const position = { update: (iteration - 1) * updates + i + 1, updates: steps * updates };
-    const stream = random.child(name);
-    return nest(name, {
-      ...updateDraws("fakeScore", stream, position),
-      ...(augment && nest(augmentPrefix, augmentationDraws(augment, stream.child(augmentPrefix), noise))),
-    });
-  });
-  return Object.assign(
-    nest(studentPrefix, updateDraws("student", random.child(studentPrefix), { update: iteration, updates: steps })),
-    ...fakeScore,
-  ) as NDArrays;
+/** The fake score's weights; with unrolled updates a function of the student's params. */
+function bestResponse(distillation: Distillation, student: Params, state: Params, draws: Params): Params {
+  const { optimizer } = distillation.models.fakeScore.trainable;
+  const own = Array.from({ length: distillation.unroll?.steps ?? 0 }, (_, i) => under(unrollPrefix(i), draws));
+  return unrolledUpdates(
+    { weights: under("fakeScore", state), squares: under("adam.fakeScore.v", state), beta2: optimizer.betas[1] },
+    own.map((each) => {
+      const samples = generated(distillation.student, student, each);
+      return { objective: fakeScoreObjective(distillation, state, each, samples), draws: each };
+    }),
+  );
 }

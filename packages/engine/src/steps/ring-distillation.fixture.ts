@@ -6,7 +6,8 @@ import { afterAll } from "vitest";
 import { type Components, createComponents } from "../components.ts";
 import { validateExperiment } from "../index.ts";
 import { compileProgram } from "../train/compile-program.ts";
-import { distillationDraws, distillationProgram } from "./distillation.ts";
+import { distillationProgram } from "./distillation.ts";
+import { distillationDraws } from "./distillation-draws.ts";
 import { accumulators, isAccumulator } from "./micro-batches.ts";
 import { trainableState } from "./trainable-weights.ts";
 

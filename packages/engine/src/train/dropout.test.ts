@@ -2,7 +2,7 @@ import { random } from "@tweedie/core";
 import "@tweedie/testing";
 import { expect, test } from "vitest";
 import { denoisingDraws } from "../steps/denoising.ts";
-import { distillationDraws } from "../steps/distillation.ts";
+import { distillationDraws } from "../steps/distillation-draws.ts";
 import { componentsOf, masksIn, pretrain } from "./dropout.fixture.ts";
 
 test("compiled training of the teacher with dropout equals training op by op", async () => {

@@ -1,7 +1,14 @@
 import { tf } from "@tweedie/core";
 import { finiteDifference } from "@tweedie/testing";
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
+
+/** Convolution of an image `[1, 5, 5, 1]` with the filter x, both functions of x. */
+function convolved(x: Tensor, strides: number, pad: "same" | "valid"): Tensor {
+  const image = tf.range(0, 25).mul(0.37).sin().reshape([1, 5, 5, 1]);
+  const scaled = image.mul(x.sin().sum().add(1)) as Tensor4D;
+  return tf.conv2d(scaled, x.reshape([2, 2, 1, 1]) as Tensor4D, strides, pad).square();
+}
 
 /** Ops whose gradient TensorFlow.js computes from the output, and others that losses and networks use. */
 const ops: Readonly<Record<string, (x: Tensor) => Tensor>> = {
@@ -26,6 +33,8 @@ const ops: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   "maximum of a row": (x) => x.max(-1).square(),
   "absolute value": (x) => x.abs().mul(x),
   sin: (x) => x.sin(),
+  convolution: (x) => convolved(x, 1, "same"),
+  "convolution with stride 2": (x) => convolved(x, 2, "valid"),
 };
 
 const x = tf.tensor2d([0.3, -0.7, 1.1, -0.2], [2, 2]);
