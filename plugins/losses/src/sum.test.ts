@@ -134,6 +134,18 @@ describe("weights of the samples", () => {
   });
 });
 
+test("own weightings of terms that the identity derives are declared by their paths", () => {
+  const weighting = "weightings/none";
+  const loss = sumOf({
+    a: { use: "divergences/pseudo-huber", weighting },
+    b: { use: "divergences/reverse-kl", weighting },
+    c: "sid/l2",
+    d: { use: "sid/l1", weighting },
+  });
+  expect(Object.keys(loss.identityWeightings!)).toEqual(["terms.a.weighting"]);
+  expect(loss.usesIdentity).toBe(false); // the experiment's weighting is not applied to the term a
+});
+
 test("the weight of a schedule is that of the iteration", () => {
   const loss = sumOf({ a: { use: "sid/l2", weight: scheduled } });
   const valueAt = (iteration: number) =>

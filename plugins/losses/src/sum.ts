@@ -12,7 +12,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { coefficientsOf } from "./terms/coefficients.ts";
 import { checkTerms, outputOf } from "./terms/check-terms.ts";
-import { isIdentity, type Term, term, type Terms } from "./terms/term.ts";
+import { containsNoise, isIdentity, type Term, term, type Terms } from "./terms/term.ts";
 import { weightDraws, weighted } from "./terms/weight.ts";
 
 const options = z.strictObject({
@@ -50,7 +50,8 @@ export default definePlugin({
     return {
       appliesWeighting: true,
       batchStatistics: all.some(({ object }) => object.batchStatistics),
-      usesIdentity: all.some(({ object }) => object.usesIdentity),
+      usesIdentity: all.some(({ object, weighting }) => object.usesIdentity && !weighting),
+      identityWeightings: identityWeightings(terms),
       ...(coefficients && { coefficients }),
       ...(fakeScoreOutput && { fakeScoreOutput }),
       ...(all.some(({ object }) => object.fakeScore) && { fakeScore: (batch) => fakeScoreLoss(terms, batch) }),
@@ -68,6 +69,14 @@ export default definePlugin({
     };
   },
 });
+
+/** The weightings that terms have of their own, of those that contain the noise in place of the optimal prediction of it. */
+const identityWeightings = (terms: Terms): NonNullable<LossStrategy["identityWeightings"]> =>
+  Object.fromEntries(
+    Object.entries(terms).flatMap(([name, { object, weighting }]) =>
+      weighting && containsNoise(object) ? [[`terms.${name}.weighting`, weighting.object]] : [],
+    ),
+  );
 
 /** A term of the student's loss with its weights: `[b]`. */
 function studentTerm({ object, weight, weighting }: Term, name: string, batch: ScoredBatch): Tensor {

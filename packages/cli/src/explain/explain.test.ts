@@ -76,6 +76,17 @@ test("an option of several plugins lists them, by its path or its last part", as
   for (const word of ["loss.lambda", "lambda"]) expect(await explain(word)).toMatch(rows);
 });
 
+test("an option of a plugin in the options of another, and the keys beside it", async () => {
+  const lines = (await explain("loss.terms.mine.lambda", "--json")).trimEnd().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { use: string }).use)).toEqual([
+    "divergences/pseudo-huber",
+    "sid/l2",
+  ]);
+  expect(await explain("loss.terms.mine.weight.ramp")).toMatch(/^terms\.KEY\.weight\.ramp, an option of losses\/sum\n/);
+  expect(await explain("loss.terms.mine")).toMatch(/^terms\.KEY, an option of losses\/sum\n/);
+  expect(await explain("loss.terms.mine.weighting.exponent")).toMatch(/^exponent, an option of weightings\/power\n/);
+});
+
 test("an option of one plugin", async () => {
   expect(`\n${await explain("sid/l2.lambda")}`).toMatchInlineSnapshot(`
     "

@@ -1,3 +1,4 @@
+import type { Role } from "@tweedie/core";
 import { familyOf } from "../commands/plugins/installed-plugins.ts";
 import { type Catalogue, type FileKind, roles, slots, slotsOf } from "./catalogue.ts";
 import { familyTopic, keyTopic, optionTopic, pluginTopic, roleTopic, type Topic } from "./topics.ts";
@@ -24,13 +25,8 @@ function exactTopics(word: string, catalogue: Catalogue): readonly Topic[] {
   const hasSlot = found.some((topic) => topic.kind === "key" && topic.role === word);
   const role = roles.find((each) => each === word);
   if (role && !hasSlot) found.push(roleTopic(role, catalogue));
-  for (const plugin of plugins) {
-    const { use, options } = plugin;
-    const paths = [use, ...slotsOf(plugin.plugin.role)];
-    if (use === word) found.push(pluginTopic(plugin));
-    const named = options.filter((key) => paths.some((slot) => matches(`${slot}.${key.path}`.split("."), path)));
-    found.push(...mostSpecific(named).map((key) => optionTopic(plugin, key)));
-  }
+  found.push(...plugins.filter(({ use }) => use === word).map(pluginTopic));
+  found.push(...optionTopics(path, plugins));
   const members = plugins.filter(({ use }) => familyOf(use) === word);
   if (members.length > 0) found.push(familyTopic(word, members));
   // The name of a slot's plugin is the slot itself.
@@ -38,6 +34,31 @@ function exactTopics(word: string, catalogue: Catalogue): readonly Topic[] {
     ? exactTopics(path.slice(0, -1).join("."), catalogue)
     : found;
 }
+
+/** Options at a path. Of options whose paths have parts that the user chooses, those with the fewest such parts. */
+function optionTopics(path: readonly string[], plugins: Catalogue["plugins"]): readonly Topic[] {
+  const named = plugins.flatMap((plugin) => {
+    const { role } = plugin.plugin;
+    const slots = [plugin.use, ...slotsOf(role), ...slotsInOptions(role, plugins)];
+    return plugin.options.flatMap((key) => {
+      const patterns = slots.map((slot) => `${slot}.${key.path}`).filter((slot) => matches(slot.split("."), path));
+      return patterns.length > 0 ? [{ plugin, key, fixed: Math.max(...patterns.map(fixedParts)) }] : [];
+    });
+  });
+  const most = Math.max(...named.map(({ fixed }) => fixed));
+  return named.filter(({ fixed }) => fixed === most).map(({ plugin, key }) => optionTopic(plugin, key));
+}
+
+/** Number of parts of a path that the user does not choose. */
+const fixedParts = (path: string): number => path.split(".").filter((part) => part !== "KEY").length;
+
+/** Paths of the options of plugins that take plugins of a role: `loss.terms.KEY`. */
+const slotsInOptions = (role: Role, plugins: Catalogue["plugins"]): readonly string[] =>
+  plugins.flatMap(({ plugin, options }) =>
+    options
+      .filter((key) => key.role === role)
+      .flatMap((key) => slotsOf(plugin.role).map((slot) => `${slot}.${key.path}`)),
+  );
 
 const isSlot = (path: readonly string[]): boolean => Object.keys(slots).some((slot) => matches(slot.split("."), path));
 
@@ -54,9 +75,8 @@ function matches([first, ...rest]: readonly string[], path: readonly string[]): 
 
 /** The keys with the most parts that the user does not choose: `parameters.loss.lambda.min` is `parameters.KEY.min`. */
 function mostSpecific<T extends { readonly path: string }>(keys: readonly T[]): readonly T[] {
-  const given = ({ path }: T): number => path.split(".").filter((part) => part !== "KEY").length;
-  const most = Math.max(...keys.map(given));
-  return keys.filter((key) => given(key) === most).slice(0, 1);
+  const most = Math.max(...keys.map(({ path }) => fixedParts(path)));
+  return keys.filter(({ path }) => fixedParts(path) === most).slice(0, 1);
 }
 
 /** Keys, options and plugins whose last parts are a word: `halfLife`, `ema.halfLife`, `l2`. */

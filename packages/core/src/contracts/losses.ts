@@ -79,6 +79,8 @@ export interface LossStrategy extends PerSample {
   readonly usesIdentity?: boolean;
   /** True if it multiplies its numbers by `weights` of the batch itself. The engine then applies no weighting to them. */
   readonly appliesWeighting?: boolean;
+  /** Weightings of its own that it applies to parts that the identity derives, by their paths in its options. Those that depend on the noise get a warning. */
+  readonly identityWeightings?: Readonly<Record<string, Weighting>>;
   /** The terms whose sum is the student's loss, weighted as in it: `[b]` each. Diagnostics show them and their gradients. Omitted: one term. */
   studentTerms?(batch: ScoredBatch): Params;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */

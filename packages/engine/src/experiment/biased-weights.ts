@@ -1,4 +1,4 @@
-import { type LossPoint, type LossStrategy, sizeOf, type Teacher } from "@tweedie/core";
+import { type LossPoint, type LossStrategy, sizeOf, type Teacher, type Weighting } from "@tweedie/core";
 import { coefficientsAt, kappaOnGaussians } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
@@ -17,22 +17,26 @@ export const weightingObjections = ({ slots }: Pick<Experiment, "slots">, compon
   ...denoiserObjections(slots, components),
 ];
 
-/** Objects to weights of a student's loss that applies the identity. */
+/** Objects to weights of a student's loss that applies the identity: the experiment's, and those of its own terms. */
 function studentObjections(
   slots: Experiment["slots"],
   { teacher, distillation: { loss, models, steps } }: Components,
 ): string[] {
   const { weighting, noise } = models.student;
-  if (weighting.student === undefined || isLevelOrXt(weighting) || !usesIdentity(loss, lossPoints(noise, steps)))
-    return [];
-  const d = sizeOf(teacher.shape);
-  const levels = levelsOfTraining(noise, Math.ceil(elements / d));
-  const kappa = kappaOnGaussians((batch) => weighting.student!(batch), { ...dataOf(teacher), levels });
-  if (Math.abs(kappa - 1) <= tolerance) return [];
-  const path = "distill.student.weighting";
-  return [
-    `${path} ${pluginAt(slots, path)}: its weights depend on the noise, which biases ${pluginAt(slots, "loss")}: at dimension ${d} the L2 identity holds with kappa about ${kappa.toFixed(2)} instead of 1 (measured on Gaussians); weights of the noise level alone, such as those of ${defaultStudentWeighting}, keep it`,
-  ];
+  const own = Object.entries(loss.identityWeightings ?? {}).map(([path, each]) => [`loss.${path}`, each] as const);
+  const ofExperiment: readonly (readonly [string, Weighting])[] = usesIdentity(loss, lossPoints(noise, steps))
+    ? [["distill.student.weighting", weighting]]
+    : [];
+  return [...ofExperiment, ...own].flatMap(([path, { student, dependsOn }]) => {
+    if (student === undefined || dependsOn === "level" || dependsOn === "xt") return [];
+    const d = sizeOf(teacher.shape);
+    const levels = levelsOfTraining(noise, Math.ceil(elements / d));
+    const kappa = kappaOnGaussians((batch) => student(batch), { ...dataOf(teacher), levels });
+    if (Math.abs(kappa - 1) <= tolerance) return [];
+    return [
+      `${path} ${pluginAt(slots, path)}: its weights depend on the noise, which biases ${pluginAt(slots, "loss")}: at dimension ${d} the L2 identity holds with kappa about ${kappa.toFixed(2)} instead of 1 (measured on Gaussians); weights of the noise level alone, such as those of ${defaultStudentWeighting}, keep it`,
+    ];
+  });
 }
 
 /** True if a loss contains the noise in place of the optimal prediction of it. */
@@ -58,8 +62,5 @@ const denoiserObjections = (
       ([path]) =>
         `${path} ${pluginAt(slots, path)}: its weights depend on the noise, so the denoiser does not converge to the mean of the noise given xt, which is the score`,
     );
-
-const isLevelOrXt = ({ dependsOn }: { readonly dependsOn?: string }): boolean =>
-  dependsOn === "level" || dependsOn === "xt";
 
 const dataOf = ({ shape, sigmaData }: Teacher) => ({ shape, sigmaData });

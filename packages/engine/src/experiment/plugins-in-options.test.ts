@@ -134,5 +134,9 @@ describe("the soundness of a sum", () => {
     const sid = "distill.student.weighting=weightings/sid";
     expect(await warningsOf(sid)).toEqual([expect.stringMatching(/which biases losses\/sum: at dimension 2 /)]);
     expect(await warningsOf(sid, "loss.terms.score.weighting=weightings/none")).toEqual([]);
+    expect(await warningsOf("loss.terms.pull.weighting=weightings/sid")).toEqual([]);
+    expect(await warningsOf("loss.terms.score.weighting=weightings/sid")).toEqual([
+      expect.stringMatching(/^loss\.terms\.score\.weighting weightings\/sid: .* biases losses\/sum: at dimension 2 /),
+    ]);
   });
 });

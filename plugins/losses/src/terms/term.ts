@@ -1,4 +1,5 @@
 import { type ChosenPlugin, type LossStrategy, pluginOption } from "@tweedie/core";
+import { coefficientsAt } from "@tweedie/diffusion";
 import { z } from "zod";
 import { weight } from "./weight.ts";
 
@@ -41,3 +42,10 @@ export type Terms = Readonly<Record<string, Term>>;
 /** True if the score identity derives a loss, so that it has the experiment's weighting. */
 export const isIdentity = ({ coefficients, usesIdentity = false }: LossStrategy): boolean =>
   coefficients !== undefined || usesIdentity;
+
+/** True if a loss contains the noise in place of the optimal prediction of it, so that weights which depend on the noise bias it. */
+export function containsNoise({ coefficients, usesIdentity = false }: LossStrategy): boolean {
+  if (!coefficients) return usesIdentity;
+  const { ae, be } = coefficientsAt(coefficients, { sigma: 1, iteration: 1 });
+  return usesIdentity || ae !== 0 || be !== 0;
+}
