@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { gaussianDistillation } from "../diagnostics/gaussian-distillation.fixture.ts";
 import { type Distillation, studentUpdate } from "./distillation.ts";
 import { valueAndGradients } from "./gradients.ts";
-import { compiledDistance } from "./ring-distillation.fixture.ts";
+import { compiledDistance, separateGraphsDistance } from "./ring-distillation.fixture.ts";
 
 const sigma = 1.2;
 const [teacher, start] = [
@@ -87,6 +87,10 @@ test.each([0, 0.5, 1])("the gradient of L2 - %d L1 is then 1 - λ times that of 
 test("the fake score's own loss is the one that is unrolled", () => {
   const still: Distillation["loss"] = { ...l1Loss, fakeScore: ({ epsFake }) => epsFake.mul(0).sum(1) };
   expect(norm(gradient(3, still), constant)).toBeLessThan(1e-4);
+});
+
+test("iterations with a graph for each network equal those with one", async () => {
+  expect(await separateGraphsDistance(["distill.student.unroll.steps=2", "loss=sid/l1"])).toBeLessThan(1e-5);
 });
 
 test("20 compiled iterations with two unrolled updates equal 20 iterations op by op", async () => {
