@@ -3,11 +3,10 @@
 // `npm run docs:figures -- none` only inserts the recorded results and the sources of contracts and templates again.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { documents, read, root, write } from "./documents.ts";
+import { root, write } from "./documents.ts";
 import { figures } from "./figures/index.ts";
-import { replaceMarked } from "./markers.ts";
-import { digestOf, readRecord, recordedText, writeRecord } from "./record.ts";
-import { sourceText } from "./sources.ts";
+import { digestOf, readRecord, writeRecord } from "./record.ts";
+import { writeMarked } from "./write-marked.ts";
 
 const words = process.argv.slice(2);
 const resume = words.includes("--resume");
@@ -28,10 +27,4 @@ for (const name of names) {
   writeRecord(record);
 }
 
-for (const path of documents()) {
-  const page = read(path);
-  const written = replaceMarked(page, ({ kind, key }) =>
-    kind === "source" ? sourceText(key) : recordedText(record, key),
-  );
-  if (written !== page) write(path, written);
-}
+writeMarked(record);

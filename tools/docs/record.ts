@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { faultTexts } from "../faults/page.ts";
 import { readReport } from "../faults/results.ts";
+import { findingsTexts } from "../findings/page/losses-table.ts";
 import { read, write } from "./documents.ts";
 
 const path = "docs/figures.json";
@@ -29,8 +30,14 @@ export const writeRecord = (record: FigureRecord): void =>
 /** SHA-256 of a file, in hexadecimal. */
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/** The text of `figure/name`, or undefined where the record has none. The texts of `faults` are those of the last soak of `npm run test:faults`. */
+/** Texts that other commands record: the last soak of `npm run test:faults`, and `npm run findings`. */
+export const textsOfCommands = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+  faults: faultTexts(readReport()),
+  findings: findingsTexts(),
+});
+
+/** The text of `figure/name`, or undefined where there is none. */
 export function recordedText(record: FigureRecord, key: string): string | undefined {
   const [figure = "", name = ""] = key.split("/");
-  return figure === "faults" ? faultTexts(readReport())[name] : record[figure]?.texts[name];
+  return (textsOfCommands()[figure] ?? record[figure]?.texts)?.[name];
 }

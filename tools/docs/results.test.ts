@@ -3,12 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { documents, read, root } from "./documents.ts";
-import { faultTexts } from "../faults/page.ts";
-import { readReport } from "../faults/results.ts";
 import { readFigureDigests } from "../findings/page/write-page.ts";
 import { figures } from "./figures/index.ts";
 import { imagesIn, markedIn, replaceMarked } from "./markers.ts";
-import { digestOf, readRecord, recordedText } from "./record.ts";
+import { digestOf, readRecord, recordedText, textsOfCommands } from "./record.ts";
 import { sourceText } from "./sources.ts";
 
 const record = readRecord();
@@ -42,11 +40,11 @@ describe.each(pages)("$path", ({ path, page }) => {
 
 test("every recorded text is shown somewhere", () => {
   const shown = new Set(pages.flatMap(({ page }) => markedIn(page).map(({ key }) => key)));
-  const keys = Object.entries(record).flatMap(([name, { texts }]) =>
+  const figures = Object.entries(record).map(([name, { texts }]) => [name, texts] as const);
+  const keys = [...figures, ...Object.entries(textsOfCommands())].flatMap(([name, texts]) =>
     Object.keys(texts).map((text) => `${name}/${text}`),
   );
-  const soak = Object.keys(faultTexts(readReport())).map((text) => `faults/${text}`);
-  for (const key of [...keys, ...soak]) expect(shown).toContain(key);
+  for (const key of keys) expect(shown).toContain(key);
 });
 
 test("a changed digit between markers is found", () => {

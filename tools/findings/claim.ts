@@ -1,4 +1,4 @@
-import { bootstrapInterval, type Interval } from "./bootstrap.ts";
+import { bootstrapInterval, type Interval, meanOf } from "./bootstrap.ts";
 
 /** A statement that some runs have a lower metric than others. */
 export interface Claim {
@@ -9,6 +9,23 @@ export interface Claim {
   /** Metric of the runs that should be higher, by the same seeds. */
   readonly higher: readonly number[];
   readonly digits: number;
+}
+
+/** Runs in words, with a metric of them by seed. */
+export interface Measured {
+  readonly name: string;
+  readonly numbers: readonly number[];
+}
+
+/** The claim that the runs with the lower mean have the lower metric. Runs without a finite mean count as higher. */
+export function claimByMeans(
+  first: Measured,
+  second: Measured,
+  { digits, text }: { readonly digits: number; readonly text: (lower: string, higher: string) => string },
+): Claim {
+  const isFirstLower = meanOf(first.numbers) < meanOf(second.numbers) || Number.isNaN(meanOf(second.numbers));
+  const [lower, higher] = isFirstLower ? [first, second] : [second, first];
+  return { text: text(lower.name, higher.name), lower: lower.numbers, higher: higher.numbers, digits };
 }
 
 /** `real` if the 95 % interval of the difference is above zero, `opposite` if it is below. */

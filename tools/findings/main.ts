@@ -4,12 +4,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../docs/documents.ts";
-import { judge } from "./claim.ts";
-import { formatInterval } from "./format.ts";
 import { answeredQuestions, writePage } from "./page/write-page.ts";
 import type { Question } from "./question.ts";
 import { questions } from "./questions/index.ts";
-import { type Results, type ResultsByName, writeResults } from "./results.ts";
+import { type Outcome, reproduce } from "./reproduce.ts";
+import { readResults, type Results, type ResultsByName, writeResults } from "./results.ts";
 import { collectRows } from "./sweeps/collect-rows.ts";
 import { runSweep } from "./sweeps/run-sweep.ts";
 import manifest from "../../packages/tweedie/package.json" with { type: "json" };
@@ -27,51 +26,53 @@ if (options.page) await writePage();
 else if (options.quick) await runQuickly(chosen);
 else {
   for (const question of chosen) {
-    for (const [name, results] of Object.entries(await resultsOf(question, "dist/findings", []))) {
+    for (const [name, results] of Object.entries(await resultsOf(question, "dist/findings", {}))) {
       writeResults(name, results);
     }
     await writePage();
   }
 }
 
-/** Runs the sweeps and computations of a question. */
-async function resultsOf(question: Question, folder: string, overrides: readonly string[]): Promise<ResultsByName> {
+/** Runs the sweeps and computations of a question. Those in `committed` have their committed results. */
+async function resultsOf(
+  { number, sweeps, computations = {} }: Question,
+  folder: string,
+  {
+    overrides = [],
+    committed = [],
+  }: { readonly overrides?: readonly string[]; readonly committed?: readonly string[] },
+): Promise<ResultsByName> {
   const results: Record<string, Results> = {};
-  const made = { command: `npm run findings -- --only ${question.number}`, version: manifest.version };
-  for (const name of question.sweeps) {
+  const made = { command: `npm run findings -- --only ${number}`, version: manifest.version };
+  for (const name of sweeps) {
+    if (committed.includes(name)) {
+      results[name] = readResults(name);
+      continue;
+    }
     const out = join(root, folder, name);
     await runSweep(name, out, overrides);
     results[name] = { ...made, ...(await collectRows(out)) };
   }
-  for (const [name, compute] of Object.entries(question.computations ?? {})) {
-    results[name] = { ...made, floors: {}, ...compute() };
-  }
+  for (const [name, compute] of Object.entries(computations)) results[name] = { ...made, floors: {}, ...compute() };
   return results;
 }
 
 /** Runs questions in short, and compares the sign of each difference with the committed results. */
 async function runQuickly(chosen: readonly Question[]): Promise<void> {
-  const committed = new Map(
-    answeredQuestions().map(({ question, results }) => [question, question.describe(results).claims]),
-  );
-  let [reproduced, missed] = [0, 0];
-  for (const question of chosen) {
-    const results = await resultsOf(question, "dist/findings-quick", quick);
-    const made = question.describe(results).claims;
-    for (const claim of committed.get(question) ?? []) {
-      const stated = judge(claim);
-      if (stated.conclusion !== "real") continue;
-      const short = made.find(({ text }) => text === claim.text);
-      const difference = short && judge(short).difference;
-      const agrees = difference !== undefined && difference.mean > 0;
-      if (agrees) reproduced++;
-      else missed++;
-      const measured = difference ? formatInterval(difference, claim.digits) : "the order is another";
-      console.log(
-        `${question.number}. ${agrees ? "reproduced" : "NOT REPRODUCED"}: ${claim.text}: ${measured}, ` +
-          `stated ${formatInterval(stated.difference, claim.digits)}`,
-      );
+  const outcomes: Outcome[] = [];
+  for (const { question, results } of answeredQuestions()) {
+    if (!chosen.includes(question)) continue;
+    const short = await resultsOf(question, "dist/findings-quick", {
+      overrides: quick,
+      committed: question.notQuick ?? [],
+    });
+    for (const { outcome, line } of reproduce(question.describe(results).claims, question.describe(short).claims)) {
+      outcomes.push(outcome);
+      console.log(`${question.number}. ${line}`);
     }
   }
-  console.log(`${reproduced} stated differences have the same sign, ${missed} have not`);
+  const count = (outcome: Outcome) => outcomes.filter((other) => other === outcome).length;
+  console.log(
+    `${count("reproduced")} stated differences have the same sign, ${count("not reproduced")} have not, ${count("not run")} were not run`,
+  );
 }

@@ -8,6 +8,8 @@ export interface Question {
   readonly title: string;
   /** Sweeps in `experiments/findings`, by name. */
   readonly sweeps: readonly string[];
+  /** Sweeps whose committed results `--quick` takes: those without claims, and those that cannot be shortened. */
+  readonly notQuick?: readonly string[];
   /** Computations without training, by name. */
   readonly computations?: Readonly<Record<string, () => Pick<Results, "rows">>>;
   describe(results: ResultsByName): Description;

@@ -1,10 +1,9 @@
 import type { Figure } from "../figure.ts";
 import { digits } from "./digits.ts";
-import { losses } from "./losses.ts";
 import { ring } from "./ring.ts";
 import { teachers } from "./teachers.ts";
 import { tutorial } from "./tutorial.ts";
 import { weights } from "./weights.ts";
 
 /** All figures of the documents, by name. */
-export const figures: Readonly<Record<string, Figure>> = { ring, tutorial, losses, weights, digits, teachers };
+export const figures: Readonly<Record<string, Figure>> = { ring, tutorial, weights, digits, teachers };

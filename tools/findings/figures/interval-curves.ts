@@ -25,8 +25,10 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
   const values = curves.flatMap(({ name, points }) =>
     points.map(({ x, numbers }) => ({ name, x, ...bootstrapInterval(numbers) })),
   );
-  const scaleOf = (axis: "x" | "y") =>
-    ({ scale: { type: log.includes(axis) ? "log" : "linear", zero: false, nice: false, padding: 10 } }) as const;
+  const scaleOf = (axis: "x" | "y") => {
+    const scale = log.includes(axis) ? ({ type: "log" } as const) : ({ type: "linear", zero: false } as const);
+    return { scale: { ...scale, nice: false, padding: 10 } };
+  };
   const domain = curves.map(({ name }) => name);
   const series = {
     field: "name",
@@ -34,7 +36,10 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
     scale: { domain, range: curves.map((curve) => color(curve.color)) },
     legend: curves.length === 1 ? null : { symbolSize: 90, columnPadding: 16 },
   } as const;
-  const across = { field: "x", type: "quantitative", title: x, axis: { format: "~g" }, ...scaleOf("x") } as const;
+  // Labels of a logarithmic axis that Vega chooses overlap.
+  const at = { format: ".2~g", values: [...new Set(values.map(({ x }) => x))] };
+  const axis = log.includes("x") ? at : { format: "~g" };
+  const across = { field: "x", type: "quantitative", title: x, axis, ...scaleOf("x") } as const;
   return {
     $schema: vegaLiteSchema,
     width: 460,

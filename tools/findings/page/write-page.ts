@@ -1,7 +1,8 @@
 import { renderPng, renderSvg } from "@tweedie/report";
 import { createHash } from "node:crypto";
 import { read, write } from "../../docs/documents.ts";
-import { digestOf } from "../../docs/record.ts";
+import { digestOf, readRecord } from "../../docs/record.ts";
+import { writeMarked } from "../../docs/write-marked.ts";
 import type { PageFigure, Question } from "../question.ts";
 import { questions } from "../questions/index.ts";
 import { hasResults, readResults, type ResultsByName } from "../results.ts";
@@ -43,7 +44,7 @@ const resultsOf = (question: Question): ResultsByName =>
 export const figuresOf = (answered: readonly Answered[]): readonly PageFigure[] =>
   answered.flatMap(({ question, results }) => question.describe(results).figures);
 
-/** Writes the page and its pictures from the committed results. */
+/** Writes the page, its pictures, and the tables of other documents from the committed results. */
 export async function writePage(): Promise<void> {
   const answered = answeredQuestions();
   write(pagePath, findingsPage(answered));
@@ -54,4 +55,5 @@ export async function writePage(): Promise<void> {
     digests[imagePath(figure)] = { file: digestOf(png), specification: specificationDigest(figure) };
   }
   write(digestsPath, `${JSON.stringify(digests, undefined, 2)}\n`);
+  writeMarked(readRecord());
 }

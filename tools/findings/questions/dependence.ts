@@ -6,6 +6,7 @@ import type { ResultsByName } from "../results.ts";
 import { metricOf, rowsWhere } from "../select-rows.ts";
 import { laggingFakeScore, lags } from "../theory/lagging-fake-score.ts";
 import { type Member, members } from "../theory/members.ts";
+import { trainingClaims, trainingComputations, trainingTable } from "./dependence-training.ts";
 import { lossTitles } from "./loss-titles.ts";
 
 const name = "2-lagging-fake-score";
@@ -16,14 +17,16 @@ const setting =
   "The fake score is the optimum of an earlier student: the lag is the distance since then, relative to the distance from the teacher.";
 const theory =
   "The article explains L2 by a weaker dependence on ψ. By [the gradients of the family](mathematics.md#the-gradient), the reason is which gradient is left when ψ is held constant: " +
-  "`(1 - λ) G1 + ½ G2` for L2 − λ L1, and for all transforms off the line `v = 2u` a term that does not vanish at the teacher. The second explanation predicts the table, the first does not.";
+  "`(1 - λ) G1 + ½ G2` for L2 − λ L1, and for all transforms off the line `v = 2u` a term that does not vanish at the teacher. The second explanation predicts the first table, the first does not. " +
+  "A lag that is harmless for a gradient near the teacher is not harmless in training: with a fake score that is several steps behind, students of the sound losses miss the teacher too, " +
+  "with λ = 0 first. The losses off the line miss it with every lag.";
 
 /** Question 2. */
 export const dependence: Question = {
   number: 2,
   title: "Why does L2 work?",
   sweeps: [],
-  computations: { [name]: laggingFakeScore },
+  computations: { [name]: laggingFakeScore, ...trainingComputations },
   describe(results): Description {
     const near = select(results, "near");
     return {
@@ -34,7 +37,7 @@ export const dependence: Question = {
         `that of the full transform ${formatNumber(near("full", 0, "cosine"), 2)}.`,
       setting,
       figures: [cosineFigure(results)],
-      tables: [table(results)],
+      tables: [table(results), trainingTable(results)],
       claims: [
         {
           text: "Near the teacher, the gradient of the full transform changes less by the longest lag than that of L2",
@@ -48,6 +51,7 @@ export const dependence: Question = {
           higher: near("lambda-0", longest, "cosine"),
           digits: 2,
         })),
+        ...trainingClaims(results),
       ],
       theory,
       changeOfMind:

@@ -1,4 +1,6 @@
 import type { Question } from "../question.ts";
+import { adapters } from "./adapters.ts";
+import { lambdaByLevel } from "./by-level.ts";
 import { dependence } from "./dependence.ts";
 import { lambdaAndWeights } from "./lambda.ts";
 import { level } from "./level.ts";
@@ -16,4 +18,6 @@ export const questions: readonly Question[] = [
   teacherAlone,
   lambdaAndWeights,
   prediction,
+  adapters,
+  lambdaByLevel,
 ];

@@ -1,8 +1,8 @@
 import { meanOf } from "../bootstrap.ts";
-import type { Claim } from "../claim.ts";
+import { type Claim, claimByMeans } from "../claim.ts";
 import { formatMean, formatStatuses } from "../format.ts";
 import type { Description, PageTable, Question } from "../question.ts";
-import type { Results, ResultsByName } from "../results.ts";
+import type { Results } from "../results.ts";
 import { metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
 
 const name = "6-lambda";
@@ -74,13 +74,12 @@ const claimsOf = (cells: readonly CellOfRuns[]): readonly Claim[] =>
       const half = cells.find(
         ({ weight, start, value }) => weight === zero.weight && start === zero.start && value === 0.5,
       )!;
-      const [lower, higher] = meanOf(half.distance) < meanOf(zero.distance) ? [half, zero] : [zero, half];
-      return {
-        text: `Weight ${titleOf(zero.weight)}, ${zero.start} weights: λ = ${lower.value} has a lower distance than λ = ${higher.value}`,
-        lower: lower.distance,
-        higher: higher.distance,
+      const measured = ({ value, distance }: CellOfRuns) => ({ name: `λ = ${value}`, numbers: distance });
+      return claimByMeans(measured(half), measured(zero), {
         digits: 3,
-      };
+        text: (lower, higher) =>
+          `Weight ${titleOf(zero.weight)}, ${zero.start} weights: ${lower} has a lower distance than ${higher}`,
+      });
     });
 
 const table = (cells: readonly CellOfRuns[]): PageTable => ({

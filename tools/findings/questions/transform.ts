@@ -7,14 +7,12 @@ import type { ResultsByName } from "../results.ts";
 import { metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
 import { exactTraining } from "../theory/exact-training.ts";
 import { type Member, members } from "../theory/members.ts";
+import { formatArrived } from "./arrived.ts";
 import { lossTitles } from "./loss-titles.ts";
 
 const [named, plane, exact] = ["1-losses", "1-plane", "1-exact-training"] as const;
 const sound = ["lambda-0", "lambda-0.5", "lambda-1", "lambda-1.2"] as const;
 const unsound = ["L1", "full", "left", "right", "middle-only"] as const;
-
-/** A student this near the teacher's parameters has arrived: ten times the length of the last step. */
-const atTeacher = 0.01;
 
 const setting =
   "Fractions u and v of the two transformable terms of `|a - b|²` are transformed: L1 is (0, 0), L2 (½, 1), L2 − ½ L1 (1, 2), the full transform (1, 1), middle only (1, 0). " +
@@ -28,6 +26,7 @@ export const transform: Question = {
   number: 1,
   title: "Is the identity transform at its end?",
   sweeps: [named, plane],
+  notQuick: [plane],
   computations: { [exact]: exactTraining },
   describe(results): Description {
     const distance = (name: string) => metricOf(rowsWhere(results[named]!, { name }), "sw1");
@@ -107,9 +106,8 @@ function exactTable(results: ResultsByName): PageTable {
     rows: names.map((loss) => {
       const runs = rowsWhere(results[exact]!, { loss });
       const errors = metricOf(runs, "error");
-      const arrived = errors.filter((error) => error < atTeacher).length;
       const spread = medianOf(metricOf(runs, "spread"));
-      return [lossTitles[loss]!, `${arrived} of ${errors.length}`, medianOf(errors).toFixed(4), spread.toFixed(3)];
+      return [lossTitles[loss]!, formatArrived(errors), medianOf(errors).toFixed(4), spread.toFixed(3)];
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type MetricsRow, readMetrics, readStatus, runFolder } from "@tweedie/engine";
+import { type MetricsRow, readMetrics, readStatus, runFolder, type RunStatus } from "@tweedie/engine";
 import { readStudy } from "@tweedie/study";
 import { meanOf } from "../bootstrap.ts";
 import { type Results, roundMetrics, type Row } from "../results.ts";
@@ -24,7 +24,7 @@ export async function collectRows(folder: string): Promise<Pick<Results, "floors
       values: { ...configurations[configuration]!.values, ...study.plan.repeat[replicate] },
       status: status.status,
       step: evaluations.at(-1)?.step ?? 0,
-      metrics: lateMeans(evaluations),
+      metrics: roundMetrics({ ...lateMeans(evaluations), trainedBytes: trainedBytes(status) }),
     });
   }
   return { floors: meansOf(floors), rows };
@@ -46,6 +46,10 @@ const lateMeans = (evaluations: readonly MetricsRow[]): Readonly<Record<string, 
   const last = evaluations.at(-1)?.step ?? 0;
   return meansOf(evaluations.filter(({ step }) => step >= late * last).map(({ values }) => values));
 };
+
+/** Bytes of the trained weights of student and fake score, and of their moments. NaN if the run did not count them. */
+const trainedBytes = ({ memory }: RunStatus): number =>
+  memory ? Object.values(memory.models).reduce((sum, { own }) => sum + own.weights + own.moments, 0) : NaN;
 
 /** Means by name, over the records that have it. */
 function meansOf(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {

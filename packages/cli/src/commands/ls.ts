@@ -35,7 +35,7 @@ export const lsCommand = (context: Context): Command =>
       .option("--reverse", "reverse the order")
       .option(
         "--columns <names>",
-        "fields, separated by commas (default: as many configuration values that differ as fit, those of the loss first)",
+        "fields, separated by commas (default: configuration values that differ)",
         splitNames,
       )
       .addOption(jsonOption())
