@@ -4,8 +4,19 @@ import { completedRun, completedStatus, jsonLines, metricsRows, reportOf } from 
 
 const early = { ...completedStatus, metrics: {}, floors: {}, baselines: {}, teacher: {}, goals: {} };
 
+test("a run that another machine runs is shown as running", async () => {
+  const status = JSON.stringify({ ...early, status: "running" });
+  const page = await reportOf({ "status.json": status, "run.lock": JSON.stringify({ pid: 1, host: "elsewhere" }) });
+  expect(textOf(page)).toContain("… running");
+});
+
+test("a run whose process no longer exists is shown as interrupted, at the last row of its log", async () => {
+  const status = JSON.stringify({ ...early, status: "running", phase: "pretrain", step: 0 });
+  const page = await reportOf({ "status.json": status, "metrics.jsonl": jsonLines(metricsRows) });
+  expect(textOf(page)).toContain("‖ interrupted its process no longer exists step 200 (distillation)");
+});
+
 test.each([
-  ["running", "… running"],
   ["interrupted", "‖ interrupted"],
   ["collapsed", "✗ collapsed"],
   ["diverged", "✗ diverged"],

@@ -36,8 +36,14 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
     scale: { domain, range: curves.map((curve) => color(curve.color)) },
     legend: curves.length === 1 ? null : { symbolSize: 90, columnPadding: 16 },
   } as const;
-  // Labels of a logarithmic axis that Vega chooses overlap.
-  const at = { format: ".2~g", values: [...new Set(values.map(({ x }) => x))] };
+  // Vega chooses labels of a logarithmic axis that overlap. Of given ones it leaves out every second if there are more than `tickCount`.
+  const given = [...new Set(values.map(({ x }) => x))];
+  const at = {
+    labelExpr: "format(datum.value, '.2~g')",
+    labelOverlap: false,
+    values: given,
+    tickCount: given.length,
+  };
   const axis = log.includes("x") ? at : { format: "~g" };
   const across = { field: "x", type: "quantitative", title: x, axis, ...scaleOf("x") } as const;
   return {
