@@ -16,7 +16,7 @@ const titleOf = (value: unknown): string => titles[typeof value === "string" ? v
 /** Question 6. */
 export const lambdaAndWeights: Question = {
   number: 6,
-  title: "Does −λ L1 help, and with which weights?",
+  title: "Which λ, and with which weights?",
   sweeps: [name],
   describe(results): Description {
     const cells = cellsOf(results[name]!);
