@@ -8,6 +8,7 @@ export * from "./params.ts";
 export * from "./philox.ts";
 export * from "./plugin.ts";
 export * from "./plugin-option.ts";
+export * from "./plugins-in-options.ts";
 export * from "./random.ts";
 export * from "./renamed-fields.ts";
 export * from "./shell-word.ts";

@@ -1,5 +1,6 @@
 export * from "./architectures/dit.ts";
 export * from "./architectures/mlp.ts";
+export * from "./architectures/mlp-options.ts";
 export * from "./architectures/unet.ts";
 export { classFeatures } from "./embeddings/class-features.ts";
 export * from "./embeddings/conditional.ts";

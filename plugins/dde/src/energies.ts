@@ -1,6 +1,13 @@
 import { definePlugin, type FakeScoreOutput, type Level, nest, type Params, sizeOf, tf, under } from "@tweedie/core";
 import { noisedStd, sigmaOf, squaredNorm } from "@tweedie/diffusion";
-import { type Activation, activations, fourierEmbedding, residualMlp } from "@tweedie/networks";
+import {
+  type Activation,
+  activations,
+  embeddingOption,
+  fourierEmbedding,
+  mlpSizeOptions,
+  residualMlp,
+} from "@tweedie/networks";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 
@@ -25,15 +32,8 @@ export default definePlugin({
   role: "fakeScore",
   summary: "Two scalar energies, the student's and the data's, whose gradients are the scores (DDE)",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
-    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
-    embedding: z
-      .int()
-      .positive()
-      .max(1_024)
-      .multipleOf(2)
-      .default(16)
-      .describe("Number of Fourier features of the noise level."),
+    ...mlpSizeOptions,
+    embedding: embeddingOption,
     activation: z
       .enum(Object.keys(activations) as Activation[])
       .default("softplus")

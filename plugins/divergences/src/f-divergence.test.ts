@@ -14,7 +14,7 @@ import {
 } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import plugin, { type FDivergence, fDivergences } from "./f-divergence.ts";
-import { logRatioOf } from "./noise-and-ratio.ts";
+import { logRatioOf } from "./outputs/noise-and-ratio.ts";
 
 for (const divergence of fDivergences) testLoss(plugin, { options: { divergence } });
 testLoss(plugin, { options: { normalize: true } });

@@ -1,8 +1,9 @@
 import { definePlugin, ndarray, sizeOf } from "@tweedie/core";
-import { addNoise, detach, inner, sigmaOf, squaredNorm } from "@tweedie/diffusion";
+import { addNoise, detach, squaredNorm } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
-import { logRatioOf, noiseAndRatio, noiseOf } from "./noise-and-ratio.ts";
+import { reverseKlLoss } from "./gradients/reverse-kl.ts";
+import { logRatioOf, noiseAndRatio, noiseOf } from "./outputs/noise-and-ratio.ts";
 
 /** `h(r) = f''(r) r²` of the divergences. The comments are their f. */
 const ratioWeights = {
@@ -67,8 +68,7 @@ export default definePlugin({
       const ratio = logRatioOf(epsFake).clipByValue(Math.log(min), Math.log(max)).exp();
       const h = ratioWeights[divergence](ratio); // [b]
       const weight = detach(normalize ? h.div(h.mean().add(1e-6)) : h);
-      const direction = detach(epsTeacher.sub(noiseOf(epsFake, xg)).div(sigmaOf(level)));
-      return inner(direction, xg).mul(weight);
+      return reverseKlLoss({ xg, epsTeacher, epsFake: noiseOf(epsFake, xg), level }).mul(weight);
     },
     fakeScore({ eps, level, epsFake, fakeScore, draws }) {
       const real = fakeScore(addNoise(draws["real"]!, draws["eps"]!, level), level);

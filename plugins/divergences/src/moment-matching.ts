@@ -1,6 +1,7 @@
 import { definePlugin } from "@tweedie/core";
-import { detach, inner, sigmaOf, squaredNorm } from "@tweedie/diffusion";
+import { detach, squaredNorm } from "@tweedie/diffusion";
 import { z } from "zod";
+import { reverseKlLoss } from "./gradients/reverse-kl.ts";
 
 /**
  * Moment matching: the fake score is drawn to the teacher while it follows the student, and the student moves against what remains.
@@ -23,7 +24,7 @@ export default definePlugin({
       .describe("Weight of the fake score's distance from the teacher. 0: the reverse KL divergence."),
   }),
   create: ({ pull }) => ({
-    student: ({ xg, epsTeacher, epsFake, level }) => inner(detach(epsTeacher.sub(epsFake).div(sigmaOf(level))), xg),
+    student: reverseKlLoss,
     fakeScore: ({ xt, eps, level, epsFake, teacher }) =>
       squaredNorm(epsFake.sub(eps)).add(squaredNorm(epsFake.sub(detach(teacher(xt, level)))).mul(pull)),
   }),

@@ -3,7 +3,8 @@ import { levelOf } from "@tweedie/diffusion";
 import { mlp } from "@tweedie/networks";
 import { make, normal, standIns, tensorsOf, testDenoiser } from "@tweedie/testing";
 import { expect, test } from "vitest";
-import plugin, { logRatioOf, noiseOf } from "./noise-and-ratio.ts";
+import plugin from "./noise-and-ratio.ts";
+import { logRatioOf, noiseOf } from "./outputs/noise-and-ratio.ts";
 
 testDenoiser(plugin);
 testDenoiser(plugin, { shape: [3, 3, 1], options: { init: "random", width: 8 } });

@@ -1,21 +1,16 @@
-import { definePlugin, type FakeScoreOutput, nest, sizeOf, tf, TweedieError, under } from "@tweedie/core";
+import { definePlugin, nest, sizeOf, tf, TweedieError, under } from "@tweedie/core";
 import { modelDenoiser, noisedStd, sigmaOf } from "@tweedie/diffusion";
-import { adapterOptions, fourierEmbedding, initOption, modelNetwork, residualMlp } from "@tweedie/networks";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  adapterOptions,
+  embeddingOption,
+  fourierEmbedding,
+  initOption,
+  mlpSizeOptions,
+  modelNetwork,
+  residualMlp,
+} from "@tweedie/networks";
 import { z } from "zod";
-
-/** The noise prediction of each sample, flattened, and the log of the density ratio: `[b, d + 1]`. */
-export const noiseAndRatio = (shape: readonly number[]): FakeScoreOutput => ({
-  name: "noise and log ratio",
-  size: sizeOf(shape) + 1,
-});
-
-/** The noise prediction in such an output, in the shape of the samples. */
-export const noiseOf = (output: Tensor, samples: Tensor): Tensor =>
-  output.slice([0, 0], [-1, output.shape[1]! - 1]).reshape(samples.shape);
-
-/** The log of the density ratio in such an output: `[b]`. */
-export const logRatioOf = (output: Tensor): Tensor => output.slice([0, output.shape[1]! - 1], [-1, 1]).flatten();
+import { noiseAndRatio } from "./outputs/noise-and-ratio.ts";
 
 /** Prefix of the discriminator's weights among the params. */
 const discriminator = "ratio";
@@ -36,15 +31,9 @@ export default definePlugin({
   options: z.strictObject({
     init: initOption,
     adapter: adapterOptions.optional(),
-    width: z.int().positive().max(8_192).default(128).describe("Units of the discriminator's hidden layers."),
-    depth: z.int().positive().max(64).default(2).describe("Residual blocks of the discriminator."),
-    embedding: z
-      .int()
-      .positive()
-      .max(1_024)
-      .multipleOf(2)
-      .default(16)
-      .describe("Number of the discriminator's Fourier features of the noise level."),
+    ...mlpSizeOptions,
+    depth: mlpSizeOptions.depth.removeDefault().default(2).describe("Residual blocks of the discriminator."),
+    embedding: embeddingOption,
   }),
   uses: ["network", "teacher"],
   create({ init, adapter, width, depth, embedding }, network, teacher) {

@@ -1,6 +1,6 @@
 import { definePlugin } from "@tweedie/core";
-import { detach, inner, sigmaOf } from "@tweedie/diffusion";
 import { z } from "zod";
+import { reverseKlLoss } from "./gradients/reverse-kl.ts";
 
 /**
  * Gradient of the Kullback-Leibler divergence of the student's noised distribution from the teacher's. Scores are `-ε/betaBar`, so
@@ -17,6 +17,6 @@ export default definePlugin({
   aliases: ["kl", "dmd", "diff-instruct", "vsd"],
   options: z.strictObject({}),
   create: () => ({
-    student: ({ xg, epsTeacher, epsFake, level }) => inner(detach(epsTeacher.sub(epsFake).div(sigmaOf(level))), xg),
+    student: reverseKlLoss,
   }),
 });

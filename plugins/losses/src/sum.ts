@@ -84,13 +84,10 @@ function studentTerm({ object, weight, weighting }: Term, name: string, batch: S
   const own = { ...rest, draws: under(`${ofTerms}.${name}`, batch.draws) };
   const ofTerm = weighting?.object.student;
   const weights = weighting ? ofTerm && (() => ofTerm(own)) : ofExperiment;
-  return weighted(valueOf(), weight, `${ofStudent}.${name}`, batch.draws);
-
-  function valueOf(): Tensor {
-    if (object.appliesWeighting) return object.student({ ...own, ...(weights && { weights }) });
-    const value = object.student(own);
-    return weights && (weighting || isIdentity(object)) ? value.mul(weights()) : value;
-  }
+  const value = object.student(object.appliesWeighting && weights ? { ...own, weights } : own);
+  const isWeightedHere = !object.appliesWeighting && (weighting !== undefined || isIdentity(object));
+  const ofSamples = weights && isWeightedHere ? value.mul(weights()) : value;
+  return weighted(ofSamples, weight, `${ofStudent}.${name}`, batch.draws);
 }
 
 /** The fake score's loss: `[b]`. */

@@ -1,6 +1,6 @@
 import { definePlugin, type FakeScoreOutput, sizeOf } from "@tweedie/core";
 import { noisedStd, sigmaOf } from "@tweedie/diffusion";
-import { fourierEmbedding, residualMlp } from "@tweedie/networks";
+import { embeddingOption, fourierEmbedding, mlpSizeOptions, residualMlp } from "@tweedie/networks";
 import { z } from "zod";
 
 /** The discriminator's output for each sample: `[b, 1]`. */
@@ -17,15 +17,8 @@ export default definePlugin({
   summary: "A discriminator of noised samples, with one output per sample (LSGAN)",
   aliases: ["discriminator"],
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
-    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
-    embedding: z
-      .int()
-      .positive()
-      .max(1_024)
-      .multipleOf(2)
-      .default(16)
-      .describe("Number of Fourier features of the noise level."),
+    ...mlpSizeOptions,
+    embedding: embeddingOption,
     activation: z.enum(["silu", "softplus"]).default("silu").describe("Activation function."),
   }),
   uses: ["data"],

@@ -1,5 +1,5 @@
 import { definePlugin } from "@tweedie/core";
-import { classesOf, conditionalOption, mlp } from "@tweedie/networks";
+import { classesOf, conditionalOption, embeddingOption, mlp, mlpSizeOptions } from "@tweedie/networks";
 import { z } from "zod";
 
 /** Residual MLP on flattened samples: `mlp` of @tweedie/networks. */
@@ -7,15 +7,8 @@ export default definePlugin({
   role: "network",
   summary: "Residual MLP for flattened samples, conditioned on Fourier features of the noise level",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
-    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
-    embedding: z
-      .int()
-      .positive()
-      .max(1_024)
-      .multipleOf(2)
-      .default(16)
-      .describe("Number of Fourier features of the noise level."),
+    ...mlpSizeOptions,
+    embedding: embeddingOption,
     activation: z
       .enum(["silu", "softplus"])
       .default("silu")

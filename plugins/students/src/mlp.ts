@@ -1,5 +1,5 @@
 import { definePlugin, sizeOf } from "@tweedie/core";
-import { residualMlp } from "@tweedie/networks";
+import { mlpSizeOptions, residualMlp } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
@@ -11,8 +11,7 @@ export default definePlugin({
   role: "student",
   summary: "A residual MLP from a latent of any size, randomly initialised",
   options: z.strictObject({
-    width: z.int().positive().max(8_192).default(128).describe("Units of each hidden layer."),
-    depth: z.int().positive().max(64).default(3).describe("Residual blocks, each with two weight matrices."),
+    ...mlpSizeOptions,
     latent: z
       .int()
       .positive()

@@ -1,5 +1,4 @@
 import { type ChosenPlugin, type LossStrategy, pluginOption } from "@tweedie/core";
-import { coefficientsAt } from "@tweedie/diffusion";
 import { z } from "zod";
 import { weight } from "./weight.ts";
 
@@ -43,9 +42,12 @@ export type Terms = Readonly<Record<string, Term>>;
 export const isIdentity = ({ coefficients, usesIdentity = false }: LossStrategy): boolean =>
   coefficients !== undefined || usesIdentity;
 
-/** True if a loss contains the noise in place of the optimal prediction of it, so that weights which depend on the noise bias it. */
-export function containsNoise({ coefficients, usesIdentity = false }: LossStrategy): boolean {
-  if (!coefficients) return usesIdentity;
-  const { ae, be } = coefficientsAt(coefficients, { sigma: 1, iteration: 1 });
-  return usesIdentity || ae !== 0 || be !== 0;
-}
+/**
+ * True if a loss contains the noise in place of the optimal prediction of it, so that weights which depend on the noise bias it.
+ *
+ * Coefficients by level count as containing it: the levels of the training are not known here.
+ */
+export const containsNoise = ({ coefficients, usesIdentity = false }: LossStrategy): boolean =>
+  usesIdentity ||
+  typeof coefficients === "function" ||
+  (coefficients !== undefined && (coefficients.ae !== 0 || coefficients.be !== 0));

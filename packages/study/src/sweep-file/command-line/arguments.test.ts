@@ -71,6 +71,24 @@ test("a value inside a swept block is set in every trial", async () => {
   expect(plan.experiment.overrides).toEqual(["distill.steps=200"]);
 });
 
+const nested =
+  "parameters: { loss: { parameters: { lambda: [0, 1] } }, distill: { parameters: { batch: [8, 16], steps: { value: 100 } } } }\n";
+
+test.each([
+  ["a single value", "loss.lambda=0.5", ["distill.batch"], { "loss.lambda": 0.5, "distill.steps": 100 }],
+  ["several values", "loss.lambda=0,0.5,1", ["distill.batch", "loss.lambda"], { "distill.steps": 100 }],
+  [
+    "a single value of one of several",
+    "distill.batch=32",
+    ["loss.lambda"],
+    { "distill.batch": 32, "distill.steps": 100 },
+  ],
+])("%s takes the place of a parameter that is nested in a block", async (_, argument, swept, constants) => {
+  const plan = await planOfFile(nested, argument);
+  expect(plan.parameters.map(({ path }) => path)).toEqual(swept);
+  expect(plan.constants).toEqual(constants);
+});
+
 test("commas inside brackets do not separate values", async () => {
   const plan = await planOfArguments(
     "loss=sid/l1,{use: sid/l2, lambda: 0.5}",

@@ -1,5 +1,5 @@
 import type { ConfigNode, MapNode } from "@tweedie/config";
-import type { ClassifiedArguments } from "./arguments.ts";
+import { type ClassifiedArguments, keyOf } from "./arguments.ts";
 import { parseValue } from "./short-form.ts";
 
 /** Overrides of the command line, divided by whether the sweep file sets their path. */
@@ -19,7 +19,6 @@ export function divideOverrides(
     const node = root.entries.get(section)?.value;
     return node?.kind === "map" ? [...node.entries.keys()] : [];
   });
-  const keyOf = (override: string): string | undefined => /^\+{0,2}([^=]*)=/.exec(override)?.[1];
   const isSet = (override: string): boolean => {
     const key = keyOf(override);
     return (

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { keysBeside, ownOptions, pluginOption, pluginsInOptions, withPluginObjects } from "./plugin-option.ts";
+import { pluginOption } from "./plugin-option.ts";
+import { keysBeside, ownOptions, pluginsInOptions, withPluginObjects } from "./plugins-in-options.ts";
 
 const schema = z.strictObject({
   one: pluginOption("network"),
