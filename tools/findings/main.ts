@@ -1,6 +1,6 @@
 // `npm run findings`: runs the experiments of all questions, and writes docs/findings.md with its tables and pictures.
 // An interrupted command continues the sweeps in dist/findings. `-- --only N` runs one question, `-- --page` only writes the page again.
-// `-- --quick` runs all questions with two seeds and fewer iterations, writes nothing, and prints which claims it reproduces.
+// `-- --quick` runs the answered questions with two seeds and fewer iterations, writes nothing, and prints which claims it reproduces.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../docs/documents.ts";

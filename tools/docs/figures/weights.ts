@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readMetrics, run, runFolder, validateExperiment } from "@tweedie/engine";
-import { bootstrapInterval, type Interval } from "../../findings/bootstrap.ts";
+import { formatMean } from "../../findings/format.ts";
 import type { Figure } from "../figure.ts";
 import { markdownTable } from "../markdown-table.ts";
 
@@ -40,14 +40,14 @@ export const weights: Figure = {
     const rows = weightings.map((weighting) => [
       `\`weightings/${weighting}\``,
       ...columns.map(([name, , digits]) =>
-        interval(
+        formatMean(
           runs[weighting].map((values) => values[name]!),
           digits,
         ),
       ),
     ]);
     const differences = columns.map(([name, , digits]) =>
-      interval(
+      formatMean(
         seeds.map((_, i) => runs.sid[i]![name]! - runs["expected-error"][i]![name]!),
         digits,
       ),
@@ -68,10 +68,4 @@ async function lateValues(weighting: Weighting, seed: number, out: string): Prom
   );
   const mean = (name: string) => evaluations.reduce((sum, { values }) => sum + values[name]!, 0) / evaluations.length;
   return Object.fromEntries(columns.map(([name]) => [name, mean(name)]));
-}
-
-/** `0.047 (0.045 to 0.050)`: a mean and its 95 % interval. */
-function interval(numbers: readonly number[], digits: number): string {
-  const { mean, low, high }: Interval = bootstrapInterval(numbers);
-  return `${mean.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }

@@ -31,18 +31,18 @@ export const adapters: Question = {
   sweeps: [name],
   notQuick: [name],
   describe(results): Description {
-    const runs = selectRuns(results);
-    const whole = runs.metric("full", "fdUnbiased");
-    const [most, least] = [runs.metric("both-64", "trainedBytes"), runs.metric("both-1", "trainedBytes")];
-    const share = (bytes: readonly number[]) => (100 * meanOf(bytes)) / meanOf(runs.metric("full", "trainedBytes"));
+    const metric = metricsIn(results);
+    const whole = metric("full", "fdUnbiased");
+    const [most, least] = [metric("both-64", "trainedBytes"), metric("both-1", "trainedBytes")];
+    const share = (bytes: readonly number[]) => (100 * meanOf(bytes)) / meanOf(metric("full", "trainedBytes"));
     return {
       answer:
-        `With all weights trained the distance is ${formatNumber(whole, 1)}; with adapters of rank 64 in both networks it is ${formatNumber(runs.metric("both-64", "fdUnbiased"), 1)}, and with rank 1 ${formatNumber(runs.metric("both-1", "fdUnbiased"), 1)}. ` +
+        `With all weights trained the distance is ${formatNumber(whole, 1)}; with adapters of rank 64 in both networks it is ${formatNumber(metric("both-64", "fdUnbiased"), 1)}, and with rank 1 ${formatNumber(metric("both-1", "fdUnbiased"), 1)}. ` +
         `Trained weights and moments then take ${share(most).toFixed(1)} % and ${share(least).toFixed(1)} % of the bytes.`,
       setting,
-      figures: [rankFigure(runs)],
-      tables: [table(runs)],
-      claims: claimsOf(runs),
+      figures: [rankFigure(metric)],
+      tables: [table(metric)],
+      claims: claimsOf(metric),
       theory,
       changeOfMind:
         "A rank whose distance is within the interval of full training at a tenth of its bytes, or a student of rank 1 that is better than one of rank 64.",
@@ -50,27 +50,27 @@ export const adapters: Question = {
   },
 };
 
-function selectRuns(results: ResultsByName) {
-  return {
-    metric: (run: string, metric: string) => metricOf(rowsWhere(results[name]!, { name: run }), metric),
-  };
-}
-type Runs = ReturnType<typeof selectRuns>;
+/** A metric of the runs of a name. */
+const metricsIn =
+  (results: ResultsByName) =>
+  (run: string, metric: string): readonly number[] =>
+    metricOf(rowsWhere(results[name]!, { name: run }), metric);
+type MetricOfRuns = ReturnType<typeof metricsIn>;
 
-const rankFigure = (runs: Runs): PageFigure => ({
+const rankFigure = (metric: MetricOfRuns): PageFigure => ({
   name: "findings-8-ranks",
   caption: "Unbiased Fréchet distance by the rank of the adapters, with 95 % intervals over three seeds",
   figure: intervalCurves(
     networks.map((network) => ({
       name: adapted[network].title,
       color: adapted[network].color,
-      points: ranks.map((rank) => ({ x: rank, numbers: runs.metric(`${network}-${rank}`, "fdUnbiased") })),
+      points: ranks.map((rank) => ({ x: rank, numbers: metric(`${network}-${rank}`, "fdUnbiased") })),
     })),
     { x: "rank", y: "Fréchet distance, unbiased", log: ["x"] },
   ),
 });
 
-function table({ metric }: Runs): PageTable {
+function table(metric: MetricOfRuns): PageTable {
   const rowOf = (title: string, rank: string, run: string) => [
     title,
     rank,
@@ -93,7 +93,7 @@ function table({ metric }: Runs): PageTable {
 }
 
 /** Full training against the adapters of each rank in both networks; and the student's adapters against the fake score's. */
-function claimsOf({ metric }: Runs): readonly Claim[] {
+function claimsOf(metric: MetricOfRuns): readonly Claim[] {
   const measured = (title: string, run: string) => ({ name: title, numbers: metric(run, "fdUnbiased") });
   const text = (lower: string, higher: string): string => `The distance is lower with ${lower} than with ${higher}`;
   return ranks.flatMap((rank) => [

@@ -3,6 +3,7 @@ import { type Claim, claimByMeans } from "../claim.ts";
 import { formatMean } from "../format.ts";
 import type { PageTable } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
+import { lossTitles } from "./loss-titles.ts";
 import { type Match, metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
 
 /** Sweeps of question 3 with uneven modes, annealed levels, and other divisions of the cost. */
@@ -17,8 +18,8 @@ export const spacing = 2 * Math.sin(Math.PI / 8);
 export const relative = (sigma: number): string => (sigma / spacing).toFixed(2);
 
 const losses = [
-  { title: "L2 − ½ L1", value: { use: "sid/l2", lambda: 0.5 } },
-  { title: "reverse KL", value: "divergences/reverse-kl" },
+  { title: lossTitles["lambda-0.5"]!, value: { use: "sid/l2", lambda: 0.5 } },
+  { title: lossTitles["reverse-kl"]!, value: "divergences/reverse-kl" },
 ] as const;
 const [fixedLevel, lastLevel] = ["pretrain.time.sigma", "distill.student.time.sigma"] as const;
 

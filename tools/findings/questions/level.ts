@@ -5,6 +5,7 @@ import { intervalCurves } from "../figures/interval-curves.ts";
 import { formatMean, formatNumber } from "../format.ts";
 import type { Description, PageFigure, PageTable, Question } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
+import { lossTitles } from "./loss-titles.ts";
 import { relative, spacing, variantClaims, variantsNotQuick, variantSweeps, variantTables } from "./level-variants.ts";
 import { type Match, metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
 
@@ -13,16 +14,11 @@ const sigma = "pretrain.time.sigma";
 
 /** Runs of each loss at one level; and those at all levels, if question 1 has them. */
 const losses = {
-  "lambda-0.5": {
-    title: "L2 − ½ L1",
-    sweep: fisher,
-    match: { loss: { use: "sid/l2", lambda: 0.5 } },
-    color: "student",
-  },
-  "lambda-1": { title: "L2 − L1", sweep: fisher, match: { loss: { use: "sid/l2", lambda: 1 } }, color: "fakeScore" },
-  "reverse-kl": { title: "reverse KL", sweep: fisher, match: { loss: "divergences/reverse-kl" }, color: "teacher" },
-  dde: { title: "DDE", sweep: dde, match: {}, color: "data" },
-} as const satisfies Record<string, { title: string; sweep: string; match: Match; color: ColorName }>;
+  "lambda-0.5": { sweep: fisher, match: { loss: { use: "sid/l2", lambda: 0.5 } }, color: "student" },
+  "lambda-1": { sweep: fisher, match: { loss: { use: "sid/l2", lambda: 1 } }, color: "fakeScore" },
+  "reverse-kl": { sweep: fisher, match: { loss: "divergences/reverse-kl" }, color: "teacher" },
+  dde: { sweep: dde, match: {}, color: "data" },
+} as const satisfies Record<string, { sweep: string; match: Match; color: ColorName }>;
 type Loss = keyof typeof losses;
 const names = Object.keys(losses) as Loss[];
 
@@ -44,10 +40,11 @@ export const level: Question = {
     const sigmas = valuesOf(results[fisher]!, sigma).map(Number);
     const distance = (loss: Loss, at: number) => metricOf(runsOf(results, loss, at), "sw1");
     const best = (loss: Loss) => sigmas.toSorted((a, b) => meanOf(distance(loss, a)) - meanOf(distance(loss, b)))[0]!;
-    const atAll = (loss: Loss) => metricOf(rowsWhere(results[allLevels]!, losses[loss].match), "sw1");
+    const atAll = (loss: Exclude<Loss, "dde">, metric: string) =>
+      metricOf(rowsWhere(results[allLevels]!, losses[loss].match), metric);
     const own = "lambda-0.5";
     const one = (metric: string) => metricOf(runsOf(results, own, best(own)), metric);
-    const all = (metric: string) => metricOf(rowsWhere(results[allLevels]!, losses[own].match), metric);
+    const all = (metric: string) => atAll(own, metric);
     return {
       answer:
         `Not for sharp samples: at its best level, σ = ${best(own)}, L2 − ½ L1 has a distance of ${formatNumber(one("sw1"), 3)}, and with all levels ${formatNumber(all("sw1"), 3)}. ` +
@@ -58,29 +55,29 @@ export const level: Question = {
       tables: [table(results, sigmas), ...variantTables(results)],
       claims: [
         ...names.map((loss): Claim => ({
-          text: `${losses[loss].title}: the level ${relative(best(loss))} has a lower distance than ${relative(sigmas[0]!)}`,
+          text: `${lossTitles[loss]!}: the level ${relative(best(loss))} has a lower distance than ${relative(sigmas[0]!)}`,
           lower: distance(loss, best(loss)),
           higher: distance(loss, sigmas[0]!),
           digits: 3,
         })),
         ...(["lambda-0.5", "lambda-1", "reverse-kl"] as const).map((loss) =>
           claimByMeans(
-            { name: "all levels", numbers: atAll(loss) },
+            { name: "all levels", numbers: atAll(loss, "sw1") },
             { name: "the best level", numbers: distance(loss, best(loss)) },
             {
               digits: 3,
-              text: (lower, higher) => `${losses[loss].title}: the distance is lower with ${lower} than with ${higher}`,
+              text: (lower, higher) => `${lossTitles[loss]!}: the distance is lower with ${lower} than with ${higher}`,
             },
           ),
         ),
         {
-          text: `${losses[own].title}: the best level has a lower error of the weights than all levels`,
+          text: `${lossTitles[own]!}: the best level has a lower error of the weights than all levels`,
           lower: one("weightError"),
           higher: all("weightError"),
           digits: 3,
         },
         {
-          text: `${losses[own].title}: the best level has fewer samples near a mode than all levels`,
+          text: `${lossTitles[own]!}: the best level has fewer samples near a mode than all levels`,
           lower: one("highQuality"),
           higher: all("highQuality"),
           digits: 2,
@@ -104,7 +101,7 @@ function levelFigure(results: ResultsByName, sigmas: readonly number[]): PageFig
     caption: "Distance by the noise level, relative to the distance between neighbouring modes",
     figure: intervalCurves(
       names.map((loss) => ({
-        name: losses[loss].title,
+        name: lossTitles[loss]!,
         color: losses[loss].color,
         points: sigmas.map((at) => ({ x: at / spacing, numbers: metricOf(runsOf(results, loss, at), "sw1") })),
       })),
@@ -120,7 +117,7 @@ const table = (results: ResultsByName, sigmas: readonly number[]): PageTable => 
     sigmas.map((at) => {
       const mean = (metric: string, digits: number) => formatMean(metricOf(runsOf(results, loss, at), metric), digits);
       return [
-        losses[loss].title,
+        lossTitles[loss]!,
         relative(at),
         mean("sw1", 3),
         mean("modes", 1),

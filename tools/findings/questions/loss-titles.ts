@@ -10,4 +10,6 @@ export const lossTitles: Readonly<Record<string, string>> = {
   right: "right half",
   "middle-only": "middle only",
   "reverse-kl": "reverse KL",
+  lsgan: "LSGAN",
+  dde: "DDE",
 };

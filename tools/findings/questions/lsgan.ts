@@ -2,16 +2,16 @@ import { meanOf } from "../bootstrap.ts";
 import { claimByMeans } from "../claim.ts";
 import { formatMean, formatNumber, formatStatuses } from "../format.ts";
 import { intervalCurves } from "../figures/interval-curves.ts";
-import type { ColorName } from "@tweedie/report";
 import type { Description, PageFigure, PageTable, Question } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
+import { lossTitles } from "./loss-titles.ts";
 import { metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
 
 const name = "4-lsgan";
 const rate = "distill.student.optimizer.lr";
-const titles = { "lambda-0.5": "L2 − ½ L1", "middle-only": "middle only", lsgan: "LSGAN" } as const;
-type Pair = keyof typeof titles;
-const pairs = Object.keys(titles) as Pair[];
+const colors = { "lambda-0.5": "student", "middle-only": "teacher", lsgan: "fakeScore" } as const;
+type Pair = keyof typeof colors;
+const pairs = Object.keys(colors) as Pair[];
 
 const setting =
   "Three pairs of losses at one noise level (σ = 0.2, a quarter of the distance between modes) without weights: the same student, a residual MLP with random weights, and a fake score of the same size. " +
@@ -30,7 +30,7 @@ export const lsgan: Question = {
     const rates = valuesOf(results[name]!, rate).map(Number);
     const distance = (pair: Pair, lr: number) => metricOf(rowsWhere(results[name]!, { name: pair, [rate]: lr }), "sw1");
     const best = (pair: Pair) => rates.toSorted((a, b) => meanOf(distance(pair, a)) - meanOf(distance(pair, b)))[0]!;
-    const measured = (pair: Pair) => ({ name: titles[pair], numbers: distance(pair, best(pair)) });
+    const measured = (pair: Pair) => ({ name: lossTitles[pair]!, numbers: distance(pair, best(pair)) });
     const bestMean = (pair: Pair) => meanOf(measured(pair).numbers).toFixed(3);
     const bestModes = (pair: Pair) =>
       formatNumber(metricOf(rowsWhere(results[name]!, { name: pair, [rate]: best(pair) }), "modes"), 1);
@@ -61,17 +61,12 @@ export const lsgan: Question = {
 };
 
 function rateFigure(results: ResultsByName, rates: readonly number[]): PageFigure {
-  const colors: Readonly<Record<Pair, ColorName>> = {
-    "lambda-0.5": "student",
-    "middle-only": "teacher",
-    lsgan: "fakeScore",
-  };
   return {
     name: "findings-4-rates",
     caption: "Distance by the student's learning rate, with 95 % intervals over eight seeds",
     figure: intervalCurves(
       pairs.map((pair) => ({
-        name: titles[pair],
+        name: lossTitles[pair]!,
         color: colors[pair],
         points: rates.map((lr) => ({
           x: lr,
@@ -91,7 +86,7 @@ const table = (results: ResultsByName, rates: readonly number[]): PageTable => (
       const runs = rowsWhere(results[name]!, { name: pair, [rate]: lr });
       const mean = (metric: string, digits: number) => formatMean(metricOf(runs, metric), digits);
       return [
-        titles[pair],
+        lossTitles[pair]!,
         `${lr}`,
         mean("sw1", 3),
         mean("modes", 1),

@@ -9,6 +9,7 @@ import { exactTraining } from "../theory/exact-training.ts";
 import { type Member, members } from "../theory/members.ts";
 import { formatArrived } from "./arrived.ts";
 import { lossTitles } from "./loss-titles.ts";
+import { updatesClaims, updatesSweep, updatesTable } from "./transform-updates.ts";
 
 const [named, plane, exact] = ["1-losses", "1-plane", "1-exact-training"] as const;
 const sound = ["lambda-0", "lambda-0.5", "lambda-1", "lambda-1.2"] as const;
@@ -25,8 +26,8 @@ const theory =
 export const transform: Question = {
   number: 1,
   title: "Is the identity transform at its end?",
-  sweeps: [named, plane],
-  notQuick: [plane],
+  sweeps: [named, plane, updatesSweep],
+  notQuick: [plane, updatesSweep],
   computations: { [exact]: exactTraining },
   describe(results): Description {
     const distance = (name: string) => metricOf(rowsWhere(results[named]!, { name }), "sw1");
@@ -39,8 +40,12 @@ export const transform: Question = {
         `${formatNumber(distance("full"), 2)} and ${formatNumber(distance("lambda-0.5"), 3)}.`,
       setting,
       figures: [planeFigure(results)],
-      tables: [namedTable(results), exactTable(results)],
-      claims: [...unsound.map((name) => soundIsCloser(name, distance)), ...order(best, distance)],
+      tables: [namedTable(results), updatesTable(results), exactTable(results)],
+      claims: [
+        ...unsound.map((name) => soundIsCloser(name, distance)),
+        ...updatesClaims(results),
+        ...order(best, distance),
+      ],
       theory,
       changeOfMind:
         "A cell off the line whose distance is within the interval of the best cell on it, or a loss off the line that ends at the teacher with the optimal fake score.",
