@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Role, Roles } from "./plugin.ts";
+import type { Role, Roles } from "../plugin.ts";
 
 /** A plugin among the options of another, as `create` of the other receives it: its object, in place of the options of its block. */
 export type ChosenPlugin<R extends Role, Beside = unknown> = Beside & {
