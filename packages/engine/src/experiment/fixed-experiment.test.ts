@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { writeTestFiles } from "@tweedie/testing/projects";
 import { expect, test } from "vitest";
 import { projectWithLoss, lossPlugin } from "../plugins/project.fixture.ts";
@@ -19,7 +19,7 @@ test("a fixed experiment is the same one, in another folder and without its file
   const project = projectWithLoss("sid/l2", files);
   const file = join(project, "experiments/mine.yaml");
   const original = await validateExperiment({ file, overrides });
-  const { yaml, code, sources } = await fixExperiment({ file, overrides });
+  const { yaml, code, sources } = await fixExperiment({ file: relative(process.cwd(), file), overrides });
   const names = ["experiments/ring.yaml", "experiments/mine.yaml", "plugins/mine.ts"].map((name) =>
     join(project, name),
   );

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { compose, type Composition, type ConfigDocument, type Json, toJson, toYaml } from "@tweedie/config";
 import type { Plugin } from "@tweedie/core";
 import { sealYaml } from "../checksums/sealed-text.ts";
@@ -24,7 +24,8 @@ type Block = Record<string, Json>;
 
 /** Fixes an experiment. Its combination of plugins is not checked. @throws ConfigError if a file cannot be read */
 export async function fixExperiment(composition: Composition): Promise<FixedExperiment> {
-  const composed = await compose(composition);
+  // The text is read from another folder, so that paths and sources must not start from the current one.
+  const composed = await compose({ ...composition, file: resolve(composition.file) });
   const document: ConfigDocument = { ...composed, root: composed.merged };
   const tree = structuredClone(toJson(document.root)) as Block;
   const project = await findProject(dirname(document.file));

@@ -22,12 +22,13 @@ interface CreationOptions extends StudyOptions {
  *
  * @throws TweedieError if the folder holds a different sweep.
  */
-export async function createStudy(root: string, plan: SweepPlan, options: CreationOptions = {}): Promise<Study> {
+export async function createStudy(root: string, given: SweepPlan, options: CreationOptions = {}): Promise<Study> {
+  const plan = absolute(given);
   const folder = studyFolder(root);
   if (existsSync(folder.plan)) {
     const recorded = (await readPlan(folder.plan)).plan;
-    if (hashOf(recorded) === hashOf(absolute(plan))) return openStudy(root, options);
-    const edited = hashOf(recorded) === hashOf(absolute({ ...plan, experiment: recorded.experiment }));
+    if (hashOf(recorded) === hashOf(plan)) return openStudy(root, options);
+    const edited = hashOf(recorded) === hashOf({ ...plan, experiment: recorded.experiment });
     const changes = edited && existsSync(folder.inputs) ? await (await readStudy(root)).changes() : [];
     if (changes.length > 0) {
       const fix = "`tweedie sweep resume` continues it with the experiment as it was; --name starts another sweep";

@@ -37,7 +37,8 @@ evaluate: { metrics: [metrics/sliced-wasserstein] }
     "mine.ts": loss(1),
     "sweep.yaml": "experiment: ring.yaml\nparameters: { loss: [sid/l1, ./mine.ts] }\n",
   });
-  const { plan, experiments } = await readSweep(join(project, "sweep.yaml"));
+  // As a command gives it: from the current folder.
+  const { plan, experiments } = await readSweep(relative(process.cwd(), join(project, "sweep.yaml")));
   const root = join(project, "sweeps/one");
   return { project, root, plan, experiments, study: await createStudy(root, plan, { experiments }) };
 }
@@ -45,6 +46,7 @@ evaluate: { metrics: [metrics/sliced-wasserstein] }
 test("trials use the experiment and the plugin files as they were when the sweep began, and changes are told", async () => {
   const { project, root, study } = await begin();
   expect(await study.changes()).toEqual([]);
+  expect(await readFile(join(root, "experiment.yaml"), "utf8")).toContain(`path: ${join(project, "d.npy")}\n`);
   await writeFile(join(project, "ring.yaml"), "loss: sid/l2\n");
   await writeFile(join(project, "mine.ts"), loss(2));
   expect(await study.changes()).toEqual([
