@@ -1,9 +1,11 @@
 // `npm run findings`: runs the experiments of all questions, and writes docs/findings.md with its tables and pictures.
-// An interrupted command continues the sweeps in dist/findings. `-- --only N` runs one question, `-- --page` only writes the page again.
+// It then makes the pages in docs/findings, as `npm run docs:figures` does.
+// An interrupted command continues the sweeps in dist/findings. `-- --only N` runs one question, `-- --only weights` one of those pages; `-- --page` only writes docs/findings.md again.
 // `-- --quick` runs the answered questions with two seeds and fewer iterations, writes nothing, and prints which claims it reproduces.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../docs/documents.ts";
+import { makeFigures } from "../docs/make-figures.ts";
 import { answeredQuestions, writePage } from "./page/write-page.ts";
 import type { Question } from "./question.ts";
 import { questions } from "./questions/index.ts";
@@ -19,8 +21,11 @@ const quick = ["seed=0,1", "distill.steps=600", "evaluate.every=100", "evaluate.
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, quick: { type: "boolean" }, page: { type: "boolean" } },
 });
-const chosen = questions.filter(({ number }) => options.only === undefined || `${number}` === options.only);
-if (chosen.length === 0) throw new Error(`no question has the number ${options.only}`);
+const isChosen = (name: string): boolean => options.only === undefined || options.only === name;
+const chosen = questions.filter(({ number }) => isChosen(`${number}`));
+const pages = ["weights", "digits"].filter(isChosen);
+if (chosen.length + pages.length === 0)
+  throw new Error(`no question has the number ${options.only}, and no page this name`);
 
 if (options.page) await writePage();
 else if (options.quick) await runQuickly(chosen);
@@ -31,6 +36,7 @@ else {
     }
     await writePage();
   }
+  await makeFigures(pages, { resume: true });
 }
 
 /** Runs the sweeps and computations of a question. Those in `committed` have their committed results. */

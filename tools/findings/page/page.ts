@@ -22,6 +22,7 @@ Open questions on identity-based distillation, answered by experiment. \`npm run
 \`\`\`shell
 npm run findings                  # all questions; continues where it was interrupted
 npm run findings -- --only 5      # one question
+npm run findings -- --only digits # one page of measurements: weights or digits
 npm run findings -- --quick       # short runs with two seeds: prints which claims they reproduce
 \`\`\`
 `;
