@@ -1,4 +1,5 @@
 export * from "./detach.ts";
+export * from "./guidance.ts";
 export * from "./identity/identity-family.ts";
 export * from "./identity/coefficients-at.ts";
 export * from "./identity/soundness.ts";

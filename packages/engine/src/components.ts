@@ -1,6 +1,7 @@
 import type { Dataset, Extractor, Metric, Network, Teacher, Tracker } from "@tweedie/core";
 import type { Experiment } from "./experiment/experiment.ts";
 import type { Settings } from "./experiment/settings.ts";
+import { guidedModels } from "./guidance/guided-models.ts";
 import { createPluginContainer } from "./plugins/plugin-container.ts";
 import type { DenoiserTraining } from "./steps/denoising.ts";
 import type { Distillation } from "./steps/distillation.ts";
@@ -33,6 +34,7 @@ export async function createComponents({
   const data = container.get("data");
   const teacher = container.get("teacher");
   const [student, fakeScore] = [container.get("student"), container.get("fakeScore")] as const;
+  const { trained, ...guided } = guidedModels({ teacher, student, fakeScore }, distill.guidance);
   const noiseAndWeighting = (path: "pretrain" | "distill.student" | "distill.fakeScore") => ({
     weighting: container.get("weighting", `${path}.weighting`),
     noise: { schedule, time: container.get("timeLaw", `${path}.time`) },
@@ -46,19 +48,15 @@ export async function createComponents({
       denoiser: teacher,
       ...noiseAndWeighting("pretrain"),
       data,
-      augment: pretrain.augment,
+      ...changedSamples(pretrain),
       ...batchSizes(pretrain),
       recompute: pretrain.recompute === true,
       steps: pretrain.steps,
     },
     distillation: {
-      teacher,
-      student,
-      fakeScore,
+      ...guided,
       loss: container.get("loss"),
-      ...(teacher.classes !== undefined && {
-        labels: (random, count) => data.labelled!.sample(random, count).labels,
-      }),
+      ...(teacher.classes !== undefined && { labels: labelsOf(data) }),
       models: {
         student: {
           ...noiseAndWeighting("distill.student"),
@@ -68,7 +66,9 @@ export async function createComponents({
         fakeScore: {
           ...noiseAndWeighting("distill.fakeScore"),
           dropout: distill.fakeScore.dropout === true,
-          augment: distill.fakeScore.augment,
+          denoiser: trained,
+          ...changedSamples(distill.fakeScore),
+          labelDropoutInStudent: distill.fakeScore.labelDropoutInStudent,
           trainable: trainable("fakeScore", distill.fakeScore, fakeScore),
         },
       },
@@ -84,6 +84,12 @@ export async function createComponents({
   };
 }
 
+/** Class labels as the data have them. */
+const labelsOf =
+  ({ labelled }: Dataset): NonNullable<Distillation["labels"]> =>
+  (random, count) =>
+    labelled!.sample(random, count).labels;
+
 const trainable = (
   name: string,
   { optimizer }: Pick<TrainableWeights, "optimizer">,
@@ -93,4 +99,10 @@ const trainable = (
 const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "batch" | "microBatch">): BatchSizes => ({
   batch,
   microBatch,
+});
+
+/** How the samples of a training are changed. */
+const changedSamples = ({ augment, labelDropout }: Pick<DenoiserTraining, "augment" | "labelDropout">) => ({
+  augment,
+  labelDropout,
 });

@@ -61,3 +61,10 @@ export function integer(option: string, text: string, min: number): number {
   if (/^(0|[1-9]\d*)(e\d+)?$/i.test(text) && Number.isSafeInteger(value) && value >= min) return value;
   throw new TweedieError({ where: option, what: `expected an integer of at least ${min}, got \`${text}\`` });
 }
+
+/** Parses a finite number. */
+export function finite(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new TweedieError({ where: option, what: `expected a number, got \`${text}\`` });
+}

@@ -8,6 +8,7 @@ import {
   backendOption,
   choiceOption,
   deviceOption,
+  finite,
   integer,
   jsonOption,
   seedOption,
@@ -26,6 +27,7 @@ interface Flags extends TrustFlags {
   readonly teacher?: boolean;
   readonly steps?: number;
   readonly sampler?: SamplerName;
+  readonly guidance?: number;
   readonly backend?: Backend;
   readonly device?: string;
   readonly json?: boolean;
@@ -50,6 +52,11 @@ export const sampleCommand = (context: Context): Command =>
       .option("--teacher", "sample the teacher, in many steps, instead of the student")
       .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
+      .option(
+        "--guidance <scale>",
+        "guidance scale of the teacher; twice the network evaluations (default: 1, none)",
+        (text) => finite("--guidance", text),
+      )
       .addOption(backendOption())
       .addOption(deviceOption())
       .addOption(trustOption())
@@ -67,12 +74,15 @@ const classNumberOf = async (run: string, text: string): Promise<number> =>
   (await import("../files/class-number.ts")).classNumber(run, text);
 
 async function sample(name: string, flags: Flags, { terminal }: Context): Promise<void> {
-  const { count, seed, output, teacher, steps = 32, sampler = "heun", backend, device, json } = flags;
-  const unused = (["steps", "sampler"] as const).find((flag) => flags[flag] !== undefined);
+  const { count, seed, output, teacher, steps = 32, sampler = "heun", guidance, backend, device, json } = flags;
+  const unused = (["steps", "sampler", "guidance"] as const).find((flag) => flags[flag] !== undefined);
   if (unused && !teacher) {
     throw new TweedieError({
       where: `--${unused}`,
-      what: "applies only to the teacher: the student samples in one step",
+      what:
+        unused === "guidance"
+          ? "applies only to the teacher: the student is trained with its guidance"
+          : "applies only to the teacher: the student samples in one step",
       fix: "add `--teacher`",
     });
   }
@@ -82,9 +92,9 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
   const samples = await withTrust(flags, terminal, ({ trust }) => {
     const options = { run, count, seed, class: label, backend, device, trust };
-    return teacher ? sampleTeacher({ ...options, sampler, steps }) : sampleRun(options);
+    return teacher ? sampleTeacher({ ...options, sampler, steps, guidance }) : sampleRun(options);
   });
   await writeOutput(output, await encode(samples));
-  const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps }) };
+  const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps, guidance }) };
   terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);
 }

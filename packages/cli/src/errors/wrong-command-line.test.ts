@@ -201,6 +201,15 @@ test("steps of the student", async () => {
   `);
 });
 
+test("guidance of the student, and guidance that is no number", async () => {
+  expect(await errorText("sample", "runs/a", "-o", "x.png", "--guidance", "2")).toContain(
+    "error --guidance: applies only to the teacher",
+  );
+  expect(await errorText("sample", "runs/a", "-o", "x.png", "--teacher", "--guidance", "strong")).toContain(
+    "error --guidance: expected a number, got `strong`",
+  );
+});
+
 test("an export without an output, and with two", async () => {
   expect(await errorText("export", "runs/a")).toContain("error tweedie export: no output given");
   expect(await errorText("export", "runs/a", "-o", "a.onnx", "--web", "page")).toContain(

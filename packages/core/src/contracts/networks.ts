@@ -6,7 +6,10 @@ import type { Level } from "./noise-levels.ts";
 
 /** A model that may be class-conditional. In one distillation all models are, or none. */
 export interface ClassConditional {
-  /** Number of classes. If set, the model is called with the `label` of each sample, `[b]`, one of 0, ..., classes - 1. Omitted: unconditional. */
+  /**
+   * Number of classes. If set, the model is called with the `label` of each sample, `[b]`: one of 0, ..., classes - 1, or `classes` for a
+   * sample whose class is not given, as in label dropout and guidance. Omitted: unconditional.
+   */
   readonly classes?: number | undefined;
 }
 
@@ -23,6 +26,8 @@ export interface Network extends ClassConditional {
   readonly shape: readonly number[];
   /** True if it is the teacher's own network. */
   readonly ofTeacher?: boolean | undefined;
+  /** True if its `draws` withhold the class of a fraction of the samples in training. */
+  readonly dropsLabels?: boolean | undefined;
   /** True if the network consists of blocks that can be evaluated again in the backward pass, which saves memory. */
   readonly recomputes?: boolean | undefined;
   init(random: Random): Params<NDArray>;

@@ -35,3 +35,13 @@ test("one step, which all samplers make alike, is tried once from each highest l
 test("without ranges, EDM's and one for few steps are tried", () => {
   expect(candidatesOf(4, { samplers: ["dpmpp-2m"] }).map(({ range }) => range)).toEqual([edmRange, near]);
 });
+
+test("with guidance a prediction is two evaluations, and one evaluation is too few", () => {
+  const guided = { samplers, ranges: [near], evaluationsPerPrediction: 2 };
+  expect(candidatesOf(5, guided)).toEqual([
+    { sampler: "euler", steps: 2, evaluations: 4, range: near },
+    { sampler: "heun", steps: 1, evaluations: 2, range: near },
+    { sampler: "heun-euler", steps: 2, evaluations: 4, range: near },
+  ]);
+  expect(candidatesOf(1, guided)).toEqual([]);
+});

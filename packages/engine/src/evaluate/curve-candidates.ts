@@ -11,16 +11,23 @@ export interface Candidate extends Required<Omit<SamplingPlan, "count">> {
 interface Tried {
   readonly samplers: readonly SamplerName[];
   readonly ranges?: readonly SigmaRange[] | undefined;
+  /** Network evaluations of one prediction: two with guidance. Default: 1. */
+  readonly evaluationsPerPrediction?: number;
 }
 
 /**
  * Candidates for a budget of network evaluations: each sampler in each range, with the largest number of steps within the budget.
- * One step is Euler's by every sampler, and is tried once in each range.
+ * One step is Euler's by every sampler, and is tried once in each range. None if the budget is less than one prediction.
  */
-export function candidatesOf(budget: number, { samplers: names, ranges = defaultRanges }: Tried): Candidate[] {
+export function candidatesOf(
+  budget: number,
+  { samplers: names, ranges = defaultRanges, evaluationsPerPrediction: each = 1 }: Tried,
+): Candidate[] {
+  const predictions = Math.floor(budget / each);
+  if (predictions === 0) return [];
   const all = names.flatMap((sampler) => {
-    const steps = samplers[sampler].steps(budget);
-    return ranges.map((range) => ({ sampler, steps, range, evaluations: samplers[sampler].evaluations(steps) }));
+    const steps = samplers[sampler].steps(predictions);
+    return ranges.map((range) => ({ sampler, steps, range, evaluations: each * samplers[sampler].evaluations(steps) }));
   });
   return all.filter(
     ({ steps, range }, i) =>

@@ -1,6 +1,7 @@
 import { pluginBlock } from "@tweedie/config";
 import { samplerNames } from "@tweedie/diffusion";
 import { z } from "zod";
+import { samplingGuidance } from "../guidance/guidance-settings.ts";
 
 /** Lowest and highest noise level of a sampler, in standard deviations of the data. */
 const sigmaRange = z
@@ -92,6 +93,7 @@ export const evaluate = z
       .max(10_000)
       .default(32)
       .describe("Heun steps of the teacher's samples; n steps are 2n - 1 network evaluations."),
+    guidance: samplingGuidance,
     teacherCurve: teacherCurve.prefault({}),
   })
   .describe("Evaluation of student and teacher.");

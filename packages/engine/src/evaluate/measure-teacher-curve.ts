@@ -1,4 +1,5 @@
 import type { NDArrays } from "@tweedie/core";
+import { guidanceEvaluations, guidedDenoiser } from "@tweedie/diffusion";
 import { saveSamples } from "../run/save-samples.ts";
 import { type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
 import { streamOfArray } from "../sampling/sample-stream.ts";
@@ -30,7 +31,8 @@ interface CurveInputs extends Evaluation {
 export async function measureTeacherCurve(context: RunContext, inputs: CurveInputs): Promise<TeacherCurve | undefined> {
   const { components, executor, folder, signal } = context;
   const { weights, count, student, evaluator } = inputs;
-  const teacher = createTeacherSampler(executor, components.teacher, { weights, count, signal });
+  const guided = guidedDenoiser(components.teacher, context.experiment.settings.evaluate.guidance);
+  const teacher = createTeacherSampler(executor, guided, { weights, count, signal });
   try {
     const measured = await unlessAborted(signal, () => measurePoints(context, inputs, teacher));
     if (!measured) return undefined;
@@ -55,13 +57,16 @@ async function measurePoints(
   teacher: TeacherSampler,
 ): Promise<Pick<TeacherCurve, "points" | "choice">> {
   const { evaluator, label } = inputs;
-  const curve = context.experiment.settings.evaluate.teacherCurve!;
+  const { teacherCurve, guidance } = context.experiment.settings.evaluate;
+  const curve = { ...teacherCurve!, evaluationsPerPrediction: guidanceEvaluations(guidance) };
   const choice = await createChoice(context, inputs, (candidate, count) =>
     teacher.sample({ ...candidate, count }, streamOf(context, "evaluate.teacherChoice"), label),
   );
   const points: TeacherCurve["points"] = [];
   for (const budget of curve.evaluations.toSorted((a, b) => a - b)) {
-    const candidate = await choice.best(candidatesOf(budget, curve));
+    const candidates = candidatesOf(budget, curve);
+    if (candidates.length === 0) continue; // less than one evaluation with guidance
+    const candidate = await choice.best(candidates);
     const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
     const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
     const { sampler, range, evaluations } = candidate;

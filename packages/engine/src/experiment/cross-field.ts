@@ -1,6 +1,7 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
+import { guidanceProblems } from "../guidance/guidance-problems.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
@@ -11,6 +12,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...labelProblems(components),
   ...classProblems(experiment, components),
   ...dropoutProblems(experiment, components),
+  ...guidanceProblems(experiment, components),
   ...augmentationProblems(experiment, components),
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),

@@ -4,6 +4,7 @@ import { backends } from "@tweedie/graph";
 import { z } from "zod";
 import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
+import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
@@ -85,6 +86,7 @@ const pretrain = z
     time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
     weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     augment: augment("the data"),
+    labelDropout: labelDropout("so that the teacher also learns the prediction without a class, which guidance needs"),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
     ema: ema("teacher").prefault({}),
   })
@@ -101,6 +103,7 @@ const distill = z
     batch,
     microBatch,
     recompute,
+    guidance: guidance.optional(),
     student: z
       .strictObject({
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
@@ -119,6 +122,14 @@ const distill = z
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),
         augment: augment("the student's samples in the fake score's loss"),
+        labelDropout: labelDropout("so that the fake score also learns the prediction without a class"),
+        labelDropoutInStudent: z
+          .boolean()
+          .optional()
+          .describe(
+            "Also the student generates the samples of `labelDropout` without a class, as in SiD-LSG's code. Default: only the fake score lacks it, and learns the distribution of all classes.",
+          )
+          .meta({ example: true }),
         optimizer: optimizer({ lr: 1e-3, betas: distillationBetas }),
       })
       .prefault({})

@@ -1,14 +1,16 @@
 import type { CoefficientsByLevel, LossPoint } from "@tweedie/core";
 import { coefficientsAt, objectionsOf } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
+import { guidanceWarnings } from "../guidance/guidance-warnings.ts";
 import { weightingObjections } from "./biased-weights.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 import { lossPoints } from "./loss-points.ts";
 
 /** Returns the objections to a loss and to its weights, a sentence each. The experiment is valid nevertheless. */
-export const warningsOf = (experiment: Pick<Experiment, "slots">, components: Components): string[] => [
+export const warningsOf = (experiment: Pick<Experiment, "slots" | "settings">, components: Components): string[] => [
   ...lossObjections(experiment, components),
   ...weightingObjections(experiment, components),
+  ...guidanceWarnings(experiment.settings, components),
 ];
 
 /** Returns the objections that follow from the coefficients of a loss. */

@@ -1,5 +1,5 @@
 import { type NDArray, random, TweedieError } from "@tweedie/core";
-import type { SamplerName } from "@tweedie/diffusion";
+import { guidedDenoiser, isGuided, type SamplerName } from "@tweedie/diffusion";
 import { createExecutor } from "@tweedie/graph";
 import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
@@ -13,11 +13,13 @@ import { teacherWeights } from "./teacher-weights.ts";
 export interface SampleTeacherOptions extends SampleRunOptions {
   readonly sampler: SamplerName;
   readonly steps: number;
+  /** Guidance scale. Default: 1, none. */
+  readonly guidance?: number | undefined;
 }
 
 /** Samples the teacher of a run in `steps` steps: `[count, ...shape]`. One seed gives the same initial noise for every sampler. */
 export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
-  const { run, count, seed, sampler, steps, backend, device } = options;
+  const { run, count, seed, sampler, steps, guidance, backend, device } = options;
   const folder = runFolder(run);
   const experiment = await validateExperiment({ file: folder.config }, options);
   const status = await readStatus(folder);
@@ -30,11 +32,18 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
       what: `its teacher is trained at sigma = ${level.to} only, and sampling passes through all noise levels`,
     });
   }
+  if (isGuided(guidance) && teacher.classes === undefined) {
+    throw new TweedieError({
+      where: "--guidance",
+      what: "the teacher of this run is unconditional",
+      fix: "omit --guidance, or train with `network: { conditional: true }` and `pretrain: { labelDropout: 0.1 }`",
+    });
+  }
   const weights = await teacherWeights(run, teacher, experiment.settings.seed);
   const label = classLabels(teacher, count, options.class);
   const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {
-    const teacherSampler = createTeacherSampler(executor, teacher, { weights, count });
+    const teacherSampler = createTeacherSampler(executor, guidedDenoiser(teacher, guidance), { weights, count });
     const samples = await teacherSampler.sample({ sampler, steps }, random(seed, "sample"), label);
     await teacherSampler.dispose();
     return samples;

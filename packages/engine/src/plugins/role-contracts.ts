@@ -70,6 +70,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     classes: optional(count),
     ofTeacher: optional(flag),
     recomputes: optional(flag),
+    dropsLabels: optional(flag),
     init: callable,
     draws: optional(callable),
     forward: callable,

@@ -12,6 +12,7 @@ import { addNoise, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import type { AugmentSettings } from "../augmentation/augment-settings.ts";
 import { augmentationDraws, augmentationParams, augmented } from "../augmentation/augmentation.ts";
+import { dropLabels } from "../guidance/drop-labels.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { type NoiseDistribution, noiseDraws, drawnNoise } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
@@ -28,6 +29,8 @@ export interface DenoiserTraining extends BatchSizes {
   readonly data: Dataset;
   /** Augmentation of the data. Default: none. */
   readonly augment?: AugmentSettings | undefined;
+  /** Fraction of the samples whose class is withheld. Default: 0. */
+  readonly labelDropout?: number | undefined;
   /** True if the blocks of the network are evaluated again in the backward pass. */
   readonly recompute: boolean;
   readonly steps: number;
@@ -87,8 +90,9 @@ export function denoisingDraws(training: DenoiserTraining, random: Random, step:
   };
 }
 
-function dataDraws({ data, denoiser, batch }: DenoiserTraining, random: Random): NDArrays {
-  if (denoiser.classes === undefined) return { x0: data.sample(random, batch) };
+function dataDraws({ data, denoiser, batch, labelDropout: rate }: DenoiserTraining, random: Random): NDArrays {
+  const { classes } = denoiser;
+  if (classes === undefined) return { x0: data.sample(random, batch) };
   const { samples, labels } = data.labelled!.sample(random, batch);
-  return { x0: samples, label: labels };
+  return { x0: samples, label: rate ? dropLabels(labels, { classes, rate }, random) : labels };
 }

@@ -1,8 +1,10 @@
-import { nest, type NDArrays, type Random } from "@tweedie/core";
+import { nest, type NDArray, type NDArrays, type Random } from "@tweedie/core";
 import { augmentationDraws } from "../augmentation/augmentation.ts";
+import { dropLabels } from "../guidance/drop-labels.ts";
 import {
   augmentPrefix,
   type Distillation,
+  fakeScoreLabel,
   fakeScorePrefixes,
   modelPrefix,
   studentPrefix,
@@ -32,10 +34,14 @@ export function distillationDraws(distillation: Distillation, random: Random, it
     };
   };
   const { augment } = models.fakeScore;
-  const fakeScoreDraws = (stream: Random, update: number): NDArrays => ({
-    ...updateDraws("fakeScore", stream, { update, updates: steps * updates }),
-    ...(augment && nest(augmentPrefix, augmentationDraws(augment, stream.child(augmentPrefix), noise))),
-  });
+  const fakeScoreDraws = (stream: Random, update: number): NDArrays => {
+    const draws = updateDraws("fakeScore", stream, { update, updates: steps * updates });
+    return {
+      ...draws,
+      ...droppedLabels(distillation, draws["label"], stream),
+      ...(augment && nest(augmentPrefix, augmentationDraws(augment, stream.child(augmentPrefix), noise))),
+    };
+  };
   const fakeScore = fakeScorePrefixes(distillation).map((name, i) =>
     nest(name, fakeScoreDraws(random.child(name), (iteration - 1) * updates + i + 1)),
   );
@@ -52,4 +58,12 @@ export function distillationDraws(distillation: Distillation, random: Random, it
     ...unrolled,
   ) as NDArrays;
   return Object.assign(nest(studentPrefix, student), ...fakeScore) as NDArrays;
+}
+
+/** The labels of a fake-score update where some are dropped: the fake score's, or also the student's. */
+function droppedLabels({ fakeScore, models }: Distillation, labels: NDArray | undefined, stream: Random): NDArrays {
+  const { labelDropout: rate, labelDropoutInStudent } = models.fakeScore;
+  if (!rate || !labels) return {};
+  const dropped = dropLabels(labels, { classes: fakeScore.classes!, rate }, stream.child("label"));
+  return { [labelDropoutInStudent ? "label" : fakeScoreLabel]: dropped };
 }

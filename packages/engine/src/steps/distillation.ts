@@ -36,6 +36,12 @@ interface ModelTraining {
 }
 
 interface FakeScoreTraining extends ModelTraining {
+  /** Its prediction in its own loss, if that is not the one that the student's loss reads. */
+  readonly denoiser?: FakeScore;
+  /** Fraction of the samples whose class is withheld from it. Default: 0. */
+  readonly labelDropout?: number | undefined;
+  /** True if the student generates these samples without a class, too. */
+  readonly labelDropoutInStudent?: boolean | undefined;
   /** Augmentation of the student's samples. Default: none. */
   readonly augment?: AugmentSettings | undefined;
 }
@@ -70,6 +76,8 @@ export const unrollPrefix = (index: number) => `unroll.${index}`;
 
 /** Prefix of the trained model's own draws, and name of their random stream. */
 export const modelPrefix = "model";
+/** Name of the fake score's labels, `[b]`, where they are not those of the student. */
+export const fakeScoreLabel = "fakeScoreLabel";
 /** Prefix of the draws of an augmentation, and name of their random stream. */
 export const augmentPrefix = "augment";
 
@@ -125,7 +133,8 @@ const wholeUpdate = ({ trainable, output, objective }: Update, prefixes: readonl
   runs: prefixes.map((prefix) => ({ graph: trainable.name, draws: (all) => under(prefix, all) })),
 });
 
-const fakeScoreUpdate = (distillation: Distillation): Update =>
+/** An update of the fake score. */
+export const fakeScoreUpdate = (distillation: Distillation): Update =>
   recomputedUpdate(plainFakeScoreUpdate(distillation), distillation.recompute);
 
 /** The student's update. */
@@ -153,7 +162,8 @@ function fakeScoreObjective(
   draws: Params,
   samples: Tensor,
 ): Objective {
-  const { trainable, weighting, augment } = models.fakeScore;
+  const { trainable, weighting, augment, denoiser = fakeScore } = models.fakeScore;
+  const label = draws[fakeScoreLabel] ?? draws["label"];
   const transformation = under(augmentPrefix, draws);
   const modelDraws = {
     ...under(modelPrefix, draws),
@@ -164,10 +174,10 @@ function fakeScoreObjective(
   const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
   const teacherAt: FakeScoreBatch["teacher"] = (x, at) =>
-    teacher.epsilon(under("teacher", state), x, at, draws["label"]);
+    teacher.epsilon(under("teacher", state), x, at, label);
   return (psi) => {
     const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-      fakeScore.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, draws["label"]);
+      denoiser.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, label);
     const epsFake = scoreAt(xt, level);
     const own = under("loss", draws);
     const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };

@@ -1,4 +1,5 @@
 import type { NDArrays } from "@tweedie/core";
+import { guidedDenoiser } from "@tweedie/diffusion";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
@@ -19,9 +20,10 @@ export async function evaluateTeacher(
 ): Promise<MeasuredMetrics | undefined> {
   if (!canSampleTeacher(context)) return { values: {}, spreads: {} };
   const { components, executor, experiment, folder, signal } = context;
-  const sampler = createTeacherSampler(executor, components.teacher, { weights, count: generated, signal });
-  const random = streamOf(context, "evaluate.teacher");
-  const samples = sampler.stream({ sampler: "heun", steps: experiment.settings.evaluate.teacherSteps }, random, label);
+  const { guidance, teacherSteps: steps } = experiment.settings.evaluate;
+  const teacher = guidedDenoiser(components.teacher, guidance);
+  const sampler = createTeacherSampler(executor, teacher, { weights, count: generated, signal });
+  const samples = sampler.stream({ sampler: "heun", steps }, streamOf(context, "evaluate.teacher"), label);
   const { stream, first } = keepFirst(samples, savedSamples);
   try {
     const metrics = await unlessAborted(signal, () => evaluator.measureWithSpreads(stream));

@@ -27,6 +27,7 @@ export function edmNetwork(
     recomputes: true,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
+    dropsLabels: conditions.draws !== undefined,
     settings,
     fixed: conditions.fixed,
     augmentation: conditions.augmentation,

@@ -76,7 +76,32 @@ const conditionChecks = ({ network, noise, input, labels, params }: Inputs): rea
       return unless(largest > 1e-4, `another class changes the output by ${largest} at most`);
     },
   },
+  {
+    name: "takes the label of a class that is not given, if there are classes",
+    skipReason: () => (network().classes === undefined ? "the network has no classes" : whyNotCompiled()),
+    find: () => noClassProblems({ network, noise, input, labels, params }),
+  },
 ];
+
+/** The label `classes`, alone and beside others: finite, another output than that of a class, and the same compiled. */
+async function noClassProblems({ network, noise, input, params }: Inputs): Promise<Findings> {
+  const { classes = 0, forward } = network();
+  const [p, x] = [params(), input()];
+  const output = (label: Tensor, own = p) => forward(own, x, noise(), label);
+  const [none, given] = [tf.fill([4], classes), tf.zeros([4])].map((label) => output(label));
+  const mixed = tf.tensor1d([classes, 0, classes, 0]);
+  const expected = tf.where(mixed.equal(0).reshape([4, ...x.shape.slice(1).map(() => 1)]), given!, none!);
+  const compiled = await compiledDifference((inputs) => output(mixed, under("params", inputs)), nest("params", p));
+  return [
+    ...problemsIn(outputProblems("the output without a class", none!, x.shape)),
+    unless(none!.sub(given!).abs().max().dataSync()[0]! > 1e-4, "without a class the output is that of class 0"),
+    unless(
+      difference(output(mixed), expected, { atol: 1e-4 }) === undefined,
+      "it changes the other samples of a batch",
+    ),
+    ...problemsIn(compiled),
+  ];
+}
 
 const trainingChecks = (inputs: Inputs): readonly Check[] => [
   {

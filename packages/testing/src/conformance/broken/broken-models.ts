@@ -39,6 +39,11 @@ export const brokenNetworks: readonly Broken[] = [
     forward: (params, x, noise) => network.forward(params, x, noise.mul(0)),
   })),
   brokenNetwork("the output depends on the class, if there are classes", () => ({ ...network, classes: 3 })),
+  brokenNetwork("takes the label of a class that is not given, if there are classes", () => ({
+    ...network,
+    classes: 3,
+    forward: (params, x, noise, label) => network.forward(params, x, noise).div(label!.sub(3).reshape([-1, 1])),
+  })),
   brokenNetwork("the draws of a training step, if any, depend on the stream alone and change the output", () => ({
     ...network,
     draws: (random, count) => ({ mask: ndarray([count], random.uniform(count)) }),
