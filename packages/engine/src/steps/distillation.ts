@@ -173,8 +173,7 @@ function fakeScoreObjective(
   const xg = augment ? augmented(nan.zeroed(samples), transformation) : nan.zeroed(samples);
   const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
-  const teacherAt: FakeScoreBatch["teacher"] = (x, at) =>
-    teacher.epsilon(under("teacher", state), x, at, label);
+  const teacherAt: FakeScoreBatch["teacher"] = (x, at) => teacher.epsilon(under("teacher", state), x, at, label);
   return (psi) => {
     const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
       denoiser.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, label);
