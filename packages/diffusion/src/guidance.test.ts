@@ -83,6 +83,8 @@ test("a guided student extrapolates from its sample without a class, and is no s
   const own = guidedStudent(student, 3);
   expect(own.generate({}, tf.zeros([2, 1]), tf.tensor1d([0, 1])).dataSync()).toEqual(Float32Array.of(-4, -1));
   expect(own.denoising).toBeUndefined();
+  expect(own.evaluations).toBe(2);
+  expect(guidedStudent({ ...student, evaluations: 4 }, 3).evaluations).toBe(8);
 });
 
 test("guidance takes two network evaluations, unless a scale of 0 or 1 leaves one out", () => {

@@ -42,6 +42,7 @@ export const guidedStudent = (student: Student, scale: number | undefined): Stud
     ? {
         ...student,
         denoising: undefined,
+        evaluations: guidanceEvaluations(scale) * (student.evaluations ?? 1),
         generate: (params, z, label) =>
           guidedPrediction((of) => student.generate(params, z, of), { classes: student.classes, scale, label }),
       }

@@ -41,6 +41,13 @@ test("the comparison is a sentence", () => {
   expect(teacherMatchText({ goals: { sw2: "minimize" } })).toBeUndefined();
 });
 
+test("a student of several evaluations says so", () => {
+  const teacherCurve = { metric: "sw2", samples: 64, student, studentEvaluations: 2, points: points([0.9, 0.1]) };
+  expect(teacherMatchText({ goals: { sw2: "minimize" }, teacherCurve })).toBe(
+    "By sw2, the student in 2 network evaluations is better than the teacher with one.",
+  );
+});
+
 test("a plan is its sampler and its range of noise levels, which version 0.1.0 did not record", () => {
   expect(planText({ sampler: "euler", range: { min: 0.02, max: 10 } })).toBe("euler, 0.02 to 10");
   expect(planText({ sampler: "heun" })).toBe("heun");

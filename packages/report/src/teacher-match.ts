@@ -31,10 +31,12 @@ export function teacherMatchText(status: Pick<RunStatus, "teacherCurve" | "goals
   const goal = teacherCurve && goals[teacherCurve.metric];
   if (!goal) return undefined;
   const { worse, better } = matchTeacher(teacherCurve, goal);
+  const { metric, studentEvaluations: cost = 1 } = teacherCurve;
+  const evaluations = cost === 1 ? "one network evaluation" : `${cost} network evaluations`;
   const upTo = worse !== undefined && `better than the teacher with ${worse === 1 ? "one" : `up to ${worse}`}`;
   const from = better !== undefined && `worse than ${upTo ? "" : "the teacher "}with ${better} or more`;
   const comparison = [upTo, from].filter((part) => part !== false).join(", and ");
-  return `By ${teacherCurve.metric}, the student in one network evaluation is ${comparison || "not told apart from the teacher"}.`;
+  return `By ${metric}, the student in ${evaluations} is ${comparison || "not told apart from the teacher"}.`;
 }
 
 /** Sampler and range of noise levels of a point of the curve, in standard deviations of the data: `euler, 0.02 to 10`. */

@@ -69,6 +69,8 @@ export interface OneStepDenoising {
 /** The one-step generator `xg = g(z)`, `z` standard normal. */
 export interface Student extends ClassConditional, TrainableModel {
   readonly latentShape: readonly number[];
+  /** Network evaluations of a sample, for comparisons with the teacher. Omitted: 1. */
+  readonly evaluations?: number | undefined;
   /** Set if it is a step of denoising: it can then be exported for the program whose network it has. */
   readonly denoising?: OneStepDenoising | undefined;
   /** Maps `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */

@@ -31,6 +31,7 @@ interface CurveInputs extends Evaluation {
 export async function measureTeacherCurve(context: RunContext, inputs: CurveInputs): Promise<TeacherCurve | undefined> {
   const { components, executor, folder, signal } = context;
   const { weights, count, student, evaluator } = inputs;
+  const { evaluations } = components.distillation.student;
   const guided = guidedDenoiser(components.teacher, context.experiment.settings.evaluate.guidance);
   const teacher = createTeacherSampler(executor, guided, { weights, count, signal });
   try {
@@ -39,6 +40,7 @@ export async function measureTeacherCurve(context: RunContext, inputs: CurveInpu
     const curve: TeacherCurve = {
       samples: count,
       student: student.values,
+      ...(evaluations !== undefined && evaluations > 1 && { studentEvaluations: evaluations }),
       floors: evaluator.floors.values,
       spreads: { student: student.spreads, floors: evaluator.floors.spreads },
       ...measured,

@@ -88,6 +88,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
   },
   student: {
     latentShape: shape,
+    evaluations: optional(count),
     classes: optional(count),
     sharesTeacher: optional(flag),
     weightsOfRun: optional(text),

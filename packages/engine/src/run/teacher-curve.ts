@@ -18,8 +18,10 @@ const planSchema = z.object({
 const teacherCurveSchema = z.object({
   /** Number of samples of each point, of the student and of the reference. */
   samples: z.int(),
-  /** Metrics of the student, which needs one network evaluation. */
+  /** Metrics of the student. */
   student: numbersSchema,
+  /** Network evaluations of a sample of the student, if more than one. */
+  studentEvaluations: z.int().optional(),
   /** Metrics between two sets of real samples. */
   floors: numbersSchema,
   /** Standard deviations of these metrics over sets of samples. Version 0.1.0 did not estimate them. */
@@ -42,13 +44,22 @@ export const curveSummarySchema = z.object({
   /** Number of samples of each point and of the student. */
   samples: z.int(),
   student: z.object({ value: jsonNumber, spread: jsonNumber.optional() }),
+  /** Network evaluations of a sample of the student, if more than one. */
+  studentEvaluations: z.int().optional(),
   points: z.array(planSchema.extend({ value: jsonNumber, spread: jsonNumber.optional() })),
 });
 
 export type CurveSummary = z.output<typeof curveSummarySchema>;
 
 /** Returns the part of a curve that is the metric by which it was chosen; undefined without one. */
-export function summaryOfCurve({ samples, student, spreads, points, choice }: TeacherCurve): CurveSummary | undefined {
+export function summaryOfCurve({
+  samples,
+  student,
+  studentEvaluations,
+  spreads,
+  points,
+  choice,
+}: TeacherCurve): CurveSummary | undefined {
   if (!choice) return undefined;
   const { metric } = choice;
   const valueIn = (values: MetricValues, deviations: MetricValues = {}) => ({
@@ -59,6 +70,7 @@ export function summaryOfCurve({ samples, student, spreads, points, choice }: Te
     metric,
     samples,
     student: valueIn(student, spreads?.student),
+    ...(studentEvaluations !== undefined && { studentEvaluations }),
     points: points.map(({ metrics, spreads, ...plan }) => ({ ...plan, ...valueIn(metrics, spreads) })),
   };
 }

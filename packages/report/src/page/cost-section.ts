@@ -14,7 +14,7 @@ import { sampleFigure } from "./sample-figure.ts";
 
 const colors: readonly ColorName[] = ["teacher", "fakeScore", "muted"];
 
-/** Quality of the teacher against the number of network evaluations, compared with the student at one evaluation. */
+/** Quality of the teacher against the number of network evaluations, compared with the student. */
 export async function costSection(
   { teacherCurve, samples, status }: Pick<RunData, "teacherCurve" | "samples" | "status">,
   results: readonly Result[],
@@ -26,14 +26,14 @@ export async function costSection(
   for (const metric of metrics) figures.push(await curveFigure(metric, teacherCurve));
   return html`<section>
     <h2>Quality against sampling cost</h2>
-    ${await strip(samples)}
+    ${await strip(samples, studentCost(teacherCurve))}
     <div class="grid">${figures}</div>
     ${match && html`<p>${match}</p>`}
     <p class="note">
-      Metrics of the teacher against the network evaluations per sample; the student needs one evaluation. All values,
-      including the noise floor, are measured with ${formatCount(teacherCurve.samples)} samples; the noise floor is
-      worse for fewer samples. A number after ± is the standard deviation over sets of samples.
-      ${describeChoice(teacherCurve)}
+      Metrics of the teacher against the network evaluations per sample; the student needs
+      ${evaluationsOf(studentCost(teacherCurve))}. All values, including the noise floor, are measured with
+      ${formatCount(teacherCurve.samples)} samples; the noise floor is worse for fewer samples. A number after ± is the
+      standard deviation over sets of samples. ${describeChoice(teacherCurve)}
     </p>
     ${table(metrics, teacherCurve)} ${candidateTable(teacherCurve)}
   </section>`;
@@ -44,13 +44,13 @@ const describeChoice = ({ choice }: TeacherCurve): string | undefined =>
   `For each number of evaluations, the sampler and the range of noise levels with the best ${choice.metric} were chosen, with ${formatCount(choice.samples)} samples. The values in figure and table are from other latents, against other real samples.`;
 
 /** Samples of the teacher by cost, and of the student. */
-async function strip({ data, student, costs }: RunData["samples"]): Promise<Html | undefined> {
+async function strip({ data, student, costs }: RunData["samples"], evaluations: number): Promise<Html | undefined> {
   const reference = data ?? costs[0]?.samples;
   if (costs.length === 0 || !reference || !displayKind(reference)) return undefined;
   const frame = frameOf(reference);
   const all = [
     ...costs.map((cost) => ({ name: "teacher" as const, ...cost })),
-    ...(student ? [{ name: "student" as const, evaluations: 1, samples: student }] : []),
+    ...(student ? [{ name: "student" as const, evaluations, samples: student }] : []),
   ];
   const figures: Html[] = [];
   for (const { name, evaluations, samples } of all) {
@@ -60,6 +60,8 @@ async function strip({ data, student, costs }: RunData["samples"]): Promise<Html
   }
   return html`<div class="strip">${figures}</div>`;
 }
+
+const studentCost = ({ studentEvaluations = 1 }: TeacherCurve): number => studentEvaluations;
 
 const evaluationsOf = (count: number): string => (count === 1 ? "1 evaluation" : `${formatCount(count)} evaluations`);
 
@@ -83,7 +85,7 @@ async function curveFigure({ name, goal }: Result, curve: TeacherCurve): Promise
   );
   return svgFigure(
     svg,
-    `${name} against network evaluations: student ${formatNumber(student)} at 1; ${spans.join("; ")}`,
+    `${name} against network evaluations: student ${formatNumber(student)} at ${studentCost(curve)}; ${spans.join("; ")}`,
   );
 }
 
@@ -104,8 +106,9 @@ const planHead = html`<th scope="col">sampler</th>
 const rangeText = (range: TeacherCurve["points"][number]["range"]): string =>
   range ? `${range.min} to ${range.max}` : "";
 
-const table = (metrics: readonly Result[], { student, floors, spreads, points }: TeacherCurve): Html =>
-  html`<div class="scroll">
+const table = (metrics: readonly Result[], curve: TeacherCurve): Html => {
+  const { student, floors, spreads, points } = curve;
+  return html`<div class="scroll">
     <table class="wide">
       <thead>
         <tr>
@@ -113,7 +116,7 @@ const table = (metrics: readonly Result[], { student, floors, spreads, points }:
         </tr>
       </thead>
       <tbody>
-        ${row(["student", "", "1", "1"], cells(metrics, student, spreads?.student))}
+        ${row(["student", "", "1", formatCount(studentCost(curve))], cells(metrics, student, spreads?.student))}
         ${points.map(({ sampler, range, steps, evaluations, metrics: values, spreads }) =>
           row(
             [`teacher, ${sampler}`, rangeText(range), formatCount(steps), formatCount(evaluations)],
@@ -124,6 +127,7 @@ const table = (metrics: readonly Result[], { student, floors, spreads, points }:
       </tbody>
     </table>
   </div>`;
+};
 
 /** All samplers and ranges that were tried, with the values that decided. */
 const candidateTable = ({ choice }: TeacherCurve): Html | undefined =>
