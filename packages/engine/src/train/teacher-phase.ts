@@ -1,4 +1,4 @@
-import { type NDArrays, under } from "@tweedie/core";
+import { mapParams, type NDArrays, under } from "@tweedie/core";
 import { initialTeacherWeights } from "../weights/initial-weights.ts";
 import { type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
@@ -28,17 +28,28 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
 
   const cache = teacherCacheFolder(teacherHash(experiment, executor.name, data.content?.()));
   const own = await loadOwnTeacher(context, cache);
-  if (own) return useTrained(context, own, "run");
+  if (own) return useTrained(context, inOrderOf(initial, own), "run");
   const lock = await lockCachedTeacher(context, cache);
   if (lock === "aborted") return { end: "interrupted" };
   try {
     // A cache that cannot be written may still be read.
     const cached = cache === undefined ? undefined : await loadCachedTeacher(context, cache);
-    return cached ? await useTrained(context, cached, "cache") : await train(context, initial, lock && cache);
+    return cached
+      ? await useTrained(context, inOrderOf(initial, cached), "cache")
+      : await train(context, initial, lock && cache);
   } finally {
     lock?.();
   }
 }
+
+/**
+ * A stored teacher with its weights in the order of its initial ones. Files have them sorted, and the order of a model's weights is that of
+ * sums over them, such as the norm of a gradient: a run with a stored teacher would round otherwise than the run that trained it.
+ */
+const inOrderOf = (initial: NDArrays, { weights, metrics }: TrainedTeacher): TrainedTeacher => ({
+  weights: mapParams(initial, (_, name) => weights[name]!),
+  metrics,
+});
 
 /** Appends the rows of the teacher's training that the run's log lacks, and saves a cached teacher in the run. */
 async function useTrained(context: RunContext, teacher: TrainedTeacher, source: TeacherSource): Promise<TeacherEnd> {
