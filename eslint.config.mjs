@@ -75,6 +75,8 @@ export default tseslint.config(
   // Tests may import at once the modules that the command loads late to start fast.
   boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),
   // A plugin that composes others is tested with real ones.
-  boundaries(["plugins/losses/**/*.test.ts"], ["testing", "plugin"], { checkDynamicDependenciesExceptions: [".*"] }),
+  boundaries(["plugins/{losses,pairs}/**/*.test.ts"], ["testing", "plugin"], {
+    checkDynamicDependenciesExceptions: [".*"],
+  }),
   prettier,
 );

@@ -11,7 +11,7 @@ import { squaredNorm } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { coefficientsOf } from "./terms/coefficients.ts";
-import { checkTerms, outputOf } from "./terms/check-terms.ts";
+import { checkTerms, outputOf, pairsOf } from "./terms/check-terms.ts";
 import { containsNoise, isIdentity, type Term, term, type Terms } from "./terms/term.ts";
 import { weightDraws, weighted } from "./terms/weight.ts";
 
@@ -46,12 +46,15 @@ export default definePlugin({
     const all = Object.values(terms);
     const coefficients = coefficientsOf(all);
     const fakeScoreOutput = outputOf(terms);
+    const pairs = pairsOf(terms);
     const studentTerms = (batch: ScoredBatch) => mapParams(terms, (each, name) => studentTerm(each, name, batch));
     return {
       appliesWeighting: true,
       batchStatistics: all.some(({ object }) => object.batchStatistics),
       usesIdentity: all.some(({ object, weighting }) => object.usesIdentity && !weighting),
       identityWeightings: identityWeightings(terms),
+      readsFakeScore: all.some(({ object }) => object.readsFakeScore !== false),
+      ...(pairs && { pairs }),
       ...(coefficients && { coefficients }),
       ...(fakeScoreOutput && { fakeScoreOutput }),
       ...(all.some(({ object }) => object.fakeScore) && { fakeScore: (batch) => fakeScoreLoss(terms, batch) }),

@@ -37,6 +37,12 @@ export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
 export const curveText = ({ evaluations, values, ...plan }: CurveEvent): string =>
   `teacher, NFE ${countText(evaluations)} (${planText(plan)}): ${valuesText(Object.entries(values))}`;
 
+/** The pairs of a run and their cost: "pairs: 10,000 of the teacher, 35 evaluations each, sampled". */
+export const pairsText = ({ count, evaluations, source }: Extract<RunEvent, { event: "pairs" }>): string => {
+  const origin = source === "cache" ? "from the cache" : "being sampled, once for all runs with this teacher";
+  return `pairs: ${countText(count)} of the teacher, NFE ${countText(evaluations)} each, ${origin}`;
+};
+
 const valuesText = (values: readonly (readonly [string, number])[]): string =>
   values.map(([name, value]) => `${name} ${numberText(value)}`).join(", ");
 

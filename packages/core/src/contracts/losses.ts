@@ -29,7 +29,21 @@ export interface FakeScoreBatch extends NoisedBatch {
 /** The student's training batch: its noised samples, with the predictions of teacher and fake score. */
 export interface ScoredBatch extends Omit<FakeScoreBatch, "teacher"> {
   readonly epsTeacher: Tensor;
+  /** The teacher's samples for the latents of `xg`, `[b, ...]`, if the loss has `pairs`. */
+  readonly target?: Tensor;
 }
+
+/** Pairs of latents z and samples of the teacher that a deterministic sampler makes of them, once, before the distillation. */
+export interface PairsPlan {
+  readonly count: number;
+  readonly sampler: DeterministicSampler;
+  /** Steps of the sampler. */
+  readonly steps: number;
+  /** Seed of the latents. The pairs do not depend on the seed of the run, so that the runs of a sweep share them. */
+  readonly seed: number;
+}
+
+export type DeterministicSampler = "heun" | "heun-euler" | "dpmpp-2m" | "euler";
 
 /**
  * A loss quadratic in the teacher's prediction a, the fake score's b and the noise e:
@@ -83,6 +97,10 @@ export interface LossStrategy extends PerSample {
   readonly identityWeightings?: Readonly<Record<string, Weighting>>;
   /** The terms whose sum is the student's loss, weighted as in it: `[b]` each. Diagnostics show them and their gradients. Omitted: one term. */
   studentTerms?(batch: ScoredBatch): Params;
+  /** Pairs that the student learns from. Its latents are then theirs, and its batches have a `target`. */
+  readonly pairs?: PairsPlan;
+  /** False if the student's loss does not read the fake score, which then needs no updates. Omitted: true. */
+  readonly readsFakeScore?: boolean;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */
   readonly fakeScoreOutput?: FakeScoreOutput;
 }

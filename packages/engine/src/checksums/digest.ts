@@ -1,8 +1,19 @@
 import { createHash } from "node:crypto";
+import type { NDArrays } from "@tweedie/core";
 import { z } from "zod";
 
 /** SHA-256 of bytes or text, in hexadecimal. */
 export const sha256 = (content: Uint8Array | string): string => createHash("sha256").update(content).digest("hex");
+
+/** SHA-256 of arrays: of their names, shapes and numbers. */
+export function digestOfArrays(arrays: NDArrays): string {
+  const hash = createHash("sha256");
+  for (const name of Object.keys(arrays).sort()) {
+    const { shape, data } = arrays[name]!;
+    hash.update(JSON.stringify([name, shape])).update(data);
+  }
+  return hash.digest("hex");
+}
 
 /** Length and SHA-256 of a file. */
 export const fileDigestSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string() });

@@ -1,4 +1,5 @@
 import { nest, type NDArray, type NDArrays, type Random, rows, sizeOf } from "@tweedie/core";
+import { firstPairs, targetDraws } from "../pairs/pairs.ts";
 import { drawLatents } from "../sampling/student-sampler.ts";
 import type { Distillation } from "../steps/distillation.ts";
 import { sliceDraws } from "../steps/micro-batches.ts";
@@ -18,14 +19,17 @@ export interface DiagnosticsDraws {
 
 /** Creates the draws of at least `count` noised samples, rounded up to whole batches. */
 export function createDiagnosticsDraws(distillation: Distillation, random: Random, count: number): DiagnosticsDraws {
-  const { teacher, student, fakeScore, loss, labels, models, batch, microBatch } = distillation;
+  const { teacher, student, fakeScore, loss, labels, models, pairs, updates, batch, microBatch } = distillation;
   const batches = Math.ceil(count / batch);
   // Samples of one class would be too few for a kernel estimate.
-  const hasKernel = !fakeScore.output && !labels && sizeOf(teacher.shape) <= kernel.elements;
+  const hasKernel = updates > 0 && !fakeScore.output && !labels && sizeOf(teacher.shape) <= kernel.elements;
   const total = batches * batch + (hasKernel ? kernel.samples : 0);
-  const label = labels?.(random.child("label"), total);
+  const { [targetDraws]: target, ...latents } = pairs
+    ? firstPairs(pairs, total)
+    : drawLatents(student, random.child("z"), total, labels?.(random.child("label"), total));
+  const { label } = latents;
   return {
-    latents: drawLatents(student, random.child("z"), total, label),
+    latents,
     batches,
     microBatches(samples, index, step) {
       const stream = random.child(`batch.${index}`);
@@ -34,6 +38,7 @@ export function createDiagnosticsDraws(distillation: Distillation, random: Rando
       const draws = {
         xg: rows(samples, start, end),
         ...(label && { label: rows(label, start, end) }),
+        ...(target && { [targetDraws]: rows(target, start, end) }),
         ...noiseDraws(models.student.noise, stream, { batch, shape: teacher.shape, progress }),
         ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch, Math.max(1, step)))),
       };

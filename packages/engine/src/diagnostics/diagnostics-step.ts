@@ -11,6 +11,7 @@ import {
 } from "@tweedie/core";
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
+import { targetDraws } from "../pairs/pairs.ts";
 import type { Distillation } from "../steps/distillation.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { drawnNoise } from "../steps/noise-draws.ts";
@@ -18,7 +19,7 @@ import { weightedStudentLoss, weightedStudentTerms } from "../steps/weighted-los
 import { kernelDenoiser } from "./kernel-denoiser.ts";
 
 /** Parts of a distillation that its diagnostics use. */
-type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models">;
+type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models" | "updates">;
 
 const l1 = ({ epsTeacher: a, epsFake: b }: ScoredBatch): Tensor => squaredNorm(a.sub(b)); // [b]
 const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner(a.sub(b), a.sub(e)); // [b]
@@ -35,7 +36,7 @@ const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner
  * - `gap = |b - b*|²`: excess denoising loss of the fake score; `effective`: effective number of samples of the estimate of b*
  *   (`kernelDenoiser`).
  *
- * If the fake score does not predict the noise, only `grad.loss` and those of the terms are returned.
+ * If the fake score is not trained or does not predict the noise, only `grad.loss` and those of the terms are returned.
  *
  * Draws: samples `xg: [b, ...]`, their `label: [b]` if class-conditional, noise and levels, the loss's own under `loss`, and
  * `others: [m, ...]`, more samples of the student, if the gap is to be estimated.
@@ -61,7 +62,7 @@ export const diagnosticsStep =
         mapParams(terms, (_, name) => gradientNorm((batch) => termsOf(batch)[name]!)),
       ),
     };
-    if (distillation.fakeScore.output) return { outputs: lossOutputs };
+    if (distillation.updates === 0 || distillation.fakeScore.output) return { outputs: lossOutputs };
 
     const { epsTeacher, epsFake, eps } = batch;
     return {
@@ -90,6 +91,7 @@ function scoredBatch({ teacher, fakeScore }: DiagnosedModels, state: Params, dra
     epsFake: scoreAt(xt, level),
     fakeScore: scoreAt,
     draws: under("loss", draws),
+    ...(draws[targetDraws] && { target: draws[targetDraws] }),
   };
 }
 

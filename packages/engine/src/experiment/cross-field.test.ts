@@ -205,3 +205,31 @@ test("micro-batches are refused with a loss or weighting that computes statistic
   ]);
   expect(problems({ pretraining: { ...pretraining, weighting: weighting! } })).toEqual([]);
 });
+
+describe("pairs of the teacher", () => {
+  const pairs = ["loss=pairs/regression", "student=students/denoiser", "student.init=random"];
+
+  test("allow a fake score without updates, which other losses refuse", async () => {
+    expect(await errorOf([...pairs, "distill.fakeScore.updates=0"])).toBe("");
+    expect(await errorOf(["distill.fakeScore.updates=0"])).toContain(
+      "`sid/l2` reads the fake score, which would have no updates",
+    );
+    const sum = "loss={ use: losses/sum, terms: { a: pairs/regression, b: sid/l2 } }";
+    expect(await errorOf([...pairs.slice(1), sum, "distill.fakeScore.updates=0"])).toContain("reads the fake score");
+    expect(await errorOf([...pairs.slice(1), sum])).toBe("");
+  });
+
+  test("need a teacher of all levels, and latents of the shape of a sample", async () => {
+    expect(await errorOf([...pairs, levelAt("pretrain.time", "sigma: 1")])).toContain("it is trained at sigma = 1");
+    expect(await errorOf(["loss=pairs/regression", "student.latent=5"])).toContain(
+      "those of `students/mlp` have the shape [5]",
+    );
+  });
+
+  test("are the same for all terms of a sum", async () => {
+    const sum = (count: number) =>
+      `loss={ use: losses/sum, terms: { a: pairs/regression, b: { use: pairs/regression, distance: huber, count: ${count} } } }`;
+    expect(await errorOf([...pairs.slice(1), sum(10_000)])).toBe("");
+    expect(await errorOf([...pairs.slice(1), sum(5)])).toContain("it has other pairs than the term `a`");
+  });
+});

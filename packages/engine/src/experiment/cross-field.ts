@@ -19,6 +19,8 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...averageProblems(experiment),
   ...recomputationProblems(experiment, components),
   ...unrollProblems(experiment),
+  ...untrainedProblems(experiment, components),
+  ...pairProblems(experiment, components),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */
@@ -194,6 +196,32 @@ function unrollProblems({ settings: { distill } }: Experiment): Problem[] {
     fix: "leave out `distill.recompute`",
   };
   return [parts, blocks].filter((problem) => problem !== false);
+}
+
+/** Finds a fake score without updates that the loss reads. */
+function untrainedProblems({ slots }: Experiment, { distillation: { loss, updates } }: Components): Problem[] {
+  if (updates > 0 || loss.readsFakeScore === false) return [];
+  const what = `\`${pluginAt(slots, "loss")}\` reads the fake score, which would have no updates`;
+  return [{ where: "distill.fakeScore.updates", what, fix: "set it to at least 1" }];
+}
+
+/** Finds pairs of a teacher that cannot be sampled, or for a student with latents of another shape. */
+function pairProblems(
+  { slots }: Experiment,
+  { teacher, pretraining, distillation: { loss, student } }: Components,
+): Problem[] {
+  if (!loss.pairs) return [];
+  const problems: Problem[] = [];
+  const name = pluginAt(slots, "loss");
+  if (teacher.weights === "trained" && pretraining.noise.time.level) {
+    const what = `\`${name}\` samples the teacher through all noise levels, and it is trained at ${formatLevel(pretraining.noise.time.level)}`;
+    problems.push({ where: "pretrain.time", what, fix: "train it at many levels: `time-laws/log-normal`" });
+  }
+  if (student.latentShape.join() !== teacher.shape.join()) {
+    const what = `\`${name}\` takes the latents of the teacher, of the shape [${teacher.shape.join(", ")}], and those of \`${pluginAt(slots, "student")}\` have the shape [${student.latentShape.join(", ")}]`;
+    problems.push({ where: "student", what, fix: "use a student with latents of that shape: `students/denoiser`" });
+  }
+  return problems;
 }
 
 const familyOf = (use: string): string => use.split("/")[0]!;

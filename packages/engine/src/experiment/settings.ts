@@ -117,7 +117,12 @@ const distill = z
       .describe("Training of the student."),
     fakeScore: z
       .strictObject({
-        updates: z.int().positive().max(4096).default(1).describe("Fake-score updates per student update."),
+        updates: z
+          .int()
+          .nonnegative()
+          .max(4096)
+          .default(1)
+          .describe("Fake-score updates per student update; 0 with a loss that does not read the fake score."),
         time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),

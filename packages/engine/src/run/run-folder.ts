@@ -21,6 +21,7 @@ export const runFolder = (root: string) => ({
   metrics: join(root, "metrics.jsonl"),
   checkpoints: join(root, "checkpoints"),
   teacher: join(root, "teacher"),
+  pairs: join(root, "pairs"),
   samples: join(root, "samples"),
   teacherCurve: join(root, "teacher-curve.json"),
   code: join(root, "code"),

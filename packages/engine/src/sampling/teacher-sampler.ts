@@ -82,6 +82,13 @@ export function createTeacherSampler(
   };
 }
 
+/** Initial noise of the samples that `createTeacherSampler` makes with this random stream, divided by its first noise level: `[count, ...shape]`. */
+export const initialNoise = (random: Random, count: number, shape: readonly number[]): Promise<NDArray> => {
+  const size = Math.min(count, chunkSize(shape));
+  const generate = (from: number, to: number) => Promise.resolve(normals(random, to - from, shape));
+  return joinChunks(count, shape, generateChunks(count, size, generate));
+};
+
 /** A sampling method compiled for a fixed batch. */
 interface CompiledSampler {
   readonly parts: Readonly<Partial<Record<SamplerPart, CompiledStep>>>;

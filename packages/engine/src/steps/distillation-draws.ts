@@ -1,4 +1,5 @@
 import { nest, type NDArray, type NDArrays, type Random } from "@tweedie/core";
+import { drawPairs } from "../pairs/pairs.ts";
 import { augmentationDraws } from "../augmentation/augmentation.ts";
 import { dropLabels } from "../guidance/drop-labels.ts";
 import {
@@ -16,7 +17,7 @@ import { unrolledScalars } from "./unrolled-updates.ts";
 
 /** Draws of iteration number `iteration` = 1, 2, ...: every update has its own latents, noise and levels. */
 export function distillationDraws(distillation: Distillation, random: Random, iteration: number): NDArrays {
-  const { batch, steps, updates, unroll, teacher, loss, labels, models } = distillation;
+  const { batch, steps, updates, unroll, teacher, loss, labels, models, pairs } = distillation;
   const noise = { batch, shape: teacher.shape, progress: (iteration - 1) / steps };
   const updateDraws = (
     name: "student" | "fakeScore",
@@ -55,6 +56,7 @@ export function distillationDraws(distillation: Distillation, random: Random, it
   });
   const student = Object.assign(
     updateDraws("student", own, { update: iteration, updates: steps }),
+    pairs && drawPairs(pairs, own.child("pairs"), batch),
     ...unrolled,
   ) as NDArrays;
   return Object.assign(nest(studentPrefix, student), ...fakeScore) as NDArrays;

@@ -15,6 +15,8 @@ import { addNoise, detach } from "@tweedie/diffusion";
 import type { Executor, StepFunction } from "@tweedie/graph";
 import type { AugmentSettings } from "../augmentation/augment-settings.ts";
 import { augmentationParams, augmented } from "../augmentation/augmentation.ts";
+import type { Pairs } from "../pairs/pairs.ts";
+import { targetDraws } from "../pairs/pairs.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, type NoiseDistribution } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
@@ -54,10 +56,12 @@ export interface Distillation extends BatchSizes {
   readonly loss: LossStrategy;
   /** Draws class labels: `[count]`. Left out if the networks are unconditional. */
   readonly labels?: (random: Random, count: number) => NDArray;
+  /** Pairs that the student's latents are drawn from, if the loss has such. */
+  readonly pairs?: Pairs;
   readonly models: { readonly student: ModelTraining; readonly fakeScore: FakeScoreTraining };
   /** True if the blocks of the networks are evaluated again in the backward pass. */
   readonly recompute: boolean;
-  /** Fake-score updates before each student update. */
+  /** Fake-score updates before each student update; 0 if the loss does not read the fake score. */
   readonly updates: number;
   /** Further fake-score updates within the student's, through which its gradient flows. Default: none. */
   readonly unroll?: Unroll | undefined;
@@ -117,8 +121,9 @@ export function distillationProgram(
   if (isShort && isOneGraph(distillation, trained, executor)) return oneGraph(distillationStep(distillation));
   const program = (update: Update, prefixes: readonly string[]) =>
     isWhole(distillation) ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
-  const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
   const student = program(studentUpdate(distillation), [studentPrefix]);
+  if (distillation.updates === 0) return student;
+  const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
   return { graphs: { ...fakeScore.graphs, ...student.graphs }, runs: [...fakeScore.runs, ...student.runs] };
 }
 
@@ -209,6 +214,7 @@ const plainStudentUpdate = (distillation: Distillation): Update => ({
         epsFake: scoreAt(xt, level),
         fakeScore: scoreAt,
         draws: under("loss", draws),
+        ...(draws[targetDraws] && { target: draws[targetDraws] }),
       };
       const weighted = weightedStudentLoss(loss, weighting, batch);
       return nan.mean(weighted, [xg, batch.epsTeacher, batch.epsFake]);

@@ -6,6 +6,7 @@ import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
+import { obtainPairs } from "../pairs/obtain-pairs.ts";
 import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { type CurveSummary, summaryOfCurve } from "../run/teacher-curve.ts";
@@ -37,15 +38,15 @@ export interface DistillEnd {
 
 /** Trains student and fake score against the frozen teacher, from the run's checkpoint or from the beginning, and evaluates them. */
 export async function distill(
-  context: RunContext,
+  start: RunContext,
   teacherWeights: NDArrays,
   evaluation: Evaluation,
 ): Promise<DistillEnd> {
-  const { folder } = context;
-  await saveSamples(folder, "data", evaluation.real);
-  const teacher = await evaluateTeacher(context, teacherWeights, evaluation);
-  if (!teacher) {
-    return { result: { end: "interrupted" }, metrics: lastMetrics(context, evaluation.evaluator.goals) };
+  await saveSamples(start.folder, "data", evaluation.real);
+  const teacher = await evaluateTeacher(start, teacherWeights, evaluation);
+  const context = teacher && (await withPairs(start, teacherWeights));
+  if (!context) {
+    return { result: { end: "interrupted" }, metrics: lastMetrics(start, evaluation.evaluator.goals) };
   }
   const { store, memory, trained } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
@@ -67,6 +68,15 @@ export async function distill(
     spreads: { ...(student && { student }), teacher: teacher.spreads, floors },
     memory: { ...memory, peak: peakMemory() },
   };
+}
+
+/** The context with the pairs that the loss asks for, if it does; undefined if the run was aborted. */
+async function withPairs(context: RunContext, teacher: NDArrays): Promise<RunContext | undefined> {
+  const { components } = context;
+  const plan = components.distillation.loss.pairs;
+  if (!plan) return context;
+  const pairs = await obtainPairs(context, plan, teacher);
+  return pairs && { ...context, components: { ...components, distillation: { ...components.distillation, pairs } } };
 }
 
 /**
@@ -178,7 +188,7 @@ async function train(
 ): Promise<PhaseEnd> {
   const { components, experiment, log } = context;
   const { alarms, distill, evaluate } = experiment.settings;
-  const { models } = components.distillation;
+  const { models, updates } = components.distillation;
   // Alarms need earlier evaluations, which a continued run reads from its log.
   const evaluations = parseRows(log.content()).rows.filter(({ values }) => "diag.spread" in values);
   const training: PhaseTraining = {
@@ -187,7 +197,7 @@ async function train(
     program: distillationProgram(components.distillation, trained, context.executor),
     store,
     mustBeFinite: Object.values(models)
-      .filter(({ trainable }) => failsIfNonFinite(trainable))
+      .filter((model) => failsIfNonFinite(model.trainable) && (model === models.student || updates > 0))
       .map(({ trainable }) => `loss.${trainable.name}`),
     frozen: "teacher",
     evaluation: {

@@ -33,6 +33,8 @@ export type RunEvent =
   | { event: "wait"; reason: string }
   /** The teacher's weights are available. */
   | { event: "teacher"; source: TeacherSource }
+  /** The pairs of latents and samples of the teacher that the loss asks for. `evaluations` is the number of network evaluations of one. */
+  | { event: "pairs"; count: number; evaluations: number; source: "cache" | "sampled" }
   /** `images` is `step` times the batch, `rate` in steps per second, `eta` in seconds. */
   | {
       event: "progress";

@@ -51,7 +51,11 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
     setting: context.drawAhead,
     steps,
     threads: compiled.threads ?? context.threads,
-    start: (first, like) => startDrawThread({ experiment, folder, phase, first, steps, like }),
+    start: (first, like) =>
+      // A thread would have to read the pairs again. To take their rows is no work.
+      components.distillation.pairs && phase === "distill"
+        ? undefined
+        : startDrawThread({ experiment, folder, phase, first, steps, like }),
   });
   const every = [settings.log.every, settings.checkpoint.every, ...(evaluation ? [evaluation.every] : [])];
   const runFrom = createIterationRuns(compiled, { steps, every, draws: (step) => source.draws(step) });

@@ -1,4 +1,4 @@
-import { type FakeScoreOutput, TweedieError } from "@tweedie/core";
+import { type FakeScoreOutput, type PairsPlan, TweedieError } from "@tweedie/core";
 import type { Terms } from "./term.ts";
 
 /** Checks that no term is a sum itself. @throws TweedieError */
@@ -24,4 +24,17 @@ export function outputOf(terms: Terms): FakeScoreOutput | undefined {
     });
   }
   return expected;
+}
+
+/** The pairs of all terms that have such. @throws TweedieError if they have different ones */
+export function pairsOf(terms: Terms): PairsPlan | undefined {
+  const [first, ...others] = Object.entries(terms).filter(([, { object }]) => object.pairs);
+  const plan = first?.[1].object.pairs;
+  const other = others.find(([, { object }]) => JSON.stringify(object.pairs) !== JSON.stringify(plan));
+  if (!other) return plan;
+  throw new TweedieError({
+    where: `loss.terms.${other[0]}`,
+    what: `it has other pairs than the term \`${first![0]}\`, and the latents of a batch are those of its pairs`,
+    fix: "give both terms the same `count`, `sampler`, `steps` and `seed`",
+  });
 }

@@ -28,6 +28,7 @@ const iteration = 2;
 /** A batch with the loss's own draws and the output that it reads, from a fake score of one weight, `psi`. */
 const batchFor = (loss: LossStrategy, xg: Tensor, psi: Tensor = tf.scalar(0.4)): ScoredBatch & FakeScoreBatch => ({
   ...scoredBatch(xg, { output: loss.fakeScoreOutput, psi }),
+  ...(loss.pairs && { target: normal("target", xg.shape) }),
   draws: tensorsOf(loss.draws?.(random(0, "draws"), xg.shape[0]!, iteration) ?? {}),
 });
 

@@ -1,0 +1,113 @@
+import { rm } from "node:fs/promises";
+import { hashOf } from "@tweedie/config";
+import { type NDArrays, type PairsPlan, random, TweedieError } from "@tweedie/core";
+import { cachePath } from "@tweedie/core/files";
+import { samplers } from "@tweedie/diffusion";
+import { digestOfArrays } from "../checksums/digest.ts";
+import { acquireMutex } from "../run/mutex.ts";
+import { createTeacherSampler, initialNoise } from "../sampling/teacher-sampler.ts";
+import { unlessAborted } from "../sampling/unless-aborted.ts";
+import type { RunContext } from "../train/run-context.ts";
+import type { Pairs } from "./pairs.ts";
+import { loadPairs, savePairs } from "./pairs-store.ts";
+
+/** Version of the sampling of pairs. Increasing it invalidates all cached pairs. */
+const format = 1;
+
+/**
+ * The pairs that the loss asks for: those of the run, those of the cache, or new ones, which it saves in both. Of concurrent runs with the
+ * same pairs, one samples them.
+ *
+ * @param weights Weights of the teacher.
+ * @returns undefined if the run was aborted
+ * @throws TweedieError if those of the run are damaged after the student has been trained on them
+ */
+export async function obtainPairs(context: RunContext, plan: PairsPlan, weights: NDArrays): Promise<Pairs | undefined> {
+  const { folder, signal, onEvent, warn } = context;
+  const own = await ownSamples(context);
+  if (own) return await pairsOf(context, plan, own);
+  const cache = cachePath("pairs", cacheKey(context, plan, weights));
+  const onWait = (holder: string) => onEvent({ event: "wait", reason: `the pairs are being sampled by ${holder}` });
+  let release: (() => void) | undefined;
+  try {
+    release = cache === undefined ? undefined : await acquireMutex(`${cache}.lock`, { signal, onWait });
+  } catch (error) {
+    warn(notCached((error as Error).message));
+  }
+  if (signal.aborted) return undefined;
+  try {
+    const cached = cache === undefined ? undefined : await cachedSamples(context, cache);
+    const evaluations = samplers[plan.sampler].evaluations(plan.steps);
+    onEvent({ event: "pairs", count: plan.count, evaluations, source: cached ? "cache" : "sampled" });
+    const x = cached ?? (await unlessAborted(signal, () => sampleTeacher(context, plan, weights)));
+    if (!x) return undefined;
+    if (!cached && release) await savePairs(cache!, x).catch((error: Error) => warn(notCached(error.message)));
+    await savePairs(folder.pairs, x);
+    return await pairsOf(context, plan, x);
+  } finally {
+    release?.();
+  }
+}
+
+const notCached = (problem: string): string =>
+  `the pairs are not cached for other runs: ${problem}; set TWEEDIE_CACHE to a folder that can be written`;
+
+/** Everything that determines the pairs bit for bit. */
+const cacheKey = ({ experiment, executor }: RunContext, plan: PairsPlan, weights: NDArrays): string => {
+  const { precision, schedule, network, teacher, data } = experiment.resolved;
+  const digest = digestOfArrays(weights);
+  return hashOf({ format, backend: executor.name, precision, schedule, network, teacher, data, digest, ...plan });
+};
+
+const streamFor = ({ seed }: PairsPlan, purpose: string) => random(seed, `pairs.${purpose}`);
+
+/** Pairs with their latents and labels, which are drawn again. */
+async function pairsOf({ components }: RunContext, plan: PairsPlan, x: Pairs["x"]): Promise<Pairs> {
+  const { teacher, labels } = components.distillation;
+  return {
+    z: await initialNoise(streamFor(plan, "z"), plan.count, teacher.shape),
+    x,
+    ...(labels && { label: labels(streamFor(plan, "label"), plan.count) }),
+  };
+}
+
+/** Samples of the teacher for the latents of `pairsOf`. */
+async function sampleTeacher(context: RunContext, plan: PairsPlan, weights: NDArrays): Promise<Pairs["x"]> {
+  const { components, executor, signal } = context;
+  const { teacher, labels } = components.distillation;
+  const sampler = createTeacherSampler(executor, teacher, { weights, count: plan.count, signal });
+  try {
+    const label = labels?.(streamFor(plan, "label"), plan.count);
+    return await sampler.sample({ sampler: plan.sampler, steps: plan.steps }, streamFor(plan, "z"), label);
+  } finally {
+    await sampler.dispose();
+  }
+}
+
+/** Samples in the run's folder. Damaged ones are removed if the student has not been trained on them yet. */
+async function ownSamples({ checkpoint, folder, warn }: RunContext): Promise<Pairs["x"] | undefined> {
+  try {
+    return await loadPairs(folder.pairs);
+  } catch (error) {
+    if (!(error instanceof TweedieError)) throw error;
+    if (checkpoint?.phase === "distill") {
+      const fix = "restore this folder from a copy, or start the run again in another folder with --out";
+      throw new TweedieError({ where: error.where, what: error.what, fix }, { cause: error });
+    }
+    await rm(folder.pairs, { recursive: true });
+    warn(`${error.where}: ${error.what}; they were removed`);
+    return undefined;
+  }
+}
+
+/** Samples in the cache. Damaged ones are removed, so that they are sampled again. */
+async function cachedSamples({ warn }: RunContext, cache: string): Promise<Pairs["x"] | undefined> {
+  try {
+    return await loadPairs(cache);
+  } catch (error) {
+    if (!(error instanceof TweedieError)) throw error;
+    await rm(cache, { recursive: true, force: true }).catch(() => undefined);
+    warn(`${error.where}: ${error.what}; they are sampled again`);
+    return undefined;
+  }
+}
