@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { hashOf } from "@tweedie/config";
 import { type NDArrays, type PairsPlan, random, TweedieError } from "@tweedie/core";
 import { cachePath } from "@tweedie/core/files";
-import { samplers } from "@tweedie/diffusion";
+import { guidanceEvaluations, samplers } from "@tweedie/diffusion";
 import { digestOfArrays } from "../checksums/digest.ts";
 import { acquireMutex } from "../run/mutex.ts";
 import { createTeacherSampler, initialNoise } from "../sampling/teacher-sampler.ts";
@@ -37,7 +37,7 @@ export async function obtainPairs(context: RunContext, plan: PairsPlan, weights:
   if (signal.aborted) return undefined;
   try {
     const cached = cache === undefined ? undefined : await cachedSamples(context, cache);
-    const evaluations = samplers[plan.sampler].evaluations(plan.steps);
+    const evaluations = samplers[plan.sampler].evaluations(plan.steps) * guidanceEvaluations(guidanceOf(context));
     onEvent({ event: "pairs", count: plan.count, evaluations, source: cached ? "cache" : "sampled" });
     const x = cached ?? (await unlessAborted(signal, () => sampleTeacher(context, plan, weights)));
     if (!x) return undefined;
@@ -52,11 +52,15 @@ export async function obtainPairs(context: RunContext, plan: PairsPlan, weights:
 const notCached = (problem: string): string =>
   `the pairs are not cached for other runs: ${problem}; set TWEEDIE_CACHE to a folder that can be written`;
 
+/** Guidance scale of the teacher in the losses, and so of its samples. */
+const guidanceOf = ({ experiment }: RunContext) => experiment.settings.distill.guidance?.teacher;
+
 /** Everything that determines the pairs bit for bit. */
-const cacheKey = ({ experiment, executor }: RunContext, plan: PairsPlan, weights: NDArrays): string => {
+const cacheKey = (context: RunContext, plan: PairsPlan, weights: NDArrays): string => {
+  const { experiment, executor } = context;
   const { precision, schedule, network, teacher, data } = experiment.resolved;
-  const digest = digestOfArrays(weights);
-  return hashOf({ format, backend: executor.name, precision, schedule, network, teacher, data, digest, ...plan });
+  const models = { schedule, network, teacher, data, digest: digestOfArrays(weights), guidance: guidanceOf(context) };
+  return hashOf({ format, backend: executor.name, precision, ...models, ...plan });
 };
 
 const streamFor = ({ seed }: PairsPlan, purpose: string) => random(seed, `pairs.${purpose}`);

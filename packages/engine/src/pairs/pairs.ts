@@ -12,7 +12,7 @@ export interface Pairs {
 export const targetDraws = "target";
 
 /** The pairs at some indices, as draws of the student: `z`, `target`, and `label` if there are classes. */
-export const pairRows = ({ z, x, label }: Pairs, indices: ArrayLike<number>): NDArrays => ({
+const pairRows = ({ z, x, label }: Pairs, indices: ArrayLike<number>): NDArrays => ({
   z: rowsAt(z, indices),
   [targetDraws]: rowsAt(x, indices),
   ...(label && { label: rowsAt(label, indices) }),
