@@ -36,17 +36,18 @@ export const guidedDenoiser = <D extends Denoiser>(denoiser: D, scale: number | 
       }
     : denoiser;
 
-/** A class-conditional student with guidance of its samples. Without a scale, or with 1, it is the student itself. */
-export const guidedStudent = (student: Student, scale: number | undefined): Student =>
-  isGuided(scale)
-    ? {
-        ...student,
-        denoising: undefined,
-        evaluations: guidanceEvaluations(scale) * (student.evaluations ?? 1),
-        generate: (params, z, label) =>
-          guidedPrediction((of) => student.generate(params, z, of), { classes: student.classes, scale, label }),
-      }
-    : student;
+/** A class-conditional student with guidance of its samples, or of each of its steps. Without a scale, or with 1, it is the student itself. */
+export function guidedStudent(student: Student, scale: number | undefined): Student {
+  if (!isGuided(scale)) return student;
+  if (student.steps) return student.steps.withGuidance(scale);
+  return {
+    ...student,
+    denoising: undefined,
+    evaluations: guidanceEvaluations(scale) * (student.evaluations ?? 1),
+    generate: (params, z, label) =>
+      guidedPrediction((of) => student.generate(params, z, of), { classes: student.classes, scale, label }),
+  };
+}
 
 /** True if a guidance scale changes a prediction. */
 export const isGuided = (scale: number | undefined): scale is number => scale !== undefined && scale !== 1;

@@ -66,13 +66,47 @@ export interface OneStepDenoising {
   weights(params: Params): Params;
 }
 
-/** The one-step generator `xg = g(z)`, `z` standard normal. */
+/** Streams for the draws of an update. */
+export interface UpdateStreams {
+  /** That of the iteration: the same in each of its updates. */
+  readonly iteration: Random;
+  /** That of the update. */
+  readonly update: Random;
+}
+
+/** Inputs of the samples that an update is made with. */
+export interface TrainingInput {
+  readonly z: Tensor;
+  readonly label?: Tensor | undefined;
+  /** The result of `draws` of the student's steps. */
+  readonly draws: Params;
+  /** The student's params without draws of the update such as dropout masks, for steps that have no gradient. */
+  readonly weights: Params;
+}
+
+/** Steps of a student that generates in several network evaluations. The noise of all steps is part of its latent. */
+export interface StudentSteps {
+  /** Number of steps of `generate`. */
+  readonly count: number;
+  /** The same student, with its weights, that generates in another number of steps. */
+  withCount(count: number): Student;
+  /** The same student with guidance of each step, if it is class-conditional. */
+  withGuidance(scale: number): Student;
+  /** Random numbers for the samples of an update, one row per sample, such as the step at which each is taken. */
+  draws(streams: UpdateStreams, count: number): NDArrays;
+  /** Samples that student and fake score are trained with, such as those of a random step: `[b, ...shape]`. */
+  generate(params: Params, input: TrainingInput): Tensor;
+}
+
+/** The generator `xg = g(z)`, `z` standard normal: one network evaluation, unless it has `steps`. */
 export interface Student extends ClassConditional, TrainableModel {
   readonly latentShape: readonly number[];
   /** Network evaluations of a sample, for comparisons with the teacher. Omitted: 1. */
   readonly evaluations?: number | undefined;
   /** Set if it is a step of denoising: it can then be exported for the program whose network it has. */
   readonly denoising?: OneStepDenoising | undefined;
+  /** Omitted: it is trained with the samples of `generate`. */
+  readonly steps?: StudentSteps | undefined;
   /** Maps `z: [b, ...latentShape]` to `xg: [b, ...shape]`. */
   generate(params: Params, z: Tensor, label?: Tensor): Tensor;
 }

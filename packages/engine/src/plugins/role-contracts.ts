@@ -45,6 +45,11 @@ const network: Requirement = {
   description: "a network, an object with `shape`, `init` and `forward`",
   accepts: (value) => isObject(value) && ["shape", "init", "forward"].every((name) => name in value),
 };
+const steps: Requirement = {
+  description: "an object with `count`, `withCount`, `withGuidance`, `draws` and `generate`",
+  accepts: (value) =>
+    isObject(value) && ["count", "withCount", "withGuidance", "draws", "generate"].every((name) => name in value),
+};
 const labelled: Requirement = {
   description: "an object with `classes`, `sample` and `heldOut`",
   accepts: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
@@ -94,6 +99,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     weightsOfRun: optional(text),
     init: callable,
     draws: optional(callable),
+    steps: optional(steps),
     generate: callable,
   },
   fakeScore: {

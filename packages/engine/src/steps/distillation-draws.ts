@@ -12,6 +12,7 @@ import {
   unrollPrefix,
 } from "./distillation.ts";
 import { noiseDraws, normals } from "./noise-draws.ts";
+import { stepDraws } from "./training-samples.ts";
 import { trainableDraws, type UpdatePosition } from "./trainable-weights.ts";
 import { unrolledScalars } from "./unrolled-updates.ts";
 
@@ -28,6 +29,7 @@ export function distillationDraws(distillation: Distillation, random: Random, it
     return {
       z: normals(stream.child("z"), batch, distillation.student.latentShape),
       ...(labels && { label: labels(stream.child("label"), batch) }),
+      ...stepDraws(distillation.student, { iteration: random, update: stream }, batch),
       ...noiseDraws(training.noise, stream, noise),
       ...(loss.draws && nest("loss", loss.draws(stream.child("loss"), batch, iteration))),
       ...(training.dropout && model.draws && nest(modelPrefix, model.draws(stream.child(modelPrefix), batch))),

@@ -25,6 +25,7 @@ import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
 import { descend, type Objective, type TrainableWeights } from "./trainable-weights.ts";
+import { type GeneratorParams, trainingSamples } from "./training-samples.ts";
 import { type Unroll, unrolledUpdates } from "./unrolled-updates.ts";
 import { weightedFakeScoreLoss, weightedStudentLoss } from "./weighted-loss.ts";
 
@@ -152,13 +153,9 @@ const plainFakeScoreUpdate = (distillation: Distillation): Update => ({
   objective(state, draws) {
     const { student } = distillation;
     const params = modelParams(student, under("student", state), state);
-    return fakeScoreObjective(distillation, state, draws, detach(generated(student, params, draws)));
+    return fakeScoreObjective(distillation, state, draws, detach(trainingSamples(student, { weights: params, draws })));
   },
 });
-
-/** Samples of the student: `[b, ...]`. */
-const generated = (student: Student, params: Params, draws: Params): Tensor =>
-  student.generate(params, draws["z"]!, draws["label"]);
 
 /** The fake score's objective on the student's samples. */
 function fakeScoreObjective(
@@ -200,10 +197,10 @@ const plainStudentUpdate = (distillation: Distillation): Update => ({
     const label = draws["label"];
     const masks = under(modelPrefix, draws);
     return (theta) => {
-      const params = { ...modelParams(student, theta, state), ...masks };
-      const psi = modelParams(fakeScore, bestResponse(distillation, params, state, draws), state);
+      const generator = { weights: modelParams(student, theta, state), masks };
+      const psi = modelParams(fakeScore, bestResponse(distillation, generator, state, draws), state);
       const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
-      const xg = nan.blockGradient(student.generate(params, draws["z"]!, label)); // [b, ...]
+      const xg = nan.blockGradient(trainingSamples(student, { ...generator, draws })); // [b, ...]
       const xt = addNoise(xg, eps, level);
       const batch = {
         xg,
@@ -223,13 +220,13 @@ const plainStudentUpdate = (distillation: Distillation): Update => ({
 });
 
 /** The fake score's weights; with unrolled updates a function of the student's params. */
-function bestResponse(distillation: Distillation, student: Params, state: Params, draws: Params): Params {
+function bestResponse(distillation: Distillation, generator: GeneratorParams, state: Params, draws: Params): Params {
   const { optimizer } = distillation.models.fakeScore.trainable;
   const own = Array.from({ length: distillation.unroll?.steps ?? 0 }, (_, i) => under(unrollPrefix(i), draws));
   return unrolledUpdates(
     { weights: under("fakeScore", state), squares: under("adam.fakeScore.v", state), beta2: optimizer.betas[1] },
     own.map((each) => {
-      const samples = generated(distillation.student, student, each);
+      const samples = trainingSamples(distillation.student, { ...generator, draws: each });
       return { objective: fakeScoreObjective(distillation, state, each, samples), draws: each };
     }),
   );

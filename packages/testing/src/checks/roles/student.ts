@@ -1,4 +1,4 @@
-import { random, type Plugin } from "@tweedie/core";
+import { random, type Params, type Plugin } from "@tweedie/core";
 import { drawDifference, missingGradients } from "../../problems/model-problems.ts";
 import { outputProblems } from "../../problems/shapes.ts";
 import { normal, someLabels } from "../../stand-ins/scored-batch.ts";
@@ -8,11 +8,16 @@ import type { Check, Suite } from "../check.ts";
 import { forwardChecks } from "../forward-checks.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
+import { stepsChecks } from "./student-steps.ts";
 
 /** The contract of a student. */
 export const studentSuite = (plugin: Plugin<"student">, setup: Setup = {}): Suite => ({
   name: "student",
-  checks: [...optionChecks(plugin, setup), ...modelChecks(inputsOf(plugin, setup))],
+  checks: [
+    ...optionChecks(plugin, setup),
+    ...modelChecks(inputsOf(plugin, setup)),
+    ...stepsChecks(inputsOf(plugin, setup)),
+  ],
 });
 
 /** The student with its weights, and a batch of four latents. */
@@ -27,6 +32,10 @@ function inputsOf(plugin: Plugin<"student">, setup: Setup) {
     teacherWeights,
     initial,
     params: () => modelParams(teacherWeights(), student(), tensorsOf(initial())),
+    perturbed: () => ({
+      own: perturbed(initial()),
+      toParams: (own: Params) => modelParams(teacherWeights(), student(), own),
+    }),
     z: () => normal("z", [4, ...student().latentShape]),
     labels: () => someLabels(student()),
   };
@@ -36,8 +45,8 @@ const modelChecks = ({
   shape,
   student,
   teacherWeights,
-  initial,
   params,
+  perturbed,
   z,
   labels,
 }: ReturnType<typeof inputsOf>): readonly Check[] => [
@@ -61,12 +70,8 @@ const modelChecks = ({
   {
     name: "has a gradient in every weight but the fixed ones",
     find: () => {
-      const [latents, label] = [z(), labels()];
-      return missingGradients(
-        perturbed(initial()),
-        (own) => student().generate(modelParams(teacherWeights(), student(), own), latents, label),
-        student().fixed,
-      );
+      const [latents, label, { own, toParams }] = [z(), labels(), perturbed()];
+      return missingGradients(own, (moved) => student().generate(toParams(moved), latents, label), student().fixed);
     },
   },
 ];

@@ -1,4 +1,5 @@
-import { ndarray, tf } from "@tweedie/core";
+import { mapParams, ndarray, type StudentSteps, tf } from "@tweedie/core";
+import { detach } from "@tweedie/diffusion";
 import { checkDenoiser, checkNetwork, checkStudent } from "../../checks/index.ts";
 import { standIns } from "../../stand-ins/stand-ins.ts";
 import { testDenoiser, testNetwork, testStudent } from "../test-roles.ts";
@@ -90,6 +91,15 @@ export const brokenDenoisers: readonly Broken[] = [
   })),
 ];
 
+/** Steps that are all the same. */
+const steps: StudentSteps = {
+  count: 2,
+  withCount: (count) => ({ ...student, steps: { ...steps, count } }),
+  withGuidance: () => ({ ...student, steps }),
+  draws: () => ({}),
+  generate: (params, { z, label }) => student.generate(params, z, label),
+};
+
 export const brokenStudents: readonly Broken[] = [
   brokenStudent("the same stream initialises the same weights", () => ({ ...student, init: randomWeights })),
   brokenStudent("samples are finite and have the shape of the data", () => ({
@@ -111,5 +121,27 @@ export const brokenStudents: readonly Broken[] = [
   brokenStudent("has a gradient in every weight but the fixed ones", () => ({
     ...student,
     init: (random) => ({ ...network.init(random), ...idleWeight }),
+  })),
+  brokenStudent("the draws of its steps, if any, depend on the streams alone", () => ({
+    ...student,
+    steps: { ...steps, draws: () => randomWeights() },
+  })),
+  brokenStudent(
+    "samples of the training in several steps, if any, are those of the compiled step, with their gradients",
+    () => ({
+      ...student,
+      steps: { ...steps, generate: (params, input) => steps.generate(params, input).cumsum(-1) },
+    }),
+  ),
+  brokenStudent(
+    "samples of the training in several steps, if any, have a gradient in every weight but the fixed ones",
+    () => ({
+      ...student,
+      steps: { ...steps, generate: (params, input) => steps.generate(mapParams(params, detach), input) },
+    }),
+  ),
+  brokenStudent("generates in any number of steps, if in several", () => ({
+    ...student,
+    steps: { ...steps, withCount: () => ({ ...student, steps }) },
   })),
 ];
