@@ -73,6 +73,7 @@ export async function createComponents({
         },
       },
       updates: distill.fakeScore.updates,
+      until: distill.fakeScore.until,
       unroll: distill.student.unroll,
       ...batchSizes(distill),
       recompute: distill.recompute === true,

@@ -38,6 +38,15 @@ test("an average has no more evaluations than the run", async () => {
   );
 });
 
+test("a rule for the fake score's updates has updates to leave out, and whole batches", async () => {
+  const rule = ["distill.fakeScore.updates=40", "distill.fakeScore.until={every: 10}"];
+  expect(await errorOf(rule)).toBe("");
+  expect(await errorOf([...rule, "distill.fakeScore.updates=10"])).toContain(
+    "the loss is measured after 10 updates, and there are at most 10",
+  );
+  expect(await errorOf([...rule, "distill.microBatch=256"])).toContain("no updates that can be left out");
+});
+
 describe("a loss reads the output that the fake score has", () => {
   test.each([
     ["sid/l2", "fake-scores/denoiser"],

@@ -2,6 +2,7 @@ import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
+import { standstillProblems } from "../steps/standstill-problems.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
@@ -21,6 +22,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...unrollProblems(experiment),
   ...untrainedProblems(experiment, components),
   ...pairProblems(experiment, components),
+  ...standstillProblems(experiment),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */

@@ -62,6 +62,30 @@ const dropout = (network: string) =>
     )
     .meta({ example: true });
 
+const until = z
+  .strictObject({
+    tolerance: z
+      .number()
+      .positive()
+      .default(1e-3)
+      .describe(
+        "Decrease of the held-out loss over `every` updates, as a fraction of it, below which it stands still.",
+      ),
+    every: z.int().positive().max(4096).default(20).describe("Updates between measurements of the held-out loss."),
+    samples: z
+      .int()
+      .positive()
+      .max(2 ** 20)
+      .default(2048)
+      .describe(
+        "New samples of the student per iteration on which the loss is measured, and which are not trained on.",
+      ),
+  })
+  .describe(
+    "Ends the fake score's updates of an iteration early, once its loss on held-out samples of the student stands still. Default: all `updates` are made.",
+  )
+  .meta({ example: { tolerance: 1e-3 } });
+
 const unroll = z
   .strictObject({
     steps: z.int().positive().max(32).describe("Number of unrolled updates.").meta({ example: 2 }),
@@ -122,7 +146,10 @@ const distill = z
           .nonnegative()
           .max(4096)
           .default(1)
-          .describe("Fake-score updates per student update; 0 with a loss that does not read the fake score."),
+          .describe(
+            "Fake-score updates per student update, with `until` at most; 0 with a loss that does not read the fake score.",
+          ),
+        until: until.optional(),
         time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
         weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),

@@ -20,6 +20,7 @@ import { targetDraws } from "../pairs/pairs.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, type NoiseDistribution } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
+import { type HeldOutRule, untilStandstill } from "./held-out-loss.ts";
 import { modelParams } from "./model-params.ts";
 import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
@@ -62,8 +63,10 @@ export interface Distillation extends BatchSizes {
   readonly models: { readonly student: ModelTraining; readonly fakeScore: FakeScoreTraining };
   /** True if the blocks of the networks are evaluated again in the backward pass. */
   readonly recompute: boolean;
-  /** Fake-score updates before each student update; 0 if the loss does not read the fake score. */
+  /** Fake-score updates before each student update, with `until` at most; 0 if the loss does not read the fake score. */
   readonly updates: number;
+  /** Ends the updates early, once the loss on held-out samples stands still. Default: all are made. */
+  readonly until?: HeldOutRule | undefined;
   /** Further fake-score updates within the student's, through which its gradient flows. Default: none. */
   readonly unroll?: Unroll | undefined;
   /** Number of iterations. */
@@ -118,14 +121,17 @@ export function distillationProgram(
   trained: number,
   executor?: Pick<Executor, "wholeIterations">,
 ): StepProgram {
-  const isShort = distillation.updates <= mostUpdatesInOneGraph;
+  const isShort = distillation.updates <= mostUpdatesInOneGraph && !distillation.until;
   if (isShort && isOneGraph(distillation, trained, executor)) return oneGraph(distillationStep(distillation));
   const program = (update: Update, prefixes: readonly string[]) =>
     isWhole(distillation) ? wholeUpdate(update, prefixes) : splitUpdate(update, distillation, prefixes);
   const student = program(studentUpdate(distillation), [studentPrefix]);
   if (distillation.updates === 0) return student;
   const fakeScore = program(fakeScoreUpdate(distillation), fakeScorePrefixes(distillation));
-  return { graphs: { ...fakeScore.graphs, ...student.graphs }, runs: [...fakeScore.runs, ...student.runs] };
+  const graphs = { ...fakeScore.graphs, ...student.graphs };
+  const runs = [...fakeScore.runs, ...student.runs];
+  const { until } = distillation;
+  return until ? untilStandstill(fakeScoreUpdate(distillation), until, { graphs, runs }) : { graphs, runs };
 }
 
 /** An update of one network as a graph of its own. */

@@ -1,17 +1,17 @@
-import { mapParams, type NDArrays } from "@tweedie/core";
+import { mapParams, type NDArrays, scalar } from "@tweedie/core";
 import type { CompiledStep, Executor, Store } from "@tweedie/graph";
-import type { StepProgram } from "../steps/step-program.ts";
+import type { StandstillRule, StepProgram } from "../steps/step-program.ts";
 
 /** Compiles the graphs of a training step. The result runs the whole step. `like` are draws of any step. */
 export async function compileProgram(
   executor: Executor,
   store: Store,
-  { graphs, runs }: StepProgram,
+  { graphs, runs, until }: StepProgram,
   like: NDArrays,
 ): Promise<CompiledStep> {
   const compiled = new Map<string, CompiledStep>();
   for (const [name, step] of Object.entries(graphs)) {
-    const draws = runs.find(({ graph }) => graph === name)!.draws(like);
+    const draws = [...runs, ...(until ? [until.measure] : [])].find(({ graph }) => graph === name)!.draws(like);
     compiled.set(
       name,
       await executor.compile(
@@ -28,7 +28,12 @@ export async function compileProgram(
     async run(all) {
       let outputs: NDArrays = {};
       for (const { graph, draws } of consecutiveRuns(runs)) {
-        for (const each of await runAll(compiled.get(graph)!, draws, all)) outputs = { ...outputs, ...each };
+        const step = compiled.get(graph)!;
+        const made =
+          until?.graph === graph
+            ? await runUntilStandstill(until, compiled, draws, all)
+            : await runAll(step, draws, all);
+        for (const each of made) outputs = { ...outputs, ...each };
       }
       return outputs;
     },
@@ -59,6 +64,27 @@ function consecutiveRuns(runs: readonly Run[]): readonly ConsecutiveRuns[] {
     else groups.push({ graph, draws: [draws] });
   }
   return groups;
+}
+
+/** Makes runs of a graph until the loss of the rule stands still, or there are no more. Returns their outputs, the loss and their number. */
+async function runUntilStandstill(
+  { graph, measure, output, every, tolerance, count }: StandstillRule,
+  compiled: ReadonlyMap<string, CompiledStep>,
+  draws: ConsecutiveRuns["draws"],
+  all: NDArrays,
+): Promise<readonly NDArrays[]> {
+  const own = measure.draws(all);
+  const lossOf = async () => (await compiled.get(measure.graph)!.run(own))[output]!.data[0]!;
+  const outputs: NDArrays[] = [];
+  let loss = await lossOf();
+  while (outputs.length < draws.length) {
+    const next = draws.slice(outputs.length, outputs.length + every);
+    outputs.push(...(await runAll(compiled.get(graph)!, next, all)));
+    const before = loss;
+    loss = await lossOf();
+    if (before - loss < tolerance * Math.abs(before)) break;
+  }
+  return [...outputs, { [output]: scalar(loss), [count]: scalar(outputs.length) }];
 }
 
 /** Runs a step on each selection of draws, several at once if it can. */

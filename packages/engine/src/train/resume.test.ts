@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../index.ts";
+import { type RunEvent, runFolder } from "../index.ts";
+import { readMetrics } from "../run/metrics-rows.ts";
 import { resumeYaml } from "./resume.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
 
-const { runTo, record } = createRunRecorder(resumeYaml);
+const { folder, runTo, record } = createRunRecorder(resumeYaml);
 
 test("a run that is interrupted in both phases and continued ends bit for bit as an uninterrupted one", async () => {
   await runTo("whole");
@@ -25,6 +27,19 @@ test("a run that is interrupted while it samples its teacher ends at once, and i
   expect(events.filter((event) => event.event === "metrics" && event.phase === "distill")).toEqual([]);
   await runTo("sampling");
   expect(await record("sampling")).toEqual(await record("whole"));
+});
+
+test("a run whose fake score is trained until its held-out loss stands still also continues bit for bit", async () => {
+  const until = "distill.fakeScore={updates: 12, until: {every: 2, samples: 64, tolerance: 0.003}}";
+  const options = { overrides: [until, "distill.steps=9"] };
+  await runTo("until", undefined, options);
+  await runTo("until-interrupted", { phase: "distill", step: 5 }, options);
+  await runTo("until-interrupted", undefined, options);
+  expect(await record("until-interrupted")).toEqual(await record("until"));
+  const rows = await readMetrics(runFolder(join(folder, "until")).metrics);
+  const counts = rows.flatMap(({ values }) => values["updates.fakeScore"] ?? []);
+  expect(counts).toHaveLength(9);
+  expect(new Set(counts).size).toBeGreaterThan(1);
 });
 
 test("the record of a run depends on its last step", async () => {
