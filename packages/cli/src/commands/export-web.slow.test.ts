@@ -22,14 +22,18 @@ async function tweedie(...argv: string[]) {
 }
 
 /** Runs an experiment of three steps. Returns its run folder. */
-async function runExperiment(name: string, data: string, networkOptions = ""): Promise<string> {
+async function runExperiment(
+  name: string,
+  data: string,
+  { networkOptions = "", student = "students/denoiser" } = {},
+): Promise<string> {
   const file = join(folder, `${name}.yaml`);
   await writeFile(
     file,
     `data: ${data}
 network: { use: networks/mlp, width: 16, depth: 1${networkOptions} }
 teacher: teachers/denoiser
-student: students/denoiser
+student: ${student}
 fakeScore: fake-scores/denoiser
 loss: sid/l2
 pretrain: { steps: 3, batch: 32 }
@@ -73,17 +77,26 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
   };
 
   test.each([
-    ["points, opened from disk", "ring", "datasets/ring", "", "file"],
-    ["images, from a server", "digits", "{ use: datasets/mnist, size: 7 }", "", "http"],
+    ["points, opened from disk", "ring", "datasets/ring", "", "file", "students/denoiser"],
+    ["images, from a server", "digits", "{ use: datasets/mnist, size: 7 }", "", "http", "students/denoiser"],
     [
       "images with classes, opened from disk",
       "classes",
       "{ use: datasets/mnist, size: 7 }",
       ", conditional: true",
       "file",
+      "students/denoiser",
     ],
-  ])("%s: the page generates the same samples as `sample`", async (_, name, data, networkOptions, source) => {
-    const run = await runExperiment(name, data, networkOptions);
+    [
+      "images in three steps, opened from disk",
+      "steps",
+      "{ use: datasets/mnist, size: 7 }",
+      "",
+      "file",
+      "{ use: students/multistep, steps: 3 }",
+    ],
+  ])("%s: the page generates the same samples as `sample`", async (_, name, data, networkOptions, source, student) => {
+    const run = await runExperiment(name, data, { networkOptions, student });
     const pageFolder = join(folder, `${name}-page`);
     const path = join(pageFolder, "index.html");
     expect(await tweedie("export", run, "--web", pageFolder)).toMatchObject({ code: 0, stdout: `${path}\n` });
@@ -100,6 +113,9 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
       "",
     ]);
 
+    expect(await browser.evaluate("document.querySelector('.kicker').textContent")).toBe(
+      `Tweedie, ${student === "students/denoiser" ? "one" : "3"}-step generation in this browser`,
+    );
     const count = 70;
     for (const label of networkOptions === "" ? [undefined] : [undefined, 3]) {
       const file = join(folder, `${name}.npy`);

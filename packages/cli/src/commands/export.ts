@@ -17,6 +17,7 @@ interface Flags extends TrustFlags {
   readonly teacher?: boolean;
   readonly web?: string;
   readonly batch?: number;
+  readonly steps?: number;
   readonly json?: boolean;
 }
 
@@ -34,6 +35,9 @@ export const exportCommand = (context: Context): Command =>
       .option("--web <folder>", "a web page that generates samples, opened from disk or from a server")
       .option("--batch <n>", "fixed batch size of the .onnx file (default: a dynamic axis)", (text) =>
         integer("--batch", text, 1),
+      )
+      .option("--steps <n>", "steps of a student of several steps (default: as trained)", (text) =>
+        integer("--steps", text, 1),
       )
       .addOption(trustOption())
       .addOption(jsonOption())
@@ -69,12 +73,15 @@ async function exportModel(name: string, flags: Flags, { terminal }: Context): P
 const byExtension = { ".onnx": "onnx", ".safetensors": "safetensors" } as const;
 
 /** @throws TweedieError if a flag has no meaning for the format */
-function checkFlags({ teacher, batch }: Flags, format: Format | undefined): void {
+function checkFlags({ teacher, batch, steps }: Flags, format: Format | undefined): void {
   const refuse = (where: string, what: string, fix: string) => {
     throw new TweedieError({ where, what, fix });
   };
   if (teacher && format !== "edm-tensors" && format !== "diffusers") {
     refuse("--teacher", "a teacher is exported for EDM or diffusers only", "add --format edm-tensors or diffusers");
+  }
+  if (steps !== undefined && format !== undefined && format !== "onnx") {
+    refuse("--steps", "only .onnx files and web pages have a number of steps", "remove it");
   }
   if (batch !== undefined && format !== "onnx") refuse("--batch", "only .onnx files have a batch size", "remove it");
 }
@@ -97,14 +104,14 @@ async function writeStored(run: string, { output, format, teacher, consent }: Re
 }
 
 /** Writes a student as a function, as its own weights, or as a web page. */
-async function writeStudent(run: string, { output, web, format, batch, consent }: Request): Promise<Written> {
+async function writeStudent(run: string, { output, web, format, batch, steps, consent }: Request): Promise<Written> {
   const { exportRun } = await import("@tweedie/engine/finished-run");
-  const student = await exportRun(run, consent);
+  const student = await exportRun(run, consent, steps);
   const { latentShape, shape, classes, weights } = student;
-  const facts = { latentShape, shape, batch };
+  const facts = { latentShape, shape, batch, steps: student.steps };
   if (web !== undefined) {
     const { writeWebPage } = await import("@tweedie/web");
-    const page = { name: basename(run), latentShape, shape, classes };
+    const page = { name: basename(run), latentShape, shape, classes, steps: student.steps };
     return { output: await writeWebPage(web, page, await student.onnx()), ...facts };
   }
   const { encodeSafetensors } = await import("@tweedie/formats");

@@ -50,7 +50,11 @@ export const sampleCommand = (context: Context): Command =>
       .addOption(seedOption("seed of the latents").default(0))
       .option("--class <class>", "sample this class only, by name or label (default: all classes of the data, in turn)")
       .option("--teacher", "sample the teacher, in many steps, instead of the student")
-      .option("--steps <n>", "sampling steps of the teacher (default: 32)", (text) => integer("--steps", text, 1))
+      .option(
+        "--steps <n>",
+        "sampling steps of the teacher (default: 32), or of a student of several steps (default: as trained)",
+        (text) => integer("--steps", text, 1),
+      )
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .option(
         "--guidance <scale>",
@@ -66,6 +70,7 @@ export const sampleCommand = (context: Context): Command =>
       ["tweedie sample runs/ring-sid-864a0d47 -n 4096 -o samples.png", "a grid of images, or points of the plane"],
       ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "an array for NumPy"],
       ["tweedie sample runs/digits-class-52a1c0de --class 3 -o threes.png", "samples of one class"],
+      ["tweedie sample runs/digits-few-step-be80a1f2 --steps 2 -o two.png", "a student of several steps, in two"],
       ["tweedie sample runs/ring-sid-864a0d47 --teacher -o teacher.png", "samples of the teacher"],
     ],
   );
@@ -74,15 +79,16 @@ const classNumberOf = async (run: string, text: string): Promise<number> =>
   (await import("../files/class-number.ts")).classNumber(run, text);
 
 async function sample(name: string, flags: Flags, { terminal }: Context): Promise<void> {
-  const { count, seed, output, teacher, steps = 32, sampler = "heun", guidance, backend, device, json } = flags;
-  const unused = (["steps", "sampler", "guidance"] as const).find((flag) => flags[flag] !== undefined);
+  const { count, seed, output, teacher, sampler = "heun", guidance, backend, device, json } = flags;
+  const { steps = 32 } = flags;
+  const unused = (["sampler", "guidance"] as const).find((flag) => flags[flag] !== undefined);
   if (unused && !teacher) {
     throw new TweedieError({
       where: `--${unused}`,
       what:
         unused === "guidance"
           ? "applies only to the teacher: the student is trained with its guidance"
-          : "applies only to the teacher: the student samples in one step",
+          : "applies only to the teacher: the student has no sampler",
       fix: "add `--teacher`",
     });
   }
@@ -92,9 +98,18 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
   const samples = await withTrust(flags, terminal, ({ trust }) => {
     const options = { run, count, seed, class: label, backend, device, trust };
-    return teacher ? sampleTeacher({ ...options, sampler, steps, guidance }) : sampleRun(options);
+    return teacher
+      ? sampleTeacher({ ...options, sampler, steps, guidance })
+      : sampleRun({ ...options, steps: flags.steps });
   });
   await writeOutput(output, await encode(samples));
-  const result = { run, output, shape: samples.shape, seed, ...(teacher && { sampler, steps, guidance }) };
+  const result = {
+    run,
+    output,
+    shape: samples.shape,
+    seed,
+    steps: flags.steps,
+    ...(teacher && { sampler, steps, guidance }),
+  };
   terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);
 }

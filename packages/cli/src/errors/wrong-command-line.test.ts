@@ -192,10 +192,10 @@ test("a role that does not exist", async () => {
   `);
 });
 
-test("steps of the student", async () => {
-  expect(await errorText("sample", "runs/a", "-o", "x.png", "--steps", "4")).toMatchInlineSnapshot(`
+test("a sampler of the student", async () => {
+  expect(await errorText("sample", "runs/a", "-o", "x.png", "--sampler", "heun")).toMatchInlineSnapshot(`
     "
-    error --steps: applies only to the teacher: the student samples in one step
+    error --sampler: applies only to the teacher: the student has no sampler
           = help: add \`--teacher\`
     "
   `);

@@ -3,10 +3,14 @@ import { exportModel } from "@tweedie/graph";
 import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { loadStudent } from "./load-student.ts";
+import { studentInSteps } from "./student-in-steps.ts";
 
 /** The student of a run, for use in other programs. */
 export interface ExportedStudent {
+  /** That of a student of several steps begins with their number: the latent contains the noise of each. */
   readonly latentShape: readonly number[];
+  /** Number of steps of a student of several. */
+  readonly steps: number | undefined;
   /** Number of classes of a class-conditional student. Its ONNX file then has a second input, `label: [batch]`. */
   readonly classes: number | undefined;
   /** Shape of one sample. */
@@ -17,9 +21,15 @@ export interface ExportedStudent {
   onnx(batch?: number): Promise<Uint8Array>;
 }
 
-/** Exports the student of a run, from its newest checkpoint. @throws TweedieError if the run has no student yet */
-export async function exportRun(run: string, options: ReadOptions = {}): Promise<ExportedStudent> {
-  const { student, shape, state, weightsPrefix } = await loadStudent(run, options);
+/**
+ * Exports the student of a run, from its newest checkpoint. All steps of a student of several are one function.
+ *
+ * @param count Number of steps. Default: as trained.
+ * @throws TweedieError if the run has no student yet, or if its student has no such number of steps
+ */
+export async function exportRun(run: string, options: ReadOptions = {}, count?: number): Promise<ExportedStudent> {
+  const { student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);
+  const student = studentInSteps(trained, count);
   const { classes, latentShape } = student;
   const weights = modelParams(student, under(weightsPrefix, state), state);
   const generate = (params: Params, { z, label }: Params) => ({
@@ -32,6 +42,7 @@ export async function exportRun(run: string, options: ReadOptions = {}): Promise
   return {
     latentShape,
     classes,
+    steps: student.steps?.count,
     shape,
     weights,
     onnx: (batch) => exportModel(generate, { weights, inputs: inputs(batch ?? "batch") }),

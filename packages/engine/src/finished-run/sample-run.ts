@@ -4,6 +4,7 @@ import type { Trust } from "../plugins/trust.ts";
 import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import { loadStudent } from "./load-student.ts";
+import { studentInSteps } from "./student-in-steps.ts";
 
 export interface SampleRunOptions {
   /** The run folder. */
@@ -13,6 +14,8 @@ export interface SampleRunOptions {
   readonly seed: number;
   /** Class of the samples of a class-conditional model. Default: each class in turn. */
   readonly class?: number | undefined;
+  /** Number of steps: of the teacher's sampler, or of a student of several steps. Default: as trained. */
+  readonly steps?: number | undefined;
   /** Default: the backend of the experiment. */
   readonly backend?: Backend | undefined;
   /** Device of a backend that has several: `cuda:1`. Default: the first. */
@@ -24,7 +27,8 @@ export interface SampleRunOptions {
 /** Samples the student of a run, from its newest checkpoint: `[count, ...shape]`. */
 export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
   const { run, count, seed, backend, device } = options;
-  const { experiment, student, shape, state, weightsPrefix } = await loadStudent(run, options);
+  const { experiment, student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);
+  const student = studentInSteps(trained, options.steps);
   const label = classLabels(student, count, options.class);
   const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {

@@ -17,7 +17,8 @@ const numberIn = (id: string): number => Number(element<HTMLInputElement>(id).va
 
 const { student, files } = globalThis.tweedie;
 element("name").textContent = document.title = student.name;
-const { shape, latentShape, classes } = student;
+const { shape, latentShape, classes, steps } = student;
+if (steps !== undefined) element("steps").textContent = String(steps);
 const isImages = shape.length === 3;
 const size = sizeOf(shape);
 const latentSize = sizeOf(latentShape);
