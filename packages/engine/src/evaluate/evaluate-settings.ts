@@ -93,6 +93,14 @@ export const evaluate = z
       .max(10_000)
       .default(32)
       .describe("Heun steps of the teacher's samples; n steps are 2n - 1 network evaluations."),
+    steps: z
+      .array(z.int().positive().max(1_000))
+      .min(1)
+      .optional()
+      .describe(
+        "Numbers of steps in which a student of several steps is also measured, as `steps.N.METRIC` in the log.",
+      )
+      .meta({ example: [1, 2, 4] }),
     guidance: samplingGuidance,
     teacherCurve: teacherCurve.prefault({}),
   })

@@ -1,6 +1,7 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
+import { stepsProblems } from "../evaluate/steps-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
 import { standstillProblems } from "../steps/standstill-problems.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
@@ -23,6 +24,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...untrainedProblems(experiment, components),
   ...pairProblems(experiment, components),
   ...standstillProblems(experiment),
+  ...stepsProblems(experiment, components),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */

@@ -3,7 +3,7 @@ import { exportModel } from "@tweedie/graph";
 import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { loadStudent } from "./load-student.ts";
-import { studentInSteps } from "./student-in-steps.ts";
+import { studentInSteps } from "../sampling/student-in-steps.ts";
 
 /** The student of a run, for use in other programs. */
 export interface ExportedStudent {

@@ -4,7 +4,7 @@ import type { Trust } from "../plugins/trust.ts";
 import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import { loadStudent } from "./load-student.ts";
-import { studentInSteps } from "./student-in-steps.ts";
+import { studentInSteps } from "../sampling/student-in-steps.ts";
 
 export interface SampleRunOptions {
   /** The run folder. */

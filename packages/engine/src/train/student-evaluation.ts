@@ -3,6 +3,7 @@ import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import { createStepsMeasurement } from "../evaluate/measure-in-steps.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
@@ -34,11 +35,8 @@ export async function createStudentEvaluation(
   const { components, executor, experiment, folder } = context;
   const { distillation } = components;
   const { teacher, student, models } = distillation;
-  const sampler = await createStudentSampler(executor, store, {
-    student,
-    weights: finalWeightsPrefix(models.student.trainable),
-    shape: teacher.shape,
-  });
+  const options = { student, weights: finalWeightsPrefix(models.student.trainable), shape: teacher.shape };
+  const sampler = await createStudentSampler(executor, store, options);
   const diagnostics = await createDiagnostics(distillation, {
     executor,
     store,
@@ -46,13 +44,17 @@ export async function createStudentEvaluation(
     random: streamOf(context, "diagnostics"),
     draws: experiment.settings.evaluate.draws,
   });
-  const generate = (count: number) => sampler.stream(streamOf(context, "evaluate.z"), count, label);
+  const generate = (count: number, by = sampler) => by.stream(streamOf(context, "evaluate.z"), count, label);
+  const { steps = [] } = experiment.settings.evaluate;
+  const inSteps = await createStepsMeasurement(steps, evaluator, [executor, store, options], (other) =>
+    generate(generated, other),
+  );
   return {
     async measure(step) {
       const { stream, first } = keepFirst(generate(generated), savedSamples);
       const values = await evaluator.measure(stream);
       await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, first());
-      return { ...values, ...(await diagnostics.measure(step)) };
+      return { ...values, ...(await inSteps.measure()), ...(await diagnostics.measure(step)) };
     },
     measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
     async saveFinalSamples() {
@@ -65,6 +67,6 @@ export async function createStudentEvaluation(
         await saveSamples(folder, "interpolation", await sampler.sample(walks));
       }
     },
-    dispose: async () => void (await Promise.all([sampler.dispose(), diagnostics.dispose()])),
+    dispose: async () => void (await Promise.all([sampler.dispose(), inSteps.dispose(), diagnostics.dispose()])),
   };
 }
