@@ -15,6 +15,7 @@ export * from "./layers/linear.ts";
 export * from "./layers/patches.ts";
 export * from "./layers/residual-block.ts";
 export { adaptNetwork, adapterOptions, type AdaptedNetwork, type AdapterOptions } from "./models/adapter.ts";
+export { ownNetworkOption } from "./models/own-network.ts";
 export { countingRandom } from "./models/counting-random.ts";
 export { initOption } from "./models/initial-weights.ts";
 export * from "./models/model-network.ts";

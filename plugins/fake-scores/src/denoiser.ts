@@ -1,6 +1,6 @@
 import { definePlugin } from "@tweedie/core";
 import { modelDenoiser } from "@tweedie/diffusion";
-import { adapterOptions, initOption, modelNetwork } from "@tweedie/networks";
+import { adapterOptions, initOption, modelNetwork, ownNetworkOption } from "@tweedie/networks";
 import { z } from "zod";
 
 /** The teacher's architecture and preconditioning, trained on generated samples. */
@@ -10,6 +10,7 @@ export default definePlugin({
   options: z.strictObject({
     init: initOption,
     adapter: adapterOptions.optional(),
+    network: ownNetworkOption,
   }),
   uses: ["network", "teacher"],
   create(options, network, teacher) {

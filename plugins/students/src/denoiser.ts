@@ -1,6 +1,6 @@
 import { definePlugin, tf } from "@tweedie/core";
 import { modelDenoiser, x0FromEps } from "@tweedie/diffusion";
-import { adapterOptions, initOption, modelNetwork } from "@tweedie/networks";
+import { adapterOptions, initOption, modelNetwork, ownNetworkOption } from "@tweedie/networks";
 import { z } from "zod";
 
 /**
@@ -15,16 +15,17 @@ export default definePlugin({
     init: initOption,
     sigmaInit: z.number().positive().default(2.5).describe("Noise-to-signal ratio of the network's input."),
     adapter: adapterOptions.optional(),
+    network: ownNetworkOption,
   }),
   uses: ["network", "teacher"],
   create({ sigmaInit, ...options }, network, teacher) {
-    const { network: adapted, merge, model } = modelNetwork(options, { network, teacher, where: "student" });
+    const { network: adapted, merge, model, isOwn } = modelNetwork(options, { network, teacher, where: "student" });
     const denoiser = modelDenoiser(adapted, teacher);
     return {
       ...model,
       classes: adapted.classes,
       latentShape: teacher.shape,
-      denoising: { sigma: sigmaInit, weights: merge },
+      ...(!isOwn && { denoising: { sigma: sigmaInit, weights: merge } }),
       generate(params, z, label) {
         const shape = [z.shape[0]!, ...teacher.shape.map(() => 1)];
         const level = { alphaBar: tf.ones(shape), betaBar: tf.fill(shape, sigmaInit) };

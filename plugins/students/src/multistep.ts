@@ -11,7 +11,7 @@ import {
   renoisedToExit,
   x0FromEps,
 } from "@tweedie/diffusion";
-import { adapterOptions, initOption, modelNetwork } from "@tweedie/networks";
+import { adapterOptions, initOption, modelNetwork, ownNetworkOption } from "@tweedie/networks";
 import { z } from "zod";
 import { drawExits, exitLaw } from "./steps/exits.ts";
 
@@ -47,6 +47,7 @@ const options = z
       .meta({ example: [2.5, 0.8, 0.3] }),
     exit: exitLaw,
     adapter: adapterOptions.optional(),
+    network: ownNetworkOption,
   })
   .refine(({ steps, sigmaInit, levels }) => levels == null || (steps == null && sigmaInit == null), {
     path: ["levels"],

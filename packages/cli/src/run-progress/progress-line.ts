@@ -37,6 +37,14 @@ export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
 export const curveText = ({ evaluations, values, ...plan }: CurveEvent): string =>
   `teacher, NFE ${countText(evaluations)} (${planText(plan)}): ${valuesText(Object.entries(values))}`;
 
+/** The weights that a network of its own begins with: "student: 9 of 14 weights are copied from the teacher; random: blocks.2.inner.weight, ...". */
+export function copiedText({ model, copied, weights, random }: Extract<RunEvent, { event: "copied" }>): string {
+  const noun = model === "student" ? "student" : "fake score";
+  const shown = random.slice(0, 4).join(", ") + (random.length > 4 ? ` and ${random.length - 4} more` : "");
+  const others = random.length > 0 ? `; random: ${shown}` : "";
+  return `${noun}: ${copied} of ${weights} weights are copied from the teacher${others}`;
+}
+
 /** The pairs of a run and their cost: "pairs: 10,000 of the teacher, 35 evaluations each, sampled". */
 export const pairsText = ({ count, evaluations, source }: Extract<RunEvent, { event: "pairs" }>): string => {
   const origin = source === "cache" ? "from the cache" : "being sampled, once for all runs with this teacher";

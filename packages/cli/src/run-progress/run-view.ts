@@ -3,7 +3,15 @@ import { dataText } from "../run-list/data-text.ts";
 import { memoryText } from "../run-list/memory-text.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import type { Output } from "../terminal/terminal.ts";
-import { curveText, metricsText, pairsText, type ProgressEvent, progressLine, progressText } from "./progress-line.ts";
+import {
+  copiedText,
+  curveText,
+  metricsText,
+  pairsText,
+  type ProgressEvent,
+  progressLine,
+  progressText,
+} from "./progress-line.ts";
 
 /** Displays the events of a run. */
 export interface RunView {
@@ -65,6 +73,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return print(`waiting: ${event.reason}`);
       case "teacher":
         return print(`teacher: ${event.source}`);
+      case "copied":
+        return print(copiedText(event));
       case "pairs":
         return print(pairsText(event));
       case "progress":

@@ -40,6 +40,11 @@ export interface TrainableModel {
   readonly startsAsTeacher?: boolean | undefined;
   /** True if its params are merged over the teacher's, which it uses but does not change. Only its own are trained and saved. */
   readonly sharesTeacher?: boolean | undefined;
+  /**
+   * The names of its weights that `init` copies from the teacher's, if it has a network of its own. It has the other weights at random.
+   * Only the names and shapes of the arguments are read.
+   */
+  copies?(own: Params<NDArray>, teacher: Params<NDArray>): readonly string[];
   /** Folder of the run whose final weights of the same model replace those of `init`. Omitted: none. */
   readonly weightsOfRun?: string | undefined;
   /** Initial weights, drawn or copied from the teacher's. */

@@ -4,6 +4,7 @@ import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import { stepsProblems } from "../evaluate/steps-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
 import { standstillProblems } from "../steps/standstill-problems.ts";
+import { copyProblems } from "../weights/copied-weights.ts";
 import { type Experiment, pluginAt } from "./experiment.ts";
 
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
@@ -25,6 +26,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...pairProblems(experiment, components),
   ...standstillProblems(experiment),
   ...stepsProblems(experiment, components),
+  ...copyProblems(experiment, components),
 ];
 
 /** Finds a loss that reads another output than the fake score has. */

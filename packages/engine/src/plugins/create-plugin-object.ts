@@ -23,7 +23,7 @@ export function createPluginObject(
     );
     object = plugin.create(filled, ...uses);
   } catch (error) {
-    if (error instanceof TweedieError) throw error;
+    if (error instanceof TweedieError) throw relocated(error, slot);
     const what = `\`${use}\` fails in \`create\`: ${errorSummary(error)}`;
     const fix = `see ${positionIn(file, error) ?? displayPath(file)}`;
     throw new TweedieError({ where: path, what, fix }, { cause: error });
@@ -33,6 +33,18 @@ export function createPluginObject(
     throw new TweedieError({ where: path, what: `\`${use}\` ${violation}`, fix: `see ${displayPath(file)}` });
   }
   return withShapeChecks(object, slot);
+}
+
+/** Paths of the roles that are not named after them. */
+const usualPaths: Partial<Record<Role, string>> = { extractor: "evaluate.extractor" };
+
+/** The error of a plugin in the options of another. The plugin names the path that its role usually has. */
+function relocated(error: TweedieError, { path, role, host }: FilledSlot): TweedieError {
+  const usual = usualPaths[role] ?? role;
+  const isOwn = error.where === usual || error.where.startsWith(`${usual}.`);
+  if (host === undefined || !isOwn) return error;
+  const { what, fix } = error;
+  return new TweedieError({ where: `${path}${error.where.slice(usual.length)}`, what, fix }, { cause: error });
 }
 
 type Method = (...args: never[]) => unknown;

@@ -7,6 +7,7 @@ import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { obtainPairs } from "../pairs/obtain-pairs.ts";
+import { reportCopies } from "../weights/copied-weights.ts";
 import { initialModelWeights } from "../weights/initial-weights.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { type CurveSummary, summaryOfCurve } from "../run/teacher-curve.ts";
@@ -156,6 +157,7 @@ async function createStore(
 async function initialState(context: RunContext, teacher: NDArrays): Promise<NDArrays> {
   const { student, fakeScore, models } = context.components.distillation;
   const random = (name: "student" | "fakeScore") => streamOf(context, `${name}.init`);
+  reportCopies(context, teacher);
   return {
     ...trainableState(
       models.student.trainable,

@@ -33,6 +33,8 @@ export type RunEvent =
   | { event: "wait"; reason: string }
   /** The teacher's weights are available. */
   | { event: "teacher"; source: TeacherSource }
+  /** A model with a network of its own begins with those weights of the teacher that fit it. Numbers are counts of weights. */
+  | { event: "copied"; model: "student" | "fakeScore"; copied: number; weights: number; random: readonly string[] }
   /** The pairs of latents and samples of the teacher that the loss asks for. `evaluations` is the number of network evaluations of one. */
   | { event: "pairs"; count: number; evaluations: number; source: "cache" | "sampled" }
   /** `images` is `step` times the batch, `rate` in steps per second, `eta` in seconds. */

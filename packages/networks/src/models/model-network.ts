@@ -1,6 +1,15 @@
-import { type Network, type Params, type Random, type TrainableModel, type Teacher, TweedieError } from "@tweedie/core";
+import {
+  type ChosenPlugin,
+  type Network,
+  type Params,
+  type Random,
+  type TrainableModel,
+  type Teacher,
+  TweedieError,
+} from "@tweedie/core";
 import { adaptNetwork, factorPrefix, type AdapterOptions } from "./adapter.ts";
 import { initialWeights, requireNetwork, type InitialWeights } from "./initial-weights.ts";
+import { initialOwnWeights, refuseAdapter } from "./own-network.ts";
 
 /** Network and initialisation of a student or a fake score. */
 export interface ModelNetwork {
@@ -8,25 +17,38 @@ export interface ModelNetwork {
   /** Weights of the shared network that compute the same: the params themselves, or those of an adapter merged. */
   merge(params: Params): Params;
   readonly model: TrainableModel;
+  /** True if it is a network of its own, not that of the experiment. */
+  readonly isOwn: boolean;
+}
+
+interface ModelOptions {
+  readonly init: InitialWeights;
+  readonly adapter?: AdapterOptions | undefined;
+  /** A network of its own. Default: that of the experiment. */
+  readonly network?: ChosenPlugin<"network"> | undefined;
 }
 
 /**
- * The shared network as a student or a fake score uses it: with weights of its own, copied from the teacher or random, or as an adapter
- * of the teacher's weights.
+ * The network of a student or a fake score: the shared one, with weights that are copied from the teacher or random, or as an adapter of
+ * the teacher's weights; or a network of its own.
  *
  * @param where Path of the model in the experiment, for messages.
  * @throws TweedieError if the options do not fit the teacher or each other.
  */
 export function modelNetwork(
-  { init, adapter }: { readonly init: InitialWeights; readonly adapter?: AdapterOptions | undefined },
-  { network, teacher, where }: { readonly network: Network; readonly teacher: Teacher; readonly where: string },
+  { init, adapter, network: own }: ModelOptions,
+  { network: shared, teacher, where }: { readonly network: Network; readonly teacher: Teacher; readonly where: string },
 ): ModelNetwork {
+  if (own && adapter) refuseAdapter(where);
+  const network = own?.object ?? shared;
+  const initial = initialWeights(init, { network, teacher, where: `${where}.init` });
   const model = {
-    startsAsTeacher: init === "teacher",
-    ...initialWeights(init, { network, teacher, where: `${where}.init` }),
+    startsAsTeacher: init === "teacher" && !own,
+    ...(own && typeof init === "string" ? initialOwnWeights(init, network) : initial),
     ...(network.draws && { draws: (random: Random, count: number) => network.draws!(random, count) }),
   };
-  if (!adapter) return { network, merge: (params) => params, model: { ...model, fixed: network.fixed } };
+  const isOwn = own !== undefined;
+  if (!adapter) return { network, merge: (params) => params, model: { ...model, fixed: network.fixed }, isOwn };
   if (init === "random") {
     throw new TweedieError({
       where: `${where}.adapter`,
@@ -41,6 +63,7 @@ export function modelNetwork(
     network: lora,
     merge: (params) => ownOf(merge(params)),
     model: { ...model, sharesTeacher: true, init: lora.init },
+    isOwn,
   };
 }
 
