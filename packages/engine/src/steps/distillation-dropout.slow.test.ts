@@ -9,6 +9,7 @@ const largeEpsilon = ["distill.student.optimizer.eps=0.1", "distill.fakeScore.op
 test.each([
   ["whole networks", []],
   ["adapters", ["student.adapter={ rank: 2 }", "fakeScore.adapter={ rank: 2 }"]],
+  ["a student of two steps in turn", ["student={ use: students/multistep, steps: 2, exit: even }"]],
 ])("compiled iterations with dropout equal iterations op by op: %s", async (_, overrides) => {
   const dropout = { student: true, fakeScore: true };
   const train = (backend: "ort" | "cpu") => distilled(backend, 3, dropout, [...overrides, ...largeEpsilon]);
