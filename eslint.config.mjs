@@ -75,7 +75,7 @@ export default tseslint.config(
   // Tests may import at once the modules that the command loads late to start fast.
   boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),
   // A plugin that composes others is tested with real ones.
-  boundaries(["plugins/{losses,pairs}/**/*.test.ts"], ["testing", "plugin"], {
+  boundaries(["plugins/{adversarial,losses,pairs}/**/*.test.ts"], ["testing", "plugin"], {
     checkDynamicDependenciesExceptions: [".*"],
   }),
   prettier,

@@ -1,4 +1,4 @@
-import { type Denoiser, type Mixture, type Student, tf } from "@tweedie/core";
+import { type Denoiser, type FakeScore, type Mixture, type Student, tf } from "@tweedie/core";
 import { mixtureDenoiser, mixtureLogDensity } from "@tweedie/testing";
 import { describe, expect, test } from "vitest";
 import { guidanceEvaluations, guidedDenoiser, guidedStudent } from "./guidance.ts";
@@ -64,6 +64,17 @@ test("with scale 1, or none, it is the denoiser and the student themselves", () 
     expect(guidedDenoiser(exact, scale)).toBe(exact);
     expect(guidedStudent(student, scale)).toBe(student);
   }
+});
+
+test("logits beside a guided prediction are those of the class", () => {
+  const withLogits: FakeScore["withLogits"] = (params, xt, level, label) => ({
+    epsilon: exact.epsilon(params, xt, level, label),
+    logits: label!.expandDims(1),
+  });
+  const inputs = [{}, tf.tensor2d(points), level(), label] as const;
+  const { epsilon, logits } = guidedDenoiser({ ...exact, withLogits }, 2).withLogits!(...inputs);
+  expect(epsilon).toBeAllClose(guided(2));
+  expect([...logits.dataSync()]).toEqual([0, 1, 0]);
 });
 
 test("a sample whose class is not given has the prediction without a class, at every scale", () => {

@@ -1,4 +1,4 @@
-import { type Denoiser, type Student, tf } from "@tweedie/core";
+import { type Denoiser, type FakeScore, type Student, tf } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** The label of samples whose class is not given: `[b]`. */
@@ -22,19 +22,30 @@ function guidedPrediction(
   return scale === 0 ? unconditional : unconditional.add(predict(label).sub(unconditional).mul(scale));
 }
 
-/** A class-conditional denoiser with guidance. Without a scale, or with 1, it is the denoiser itself. */
-export const guidedDenoiser = <D extends Denoiser>(denoiser: D, scale: number | undefined): D =>
-  isGuided(scale)
-    ? {
-        ...denoiser,
-        epsilon: (params, xt, level, label) =>
-          guidedPrediction((of) => denoiser.epsilon(params, xt, level, of), {
-            classes: denoiser.classes,
-            scale,
-            label,
-          }),
-      }
-    : denoiser;
+/**
+ * A class-conditional denoiser with guidance. Without a scale, or with 1, it is the denoiser itself. Logits beside its prediction, of a
+ * discriminator, are those of the class.
+ */
+export function guidedDenoiser<D extends Denoiser & Pick<FakeScore, "withLogits">>(
+  denoiser: D,
+  scale: number | undefined,
+): D {
+  if (!isGuided(scale)) return denoiser;
+  const { classes, withLogits } = denoiser;
+  const epsilon: D["epsilon"] = (params, xt, level, label) =>
+    guidedPrediction((of) => denoiser.epsilon(params, xt, level, of), { classes, scale, label });
+  return {
+    ...denoiser,
+    epsilon,
+    ...(withLogits &&
+      ({
+        withLogits: (params, xt, level, label) => ({
+          epsilon: epsilon(params, xt, level, label),
+          logits: withLogits(params, xt, level, label).logits,
+        }),
+      } satisfies Pick<FakeScore, "withLogits">)),
+  };
+}
 
 /** A class-conditional student with guidance of its samples, or of each of its steps. Without a scale, or with 1, it is the student itself. */
 export function guidedStudent(student: Student, scale: number | undefined): Student {

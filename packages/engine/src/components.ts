@@ -93,9 +93,9 @@ const labelsOf =
 
 const trainable = (
   name: string,
-  { optimizer }: Pick<TrainableWeights, "optimizer">,
+  { optimizer, start }: Pick<TrainableWeights, "optimizer" | "start">,
   { fixed }: Pick<TrainableWeights, "fixed">,
-): TrainableWeights => ({ name, optimizer, fixed });
+): TrainableWeights => ({ name, optimizer, fixed, start });
 
 const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "batch" | "microBatch">): BatchSizes => ({
   batch,

@@ -1,4 +1,5 @@
 export * from "./architectures/dit.ts";
+export * from "./architectures/logit-head.ts";
 export * from "./architectures/mlp.ts";
 export * from "./architectures/mlp-options.ts";
 export * from "./architectures/unet.ts";

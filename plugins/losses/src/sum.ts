@@ -4,6 +4,7 @@ import {
   type LossStrategy,
   mapParams,
   nest,
+  type PerSample,
   type ScoredBatch,
   under,
 } from "@tweedie/core";
@@ -50,7 +51,8 @@ export default definePlugin({
     const studentTerms = (batch: ScoredBatch) => mapParams(terms, (each, name) => studentTerm(each, name, batch));
     return {
       appliesWeighting: true,
-      batchStatistics: all.some(({ object }) => object.batchStatistics),
+      batchStatistics: all.some((term) => partsOf(term).some(({ batchStatistics }) => batchStatistics)),
+      readsLogits: all.some(({ object }) => object.readsLogits),
       usesIdentity: all.some(({ object, weighting }) => object.usesIdentity && !weighting),
       identityWeightings: identityWeightings(terms),
       readsFakeScore: all.some(({ object }) => object.readsFakeScore !== false),
@@ -72,6 +74,10 @@ export default definePlugin({
     };
   },
 });
+
+/** The loss of a term and the weightings that it has of its own. */
+const partsOf = ({ object, weighting, fakeScore }: Term): readonly PerSample[] =>
+  [object, weighting?.object, fakeScore.weighting?.object].filter((part) => part !== undefined);
 
 /** The weightings that terms have of their own, of those that contain the noise in place of the optimal prediction of it. */
 const identityWeightings = (terms: Terms): NonNullable<LossStrategy["identityWeightings"]> =>

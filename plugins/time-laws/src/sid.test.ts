@@ -21,6 +21,13 @@ test("with rho = 1 sigma is uniform", () => {
   expect(sigmaAt(0.25, { tMax: 1, rho: 1, sigmaMin: 1, sigmaMax: 3 })).toBeCloseTo(1.5, 12);
 });
 
+test("with tMin sigma begins at that fraction of the way", () => {
+  const range = { rho: 1, sigmaMin: 1, sigmaMax: 3, tMin: 0.5, tMax: 1 };
+  expect([0, 0.5, 1].map((u) => sigmaAt(u, range))).toEqual([2, 2.5, 3]);
+  expect(sigmaAt(0, { tMin: 0.02, tMax: 0.98 })).toBeCloseTo(sigmaAt(0.02 / 0.8), 10); // DMD2's lowest level
+  expect(sid.options.safeParse({ tMin: 0.9 }).success).toBe(false);
+});
+
 test("refuses sigmaMin above sigmaMax", () => {
   expect(sid.options.safeParse({ sigmaMin: 2, sigmaMax: 1 }).success).toBe(false);
 });

@@ -18,6 +18,13 @@ export interface FakeScoreBatch extends NoisedBatch {
   readonly epsFake: Tensor;
   /** The fake score at any other point: `epsFake` is `fakeScore(xt, level)`. */
   fakeScore(xt: Tensor, level: Level): Tensor;
+  /**
+   * Logits of the fake score's discriminator at any noised samples, `[b, n]`, with the labels of the batch or others. Given if the loss
+   * `readsLogits`.
+   */
+  logits?(xt: Tensor, level: Level, label?: Tensor): Tensor;
+  /** Augments other samples as the generated ones of the batch are: `[b, ...]`. Omitted: they are not augmented. */
+  augment?(x: Tensor): Tensor;
   /** The frozen teacher at any point. */
   teacher(xt: Tensor, level: Level): Tensor;
   /** The result of the loss's own `draws`. */
@@ -27,7 +34,7 @@ export interface FakeScoreBatch extends NoisedBatch {
 }
 
 /** The student's training batch: its noised samples, with the predictions of teacher and fake score. */
-export interface ScoredBatch extends Omit<FakeScoreBatch, "teacher"> {
+export interface ScoredBatch extends Omit<FakeScoreBatch, "teacher" | "augment"> {
   readonly epsTeacher: Tensor;
   /** The teacher's samples for the latents of `xg`, `[b, ...]`, if the loss has `pairs`. */
   readonly target?: Tensor;
@@ -101,6 +108,8 @@ export interface LossStrategy extends PerSample {
   readonly pairs?: PairsPlan;
   /** False if the student's loss does not read the fake score, which then needs no updates. Omitted: true. */
   readonly readsFakeScore?: boolean;
+  /** True if it reads `logits` of its batches, which then have them. */
+  readonly readsLogits?: boolean;
   /** The output that it reads from the fake score, as `epsFake` and `fakeScore(xt, level)`, if it is not the noise. */
   readonly fakeScoreOutput?: FakeScoreOutput;
 }

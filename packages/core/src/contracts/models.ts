@@ -3,6 +3,7 @@ import type { NDArray, NDArrays } from "../ndarray.ts";
 import type { Params } from "../params.ts";
 import type { Random } from "../random.ts";
 import type { ClassConditional, Denoiser, Network, Preconditioning } from "./networks.ts";
+import type { Level } from "./noise-levels.ts";
 
 /** Origin of a teacher's weights: the constants of a closed form, training on the data in the phase `pretrain`, or a file. */
 export type TeacherWeights = "closed-form" | "trained" | "loaded";
@@ -62,6 +63,16 @@ export interface FakeScore extends Denoiser, TrainableModel {
    * reads the same output, and diagnostics that compare noise predictions skip it.
    */
   readonly output?: FakeScoreOutput;
+  /**
+   * The predicted noise, and logits of a discriminator that shares the weights: `[b, n]`, one or several a sample, large for real samples.
+   * Omitted: it has no discriminator, and cannot be used with losses that read logits.
+   */
+  withLogits?(
+    params: Params,
+    xt: Tensor,
+    level: Level,
+    label?: Tensor,
+  ): { readonly epsilon: Tensor; readonly logits: Tensor };
 }
 
 /** A student as the denoiser of noise at one level: `g(z) = D(sigma z, sigma)` with the network and the preconditioning of the teacher. */

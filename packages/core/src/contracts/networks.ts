@@ -20,6 +20,19 @@ export interface AugmentationLabels {
   readonly count: number;
 }
 
+/** A network's inner features, which a discriminator may read, with the output of the same evaluation. */
+export interface NetworkFeatures {
+  /** Shape of the features of a sample: `[h, w, channels]`, or `[channels]`. */
+  readonly shape: readonly number[];
+  /** Output as of `forward`, and features: `[b, ...shape]`. */
+  evaluate(
+    params: Params,
+    x: Tensor,
+    noise: Tensor,
+    label?: Tensor,
+  ): { readonly output: Tensor; readonly features: Tensor };
+}
+
 /** A network without preconditioning, which `preconditionedDenoiser` adds. */
 export interface Network extends ClassConditional {
   /** Shape of one sample. */
@@ -39,6 +52,8 @@ export interface Network extends ClassConditional {
   readonly augmentation?: AugmentationLabels | undefined;
   /** Maps `x: [b, ...]`, conditioned on one number per sample, `noise: [b]`, to `[b, ...]`. */
   forward(params: Params, x: Tensor, noise: Tensor, label?: Tensor): Tensor;
+  /** Its coarsest features: the last map of a U-Net's encoder, the last tokens of a transformer, the last hidden layer of an MLP. Omitted: none. */
+  readonly features?: NetworkFeatures | undefined;
 }
 
 /**

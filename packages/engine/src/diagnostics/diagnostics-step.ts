@@ -1,18 +1,10 @@
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
-import {
-  type FakeScoreBatch,
-  type LossStrategy,
-  mapParams,
-  nest,
-  type Params,
-  type ScoredBatch,
-  tf,
-  under,
-} from "@tweedie/core";
+import { type LossStrategy, mapParams, nest, type Params, type ScoredBatch, tf, under } from "@tweedie/core";
 import { addNoise, inner, squaredNorm } from "@tweedie/diffusion";
 import type { StepFunction } from "@tweedie/graph";
 import { targetDraws } from "../pairs/pairs.ts";
 import type { Distillation } from "../steps/distillation.ts";
+import { fakeScoreOutputs } from "../discriminator/fake-score-outputs.ts";
 import { modelParams } from "../steps/model-params.ts";
 import { drawnNoise } from "../steps/noise-draws.ts";
 import { weightedStudentLoss, weightedStudentTerms } from "../steps/weighted-loss.ts";
@@ -79,17 +71,20 @@ export const diagnosticsStep =
   };
 
 /** Noises the samples `xg` and evaluates teacher and fake score on them. */
-function scoredBatch({ teacher, fakeScore }: DiagnosedModels, state: Params, draws: Params, xg: Tensor): ScoredBatch {
+function scoredBatch(
+  { teacher, fakeScore, loss }: DiagnosedModels,
+  state: Params,
+  draws: Params,
+  xg: Tensor,
+): ScoredBatch {
   const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
   const label = draws["label"];
   const psi = modelParams(fakeScore, under("fakeScore", state), state);
-  const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
   return {
     ...{ xg, xt, eps, level },
     epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),
-    epsFake: scoreAt(xt, level),
-    fakeScore: scoreAt,
+    ...fakeScoreOutputs(fakeScore, psi, loss, { xt, level, label }),
     draws: under("loss", draws),
     ...(draws[targetDraws] && { target: draws[targetDraws] }),
   };

@@ -32,6 +32,18 @@ describe.each(["sid", "sid-lora"])("experiments/cifar10/%s.yaml", (name) => {
   });
 });
 
+test.each(["sida", "dmd2"])(
+  "experiments/cifar10/%s.yaml is valid, in the phases of the published code",
+  async (name) => {
+    const { settings } = await validateExperiment({ file: file(name), overrides: [data, teacher, ...fid] });
+    const { batch, steps, student, fakeScore } = settings.distill;
+    if (name === "dmd2") return expect(steps * fakeScore.updates).toBe(200_000);
+    // The code counts images before an iteration, and compares them with 100,000.
+    const isUpdated = (iteration: number) => (iteration - 1) * batch > 100_000;
+    expect([student.start! - 1, student.start!].map(isUpdated)).toEqual([false, true]);
+  },
+);
+
 test("500 million images are 1,953,125 iterations of 256", async () => {
   const { settings } = await validateExperiment({ file: file("sid"), overrides: [data, teacher, ...fid] });
   expect(settings.distill.steps).toBe(1_953_125);

@@ -1,5 +1,6 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
+import { logitProblems } from "../discriminator/discriminator-problems.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import { stepsProblems } from "../evaluate/steps-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
@@ -10,6 +11,7 @@ import { type Experiment, pluginAt } from "./experiment.ts";
 /** Returns the contradictions between parts of an experiment that no plugin can see alone. */
 export const crossFieldProblems = (experiment: Experiment, components: Components): readonly Problem[] => [
   ...outputProblems(experiment, components),
+  ...logitProblems(experiment, components),
   ...networkProblems(experiment, components),
   ...levelProblems(components),
   ...labelProblems(components),
@@ -20,6 +22,7 @@ export const crossFieldProblems = (experiment: Experiment, components: Component
   ...metricInputProblems(experiment, components),
   ...microBatchProblems(experiment, components),
   ...averageProblems(experiment),
+  ...startProblems(experiment),
   ...recomputationProblems(experiment, components),
   ...unrollProblems(experiment),
   ...untrainedProblems(experiment, components),
@@ -170,6 +173,14 @@ function averageProblems({ settings: { evaluate, distill } }: Experiment): Probl
   if (average <= evaluations) return [];
   const what = `an average over ${average} evaluations, and ${distill.steps} steps with one every ${every} have ${evaluations}`;
   return [{ where: "evaluate.average", what, fix: "average fewer, or evaluate more often: `evaluate.every`" }];
+}
+
+/** Finds a student whose first update is after the end of the training. */
+function startProblems({ settings: { distill } }: Experiment): Problem[] {
+  const { start = 1 } = distill.student;
+  if (start <= distill.steps) return [];
+  const what = `the student's first update is in iteration ${start}, and the distillation has ${distill.steps}`;
+  return [{ where: "distill.student.start", what, fix: "begin earlier, or train for longer" }];
 }
 
 /** Finds recomputation of the blocks of a network that has none. */

@@ -101,3 +101,11 @@ export const ema = (network: string) =>
 
 export type OptimizerSettings = z.output<ReturnType<typeof optimizer>>;
 export type EmaSettings = z.output<ReturnType<typeof ema>>;
+
+/** `distill.student.start`. */
+export const studentStart = z
+  .int()
+  .positive()
+  .optional()
+  .describe("First iteration that updates the student; before it the fake score alone is trained. Default: 1.")
+  .meta({ example: 392 });

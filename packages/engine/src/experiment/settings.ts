@@ -6,7 +6,7 @@ import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
-import { distillationBetas, ema, optimizer } from "./optimizer-settings.ts";
+import { distillationBetas, ema, optimizer, studentStart } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
 
 /** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
@@ -133,6 +133,7 @@ const distill = z
         time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
         weighting: slotOr(defaultStudentWeighting, "Weight of each sample in the student's loss."),
         dropout: dropout("student"),
+        start: studentStart,
         unroll: unroll.optional(),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
         ema: ema("student").prefault({}),

@@ -50,6 +50,10 @@ const steps: Requirement = {
   accepts: (value) =>
     isObject(value) && ["count", "withCount", "withGuidance", "draws", "generate"].every((name) => name in value),
 };
+const features: Requirement = {
+  description: "an object with `shape` and `evaluate`",
+  accepts: (value) => isObject(value) && ["shape", "evaluate"].every((name) => name in value),
+};
 const labelled: Requirement = {
   description: "an object with `classes`, `sample` and `heldOut`",
   accepts: (value) => isObject(value) && ["classes", "sample", "heldOut"].every((name) => name in value),
@@ -79,6 +83,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     init: callable,
     draws: optional(callable),
     forward: callable,
+    features: optional(features),
   },
   teacher: {
     shape,
@@ -109,6 +114,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     init: callable,
     draws: optional(callable),
     epsilon: callable,
+    withLogits: optional(callable),
   },
   loss: {
     student: callable,
@@ -116,6 +122,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     draws: optional(callable),
     studentTerms: optional(callable),
     appliesWeighting: optional(flag),
+    readsLogits: optional(flag),
     batchStatistics: optional(flag),
   },
   timeLaw: { quantile: callable },

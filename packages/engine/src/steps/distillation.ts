@@ -17,6 +17,7 @@ import type { AugmentSettings } from "../augmentation/augment-settings.ts";
 import { augmentationParams, augmented } from "../augmentation/augmentation.ts";
 import type { Pairs } from "../pairs/pairs.ts";
 import { targetDraws } from "../pairs/pairs.ts";
+import { fakeScoreOutputs } from "../discriminator/fake-score-outputs.ts";
 import { nanSamples } from "./nan-samples.ts";
 import { drawnNoise, type NoiseDistribution } from "./noise-draws.ts";
 import { type BatchSizes, splitUpdate, type Update } from "./micro-batches.ts";
@@ -178,17 +179,17 @@ function fakeScoreObjective(
     ...(augment && augmentationParams(fakeScore, augment, transformation)),
   };
   const nan = nanSamples(trainable);
-  const xg = augment ? augmented(nan.zeroed(samples), transformation) : nan.zeroed(samples);
+  const augmentation = augment && { augment: (x: Tensor) => augmented(x, transformation) };
+  const xg = augmentation ? augmentation.augment(nan.zeroed(samples)) : nan.zeroed(samples);
   const { eps, level } = drawnNoise(draws);
   const xt = addNoise(xg, eps, level);
   const teacherAt: FakeScoreBatch["teacher"] = (x, at) => teacher.epsilon(under("teacher", state), x, at, label);
   return (psi) => {
-    const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) =>
-      denoiser.epsilon({ ...modelParams(fakeScore, psi, state), ...modelDraws }, x, at, label);
-    const epsFake = scoreAt(xt, level);
-    const own = under("loss", draws);
-    const batch = { xg, xt, eps, level, epsFake, fakeScore: scoreAt, teacher: teacherAt, draws: own };
-    return nan.mean(weightedFakeScoreLoss(loss, weighting, batch), [samples, epsFake]);
+    const params = { ...modelParams(fakeScore, psi, state), ...modelDraws };
+    const outputs = fakeScoreOutputs(denoiser, params, loss, { xt, level, label });
+    const own = { draws: under("loss", draws), teacher: teacherAt, ...augmentation };
+    const batch = { xg, xt, eps, level, ...outputs, ...own };
+    return nan.mean(weightedFakeScoreLoss(loss, weighting, batch), [samples, outputs.epsFake]);
   };
 }
 
@@ -205,7 +206,6 @@ const plainStudentUpdate = (distillation: Distillation): Update => ({
     return (theta) => {
       const generator = { weights: modelParams(student, theta, state), masks };
       const psi = modelParams(fakeScore, bestResponse(distillation, generator, state, draws), state);
-      const scoreAt: FakeScoreBatch["fakeScore"] = (x, at) => fakeScore.epsilon(psi, x, at, label);
       const xg = nan.blockGradient(trainingSamples(student, { ...generator, draws })); // [b, ...]
       const xt = addNoise(xg, eps, level);
       const batch = {
@@ -214,8 +214,7 @@ const plainStudentUpdate = (distillation: Distillation): Update => ({
         eps,
         level,
         epsTeacher: teacher.epsilon(under("teacher", state), xt, level, label),
-        epsFake: scoreAt(xt, level),
-        fakeScore: scoreAt,
+        ...fakeScoreOutputs(fakeScore, psi, loss, { xt, level, label }),
         draws: under("loss", draws),
         ...(draws[targetDraws] && { target: draws[targetDraws] }),
       };

@@ -90,10 +90,10 @@ function trainedDistance(a: Trained, b: Trained): number {
   return Math.max(distance(a.losses.flat(), b.losses.flat()), ...distances);
 }
 
-/** Largest distance between 20 compiled and 20 eager iterations, in losses and state. */
-export async function compiledDistance(overrides: readonly string[]): Promise<number> {
+/** Largest distance between compiled and eager iterations, in losses and state. */
+export async function compiledDistance(overrides: readonly string[], iterations = 20): Promise<number> {
   const components = await componentsOf([...overrides, ...largeEpsilon]);
-  return trainedDistance(await train(components, "ort", 20), await train(components, "cpu", 20));
+  return trainedDistance(await train(components, "ort", iterations), await train(components, "cpu", iterations));
 }
 
 /** Largest distance between 10 iterations of a batch of 8 in micro-batches and in one piece. */

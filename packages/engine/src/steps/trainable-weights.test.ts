@@ -47,6 +47,31 @@ describe("one update", () => {
     ));
 });
 
+describe("with a start", () => {
+  const trainable = { name: "net", optimizer: optimizer({ lr: 1, betas: [0.5, 0.9] }).parse({ weightDecay: 0.1 }) };
+  const gradient = tf.tensor1d([3, -4]);
+
+  /** The state after updates from one number to another. */
+  function after(first: number, last: number, start?: number): Params {
+    let state = toTensors(trainableState(trainable, { w: ndarray([2], Float32Array.of(1, 2)) }));
+    for (let update = first; update <= last; update++) {
+      const draws = toTensors(trainableDraws({ ...trainable, start }, { update, updates: 10, batch: 4 }));
+      const objective = ({ w }: Params) => w!.square().mul(gradient).sum();
+      state = { ...state, ...descend({ ...trainable, start }, state, draws, objective).state };
+    }
+    return state;
+  }
+  const numbers = (state: Params) => mapParams(state, (x) => [...x.dataSync()]);
+
+  test("updates before it leave weights and moments as they are, to the bit", () => {
+    expect(numbers(after(1, 3, 4))).toEqual(numbers(after(1, 0)));
+  });
+
+  test("the first update is Adam's first", () => {
+    expect(numbers(after(1, 5, 4))).toEqual(numbers(after(1, 2)));
+  });
+});
+
 test("a decay by factors is refused a final learning rate of 0", () => {
   const parse = (decay: string) => settings.safeParse({ schedule: { decay, final: 0 } }).success;
   expect(["linear", "cosine", "exponential", "steps"].map(parse)).toEqual([true, true, false, false]);

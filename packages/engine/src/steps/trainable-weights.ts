@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { nest, type NDArray, type NDArrays, type Params, scalar, under } from "@tweedie/core";
+import { mapParams, nest, type NDArray, type NDArrays, type Params, scalar, under } from "@tweedie/core";
 import {
   adamMoments,
   adamScalars,
@@ -23,6 +23,8 @@ export interface TrainableWeights {
   readonly fixed?: readonly string[] | undefined;
   /** Exponential moving average of the weights. Default: none. */
   readonly ema?: EmaSettings;
+  /** Number of the first update that changes them. Those before leave weights and moments as they are. Default: 1. */
+  readonly start?: number | undefined;
 }
 
 /** Prefix of the weights that are evaluated and kept after training: the averaged ones if there are any. */
@@ -50,16 +52,20 @@ export const optimizerDraws = "optimizer";
 
 /** Numbers of an update that the host computes: Adam's scalars, the decays of the weights and of the average. */
 export const trainableDraws = (
-  { optimizer, ema }: TrainableWeights,
+  { optimizer, ema, start }: TrainableWeights,
   { update, updates, batch }: UpdatePosition,
 ): NDArrays => {
-  const learningRate = optimizer.lr * learningRateFactor(optimizer.schedule, update, updates);
+  const before = (start ?? 1) - 1;
+  const [own, changes] = [Math.max(1, update - before), update > before];
+  const factor = learningRateFactor(optimizer.schedule, own, updates - before);
+  const learningRate = changes ? optimizer.lr * factor : 0;
   const { eps, weightDecay } = optimizer;
   const decay = ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) };
   return nest(optimizerDraws, {
-    ...adamScalars(update, { ...adamBetas(optimizer), learningRate, epsilon: eps }),
+    ...adamScalars(own, { ...adamBetas(optimizer), learningRate, epsilon: eps }),
     ...(weightDecay && { weightDecay: scalar(learningRate * weightDecay) }),
     ...decay,
+    ...(start !== undefined && { changes: scalar(changes ? 1 : 0) }),
   });
 };
 
@@ -84,10 +90,11 @@ export function updateWeights(
   draws: Params,
   gradients: Params,
 ): Params {
-  const { stepSize, epsilon, weightDecay, decay } = under(optimizerDraws, draws);
+  const { stepSize, epsilon, weightDecay, decay, changes } = under(optimizerDraws, draws);
+  const limited = limitGradients(gradients, optimizer);
   const next = adamUpdate({
     weights: under(name, state),
-    gradients: limitGradients(gradients, optimizer),
+    gradients: changes ? mapParams(limited, (gradient) => gradient.mul(changes)) : limited,
     moments: under(`adam.${name}`, state),
     scalars: { stepSize: stepSize!, epsilon: epsilon!, weightDecay },
     fixed,

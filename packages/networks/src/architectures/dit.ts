@@ -6,6 +6,7 @@ import { drawsOf, initAll } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
 import { fromPatches, toPatches } from "../layers/patches.ts";
 import type { Samples } from "../samples.ts";
+import { withFeatures } from "../with-features.ts";
 import { chunks, ditBlock, normalizeTokens } from "./dit-block.ts";
 
 /** Size of a diffusion transformer. */
@@ -56,15 +57,18 @@ export function dit({
     recomputes: true,
     init: (random) => initAll([noise, input, ...blocks, modulation, output], random),
     ...drawsOf(blocks),
-    forward(params, x, level, label) {
+    ...withFeatures([rows, columns, width], (params, x, level, label) => {
       const e = noise.forward(params, level, label); // [b, width]
       const tokens = input.forward(params, toPatches(x, patch).reshape([-1, rows * columns, pixel]));
       const first = positions ? tokens.add(positionEmbedding(rows, columns, width)) : tokens;
       const last = blocks.reduce((h, block) => block.forward(params, h, e), first); // [b, n, width]
       const [scale, shift] = chunks(modulation.forward(params, e), 2) as [Tensor, Tensor];
       const y = output.forward(params, normalizeTokens(last).mul(scale.add(1)).add(shift));
-      return fromPatches(y.reshape([-1, rows, columns, pixel]), patch);
-    },
+      return {
+        output: fromPatches(y.reshape([-1, rows, columns, pixel]), patch),
+        features: last.reshape([-1, rows, columns, width]),
+      };
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { sizeOf, tf, type Network } from "@tweedie/core";
+import { sizeOf, tf, type Network, type Params } from "@tweedie/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { activations, type Activation } from "../layers/activations.ts";
 import { classFeatures } from "../embeddings/class-features.ts";
@@ -7,6 +7,7 @@ import { initAll, type Layer } from "../layer.ts";
 import { linear } from "../layers/linear.ts";
 import { residualBlock } from "../layers/residual-block.ts";
 import type { Samples } from "../samples.ts";
+import { withFeatures } from "../with-features.ts";
 
 /** Size of a residual MLP. */
 export interface MlpSize {
@@ -14,6 +15,12 @@ export interface MlpSize {
   /** Number of residual blocks, of two weight matrices each. */
   readonly depth: number;
   readonly activation: Activation;
+}
+
+/** A residual MLP, with its last hidden layer: `[b, width]`. */
+export interface ResidualMlp extends Layer<[x: Tensor, features?: Tensor]> {
+  /** Output and last hidden layer, before its activation. */
+  evaluate(params: Params, x: Tensor, features?: Tensor): { readonly output: Tensor; readonly hidden: Tensor };
 }
 
 /**
@@ -30,20 +37,26 @@ export function residualMlp({
   condition = 0,
   gain = 1,
   outputBias = true,
-}: MlpSize & { inputs: number; outputs: number; condition?: number; gain?: number; outputBias?: boolean }): Layer<
-  [x: Tensor, features?: Tensor]
-> {
+}: MlpSize & {
+  inputs: number;
+  outputs: number;
+  condition?: number;
+  gain?: number;
+  outputBias?: boolean;
+}): ResidualMlp {
   const input = linear("input", inputs, width);
   const blocks = Array.from({ length: depth }, (_, i) =>
     residualBlock(`blocks.${i}`, { width, condition, activation }),
   );
-  const output = linear("output", width, outputs, { gain, bias: outputBias });
+  const last = linear("output", width, outputs, { gain, bias: outputBias });
+  const evaluate: ResidualMlp["evaluate"] = (params, x, features) => {
+    const hidden = blocks.reduce((h, block) => block.forward(params, h, features), input.forward(params, x));
+    return { output: last.forward(params, activations[activation](hidden)), hidden };
+  };
   return {
-    init: (random) => initAll([input, ...blocks, output], random),
-    forward(params, x, features) {
-      const h = blocks.reduce((h, block) => block.forward(params, h, features), input.forward(params, x));
-      return output.forward(params, activations[activation](h));
-    },
+    init: (random) => initAll([input, ...blocks, last], random),
+    evaluate,
+    forward: (...inputs) => evaluate(...inputs).output,
   };
 }
 
@@ -70,11 +83,11 @@ export function mlp({
     shape,
     classes,
     init: net.init,
-    forward(params, x, noise, label) {
+    ...withFeatures([size.width], (params, x, noise, label) => {
       const ofNoise = fourierEmbedding(noise, embedding);
       const features = classes === undefined ? ofNoise : tf.concat([ofNoise, classFeatures(label!, classes)], 1);
-      const y = net.forward(params, x.reshape([-1, elements]), features);
-      return y.reshape([-1, ...shape]);
-    },
+      const { output, hidden } = net.evaluate(params, x.reshape([-1, elements]), features);
+      return { output: output.reshape([-1, ...shape]), features: hidden };
+    }),
   };
 }

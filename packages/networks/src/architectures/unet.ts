@@ -9,6 +9,7 @@ import { linear } from "../layers/linear.ts";
 import { fromPatches, toPatches } from "../layers/patches.ts";
 import type { Samples } from "../samples.ts";
 import { unetBlock } from "./unet-block.ts";
+import { withFeatures } from "../with-features.ts";
 import { checkUnetSize, type UnetSize } from "./unet-size.ts";
 
 /**
@@ -22,20 +23,22 @@ import { checkUnetSize, type UnetSize } from "./unet-size.ts";
  */
 export function unet({ shape, classes, ...size }: UnetSize & Samples): Network {
   checkUnetSize(shape, size);
-  const { patch } = size;
-  const { noise, input, down, middle, up, norm, output } = layersOf({ shape, classes }, size);
+  const { patch, channels, multipliers } = size;
+  const { noise, input, down, middle, up, norm, output: last } = layersOf({ shape, classes }, size);
   const layers = [
-    ...[noise, input, middle, norm, output],
+    ...[noise, input, middle, norm, last],
     ...down.flatMap(({ enter, blocks }) => (enter ? [enter, ...blocks] : blocks)),
     ...up.flatMap(({ leave, blocks }) => (leave ? [...blocks, leave] : blocks)),
   ];
+  const side = (pixels: number) => pixels / patch / 2 ** (multipliers.length - 1);
+  const coarsest = [side(shape[0]!), side(shape[1]!), channels * multipliers.at(-1)!];
   return {
     shape,
     classes,
     recomputes: true,
     init: (random) => initAll(layers, random),
     ...drawsOf(layers),
-    forward(params, x, level, label) {
+    ...withFeatures(coarsest, (params, x, level, label) => {
       const e = noise.forward(params, level, label); // [b, 4 channels]
       const skips: Tensor[] = [];
       let h = input.forward(params, toPatches(x, patch));
@@ -43,13 +46,15 @@ export function unet({ shape, classes, ...size }: UnetSize & Samples): Network {
         if (enter) h = enter.forward(params, toPatches(h, 2));
         for (const block of blocks) skips.push((h = block.forward(params, h, e)));
       }
+      const features = h;
       h = middle.forward(params, h, e);
       for (const { blocks, leave } of up.toReversed()) {
         for (const block of blocks) h = block.forward(params, h, e, skips.pop()!);
         if (leave) h = fromPatches(leave.forward(params, h), 2);
       }
-      return fromPatches(output.forward(params, activations.silu(norm.forward(params, h))), patch);
-    },
+      const output = fromPatches(last.forward(params, activations.silu(norm.forward(params, h))), patch);
+      return { output, features };
+    }),
   };
 }
 

@@ -23,7 +23,7 @@ export type AdapterOptions = z.output<typeof adapterOptions>;
 export const factorPrefix = "lora.";
 
 /** A network whose params are the frozen weights of another network and the low-rank factors of their updates. */
-export interface AdaptedNetwork extends Pick<Network, "classes" | "augmentation" | "forward"> {
+export interface AdaptedNetwork extends Pick<Network, "classes" | "augmentation" | "forward" | "features"> {
   /** Initial factors. */
   init(random: Random): Params<NDArray>;
   /** Weights of the plain network that computes the same function. */
@@ -43,6 +43,7 @@ export function adaptNetwork(
   { rank, alpha, targets }: AdapterOptions,
   where: string,
 ): AdaptedNetwork {
+  const { features } = network;
   const shapes = matricesOf(network);
   const names = namesOf(Object.keys(shapes), targets, `${where}.targets`);
   const factors = (name: string) => `${factorPrefix}${name}`;
@@ -65,6 +66,10 @@ export function adaptNetwork(
       ) as Params<NDArray>,
     merge,
     forward: (params, ...inputs) => network.forward(merge(params), ...inputs),
+    features: features && {
+      ...features,
+      evaluate: (params, ...inputs) => features.evaluate(merge(params), ...inputs),
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { initialOwnWeights, refuseAdapter } from "./own-network.ts";
 
 /** Network and initialisation of a student or a fake score. */
 export interface ModelNetwork {
-  readonly network: Pick<Network, "classes" | "augmentation" | "forward">;
+  readonly network: Pick<Network, "classes" | "augmentation" | "forward" | "features">;
   /** Weights of the shared network that compute the same: the params themselves, or those of an adapter merged. */
   merge(params: Params): Params;
   readonly model: TrainableModel;

@@ -38,6 +38,9 @@ export function scoredBatch(
   const columns = tf.tensor1d(Array.from({ length: output?.size ?? 0 }, (_, i) => i));
   const fakeScore = (x: Tensor) =>
     output ? sumPerSample(x).mul(psi).expandDims(1).add(columns).sin() : x.mul(psi).sub(0.1);
+  const pair = tf.tensor1d([0, 1]); // two logits a sample
+  const logits = (x: Tensor) => sumPerSample(x).mul(psi).expandDims(1).add(pair).sin();
   const teacher = (x: Tensor) => x.mul(0.7).add(0.2).sin();
-  return { xg, xt, eps, level, epsTeacher: teacher(xt), epsFake: fakeScore(xt), fakeScore, teacher, draws: {} };
+  const predictions = { epsTeacher: teacher(xt), epsFake: fakeScore(xt) };
+  return { xg, xt, eps, level, ...predictions, fakeScore, logits, teacher, draws: {} };
 }

@@ -6,6 +6,7 @@ import { imageSides } from "../../image-sides.ts";
 import { drawsOf, initAll } from "../../layer.ts";
 import type { Samples } from "../../samples.ts";
 import { allTensors, type PublishedLayer, type PublishedNetwork } from "../file-tensor.ts";
+import { withFeatures } from "../../with-features.ts";
 import { firstChannels } from "../first-channels.ts";
 import { kernel, norm } from "../layers.ts";
 import { pixelAttention } from "./attention.ts";
@@ -45,19 +46,21 @@ export function diffusersUnet({ shape, classes, ...size }: DiffusersUnetSize & S
     ...drawsOf(layers),
     settings: () => diffusersSettings({ ...size, shape, classes }),
     tensors: allTensors(layers),
-    forward(params, x, noise, label) {
+    ...withFeatures([sides.at(-1)!, sides.at(-1)!, widths.at(-1)!], (params, x, noise, label) => {
       const e = conditions.forward(params, noise, label);
       const through = ([first, ...rest]: readonly Block[], h: Tensor, ...skip: Tensor[]) =>
         first ? rest.reduce((h, layer) => layer.forward(params, h, e), first.forward(params, h, e, ...skip)) : h;
       const skips = [first.forward(params, size.centresInput ? x.mul(2).sub(1) : x)];
       for (const blocks of steps) skips.push(through(blocks, skips.at(-1)!));
-      let h = through(middle, skips.at(-1)!);
+      const features = skips.at(-1)!;
+      let h = through(middle, features);
       for (const { steps, up } of decoder) {
         for (const blocks of steps) h = through(blocks, h, skips.pop()!);
         h = through(up, h);
       }
-      return firstChannels(output.forward(params, activations.silu(last.forward(params, h))), colours);
-    },
+      const all = output.forward(params, activations.silu(last.forward(params, h)));
+      return { output: firstChannels(all, colours), features };
+    }),
   };
 }
 

@@ -41,6 +41,7 @@ export function dhariwalUnet({ shape, classes, ...size }: DhariwalUnetSize & Sam
   const conditions = embeddingOf(size, classes);
   return edmNetwork({ shape, classes }, () => dhariwalSettings({ ...size, shape, classes }), {
     conditions,
+    coarsest: levels.at(-1)!,
     ...bodyOf(shape[2]!, levels, size),
   });
 }

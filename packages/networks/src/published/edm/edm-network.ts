@@ -3,7 +3,9 @@ import { allTensors, type NetworkSettings, type PublishedNetwork } from "../file
 import { firstChannels } from "../first-channels.ts";
 import { bodyLayers, decode, encode, type Decoder, type Encoder } from "./body.ts";
 import type { embedding } from "./embedding.ts";
+import type { UnetLevel } from "./size.ts";
 import type { Samples } from "../../samples.ts";
+import { withFeatures } from "../../with-features.ts";
 
 /** Parts of one of EDM's networks. */
 export interface EdmNetworkParts {
@@ -11,6 +13,8 @@ export interface EdmNetworkParts {
   readonly conditions: ReturnType<typeof embedding>;
   readonly encoder: Encoder;
   readonly decoder: Decoder;
+  /** Side and channels of the coarsest resolution. */
+  readonly coarsest: UnetLevel;
 }
 
 /** Network of EDM's form: a U-Net whose blocks receive one embedding. */
@@ -19,7 +23,7 @@ export function edmNetwork(
   settings: () => NetworkSettings,
   parts: EdmNetworkParts,
 ): PublishedNetwork {
-  const { conditions, encoder, decoder } = parts;
+  const { conditions, encoder, decoder, coarsest } = parts;
   const layers = [conditions, ...bodyLayers(encoder, decoder)];
   return {
     shape,
@@ -32,9 +36,11 @@ export function edmNetwork(
     fixed: conditions.fixed,
     augmentation: conditions.augmentation,
     tensors: allTensors(layers),
-    forward(params, x, noise, label) {
+    ...withFeatures([coarsest.side, coarsest.side, coarsest.width], (params, x, noise, label) => {
       const e = conditions.forward(params, noise, label);
-      return firstChannels(decode(decoder, params, encode(encoder, params, x, e), e), shape[2]!);
-    },
+      const skips = encode(encoder, params, x, e);
+      const output = firstChannels(decode(decoder, params, skips, e), shape[2]!);
+      return { output, features: skips.at(-1)! };
+    }),
   };
 }

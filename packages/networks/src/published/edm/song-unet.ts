@@ -22,6 +22,7 @@ export function songUnet({ shape, classes, ...size }: SongUnetSize & Samples): P
   const conditions = embeddingOf(size, classes);
   return edmNetwork({ shape, classes }, () => songSettings({ ...size, shape, classes }), {
     conditions,
+    coarsest: levels.at(-1)!,
     ...bodyOf(shape[2]!, levels, size),
   });
 }

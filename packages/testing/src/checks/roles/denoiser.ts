@@ -6,6 +6,7 @@ import { standIns } from "../../stand-ins/stand-ins.ts";
 import { modelParams, perturbed, tensorsOf } from "../../stand-ins/weights.ts";
 import type { Check, Suite } from "../check.ts";
 import { forwardChecks } from "../forward-checks.ts";
+import { discriminatorChecks } from "./discriminator.ts";
 import { optionChecks } from "../options.ts";
 import { make, type Setup } from "../setup.ts";
 
@@ -16,7 +17,12 @@ export function denoiserSuite(plugin: DenoiserPlugin, setup: Setup = {}): Suite 
   const inputs = inputsOf(plugin, setup);
   return {
     name: "denoiser",
-    checks: [...optionChecks(plugin, setup), ...predictionChecks(inputs), ...gradientChecks(inputs)],
+    checks: [
+      ...optionChecks(plugin, setup),
+      ...predictionChecks(inputs),
+      ...gradientChecks(inputs),
+      ...discriminatorChecks(inputs),
+    ],
   };
 }
 
@@ -83,9 +89,18 @@ const gradientChecks = ({ denoiser, teacherWeights, initial, params, xt, level, 
       const [x, l, label] = [xt(), level(), labels()];
       return missingGradients(
         perturbed(initial()),
-        (own) => denoiser().epsilon(modelParams(teacherWeights(), denoiser(), own), x, l, label),
+        (own) => outputsOf(denoiser())(modelParams(teacherWeights(), denoiser(), own), x, l, label),
         denoiser().fixed,
       );
     },
   },
 ];
+
+/** All outputs of a denoiser side by side, each sample in a row: its prediction, and logits if it has a discriminator. */
+const outputsOf =
+  ({ epsilon, withLogits }: FakeScore): FakeScore["epsilon"] =>
+  (...inputs) => {
+    if (!withLogits) return epsilon(...inputs);
+    const both = withLogits(...inputs);
+    return tf.concat([both.epsilon.reshape([4, -1]), both.logits], 1);
+  };

@@ -10,6 +10,7 @@ import { perturbed, tensorsOf } from "../../stand-ins/weights.ts";
 import type { Check, Suite } from "../check.ts";
 import { forwardChecks } from "../forward-checks.ts";
 import { optionChecks } from "../options.ts";
+import { featureChecks } from "./features.ts";
 import { make, type Setup } from "../setup.ts";
 
 /** The contract of a network. */
@@ -22,6 +23,7 @@ export function networkSuite(plugin: Plugin<"network">, setup: Setup = {}): Suit
       ...outputChecks(inputs),
       ...conditionChecks(inputs),
       ...trainingChecks(inputs),
+      ...featureChecks(inputs),
     ],
   };
 }

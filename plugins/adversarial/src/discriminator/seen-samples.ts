@@ -1,0 +1,84 @@
+import {
+  type Dataset,
+  type Level,
+  ndarray,
+  type NDArrays,
+  nest,
+  type NoiseSchedule,
+  type Params,
+  type Random,
+  sizeOf,
+  type TimeLaw,
+  TweedieError,
+  under,
+} from "@tweedie/core";
+import { addNoise, drawLevels, levelOf } from "@tweedie/diffusion";
+import type { Tensor } from "@tensorflow/tfjs-core";
+
+/** Noised samples as a discriminator sees them, with the labels of their own. */
+export interface SeenSamples {
+  readonly xt: Tensor;
+  readonly level: Level;
+  /** Omitted: the labels of the batch. */
+  readonly label?: Tensor | undefined;
+}
+
+/** The parts of a batch of either network that real and generated samples are taken from. */
+interface Batch {
+  readonly xg: Tensor;
+  readonly xt: Tensor;
+  readonly eps: Tensor;
+  readonly level: Level;
+  readonly draws: Params;
+  augment?(x: Tensor): Tensor;
+}
+
+/** Source of the samples of a discriminator. */
+export interface Sight {
+  draws(random: Random, count: number): NDArrays;
+  generated(batch: Batch): SeenSamples;
+  real(batch: Batch): SeenSamples;
+}
+
+/**
+ * Samples that a discriminator sees: with the noise and the levels of the batch, or with levels of a time law and noise of their own, drawn for
+ * real and for generated samples separately.
+ *
+ * @throws TweedieError if the levels of the time law change over the training.
+ */
+export function sightOf(data: Dataset, schedule: NoiseSchedule, time?: TimeLaw): Sight {
+  if (time?.level && time.level.from !== time.level.to) {
+    const what = "the levels of this time law change over the training, which the discriminator does not follow";
+    throw new TweedieError({ where: "loss.time", what, fix: "leave out `time`: it then sees the levels of the batch" });
+  }
+  const noise = (random: Random, count: number): NDArrays => ({
+    eps: ndarray([count, ...data.shape], random.child("eps").normal(count * sizeOf(data.shape))),
+    ...drawLevels(time!, schedule, random.child("time"), count),
+  });
+  return {
+    draws: (random, count) => ({
+      ...nest("real", realSamples(data, random.child("real"), count)),
+      ...(time && nest("real.noise", noise(random.child("real.noise"), count))),
+      ...(time && nest("generated.noise", noise(random.child("generated.noise"), count))),
+    }),
+    generated({ xg, xt, level, draws }) {
+      return time ? noised(xg, under("generated.noise", draws)) : { xt, level };
+    },
+    real({ eps, level, draws, augment = (x) => x }) {
+      const x = augment(draws["real.x0"]!);
+      const label = draws["real.label"];
+      return time ? { ...noised(x, under("real.noise", draws)), label } : { xt: addNoise(x, eps, level), level, label };
+    },
+  };
+}
+
+function realSamples({ labelled, ...data }: Dataset, random: Random, count: number): NDArrays {
+  if (!labelled) return { x0: data.sample(random, count) };
+  const { samples, labels } = labelled.sample(random, count);
+  return { x0: samples, label: labels };
+}
+
+function noised(x: Tensor, { eps, alphaBar, betaBar }: Params): SeenSamples {
+  const level = levelOf(alphaBar!, betaBar!, x.rank);
+  return { xt: addNoise(x, eps!, level), level };
+}

@@ -1,0 +1,3 @@
+import { testFamily } from "@tweedie/testing";
+
+testFamily(import.meta.dirname);
