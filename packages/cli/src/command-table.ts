@@ -13,6 +13,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run an experiment, or resume it from its last checkpoint",
     load: async () => (await import("./commands/run.ts")).runCommand,
   },
+  extend: {
+    summary: "continue a run, also a finished one, with another length or other cadences",
+    load: async () => (await import("./commands/extend.ts")).extendCommand,
+  },
   sweep: {
     summary: "run an experiment with many values in parallel, or resume the sweep",
     load: async () => (await import("./commands/sweep/sweep.ts")).sweepCommand,

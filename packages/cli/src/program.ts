@@ -30,8 +30,7 @@ export async function createProgram(context: Context): Promise<Command> {
   else for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
   for (const command of allCommands(program)) command.copyInheritedSettings(command.parent ?? command);
   return withExamples(program, [
-    ["tweedie run experiments/mixture/sid.yaml", "run an experiment"],
-    ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 --seed 3", "override values"],
+    ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 --seed 3", "run an experiment with other values"],
     ["tweedie sweep experiments/sweeps/lambda.yaml", "run a sweep and show the best configuration"],
     ["tweedie validate experiments/mixture/*.yaml", "report all errors without running"],
   ]);

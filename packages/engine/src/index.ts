@@ -12,6 +12,8 @@ export {
   referenceSchema,
   writtenName,
 } from "./experiment/json-schema.ts";
+export { type Extension, prepareExtension } from "./extend/extension.ts";
+export type { SettingChange } from "./extend/setting-changes.ts";
 export { metricGoals } from "./evaluate/metric-goals.ts";
 export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";
 export type { NonDefault } from "./experiment/non-defaults.ts";

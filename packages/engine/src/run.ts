@@ -1,6 +1,8 @@
 import { createFolder } from "@tweedie/core/files";
 import type { Backend } from "@tweedie/graph";
 import type { DrawAheadSetting } from "./draws/draw-source.ts";
+import { beginExtension } from "./extend/begin-extension.ts";
+import type { Extension } from "./extend/extension.ts";
 import type { Experiment } from "./experiment/experiment.ts";
 import {
   checkCheckpoints,
@@ -9,12 +11,14 @@ import {
   formerRunNotice,
   identityOf,
 } from "./identity/run-identity.ts";
-import { readStatus, runFolder, type RunStatus } from "./run/run-folder.ts";
+import { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 import { lockRunFolder } from "./run/run-lock.ts";
 import type { OnEvent } from "./train/events.ts";
 
 export interface RunOptions {
   readonly experiment: Experiment;
+  /** Extension of the run in the folder, to the experiment. Once it has begun, it is continued as any run. */
+  readonly extension?: Extension | undefined;
   /** The run folder. An interrupted run of the same experiment in it is continued. */
   readonly out: string;
   /** Backend that computes. Default: the experiment's. */
@@ -46,7 +50,8 @@ export async function run(options: RunOptions): Promise<RunStatus> {
   const lock = await lockRunFolder(folder.lock, { owned: options.owned, signal, onWait });
   try {
     lock.removeLeftovers();
-    const previous = await readStatus(folder);
+    const found = await readStatus(folder);
+    const previous = found && (await extended(folder, found, options));
     const identity = await identityOf(experiment);
     const warn = (message: string) => onEvent({ event: "warning", message });
     if (previous) checkSameExperiment(folder, experiment, previous);
@@ -85,3 +90,9 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     lock.release();
   }
 }
+
+/** The status of a run after its extension has begun, if there is one that has not. */
+const extended = async (folder: RunFolder, status: RunStatus, { extension }: RunOptions): Promise<RunStatus> =>
+  extension && extension.changes.length > 0 && extension.configHash === status.configHash
+    ? beginExtension(folder, status, extension)
+    : status;

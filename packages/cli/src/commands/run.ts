@@ -1,5 +1,3 @@
-import { exitCodes } from "@tweedie/core";
-import type { RunEvent, RunStatus } from "@tweedie/engine";
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
@@ -14,8 +12,7 @@ import {
   trustOption,
 } from "../command-line/options.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
-import type { Terminal } from "../terminal/terminal.ts";
+import { runWithView } from "../run-progress/run-with-view.ts";
 import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
 import { overridesFromJson } from "../wandb/json-overrides.ts";
 import { wandbRunFolder } from "../wandb/run-folder.ts";
@@ -73,7 +70,7 @@ const command = (context: Context): Command =>
 
 async function runExperiment(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { stdout } = context.terminal;
-  const { defaultRunFolder, run, validateExperiment } = await import("@tweedie/engine");
+  const { defaultRunFolder, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
   const composition = { file, extra: flags.config ?? [], overrides };
   const experiment = await withTrust(flags, context.terminal, (consent) => validateExperiment(composition, consent));
@@ -85,55 +82,6 @@ async function runExperiment(file: string, given: readonly string[], flags: Flag
     return;
   }
 
-  const [{ jsonView, textView }, { stopSignals }, { runSummary }] = await Promise.all([
-    import("../run-progress/run-view.ts"),
-    import("../terminal/stop-signals.ts"),
-    import("../run-progress/run-summary.ts"),
-  ]);
-  const view = flags.json ? jsonView(stdout) : textView(stdout);
-  const signals = stopSignals((signal) => {
-    view.end();
-    context.terminal.stderr.write(`${signal}: finishing this step and saving; send it again to exit at once\n`);
-  });
-  try {
-    let done: RunEvent | undefined;
-    const unsent: { readonly tracker: string; readonly reason: string }[] = [];
-    const onEvent = (event: RunEvent) => {
-      if (event.event === "unsent") unsent.push(event);
-      // The last event is printed with the path of the report, which is not written yet.
-      if (event.event === "done") done = event;
-      else view.show(event);
-    };
-    const { backend, device, threads } = flags;
-    const status = await run({ experiment, out, backend, device, threads, signal: signals.abort, onEvent });
-    view.end();
-    const report = await tryWriteReport(out, context.terminal);
-    const resumeCommand = ["tweedie", ...context.argv];
-    stdout.write(
-      flags.json
-        ? jsonLine({ ...done, report })
-        : runSummary(status, { out, report, unsent, resumeCommand, colors: stdout.colors }),
-    );
-    context.exit(exitCodeOf(status, signals.received()));
-  } finally {
-    view.end();
-    signals.release();
-  }
-}
-
-/** Writes the report. A failure is a warning: it does not change the result of the run. */
-async function tryWriteReport(out: string, { stderr }: Terminal): Promise<string | undefined> {
-  try {
-    const { writeReport } = await import("@tweedie/report");
-    return await writeReport(out);
-  } catch (error) {
-    stderr.write(`${stderr.colors.yellow("warning")} the report was not written: ${(error as Error).message}\n`);
-    return undefined;
-  }
-}
-
-function exitCodeOf({ status }: RunStatus, signal: StopSignal | undefined): number {
-  if (status === "interrupted") return exitCodeOfSignal(signal ?? "SIGINT");
-  if (["collapsed", "diverged", "not-converged"].includes(status)) return exitCodes.diverged;
-  return status === "failed" ? exitCodes.failed : 0;
+  const { backend, device, threads } = flags;
+  await runWithView({ experiment, out, backend, device, threads }, flags, context);
 }

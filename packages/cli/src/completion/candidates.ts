@@ -24,6 +24,16 @@ const rolesAndPlugins: OperandCandidates = async () => {
 const experiment: OperandCandidates = async ([file, ...overrides], current) =>
   file === undefined ? [] : (await import("./override-candidates.ts")).overrideCandidates(current, { file, overrides });
 
+/** A run, and then overrides of its experiment. */
+const extended: OperandCandidates = async ([run, ...overrides], current) => {
+  if (run === undefined) return runs([], current);
+  const [{ runFolder }, { findRun }] = await Promise.all([
+    import("@tweedie/engine"),
+    import("../run-list/run-entry.ts"),
+  ]);
+  return experiment([runFolder(await findRun(run)).config, ...overrides], current);
+};
+
 /** Keys one segment at a time, options, plugins, roles and families. */
 const explained: OperandCandidates = async (_, current) => {
   const { namesIn, readCatalogue } = await import("../explain/catalogue.ts");
@@ -34,6 +44,7 @@ const explained: OperandCandidates = async (_, current) => {
 /** Operands by command. A command that is not listed takes files only. */
 const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie run": experiment,
+  "tweedie extend": extended,
   "tweedie sweep status": sweep,
   "tweedie sweep resume": sweep,
   "tweedie sweep retry": sweep,

@@ -42,6 +42,7 @@ const elsewhere = (reason: string): Row => ({ argv: () => [], elsewhere: reason 
 /** Every command, with the code of strangers that it runs. A new command needs a row. */
 const table: Readonly<Record<string, Row>> = {
   "tweedie run": { argv: (at) => ["run", `${at}experiments/ring.yaml`, "--dry-run"], imports: [loss] },
+  "tweedie extend": { argv: (at) => ["extend", `${at}runs/a`, "distill.steps=9999", "--dry-run"], imports: [copy] },
   "tweedie sweep": { argv: (at) => ["sweep", `${at}sweeps/sweep.yaml`, "--dry-run"], imports: [loss, sampler] },
   "tweedie sweep status": { argv: (at) => ["sweep", "status", `${at}sweeps/s`] },
   "tweedie sweep best": { argv: (at) => ["sweep", "best", `${at}sweeps/s`] },

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { TweedieError } from "@tweedie/core";
 import { fileLimits, ifExists, readRegularFile, readRegularText } from "@tweedie/core/files";
@@ -32,6 +33,13 @@ export async function writeListed(folder: string, name: string, content: Uint8Ar
   const accepted = new Set([digest, ...(replaced ? [sha256(replaced)] : [])]);
   await writeDurably(join(folder, listFile), sealJson(jsonFile({ ...list, [name]: [...accepted] })));
   await writeDurably(join(folder, name), content);
+}
+
+/** Deletes a file of a folder, and then its digest from the list. A file that does not exist is no error. */
+export async function removeListed(folder: string, name: string): Promise<void> {
+  await rm(join(folder, name), { force: true });
+  const { [name]: removed, ...list } = (await readList(folder).catch(() => undefined)) ?? {};
+  if (removed) await writeDurably(join(folder, listFile), sealJson(jsonFile(list)));
 }
 
 /** Reads a file and compares it with the list of its folder. A file that is not listed is accepted: version 0.1.0 wrote no list. @throws TweedieError if it differs */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { hashOf } from "@tweedie/config";
-import { type Role, shellWord, TweedieError } from "@tweedie/core";
+import { type Role, shellPath, shellWord, TweedieError } from "@tweedie/core";
 import type { Experiment } from "../experiment/experiment.ts";
 import { fileOptions, optionAt } from "../experiment/file-options.ts";
 import { readIdentity } from "../run/checkpoint.ts";
@@ -86,10 +86,18 @@ export function checkSameExperiment(
       fix: `to continue it, add ${argumentsText(former.overrides)}; else choose another folder with --out`,
     });
   }
+  const extension = status.extensions?.find(({ configHash }) => configHash === experiment.hash);
+  if (extension) {
+    throw new TweedieError({
+      where: root,
+      what: `holds this experiment, extended after step ${extension.step}: ${extension.overrides.join(" ")}`,
+      fix: `tweedie extend ${shellPath(root)} continues it; for a run without the extension, choose another folder with --out`,
+    });
+  }
   throw new TweedieError({
     where: root,
     what: `holds another experiment, or the same one with other settings: ${status.name}, ${status.status}`,
-    fix: `choose another folder with --out; the settings of the existing run are in ${config}`,
+    fix: `choose another folder with --out; to continue it with another length, tweedie extend ${shellPath(root)}; the settings of the existing run are in ${config}`,
   });
 }
 

@@ -18,7 +18,7 @@ export interface MetricsLog {
 
 /**
  * Opens a log to continue it after a checkpoint, or to begin it. Rows beyond the checkpoint, left by an interrupted run, are removed.
- * Rows that are damaged or missing are restored from the checkpoint and reported through `warn`.
+ * `edit` changes the text up to the checkpoint. Rows that are damaged or missing are restored from the checkpoint and reported through `warn`.
  *
  * @throws TweedieError if rows are damaged and the checkpoint has no copy of them
  */
@@ -26,10 +26,11 @@ export async function openMetricsLog(
   path: string,
   checkpoint: Pick<Checkpoint, "phase" | "step" | "log"> | undefined,
   warn: (message: string) => void,
+  edit: (text: string) => string = (text) => text,
 ): Promise<MetricsLog> {
   const text = await readLogText(path);
-  const kept = checkpoint ? (checkpoint.log ?? (await rowsUntil(checkpoint, path))) : "";
-  if (checkpoint?.log !== undefined && !text.startsWith(checkpoint.log))
+  const kept = edit(checkpoint ? (checkpoint.log ?? (await rowsUntil(checkpoint, path))) : "");
+  if (checkpoint?.log !== undefined && !text.startsWith(checkpoint.log) && !text.startsWith(kept))
     warn(`${path}: rows were damaged or missing; they were restored from the checkpoint`);
   if (text !== kept) await writeDurably(path, kept);
   const lines = [kept];

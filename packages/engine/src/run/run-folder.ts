@@ -53,6 +53,8 @@ const statusSchema = z.object({
   seconds: z.number(),
   /** Hash of the experiment, which includes the text of its plugin files. */
   configHash: z.string(),
+  /** Extensions of the run in their order: the step at which each began, the hash before it, and its changes as overrides. */
+  extensions: z.array(z.object({ step: z.int(), configHash: z.string(), overrides: z.array(z.string()) })).optional(),
   /** Files that the experiment reads, as they were when the run began. Version 0.1.0 did not record them. */
   files: fileDigestsSchema.optional(),
   /** Software and hardware of the newest part of the run. */

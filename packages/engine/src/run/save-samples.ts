@@ -6,6 +6,9 @@ import type { RunFolder } from "./run-folder.ts";
 /** Number of samples of a set that are saved, the first ones. */
 export const savedSamples = 1_024;
 
+/** Name of the samples of an evaluation, without extension. */
+export const samplesOfStep = (step: number): string => `student-${String(step).padStart(9, "0")}`;
+
 /** Saves the first `limit` samples as `samples/NAME.npy` for the report. */
 export async function saveSamples(
   folder: RunFolder,

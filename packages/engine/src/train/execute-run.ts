@@ -4,13 +4,14 @@ import { type Backend, createExecutor, type Executor } from "@tweedie/graph";
 import { type Components, createComponents } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { removeFormerEndSamples, withoutFormerEnd } from "../extend/former-end.ts";
 import { checkMemory } from "../memory/check-memory.ts";
 import { attributeError } from "../plugins/attribute-error.ts";
 import { currentProvenance, describeOtherProvenance, version } from "../identity/provenance.ts";
 import type { RunIdentity } from "../identity/run-identity.ts";
-import { loadCheckpoint } from "../run/checkpoint.ts";
+import { type Checkpoint, loadCheckpoint } from "../run/checkpoint.ts";
 import { writeExperiment } from "../run/finished-run-files.ts";
-import { openMetricsLog } from "../run/metrics-log.ts";
+import { type MetricsLog, openMetricsLog } from "../run/metrics-log.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import { type RunFolder, type RunStatus, writeStatus } from "../run/run-folder.ts";
 import { reserveDisk } from "./disk-reserve.ts";
@@ -114,7 +115,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
   const executor = await executorOf(start);
   lock.check();
-  const log = await openMetricsLog(folder.metrics, checkpoint, warn);
+  const log = await openLog(start, checkpoint, warn);
   const { seed } = experiment.settings;
   const phases = stepsOf(experiment, components);
   onEvent({ event: "start", name: experiment.name, run: folder.root, ...backendOf(executor), seed, phases });
@@ -165,6 +166,16 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     await log.close();
     await executor.dispose();
   }
+}
+
+/** Opens the log of a run at its checkpoint. Of a run that has been extended there, the evaluation of its former end is removed. */
+async function openLog(
+  { experiment: { settings }, folder }: RunStart,
+  checkpoint: Checkpoint | undefined,
+  warn: (message: string) => void,
+): Promise<MetricsLog> {
+  await removeFormerEndSamples(folder, checkpoint, settings);
+  return openMetricsLog(folder.metrics, checkpoint, warn, (text) => withoutFormerEnd(text, checkpoint, settings));
 }
 
 /** Executor of a run. With `auto`, a continued run stays on its backend. */

@@ -4,7 +4,7 @@ import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { createStepsMeasurement } from "../evaluate/measure-in-steps.ts";
-import { savedSamples, saveSamples } from "../run/save-samples.ts";
+import { samplesOfStep, savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
 import { keepFirst } from "../sampling/sample-stream.ts";
@@ -53,7 +53,7 @@ export async function createStudentEvaluation(
     async measure(step) {
       const { stream, first } = keepFirst(generate(generated), savedSamples);
       const values = await evaluator.measure(stream);
-      await saveSamples(folder, `student-${String(step).padStart(9, "0")}`, first());
+      await saveSamples(folder, samplesOfStep(step), first());
       return { ...values, ...(await inSteps.measure()), ...(await diagnostics.measure(step)) };
     },
     measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),

@@ -1,0 +1,67 @@
+import { exitCodes } from "@tweedie/core";
+import type { RunEvent, RunOptions, RunStatus } from "@tweedie/engine";
+import type { Context } from "../command-line/context.ts";
+import { jsonLine } from "../terminal/json-line.ts";
+import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** Runs or continues an experiment, shows its events, writes the report and prints the summary. A signal ends it with a checkpoint. */
+export async function runWithView(
+  options: Omit<RunOptions, "signal" | "onEvent">,
+  { json }: { readonly json?: boolean | undefined },
+  context: Context,
+): Promise<void> {
+  const { stdout } = context.terminal;
+  const { out } = options;
+  const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }] = await Promise.all([
+    import("@tweedie/engine"),
+    import("./run-view.ts"),
+    import("../terminal/stop-signals.ts"),
+    import("./run-summary.ts"),
+  ]);
+  const view = json ? jsonView(stdout) : textView(stdout);
+  const signals = stopSignals((signal) => {
+    view.end();
+    context.terminal.stderr.write(`${signal}: finishing this step and saving; send it again to exit at once\n`);
+  });
+  try {
+    let done: RunEvent | undefined;
+    const unsent: { readonly tracker: string; readonly reason: string }[] = [];
+    const onEvent = (event: RunEvent) => {
+      if (event.event === "unsent") unsent.push(event);
+      // The last event is printed with the path of the report, which is not written yet.
+      if (event.event === "done") done = event;
+      else view.show(event);
+    };
+    const status = await run({ ...options, signal: signals.abort, onEvent });
+    view.end();
+    const report = await tryWriteReport(out, context.terminal);
+    const resumeCommand = ["tweedie", ...context.argv];
+    stdout.write(
+      json
+        ? jsonLine({ ...done, report })
+        : runSummary(status, { out, report, unsent, resumeCommand, colors: stdout.colors }),
+    );
+    context.exit(exitCodeOf(status, signals.received()));
+  } finally {
+    view.end();
+    signals.release();
+  }
+}
+
+/** Writes the report. A failure is a warning: it does not change the result of the run. */
+async function tryWriteReport(out: string, { stderr }: Terminal): Promise<string | undefined> {
+  try {
+    const { writeReport } = await import("@tweedie/report");
+    return await writeReport(out);
+  } catch (error) {
+    stderr.write(`${stderr.colors.yellow("warning")} the report was not written: ${(error as Error).message}\n`);
+    return undefined;
+  }
+}
+
+function exitCodeOf({ status }: RunStatus, signal: StopSignal | undefined): number {
+  if (status === "interrupted") return exitCodeOfSignal(signal ?? "SIGINT");
+  if (["collapsed", "diverged", "not-converged"].includes(status)) return exitCodes.diverged;
+  return status === "failed" ? exitCodes.failed : 0;
+}
