@@ -11,11 +11,11 @@ export interface CommandEntry {
 export const commands: Readonly<Record<string, CommandEntry>> = {
   run: {
     summary: "run an experiment, or resume it from its last checkpoint",
-    load: async () => (await import("./commands/run.ts")).runCommand,
+    load: async () => (await import("./commands/run/run.ts")).runCommand,
   },
   extend: {
     summary: "continue a run, also a finished one, with another length or other cadences",
-    load: async () => (await import("./commands/extend.ts")).extendCommand,
+    load: async () => (await import("./commands/run/extend.ts")).extendCommand,
   },
   sweep: {
     summary: "run an experiment with many values in parallel, or resume the sweep",

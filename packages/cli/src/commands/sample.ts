@@ -52,7 +52,7 @@ export const sampleCommand = (context: Context): Command =>
       .option("--teacher", "sample the teacher, in many steps, instead of the student")
       .option(
         "--steps <n>",
-        "sampling steps of the teacher (default: 32), or of a student of several steps (default: as trained)",
+        "steps of the teacher (default: 32), or of a student of several steps (default: as trained)",
         (text) => integer("--steps", text, 1),
       )
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { main } from "../main.ts";
-import { recordingTerminal } from "../terminal/recording-terminal.fixture.ts";
+import { main } from "../../main.ts";
+import { recordingTerminal } from "../../terminal/recording-terminal.fixture.ts";
 
 const yaml = `
 data: datasets/ring
@@ -20,7 +20,7 @@ evaluate: { every: 100, samples: 64, metrics: [metrics/sliced-wasserstein], teac
 log: { every: 10 }
 checkpoint: { every: 40 }
 `;
-const bin = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
+const bin = fileURLToPath(new URL("../../../bin/tweedie.mjs", import.meta.url));
 const originalFolder = process.cwd();
 const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
 beforeAll(async () => {

@@ -3,15 +3,15 @@ import { visibleLine } from "@tweedie/core";
 import type { Extension } from "@tweedie/engine";
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
-import type { Context } from "../command-line/context.ts";
-import { withExamples } from "../command-line/help.ts";
-import { backendOption, deviceOption, jsonOption, trustOption } from "../command-line/options.ts";
-import { valueText } from "../run-list/fields.ts";
-import { findRun } from "../run-list/run-entry.ts";
-import { runWithView } from "../run-progress/run-with-view.ts";
-import { jsonLine } from "../terminal/json-line.ts";
-import type { Colors } from "../terminal/terminal.ts";
-import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
+import type { Context } from "../../command-line/context.ts";
+import { withExamples } from "../../command-line/help.ts";
+import { backendOption, deviceOption, jsonOption, trustOption } from "../../command-line/options.ts";
+import { valueText } from "../../run-list/fields.ts";
+import { findRun } from "../../run-list/run-entry.ts";
+import { runWithView } from "../../run-progress/run-with-view.ts";
+import { jsonLine } from "../../terminal/json-line.ts";
+import type { Colors } from "../../terminal/terminal.ts";
+import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 
 interface Flags extends TrustFlags {
   readonly backend?: Backend;

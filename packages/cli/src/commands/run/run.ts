@@ -1,7 +1,7 @@
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
-import type { Context } from "../command-line/context.ts";
-import { withAppendix, withExamples } from "../command-line/help.ts";
+import type { Context } from "../../command-line/context.ts";
+import { withAppendix, withExamples } from "../../command-line/help.ts";
 import {
   backendOption,
   deviceOption,
@@ -10,12 +10,12 @@ import {
   seedOption,
   threadsOption,
   trustOption,
-} from "../command-line/options.ts";
-import { jsonLine } from "../terminal/json-line.ts";
-import { runWithView } from "../run-progress/run-with-view.ts";
-import { type TrustFlags, withTrust } from "../trust/with-trust.ts";
-import { overridesFromJson } from "../wandb/json-overrides.ts";
-import { wandbRunFolder } from "../wandb/run-folder.ts";
+} from "../../command-line/options.ts";
+import { jsonLine } from "../../terminal/json-line.ts";
+import { runWithView } from "../../run-progress/run-with-view.ts";
+import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
+import { overridesFromJson } from "../../wandb/json-overrides.ts";
+import { wandbRunFolder } from "../../wandb/run-folder.ts";
 
 interface Flags extends TrustFlags {
   readonly config?: readonly string[];
@@ -32,7 +32,7 @@ interface Flags extends TrustFlags {
 /** `tweedie run` */
 export const runCommand = (context: Context): Command =>
   withAppendix(command(context), async (operands) => {
-    const { experimentOptionsPage } = await import("../plugin-pages/experiment-options.ts");
+    const { experimentOptionsPage } = await import("../../plugin-pages/experiment-options.ts");
     return experimentOptionsPage(operands);
   });
 
