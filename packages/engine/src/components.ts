@@ -61,7 +61,7 @@ export async function createComponents({
         student: {
           ...noiseAndWeighting("distill.student"),
           dropout: distill.student.dropout === true,
-          trainable: { ...trainable("student", distill.student, student), ema: distill.student.ema },
+          trainable: { ...trainable("student", distill.student, student), ...averagesOf(distill.student.ema) },
         },
         fakeScore: {
           ...noiseAndWeighting("distill.fakeScore"),
@@ -96,6 +96,12 @@ const trainable = (
   { optimizer, start }: Pick<TrainableWeights, "optimizer" | "start">,
   { fixed }: Pick<TrainableWeights, "fixed">,
 ): TrainableWeights => ({ name, optimizer, fixed, start });
+
+/** The student's average and the further ones, which differ from it by their half-lives. */
+const averagesOf = (ema: Settings["distill"]["student"]["ema"]): Pick<TrainableWeights, "ema" | "averages"> => ({
+  ema,
+  averages: (ema.others ?? []).map((halfLife) => ({ ...ema, halfLife })),
+});
 
 const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "batch" | "microBatch">): BatchSizes => ({
   batch,

@@ -29,6 +29,12 @@ export function choiceOption<T extends string>(flags: string, description: strin
 export const seedOption = (description: string): Option =>
   new Option("--seed <n>", description).argParser((text) => integer("--seed", text, 0));
 
+export const halfLifeOption = (): Option =>
+  new Option(
+    "--half-life <n>",
+    "half-life of the student's average, of `distill.student.ema.others` (default: that of the run)",
+  ).argParser((text) => finite("--half-life", text));
+
 export const threadsOption = (description: string): Option =>
   new Option("--threads <n>", description).argParser((text) => integer("--threads", text, 1));
 

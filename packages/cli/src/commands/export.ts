@@ -4,7 +4,7 @@ import type { ReadOptions } from "@tweedie/engine";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { choiceOption, integer, jsonOption, trustOption } from "../command-line/options.ts";
+import { choiceOption, halfLifeOption, integer, jsonOption, trustOption } from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import type { Exported } from "../files/stored-model.ts";
 import { findRun } from "../run-list/run-entry.ts";
@@ -18,6 +18,7 @@ interface Flags extends TrustFlags {
   readonly web?: string;
   readonly batch?: number;
   readonly steps?: number;
+  readonly halfLife?: number;
   readonly json?: boolean;
 }
 
@@ -39,6 +40,7 @@ export const exportCommand = (context: Context): Command =>
       .option("--steps <n>", "steps of a student of several steps (default: as trained)", (text) =>
         integer("--steps", text, 1),
       )
+      .addOption(halfLifeOption())
       .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => exportModel(run, flags, context)),
@@ -73,7 +75,7 @@ async function exportModel(name: string, flags: Flags, { terminal }: Context): P
 const byExtension = { ".onnx": "onnx", ".safetensors": "safetensors" } as const;
 
 /** @throws TweedieError if a flag has no meaning for the format */
-function checkFlags({ teacher, batch, steps }: Flags, format: Format | undefined): void {
+function checkFlags({ teacher, batch, steps, halfLife }: Flags, format: Format | undefined): void {
   const refuse = (where: string, what: string, fix: string) => {
     throw new TweedieError({ where, what, fix });
   };
@@ -82,6 +84,9 @@ function checkFlags({ teacher, batch, steps }: Flags, format: Format | undefined
   }
   if (steps !== undefined && format !== undefined && format !== "onnx") {
     refuse("--steps", "only .onnx files and web pages have a number of steps", "remove it");
+  }
+  if (halfLife !== undefined && teacher) {
+    refuse("--half-life", "one average of the teacher's weights is kept", "leave out `--teacher` or `--half-life`");
   }
   if (batch !== undefined && format !== "onnx") refuse("--batch", "only .onnx files have a batch size", "remove it");
 }
@@ -95,20 +100,23 @@ interface Request extends Omit<Flags, "format"> {
 }
 
 /** Writes a model under the tensor names of EDM or diffusers. */
-async function writeStored(run: string, { output, format, teacher, consent }: Request): Promise<Written> {
+async function writeStored(run: string, { output, format, teacher, halfLife, consent }: Request): Promise<Written> {
   const { storeStudent, storeTeacher } = await import("@tweedie/engine/finished-run");
   const { writeDiffusersFolder, writeEdmTensors } = await import("../files/stored-model.ts");
-  const model: Exported = teacher ? await storeTeacher(run, consent) : await storeStudent(run, consent);
+  const model: Exported = teacher
+    ? await storeTeacher(run, consent)
+    : await storeStudent(run, { ...consent, halfLife });
   await (format === "diffusers" ? writeDiffusersFolder : writeEdmTensors)(output!, model);
   return { output: output!, format, network: model.network, sigma: model.sigma };
 }
 
 /** Writes a student as a function, as its own weights, or as a web page. */
-async function writeStudent(run: string, { output, web, format, batch, steps, consent }: Request): Promise<Written> {
+async function writeStudent(run: string, request: Request): Promise<Written> {
+  const { output, web, format, batch, steps, halfLife, consent } = request;
   const { exportRun } = await import("@tweedie/engine/finished-run");
-  const student = await exportRun(run, consent, steps);
+  const student = await exportRun(run, { ...consent, halfLife }, steps);
   const { latentShape, shape, classes, weights } = student;
-  const facts = { latentShape, shape, batch, steps: student.steps };
+  const facts = { latentShape, shape, batch, steps: student.steps, halfLife };
   if (web !== undefined) {
     const { writeWebPage } = await import("@tweedie/web");
     const page = { name: basename(run), latentShape, shape, classes, steps: student.steps };

@@ -9,6 +9,7 @@ import {
   choiceOption,
   deviceOption,
   finite,
+  halfLifeOption,
   integer,
   jsonOption,
   seedOption,
@@ -26,6 +27,7 @@ interface Flags extends TrustFlags {
   readonly output: string;
   readonly teacher?: boolean;
   readonly steps?: number;
+  readonly halfLife?: number;
   readonly sampler?: SamplerName;
   readonly guidance?: number;
   readonly backend?: Backend;
@@ -55,6 +57,7 @@ export const sampleCommand = (context: Context): Command =>
         "steps of the teacher (default: 32), or of a student of several steps (default: as trained)",
         (text) => integer("--steps", text, 1),
       )
+      .addOption(halfLifeOption())
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .option(
         "--guidance <scale>",
@@ -75,6 +78,13 @@ export const sampleCommand = (context: Context): Command =>
     ],
   );
 
+/** @throws TweedieError if the teacher is sampled, whose averages are not kept */
+function refuseHalfLife({ halfLife, teacher }: Flags): void {
+  if (halfLife === undefined || !teacher) return;
+  const what = "applies only to the student: one average of the teacher's weights is kept";
+  throw new TweedieError({ where: "--half-life", what, fix: "leave out `--teacher` or `--half-life`" });
+}
+
 const classNumberOf = async (run: string, text: string): Promise<number> =>
   (await import("../files/class-number.ts")).classNumber(run, text);
 
@@ -92,6 +102,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
       fix: "add `--teacher`",
     });
   }
+  refuseHalfLife(flags);
   const encode = formatByExtension(output, encoders);
   const run = await findRun(name);
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
@@ -100,7 +111,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
     const options = { run, count, seed, class: label, backend, device, trust };
     return teacher
       ? sampleTeacher({ ...options, sampler, steps, guidance })
-      : sampleRun({ ...options, steps: flags.steps });
+      : sampleRun({ ...options, steps: flags.steps, halfLife: flags.halfLife });
   });
   await writeOutput(output, await encode(samples));
   const result = {
@@ -109,6 +120,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
     shape: samples.shape,
     seed,
     steps: flags.steps,
+    halfLife: flags.halfLife,
     ...(teacher && { sampler, steps, guidance }),
   };
   terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);

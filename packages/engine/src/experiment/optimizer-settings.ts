@@ -80,8 +80,8 @@ export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
     .prefault({})
     .describe("Adam optimiser, its learning-rate schedule and gradient clipping.");
 
-/** Schema of the average of a network's weights. */
-export const ema = (network: string) =>
+/** Schema of the average of a network's weights. `more` are further keys. */
+export const ema = <More extends z.ZodRawShape = Record<never, never>>(network: string, more: More = {} as More) =>
   z
     .strictObject({
       halfLife: z
@@ -96,8 +96,23 @@ export const ema = (network: string) =>
         .default(0.05)
         .transform((fraction) => fraction ?? undefined)
         .describe("Largest half-life as a fraction of the samples seen so far; null: no such limit."),
+      ...more,
     })
     .describe(`Exponential moving average of the ${network}'s weights, which evaluation and export use.`);
+
+/** Key of the student's average: further averages. */
+export const otherHalfLives = {
+  others: z
+    .array(z.number().positive())
+    .min(1)
+    .max(8)
+    .refine((halfLives) => new Set(halfLives).size === halfLives.length, { error: "each half-life is stated once" })
+    .optional()
+    .describe(
+      "Half-lives of further averages in training samples. Evaluations measure each, as `halfLife.H.METRIC`, and `tweedie sample --half-life` and `export` take it. Default: none.",
+    )
+    .meta({ example: [2000, 20000] }),
+};
 
 export type OptimizerSettings = z.output<ReturnType<typeof optimizer>>;
 export type EmaSettings = z.output<ReturnType<typeof ema>>;

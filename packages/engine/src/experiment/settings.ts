@@ -6,7 +6,7 @@ import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
-import { distillationBetas, ema, optimizer, studentStart } from "./optimizer-settings.ts";
+import { distillationBetas, ema, optimizer, otherHalfLives, studentStart } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
 
 /** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
@@ -136,7 +136,7 @@ const distill = z
         start: studentStart,
         unroll: unroll.optional(),
         optimizer: optimizer({ lr: 1e-4, betas: distillationBetas }),
-        ema: ema("student").prefault({}),
+        ema: ema("student", otherHalfLives).prefault({}),
       })
       .prefault({})
       .describe("Training of the student."),

@@ -1,8 +1,7 @@
 import { type NDArrays, type Params, under } from "@tweedie/core";
 import { exportModel } from "@tweedie/graph";
-import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { modelParams } from "../steps/model-params.ts";
-import { loadStudent } from "./load-student.ts";
+import { type AverageOptions, loadStudent } from "./load-student.ts";
 import { studentInSteps } from "../sampling/student-in-steps.ts";
 
 /** The student of a run, for use in other programs. */
@@ -27,7 +26,7 @@ export interface ExportedStudent {
  * @param count Number of steps. Default: as trained.
  * @throws TweedieError if the run has no student yet, or if its student has no such number of steps
  */
-export async function exportRun(run: string, options: ReadOptions = {}, count?: number): Promise<ExportedStudent> {
+export async function exportRun(run: string, options: AverageOptions = {}, count?: number): Promise<ExportedStudent> {
   const { student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);
   const student = studentInSteps(trained, count);
   const { classes, latentShape } = student;

@@ -7,7 +7,7 @@ import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { loadNewestCheckpoint } from "../run/checkpoint.ts";
 import { readStatus, runFolder } from "../run/run-folder.ts";
 import { teacherWeights } from "./teacher-weights.ts";
-import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
+import { averagePrefix, finalWeightsPrefix, type TrainableWeights } from "../steps/trainable-weights.ts";
 
 /** The student of a run, from its newest checkpoint. */
 export interface TrainedStudent {
@@ -23,8 +23,14 @@ export interface TrainedStudent {
   readonly step: number;
 }
 
-/** Loads the student of a run. @throws TweedieError if the run has no student yet */
-export async function loadStudent(run: string, options: ReadOptions): Promise<TrainedStudent> {
+/** The average of the weights that is used. */
+export interface AverageOptions extends ReadOptions {
+  /** Half-life of one of the further averages, in training samples. Default: that of `distill.student.ema.halfLife`. */
+  readonly halfLife?: number | undefined;
+}
+
+/** Loads the student of a run. @throws TweedieError if the run has no student yet, or no such average */
+export async function loadStudent(run: string, options: AverageOptions): Promise<TrainedStudent> {
   const folder = runFolder(run);
   const checkpoint = await loadNewestCheckpoint(folder.checkpoints);
   if (checkpoint?.phase !== "distill") {
@@ -48,8 +54,22 @@ export async function loadStudent(run: string, options: ReadOptions): Promise<Tr
   const experiment = await validateExperiment({ file: folder.config }, options);
   if (status) checkSameFiles(folder, await identityOf(experiment), status);
   const { student, teacher, models } = (await createComponents(experiment)).distillation;
-  const weightsPrefix = finalWeightsPrefix(models.student.trainable);
+  const weightsPrefix = weightsOfHalfLife(run, models.student.trainable, options.halfLife);
   const shared = student.sharesTeacher ? await teacherWeights(run, teacher, experiment.settings.seed) : undefined;
   const state = { ...checkpoint.state, ...(shared && nest("teacher", shared)) };
   return { experiment, student, shape: teacher.shape, state, weightsPrefix, step: checkpoint.step };
+}
+
+/** Prefix of the average with a half-life. @throws TweedieError if the run has none */
+function weightsOfHalfLife(run: string, trainable: TrainableWeights, halfLife: number | undefined): string {
+  const { ema, averages = [], name } = trainable;
+  if (halfLife === undefined || halfLife === ema?.halfLife) return finalWeightsPrefix(trainable);
+  const index = averages.findIndex((average) => average.halfLife === halfLife);
+  if (index >= 0) return averagePrefix(name, index);
+  const known = [ema, ...averages]
+    .flatMap((average) => average?.halfLife ?? [])
+    .map((each) => each.toLocaleString("en"));
+  const what = `has no average of the weights with the half-life ${halfLife.toLocaleString("en")}`;
+  const fix = `its half-lives, in training samples: ${known.join(", ")}; \`distill.student.ema.others\` keeps further ones`;
+  throw new TweedieError({ where: run, what, fix });
 }

@@ -16,6 +16,8 @@ export interface SampleRunOptions {
   readonly class?: number | undefined;
   /** Number of steps: of the teacher's sampler, or of a student of several steps. Default: as trained. */
   readonly steps?: number | undefined;
+  /** Half-life of one of the student's further averages, in training samples. Default: that of the run. */
+  readonly halfLife?: number | undefined;
   /** Default: the backend of the experiment. */
   readonly backend?: Backend | undefined;
   /** Device of a backend that has several: `cuda:1`. Default: the first. */

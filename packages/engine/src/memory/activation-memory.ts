@@ -46,9 +46,11 @@ function pretraining({ pretraining, teacher }: Components): { update: Update; dr
 
 /** The student's update and draws of a batch. */
 function distillation({ distillation }: Components): { update: Update; draws: NDArrays } {
-  const { labels } = distillation;
+  const { labels, loss, teacher } = distillation;
   const noLabels = labels && { labels: (_: unknown, count: number) => zeros([count]) };
-  const smaller = { ...distillation, ...noLabels, batch: recorded, microBatch: recorded, updates: 1 };
+  const pair = zeros([1, ...teacher.shape]);
+  const noPairs = loss.pairs && { pairs: { z: pair, x: pair, ...(labels && { label: zeros([1]) }) } };
+  const smaller = { ...distillation, ...noLabels, ...noPairs, batch: recorded, microBatch: recorded, updates: 1 };
   const draws = under(studentPrefix, distillationDraws(smaller, random(0, "memory"), 1));
   return { update: studentUpdate(smaller), draws };
 }

@@ -1,12 +1,14 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../index.ts";
+import { type RunEvent, validateExperiment } from "../index.ts";
+import { createComponents } from "../components.ts";
+import { estimateMemory } from "../memory/estimate-memory.ts";
 import { parseRows } from "../run/metrics-rows.ts";
 import { resumeYaml } from "../train/resume.fixture.ts";
 import { createRunRecorder } from "../train/run-recorder.fixture.ts";
 
-const { folder, runTo, record } = createRunRecorder(resumeYaml);
+const { folder, experimentFile, runTo, record } = createRunRecorder(resumeYaml);
 const loss = "loss={ use: pairs/regression, count: 100, steps: 3 }";
 const overrides = [loss, "distill.fakeScore.updates=0"];
 
@@ -88,4 +90,10 @@ test("damaged pairs of the cache are sampled again; those of a run that was trai
   await expect(runTo("first", undefined, { overrides, cached: true })).rejects.toThrow(
     "these pairs are damaged: there is no manifest",
   );
+});
+
+test("the memory of a run with pairs is estimated before they are made", async () => {
+  const components = await createComponents(await validateExperiment({ file: experimentFile, overrides }));
+  const phases = await estimateMemory(components, 0);
+  expect(phases!.find(({ phase }) => phase === "distill")!.bytes(32)).toBeGreaterThan(2 ** 20);
 });

@@ -25,7 +25,18 @@ export interface TrainableWeights {
   readonly ema?: EmaSettings;
   /** Number of the first update that changes them. Those before leave weights and moments as they are. Default: 1. */
   readonly start?: number | undefined;
+  /** Further averages, which are only evaluated. Default: none. */
+  readonly averages?: readonly EmaSettings[];
 }
+
+/** Prefix of a further average in the state. */
+export const averagePrefix = (name: string, index: number): string => `average.${index}.${name}`;
+
+/** Calls a function for each further average, and merges the results. */
+const ofAverages = <T>(
+  { averages = [] }: Pick<TrainableWeights, "averages">,
+  entries: (average: EmaSettings, index: number) => Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> => Object.assign({}, ...averages.map(entries)) as Readonly<Record<string, T>>;
 
 /** Prefix of the weights that are evaluated and kept after training: the averaged ones if there are any. */
 export const finalWeightsPrefix = ({ name, ema }: TrainableWeights): string => (ema ? `ema.${name}` : name);
@@ -33,12 +44,16 @@ export const finalWeightsPrefix = ({ name, ema }: TrainableWeights): string => (
 /** True if a non-finite loss ends the run. */
 export const failsIfNonFinite = ({ optimizer }: TrainableWeights): boolean => optimizer.nonFinite === "fail";
 
-/** State before the first step: weights, zero moments, and the average if there is one. */
-export const trainableState = ({ name, optimizer, ema }: TrainableWeights, weights: Params<NDArray>): NDArrays => ({
-  ...nest(name, weights),
-  ...nest(`adam.${name}`, adamMoments(weights, adamBetas(optimizer))),
-  ...(ema && nest(`ema.${name}`, weights)),
-});
+/** State before the first step: weights, zero moments, and the averages if there are any. */
+export const trainableState = (trainable: TrainableWeights, weights: Params<NDArray>): NDArrays => {
+  const { name, optimizer, ema } = trainable;
+  return {
+    ...nest(name, weights),
+    ...nest(`adam.${name}`, adamMoments(weights, adamBetas(optimizer))),
+    ...(ema && nest(`ema.${name}`, weights)),
+    ...ofAverages(trainable, (_, i) => nest(averagePrefix(name, i), weights)),
+  };
+};
 
 /** Position in the training: update number `update` = 1, ..., `updates`, with batches of `batch` samples. */
 export interface UpdatePosition {
@@ -50,21 +65,20 @@ export interface UpdatePosition {
 /** Prefix of the numbers of an update that the host computes. */
 export const optimizerDraws = "optimizer";
 
-/** Numbers of an update that the host computes: Adam's scalars, the decays of the weights and of the average. */
-export const trainableDraws = (
-  { optimizer, ema, start }: TrainableWeights,
-  { update, updates, batch }: UpdatePosition,
-): NDArrays => {
+/** Numbers of an update that the host computes: Adam's scalars, the decays of the weights and of the averages. */
+export const trainableDraws = (trainable: TrainableWeights, { update, updates, batch }: UpdatePosition): NDArrays => {
+  const { optimizer, ema, start } = trainable;
   const before = (start ?? 1) - 1;
   const [own, changes] = [Math.max(1, update - before), update > before];
   const factor = learningRateFactor(optimizer.schedule, own, updates - before);
   const learningRate = changes ? optimizer.lr * factor : 0;
   const { eps, weightDecay } = optimizer;
-  const decay = ema && { decay: scalar(emaDecay(ema, (update - 1) * batch, batch)) };
+  const decayOf = (average: EmaSettings) => scalar(emaDecay(average, (update - 1) * batch, batch));
   return nest(optimizerDraws, {
     ...adamScalars(own, { ...adamBetas(optimizer), learningRate, epsilon: eps }),
     ...(weightDecay && { weightDecay: scalar(learningRate * weightDecay) }),
-    ...decay,
+    ...(ema && { decay: decayOf(ema) }),
+    ...ofAverages(trainable, (average, i) => ({ [`decay.${i}`]: decayOf(average) })),
     ...(start !== undefined && { changes: scalar(changes ? 1 : 0) }),
   });
 };
@@ -84,13 +98,11 @@ export function descend(
 }
 
 /** The optimiser's update of weights, moments and averages by a gradient. */
-export function updateWeights(
-  { name, optimizer, fixed, ema }: TrainableWeights,
-  state: Params,
-  draws: Params,
-  gradients: Params,
-): Params {
-  const { stepSize, epsilon, weightDecay, decay, changes } = under(optimizerDraws, draws);
+export function updateWeights(trainable: TrainableWeights, state: Params, draws: Params, gradients: Params): Params {
+  const { name, optimizer, fixed, ema } = trainable;
+  const scalars = under(optimizerDraws, draws);
+  const { stepSize, epsilon, weightDecay, decay, changes } = scalars;
+  const averaged = (prefix: string, by: Tensor) => nest(prefix, updateEma(under(prefix, state), next.weights, by));
   const limited = limitGradients(gradients, optimizer);
   const next = adamUpdate({
     weights: under(name, state),
@@ -103,7 +115,8 @@ export function updateWeights(
   return {
     ...nest(name, next.weights),
     ...nest(`adam.${name}`, next.moments),
-    ...(ema && nest(`ema.${name}`, updateEma(under(`ema.${name}`, state), next.weights, decay!))),
+    ...(ema && averaged(`ema.${name}`, decay!)),
+    ...ofAverages(trainable, (_, i) => averaged(averagePrefix(name, i), scalars[`decay.${i}`]!)),
   };
 }
 

@@ -3,12 +3,13 @@ import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import { createAveragesMeasurement } from "../evaluate/measure-averages.ts";
 import { createStepsMeasurement } from "../evaluate/measure-in-steps.ts";
 import { samplesOfStep, savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
 import { keepFirst } from "../sampling/sample-stream.ts";
-import { createStudentSampler } from "../sampling/student-sampler.ts";
+import { createStudentSampler, type StudentSampler } from "../sampling/student-sampler.ts";
 import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
@@ -46,15 +47,17 @@ export async function createStudentEvaluation(
   });
   const generate = (count: number, by = sampler) => by.stream(streamOf(context, "evaluate.z"), count, label);
   const { steps = [] } = experiment.settings.evaluate;
-  const inSteps = await createStepsMeasurement(steps, evaluator, [executor, store, options], (other) =>
-    generate(generated, other),
-  );
+  const streamOfOther = (other: StudentSampler) => generate(generated, other);
+  const sampling = [executor, store, options] as const;
+  const inSteps = await createStepsMeasurement(steps, evaluator, [...sampling], streamOfOther);
+  const averages = await createAveragesMeasurement(models.student.trainable, evaluator, [...sampling], streamOfOther);
   return {
     async measure(step) {
       const { stream, first } = keepFirst(generate(generated), savedSamples);
       const values = await evaluator.measure(stream);
       await saveSamples(folder, samplesOfStep(step), first());
-      return { ...values, ...(await inSteps.measure()), ...(await diagnostics.measure(step)) };
+      const others = { ...(await inSteps.measure()), ...(await averages.measure()) };
+      return { ...values, ...others, ...(await diagnostics.measure(step)) };
     },
     measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
     async saveFinalSamples() {
@@ -67,6 +70,7 @@ export async function createStudentEvaluation(
         await saveSamples(folder, "interpolation", await sampler.sample(walks));
       }
     },
-    dispose: async () => void (await Promise.all([sampler.dispose(), inSteps.dispose(), diagnostics.dispose()])),
+    dispose: async () =>
+      void (await Promise.all([sampler, inSteps, averages, diagnostics].map((each) => each.dispose()))),
   };
 }

@@ -12,7 +12,7 @@ import type { InitialWeights } from "./initial-weights.ts";
 export const ownNetworkOption = pluginOption("network")
   .optional()
   .describe(
-    "Network of its own, smaller than the teacher's or of another kind. With `init: teacher` it begins with those weights of the teacher that have the same name and shape. Default: the network of the experiment.",
+    "Network of its own, smaller or of another kind. With `init: teacher` it begins with the teacher's weights of the same name and shape. Default: the network of the experiment.",
   )
   .meta({ example: { use: "networks/mlp", width: 32 } });
 
