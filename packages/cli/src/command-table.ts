@@ -17,6 +17,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "continue a run, also a finished one, with another length or other cadences",
     load: async () => (await import("./commands/run/extend.ts")).extendCommand,
   },
+  fork: {
+    summary: "begin another run from the weights of a run, with other values",
+    load: async () => (await import("./commands/run/fork.ts")).forkCommand,
+  },
   sweep: {
     summary: "run an experiment with many values in parallel, or resume the sweep",
     load: async () => (await import("./commands/sweep/sweep.ts")).sweepCommand,

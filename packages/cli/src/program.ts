@@ -32,6 +32,5 @@ export async function createProgram(context: Context): Promise<Command> {
   return withExamples(program, [
     ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 --seed 3", "run an experiment with other values"],
     ["tweedie sweep experiments/sweeps/lambda.yaml", "run a sweep and show the best configuration"],
-    ["tweedie validate experiments/mixture/*.yaml", "report all errors without running"],
   ]);
 }

@@ -13,6 +13,7 @@ export {
   writtenName,
 } from "./experiment/json-schema.ts";
 export { type Extension, prepareExtension } from "./extend/extension.ts";
+export { forkRun } from "./extend/fork.ts";
 export type { SettingChange } from "./extend/setting-changes.ts";
 export { metricGoals } from "./evaluate/metric-goals.ts";
 export { type FixedExperiment, fixExperiment } from "./experiment/fixed-experiment.ts";

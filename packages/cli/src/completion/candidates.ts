@@ -45,6 +45,7 @@ const explained: OperandCandidates = async (_, current) => {
 const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie run": experiment,
   "tweedie extend": extended,
+  "tweedie fork": extended,
   "tweedie sweep status": sweep,
   "tweedie sweep resume": sweep,
   "tweedie sweep retry": sweep,

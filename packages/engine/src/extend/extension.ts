@@ -87,7 +87,7 @@ function checkExtensible(run: string, changes: readonly SettingChange[], overrid
   throw new TweedieError({
     where: run,
     what: `its steps so far were done with ${path} ${text(from)}, got ${text(to)}: only ${extensibleKeys.join(", ")} can change`,
-    fix: `begin another run with it: tweedie run ${[shellPath(runFolder(run).config), ...overrides.map(shellWord)].join(" ")}`,
+    fix: `begin another run from its weights: tweedie fork ${[shellPath(run), ...overrides.map(shellWord)].join(" ")}`,
   });
 }
 

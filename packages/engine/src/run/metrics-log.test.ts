@@ -96,3 +96,19 @@ test("a damaged line that no checkpoint has a copy of is refused in one line", a
     await expect(write([], { phase: "distill", step: 30 })).rejects.toThrow("metrics.jsonl:3: is not a row of the log");
   }
 });
+
+test("a log that was edited at its checkpoint before is continued without a warning", async () => {
+  const [kept, removed] = [formatRow(row("distill", 1)), formatRow(row("distill", 2, { loss: 1, sw2: 2 }))];
+  const edited = kept + formatRow(row("distill", 2, { loss: 1 }));
+  await writeFile(path, edited + formatRow(row("distill", 3)));
+  const checkpoint = { phase: "distill", step: 2, log: kept + removed } as const;
+  const log = await openMetricsLog(
+    path,
+    checkpoint,
+    (message) => warnings.push(message),
+    () => edited,
+  );
+  await log.close();
+  expect(await readFile(path, "utf8")).toBe(edited);
+  expect(warnings).toEqual([]);
+});

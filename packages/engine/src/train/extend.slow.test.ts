@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { digestOf } from "../checksums/digest.ts";
-import { prepareExtension, readStatus, run, runFolder } from "../index.ts";
+import { forkRun, prepareExtension, readStatus, run, runFolder, validateExperiment } from "../index.ts";
 import { readMetrics } from "../run/metrics-rows.ts";
 import { resumeYaml } from "./resume.fixture.ts";
 import { createRunRecorder } from "./run-recorder.fixture.ts";
@@ -63,15 +63,16 @@ test("an extension that is interrupted is continued by the same command, by none
 });
 
 test("an extension that is killed before its first checkpoint or before it wrote the experiment is continued", async () => {
+  await runTo("long-keep", undefined, { overrides: ["distill.steps=10", "log.every=2", "checkpoint.keep=3"] });
   await runTo("killed", undefined, { overrides: ["distill.steps=5", "log.every=2"] });
   const { config } = runFolder(join(folder, "killed"));
   const before = await readFile(config);
-  await extend("killed", ["distill.steps=8"], 6);
+  await extend("killed", ["distill.steps=8", "checkpoint.keep=3"], 6);
   await writeFile(config, before);
   await extend("killed", ["distill.steps=10"], 6);
   await writeFile(config, before);
   await extend("killed", []);
-  expect(await whole("killed")).toEqual(await whole("long-5"));
+  expect(await whole("killed")).toEqual(await whole("long-keep"));
 });
 
 test("schedules that follow the progress of the training are named with their keys, and cadences", async () => {
@@ -116,4 +117,17 @@ test("a length in images is one in steps", async () => {
 
 test("the command that began the run says that it was extended", async () => {
   await expect(runTo("short-6")).rejects.toThrow("extended after step 6: distill.steps=10");
+});
+
+test("a fork begins with the weights of the run, and its experiment names them", async () => {
+  const source = join(folder, "long-6");
+  const first = (rows: Awaited<ReturnType<typeof readMetrics>>) => rows.find(({ values }) => "sw2" in values)!;
+  const fork = await forkRun(source, ["loss.lambda=1", "fakeScore.init=teacher"]);
+  expect(fork.overrides.slice(2)).toEqual([`teacher.run="${source}"`, `student.init.run="${source}"`]);
+  const experiment = await validateExperiment(fork);
+  await run({ experiment, out: join(folder, "fork") });
+  const rows = await readMetrics(runFolder(join(folder, "fork")).metrics);
+  const { metrics } = (await readStatus(runFolder(source)))!;
+  expect(first(rows)).toMatchObject({ step: 0, values: { sw2: metrics["sw2"]! } });
+  await expect(forkRun(join(folder, "empty"), [])).rejects.toThrow("is not a run folder");
 });

@@ -78,6 +78,10 @@ test("other settings are refused", async () => {
   const { code, stderr } = await tweedie("extend", "short", "distill.steps=300", "loss.lambda=1");
   expect(code).toBe(2);
   expect(stderr).toContain("loss.lambda `0.5`, got `1`");
+  expect(stderr).toContain("tweedie fork runs/short distill.steps=300 loss.lambda=1");
+  const fork = await tweedie("fork", "short", "distill.steps=300", "loss.lambda=1", "--dry-run");
+  expect(fork.code).toBe(0);
+  expect(fork.stdout).toMatch(/# would run in runs\/[\s\S]*lambda: 1\n[\s\S]*steps: 300\n/);
 });
 
 test("an extended run has the bytes of a long one, and so has one that was killed twice in the extension", async () => {

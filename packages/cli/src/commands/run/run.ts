@@ -17,7 +17,8 @@ import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 import { overridesFromJson } from "../../wandb/json-overrides.ts";
 import { wandbRunFolder } from "../../wandb/run-folder.ts";
 
-interface Flags extends TrustFlags {
+/** Options of `tweedie run`. */
+export interface RunFlags extends TrustFlags {
   readonly config?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
@@ -58,7 +59,7 @@ const command = (context: Context): Command =>
       .option("--dry-run", "check everything and print the resolved experiment without running it")
       .addOption(trustOption())
       .addOption(jsonOption())
-      .action((file: string, overrides: string[], flags: Flags) => runExperiment(file, overrides, flags, context)),
+      .action((file: string, overrides: string[], flags: RunFlags) => runExperiment(file, overrides, flags, context)),
     [
       ["tweedie run experiments/mixture/sid.yaml", "run, or resume an interrupted run"],
       ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 distill.steps=1e4", "override two values"],
@@ -68,7 +69,13 @@ const command = (context: Context): Command =>
     ],
   );
 
-async function runExperiment(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
+/** Runs or continues an experiment with overrides, or prints it. */
+export async function runExperiment(
+  file: string,
+  given: readonly string[],
+  flags: RunFlags,
+  context: Context,
+): Promise<void> {
   const { stdout } = context.terminal;
   const { defaultRunFolder, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
