@@ -3,6 +3,7 @@ import { adapters } from "./adapters.ts";
 import { lambdaByLevel } from "./by-level.ts";
 import { dependence } from "./dependence.ts";
 import { lambdaAndWeights } from "./lambda.ts";
+import { family } from "./family.ts";
 import { level } from "./level.ts";
 import { lsgan } from "./lsgan.ts";
 import { prediction } from "./prediction.ts";
@@ -20,4 +21,5 @@ export const questions: readonly Question[] = [
   prediction,
   adapters,
   lambdaByLevel,
+  family,
 ];

@@ -5,6 +5,7 @@ import { intervalCurves } from "../figures/interval-curves.ts";
 import { formatMean, formatNumber } from "../format.ts";
 import type { Description, PageFigure, PageTable, Question } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
+import { digitsAnswer, digitsSweeps, levelDigitsClaims, levelDigitsTable } from "./level-digits.ts";
 import { lossTitles } from "./loss-titles.ts";
 import { relative, spacing, variantClaims, variantsNotQuick, variantSweeps, variantTables } from "./level-variants.ts";
 import { type Match, metricOf, rowsWhere, valuesOf } from "../select-rows.ts";
@@ -34,8 +35,8 @@ const theory =
 export const level: Question = {
   number: 3,
   title: "Is one noise level enough?",
-  sweeps: [fisher, dde, allLevels, ...variantSweeps],
-  notQuick: variantsNotQuick,
+  sweeps: [fisher, dde, allLevels, ...variantSweeps, ...digitsSweeps],
+  notQuick: [...variantsNotQuick, ...digitsSweeps],
   describe(results): Description {
     const sigmas = valuesOf(results[fisher]!, sigma).map(Number);
     const distance = (loss: Loss, at: number) => metricOf(runsOf(results, loss, at), "sw1");
@@ -47,12 +48,13 @@ export const level: Question = {
     const all = (metric: string) => atAll(own, metric);
     return {
       answer:
-        `Not for sharp samples: at its best level, σ = ${best(own)}, L2 − ½ L1 has a distance of ${formatNumber(one("sw1"), 3)}, and with all levels ${formatNumber(all("sw1"), 3)}. ` +
+        `On the ring not for sharp samples: at its best level, σ = ${best(own)}, L2 − ½ L1 has a distance of ${formatNumber(one("sw1"), 3)}, and with all levels ${formatNumber(all("sw1"), 3)}. ` +
         `That level has the more even modes (error of their weights ${formatNumber(one("weightError"), 3)} against ${formatNumber(all("weightError"), 3)}) and blurs them (${formatNumber(one("highQuality"), 2)} of the samples near a mode against ${formatNumber(all("highQuality"), 2)}); ` +
-        `at σ = ${sigmas[0]!} only ${formatNumber(metricOf(runsOf(results, own, sigmas[0]!), "modes"), 1)} of eight modes are left.`,
+        `at σ = ${sigmas[0]!} only ${formatNumber(metricOf(runsOf(results, own, sigmas[0]!), "modes"), 1)} of eight modes are left. ` +
+        digitsAnswer(results),
       setting,
       figures: [levelFigure(results, sigmas)],
-      tables: [table(results, sigmas), ...variantTables(results)],
+      tables: [table(results, sigmas), ...variantTables(results), levelDigitsTable(results)],
       claims: [
         ...names.map((loss): Claim => ({
           text: `${lossTitles[loss]!}: the level ${relative(best(loss))} has a lower distance than ${relative(sigmas[0]!)}`,
@@ -83,6 +85,7 @@ export const level: Question = {
           digits: 2,
         },
         ...variantClaims(results),
+        ...levelDigitsClaims(results),
       ],
       theory,
       changeOfMind: "A fixed level at which a loss has modes as sharp and as even as with all levels, in most seeds.",
