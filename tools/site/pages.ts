@@ -22,7 +22,9 @@ export async function sitePages(): Promise<readonly Page[]> {
   const documents = [...documentPaths.keys()].map((file) => documentPage(file, linkTo)).map(startPage);
   const catalogue = await readCatalogue();
   const reference = [...keyPages(catalogue), ...pluginPages(catalogue, linkTo), ...(await commandPages())];
-  return [...documents, ...reference, ...[...sources].flatMap(sourcePages)];
+  // A file may be linked by itself and be one of a folder that is linked.
+  const files = new Map([...sources].flatMap(sourcePages).map((page) => [page.path, page] as const));
+  return [...documents, ...reference, ...files.values()];
 }
 
 /** The README as the start page: its first heading becomes a banner. */
