@@ -1,4 +1,5 @@
 import { brokenDatasets, brokenEvaluation, brokenNoise } from "./broken-evaluation.ts";
+import { brokenDiscriminators, brokenFeatures } from "./broken-features.ts";
 import { brokenLosses, brokenWeightings } from "./broken-losses.ts";
 import { brokenDenoisers, brokenNetworks, brokenStudents } from "./broken-models.ts";
 import type { Broken } from "./broken-plugin.ts";
@@ -10,7 +11,9 @@ export const brokenPlugins: readonly Broken[] = [
   ...brokenNoise,
   ...brokenDatasets,
   ...brokenNetworks,
+  ...brokenFeatures,
   ...brokenDenoisers,
+  ...brokenDiscriminators,
   ...brokenStudents,
   ...brokenLosses,
   ...brokenWeightings,
