@@ -4,6 +4,7 @@ import { formatMean, formatNumber, formatStatuses } from "../format.ts";
 import type { Description, PageTable, Question } from "../question.ts";
 import type { ResultsByName } from "../results.ts";
 import { metricOf, rowsWhere } from "../select-rows.ts";
+import { guidanceAnswer, guidanceClaims, guidanceFigure, guidanceSweep, guidanceTable } from "./guidance.ts";
 
 const name = "10-family";
 const titles = {
@@ -33,8 +34,8 @@ const theory =
 export const family: Question = {
   number: 10,
   title: "How do the methods compare at equal cost?",
-  sweeps: [name],
-  notQuick: [name],
+  sweeps: [name, guidanceSweep],
+  notQuick: [name, guidanceSweep],
   describe(results): Description {
     const metric = (method: Method, metric: string) => metricOf(rowsWhere(results[name]!, { name: method }), metric);
     const distance = (method: Method) => metric(method, "fdUnbiased");
@@ -43,11 +44,11 @@ export const family: Question = {
     return {
       answer:
         `Best by distance is ${titles[best]} with ${formatNumber(distance(best), 0)}, worst ${titles[worst]} with ${formatNumber(distance(worst), 0)}. ` +
-        `Guidance raises the accuracy: ${formatNumber(metric("guidance", "accuracy"), 2)} against ${formatNumber(metric("sid", "accuracy"), 2)} of SiD, at a recall of ${formatNumber(metric("guidance", "recall"), 2)} against ${formatNumber(metric("sid", "recall"), 2)}.`,
+        guidanceAnswer(results),
       setting,
-      figures: [],
-      tables: [table(results)],
-      claims: claimsOf(distance, metric),
+      figures: [guidanceFigure(results)],
+      tables: [table(results), guidanceTable(results)],
+      claims: [...claimsOf(distance, metric), ...guidanceClaims(results)],
       theory,
       changeOfMind:
         "Another order of the methods on other images, or with networks that reach a hundredth of these distances.",
