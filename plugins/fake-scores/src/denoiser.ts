@@ -2,7 +2,7 @@ import { definePlugin } from "@tweedie/core";
 import { modelDenoiser } from "@tweedie/diffusion";
 import { adapterOptions, initOption, modelNetwork, ownNetworkOption } from "@tweedie/networks";
 import { z } from "zod";
-import { discriminator } from "./discriminator.ts";
+import { discriminator } from "./logits/discriminator.ts";
 
 /**
  * The teacher's architecture and preconditioning, trained on generated samples. Losses that read logits get them from its inner features.

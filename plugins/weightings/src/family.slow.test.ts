@@ -1,3 +1,8 @@
 import { testFamily } from "@tweedie/testing";
 
-testFamily(import.meta.dirname);
+testFamily(import.meta.dirname, {
+  "sample-errors": {
+    options: { of: "weightings/none" },
+    plugins: { "weightings/none": "@tweedie/plugin-weightings/none" },
+  },
+});

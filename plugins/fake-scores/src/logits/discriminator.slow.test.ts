@@ -1,7 +1,7 @@
 import { edmDenoiser } from "@tweedie/diffusion";
 import { unet } from "@tweedie/networks";
 import { testDenoiser } from "@tweedie/testing";
-import plugin from "./denoiser.ts";
+import plugin from "../denoiser.ts";
 
 const size = { channels: 8, multipliers: [1, 2], blocks: 1, attention: [], heads: 1, groups: 2, embedding: 4 };
 const network = unet({ shape: [6, 6, 1], patch: 1, classes: 2, ...size });
