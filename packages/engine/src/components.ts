@@ -108,7 +108,7 @@ const batchSizes = ({ batch, microBatch = batch }: Pick<Settings["distill"], "ba
   microBatch,
 });
 
-/** How the samples of a training are changed. */
+/** Augmentation and label dropout of the samples of a training. */
 const changedSamples = ({ augment, labelDropout }: Pick<DenoiserTraining, "augment" | "labelDropout">) => ({
   augment,
   labelDropout,

@@ -17,7 +17,7 @@ import type { OnEvent } from "./train/events.ts";
 
 export interface RunOptions {
   readonly experiment: Experiment;
-  /** Extension of the run in the folder, to the experiment. Once it has begun, it is continued as any run. */
+  /** Extension of the run in the folder, to the experiment. A run whose extension has begun is continued without it. */
   readonly extension?: Extension | undefined;
   /** The run folder. An interrupted run of the same experiment in it is continued. */
   readonly out: string;

@@ -25,7 +25,7 @@ const theory =
   "a λ by level can only change the way of students that are far from the teacher, which fits the first two tables. " +
   "The theory also says that a large λ at high levels does no harm, and fails there: it assumes the optimal fake score, and the error of a learned one enters `|a - b|²` with the weight λ. " +
   "That SiD's weight halves the identity in two dimensions predicts a bias, which shows in the sharpness of the modes, and not in the distance after so few iterations. " +
-  "In the 196 dimensions of the digits SiD's weight keeps the identity to 1 %, so the two weightings differ only in the scale of single samples, on which the theory says nothing; nor does it say why λ = 1 is better than ½ there.";
+  "For Gaussians of d dimensions SiD's weight keeps the fraction 1 - 1/d of the identity, which is near 1 for the 196 pixels of the digits, so the two weightings differ only in the scale of single samples, on which the theory says nothing; nor does it say why λ = 1 is better than ½ there.";
 
 /** Question 9. */
 export const lambdaByLevel: Question = {

@@ -2,7 +2,7 @@ import { type Dataset, type FakeScoreBatch, type LossStrategy, type NoiseSchedul
 import { squaredNorm } from "@tweedie/diffusion";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import type { AdversarialOptions } from "./options.ts";
-import { type SeenSamples, sightOf } from "./seen-samples.ts";
+import { type NoisedSamples, discriminatorInputs } from "./discriminator-inputs.ts";
 
 /** Losses of single logits, elementwise. */
 export interface LogitLosses {
@@ -24,7 +24,7 @@ export function adversarialLoss(
   data: Dataset,
   schedule: NoiseSchedule,
 ): LossStrategy {
-  const { draws, generated, real } = sightOf(data, schedule, time?.object);
+  const { draws, generated, real } = discriminatorInputs(data, schedule, time?.object);
   return {
     readsLogits: true,
     draws,
@@ -33,10 +33,10 @@ export function adversarialLoss(
       return losses.student(clamp === undefined ? logits : logits.clipByValue(-clamp, clamp)).mean(1);
     },
     fakeScore(batch) {
-      const seen = real(batch);
+      const samples = real(batch);
       const ofGenerated = losses.generated(logitsAt(batch, generated(batch))).mean(1);
-      const both = losses.real(logitsAt(batch, seen)).mean(1).add(ofGenerated); // [b]
-      return r1 === undefined ? both : both.add(gradientPenalty(batch, seen).mul(r1 / 2));
+      const both = losses.real(logitsAt(batch, samples)).mean(1).add(ofGenerated); // [b]
+      return r1 === undefined ? both : both.add(gradientPenalty(batch, samples).mul(r1 / 2));
     },
   };
 }
@@ -44,13 +44,13 @@ export function adversarialLoss(
 type LogitBatch = Pick<FakeScoreBatch, "logits">;
 
 /** The logits of samples: `[b, n]`. */
-const logitsAt = ({ logits }: LogitBatch, { xt, level, label }: SeenSamples): Tensor => logits!(xt, level, label);
+const logitsAt = ({ logits }: LogitBatch, { xt, level, label }: NoisedSamples): Tensor => logits!(xt, level, label);
 
 /** `|∇_x D|²` with the mean D of the logits of each sample: `[b]`. */
-function gradientPenalty(batch: LogitBatch, seen: SeenSamples): Tensor {
+function gradientPenalty(batch: LogitBatch, samples: NoisedSamples): Tensor {
   const total = (xt: Tensor) =>
-    logitsAt(batch, { ...seen, xt })
+    logitsAt(batch, { ...samples, xt })
       .mean(1)
       .sum() as Scalar;
-  return squaredNorm(tf.grad(total)(seen.xt));
+  return squaredNorm(tf.grad(total)(samples.xt));
 }

@@ -15,8 +15,8 @@ import {
 import { addNoise, drawLevels, levelOf } from "@tweedie/diffusion";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** Noised samples as a discriminator sees them, with the labels of their own. */
-export interface SeenSamples {
+/** Noised samples that a discriminator reads, with labels of their own. */
+export interface NoisedSamples {
   readonly xt: Tensor;
   readonly level: Level;
   /** Omitted: the labels of the batch. */
@@ -34,22 +34,26 @@ interface Batch {
 }
 
 /** Source of the samples of a discriminator. */
-export interface Sight {
+export interface DiscriminatorInputs {
   draws(random: Random, count: number): NDArrays;
-  generated(batch: Batch): SeenSamples;
-  real(batch: Batch): SeenSamples;
+  generated(batch: Batch): NoisedSamples;
+  real(batch: Batch): NoisedSamples;
 }
 
 /**
- * Samples that a discriminator sees: with the noise and the levels of the batch, or with levels of a time law and noise of their own, drawn for
+ * Samples that a discriminator reads: with the noise and the levels of the batch, or with levels of a time law and noise of their own, drawn for
  * real and for generated samples separately.
  *
  * @throws TweedieError if the levels of the time law change over the training.
  */
-export function sightOf(data: Dataset, schedule: NoiseSchedule, time?: TimeLaw): Sight {
+export function discriminatorInputs(data: Dataset, schedule: NoiseSchedule, time?: TimeLaw): DiscriminatorInputs {
   if (time?.level && time.level.from !== time.level.to) {
     const what = "the levels of this time law change over the training, which the discriminator does not follow";
-    throw new TweedieError({ where: "loss.time", what, fix: "leave out `time`: it then sees the levels of the batch" });
+    throw new TweedieError({
+      where: "loss.time",
+      what,
+      fix: "leave out `time`: the discriminator then reads the levels of the batch",
+    });
   }
   const noise = (random: Random, count: number): NDArrays => ({
     eps: ndarray([count, ...data.shape], random.child("eps").normal(count * sizeOf(data.shape))),
@@ -78,7 +82,7 @@ function realSamples({ labelled, ...data }: Dataset, random: Random, count: numb
   return { x0: samples, label: labels };
 }
 
-function noised(x: Tensor, { eps, alphaBar, betaBar }: Params): SeenSamples {
+function noised(x: Tensor, { eps, alphaBar, betaBar }: Params): NoisedSamples {
   const level = levelOf(alphaBar!, betaBar!, x.rank);
   return { xt: addNoise(x, eps!, level), level };
 }
