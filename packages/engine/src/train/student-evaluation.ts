@@ -3,13 +3,12 @@ import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
-import { createAveragesMeasurement } from "../evaluate/measure-averages.ts";
-import { createStepsMeasurement } from "../evaluate/measure-in-steps.ts";
+import { createVariantsMeasurement, variantsOf } from "../evaluate/measure-variants.ts";
 import { samplesOfStep, savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
 import { keepFirst } from "../sampling/sample-stream.ts";
-import { createStudentSampler, type StudentSampler } from "../sampling/student-sampler.ts";
+import { createStudentSampler } from "../sampling/student-sampler.ts";
 import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
@@ -47,17 +46,17 @@ export async function createStudentEvaluation(
   });
   const generate = (count: number, by = sampler) => by.stream(streamOf(context, "evaluate.z"), count, label);
   const { steps = [] } = experiment.settings.evaluate;
-  const streamOfOther = (other: StudentSampler) => generate(generated, other);
-  const sampling = [executor, store, options] as const;
-  const inSteps = await createStepsMeasurement(steps, evaluator, [...sampling], streamOfOther);
-  const averages = await createAveragesMeasurement(models.student.trainable, evaluator, [...sampling], streamOfOther);
+  const variants = await createVariantsMeasurement(
+    variantsOf(options, steps, models.student.trainable),
+    { executor, store, evaluator },
+    (other) => generate(generated, other),
+  );
   return {
     async measure(step) {
       const { stream, first } = keepFirst(generate(generated), savedSamples);
       const values = await evaluator.measure(stream);
       await saveSamples(folder, samplesOfStep(step), first());
-      const others = { ...(await inSteps.measure()), ...(await averages.measure()) };
-      return { ...values, ...others, ...(await diagnostics.measure(step)) };
+      return { ...values, ...(await variants.measure()), ...(await diagnostics.measure(step)) };
     },
     measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
     async saveFinalSamples() {
@@ -70,7 +69,6 @@ export async function createStudentEvaluation(
         await saveSamples(folder, "interpolation", await sampler.sample(walks));
       }
     },
-    dispose: async () =>
-      void (await Promise.all([sampler, inSteps, averages, diagnostics].map((each) => each.dispose()))),
+    dispose: async () => void (await Promise.all([sampler, variants, diagnostics].map((each) => each.dispose()))),
   };
 }
