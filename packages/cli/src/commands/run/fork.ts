@@ -1,33 +1,21 @@
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import {
-  backendOption,
-  deviceOption,
-  jsonOption,
-  seedOption,
-  threadsOption,
-  trustOption,
-} from "../../command-line/options.ts";
+import { seedOption } from "../../command-line/options.ts";
 import { findRun } from "../../run-list/run-entry.ts";
 import { withTrust } from "../../trust/with-trust.ts";
-import { type RunFlags, runExperiment } from "./run.ts";
+import { type RunFlags, runExperiment, withExecutionOptions } from "./run.ts";
 
 /** `tweedie fork` */
 export const forkCommand = (context: Context): Command =>
   withExamples(
-    new Command("fork")
-      .argument("<run>", "the run folder, or its name below runs/")
-      .argument("[key=value...]", "values that override its experiment")
-      .addOption(seedOption("random seed; same as seed=N"))
-      .option("-o, --out <folder>", "folder of the new run (default: runs/NAME-HASH)")
-      .addOption(backendOption())
-      .addOption(deviceOption())
-      .addOption(threadsOption("threads per step (default: all cores)"))
-      .option("--dry-run", "check everything and print the resolved experiment without running it")
-      .addOption(trustOption())
-      .addOption(jsonOption())
-      .action((run: string, overrides: string[], flags: RunFlags) => fork(run, overrides, flags, context)),
+    withExecutionOptions(
+      new Command("fork")
+        .argument("<run>", "the run folder, or its name below runs/")
+        .argument("[key=value...]", "values that override its experiment")
+        .addOption(seedOption("random seed; same as seed=N"))
+        .option("-o, --out <folder>", "folder of the new run (default: runs/NAME-HASH)"),
+    ).action((run: string, overrides: string[], flags: RunFlags) => fork(run, overrides, flags, context)),
     [
       ["tweedie fork runs/ring-sid-864a0d47 loss.lambda=1", "its experiment with another value, from its weights"],
       ["tweedie fork runs/ring-sid-864a0d47 fakeScore.init=teacher", "only teacher and student are the run's"],

@@ -39,27 +39,22 @@ export const runCommand = (context: Context): Command =>
 
 const command = (context: Context): Command =>
   withExamples(
-    new Command("run")
-      .argument("<file>", "the experiment, a YAML file")
-      .argument("[key=value...]", "values that override the file")
-      .addOption(configOption())
-      .addOption(seedOption("random seed; same as seed=N"))
-      .option(
-        "--set-json <object>",
-        "overrides as one JSON object, the form of W&B sweep agents",
-        (text: string, given: readonly string[] = []) => [...given, ...overridesFromJson(text)],
-      )
-      .option(
-        "-o, --out <folder>",
-        "run folder (default: runs/NAME-HASH, a hash of everything that determines the results)",
-      )
-      .addOption(backendOption())
-      .addOption(deviceOption())
-      .addOption(threadsOption("threads per step (default: all cores)"))
-      .option("--dry-run", "check everything and print the resolved experiment without running it")
-      .addOption(trustOption())
-      .addOption(jsonOption())
-      .action((file: string, overrides: string[], flags: RunFlags) => runExperiment(file, overrides, flags, context)),
+    withExecutionOptions(
+      new Command("run")
+        .argument("<file>", "the experiment, a YAML file")
+        .argument("[key=value...]", "values that override the file")
+        .addOption(configOption())
+        .addOption(seedOption("random seed; same as seed=N"))
+        .option(
+          "--set-json <object>",
+          "overrides as one JSON object, the form of W&B sweep agents",
+          (text: string, given: readonly string[] = []) => [...given, ...overridesFromJson(text)],
+        )
+        .option(
+          "-o, --out <folder>",
+          "run folder (default: runs/NAME-HASH, a hash of everything that determines the results)",
+        ),
+    ).action((file: string, overrides: string[], flags: RunFlags) => runExperiment(file, overrides, flags, context)),
     [
       ["tweedie run experiments/mixture/sid.yaml", "run, or resume an interrupted run"],
       ["tweedie run experiments/mixture/sid.yaml loss.lambda=1 distill.steps=1e4", "override two values"],
@@ -68,6 +63,16 @@ const command = (context: Context): Command =>
       ["tweedie run experiments/mixture/sid.yaml --help", "this page, and the options of its plugins"],
     ],
   );
+
+/** Options of a command that runs an experiment: of its execution, not of its result. */
+export const withExecutionOptions = (command: Command): Command =>
+  command
+    .addOption(backendOption())
+    .addOption(deviceOption())
+    .addOption(threadsOption("threads per step (default: all cores)"))
+    .option("--dry-run", "check everything and print the resolved experiment without running it")
+    .addOption(trustOption())
+    .addOption(jsonOption());
 
 /** Runs or continues an experiment with overrides, or prints it. */
 export async function runExperiment(
