@@ -2,16 +2,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sampleRun } from "../finished-run/index.ts";
 import { createRunRecorder } from "../train/run-recorder.fixture.ts";
+import { wideModesYaml } from "./wide-modes.fixture.ts";
 
-/** Four wide modes that overlap; class 0 is in the direction of x, at 0.6. */
-const yaml = `
-data: { use: datasets/ring, modes: 4, radius: 0.6, std: 0.3 }
-network: { use: networks/mlp, width: 48, depth: 2, conditional: true }
-teacher: teachers/denoiser
-student: students/denoiser
-fakeScore: fake-scores/denoiser
-loss: { use: sid/l2, lambda: 1 }
-pretrain: { steps: 800, batch: 256, labelDropout: 0.2, optimizer: { lr: 3e-3 } }
+const yaml = `${wideModesYaml}pretrain: { steps: 800, batch: 256, labelDropout: 0.2, optimizer: { lr: 3e-3 } }
 distill:
   steps: 500
   batch: 256

@@ -5,16 +5,9 @@ import { exportRun, sampleRun, sampleTeacher } from "../finished-run/index.ts";
 import { readTeacherCurve } from "../run/teacher-curve.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { createRunRecorder } from "../train/run-recorder.fixture.ts";
+import { wideModesYaml } from "./wide-modes.fixture.ts";
 
-/** Four wide modes that overlap; class k is at the angle kπ/2. */
-const yaml = `
-data: { use: datasets/ring, modes: 4, radius: 0.6, std: 0.3 }
-network: { use: networks/mlp, width: 48, depth: 2, conditional: true }
-teacher: teachers/denoiser
-student: students/denoiser
-fakeScore: fake-scores/denoiser
-loss: { use: sid/l2, lambda: 1 }
-pretrain: { steps: 600, batch: 256, labelDropout: 0.2, optimizer: { lr: 3e-3 } }
+const yaml = `${wideModesYaml}pretrain: { steps: 600, batch: 256, labelDropout: 0.2, optimizer: { lr: 3e-3 } }
 distill:
   steps: 300
   batch: 256
