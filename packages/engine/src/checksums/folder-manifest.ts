@@ -27,6 +27,18 @@ export async function writeFolderWithManifest(
   await writeFolderDurably(path, { ...files, [manifestFile]: manifest });
 }
 
+/** Creates a folder as `writeFolderWithManifest` does. An existing one is kept: another run may have made the same at the same time. */
+export async function writeFolderOnce(
+  path: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
+  try {
+    await writeFolderWithManifest(path, files);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
 /** Reads the manifest of a folder; undefined if it has none. @throws Error if it is damaged */
 export async function readManifest(path: string): Promise<FolderManifest | undefined> {
   const text = await ifExists(readRegularText(join(path, manifestFile), fileLimits.json));

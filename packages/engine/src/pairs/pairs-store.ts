@@ -1,19 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type NDArray, TweedieError } from "@tweedie/core";
-import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
+import { readListedFile, readManifest, writeFolderOnce } from "../checksums/folder-manifest.ts";
 
 const file = "samples.safetensors";
 
 /** Saves the teacher's samples of pairs as a folder, atomically. An existing folder is kept. */
 export async function savePairs(folder: string, x: NDArray): Promise<void> {
   const { encodeSafetensors } = await import("@tweedie/formats");
-  try {
-    await writeFolderWithManifest(folder, { [file]: encodeSafetensors({ x }) });
-  } catch (error) {
-    // Another run may have sampled the same pairs at the same time.
-    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
+  await writeFolderOnce(folder, { [file]: encodeSafetensors({ x }) });
 }
 
 /** Loads the samples of a folder; undefined if there is none. @throws TweedieError if the file is damaged */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type NDArrays, type TeacherWeights, TweedieError } from "@tweedie/core";
 import { cachePath, fileLimits, readRegularFile } from "@tweedie/core/files";
 import { sha256 } from "../checksums/digest.ts";
-import { readListedFile, readManifest, writeFolderWithManifest } from "../checksums/folder-manifest.ts";
+import { readListedFile, readManifest, writeFolderOnce } from "../checksums/folder-manifest.ts";
 import { formatRow, type MetricsRow, parseRows } from "../run/metrics-rows.ts";
 
 /** A trained teacher: its weights and the log of its training. */
@@ -24,15 +24,10 @@ export const teacherCacheFolder = (hash: string): string | undefined => cachePat
 /** Saves a teacher as a folder, atomically. An existing folder is kept. */
 export async function saveTeacher(folder: string, { weights, metrics }: TrainedTeacher): Promise<void> {
   const { encodeSafetensors } = await import("@tweedie/formats");
-  try {
-    await writeFolderWithManifest(folder, {
-      [weightsFile]: encodeSafetensors(weights),
-      [metricsFile]: metrics.map(formatRow).join(""),
-    });
-  } catch (error) {
-    // Another run may have trained the same teacher at the same time.
-    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
+  await writeFolderOnce(folder, {
+    [weightsFile]: encodeSafetensors(weights),
+    [metricsFile]: metrics.map(formatRow).join(""),
+  });
 }
 
 /**
