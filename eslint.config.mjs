@@ -18,6 +18,7 @@ const layers = {
   study: ["core", "diffusion", "formats", "config", "engine"],
   report: ["core", "formats", "config", "engine", "study"],
   web: ["core"],
+  ui: ["core", "formats", "config", "engine", "study", "report"],
   cli: [
     "core",
     "diffusion",
@@ -28,6 +29,7 @@ const layers = {
     "engine",
     "study",
     "report",
+    "ui",
     "web",
     "create-tweedie",
   ],
@@ -60,7 +62,7 @@ export default tseslint.config(
   tseslint.configs.strict,
   tseslint.configs.stylistic,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-non-null-assertion": "off",
@@ -71,7 +73,7 @@ export default tseslint.config(
     files: ["**/*.mjs"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly" } },
   },
-  boundaries(["**/*.ts"], []),
+  boundaries(["**/*.{ts,tsx}"], []),
   // Tests may import at once the modules that the command loads late to start fast.
   boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),
   // A plugin that composes others is tested with real ones.
