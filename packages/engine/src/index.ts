@@ -44,7 +44,7 @@ export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
 export { writePluginCode } from "./run/copy-plugin-code.ts";
 export { findRuns } from "./run/find-runs.ts";
-export { type MetricsRow, readMetrics } from "./run/metrics-rows.ts";
+export { type MetricsRow, parseRows, readMetrics } from "./run/metrics-rows.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";
 export { readStatus, type RunFolder, runFolder, type RunStatus } from "./run/run-folder.ts";
 export { jsonFile } from "./run/json-file.ts";

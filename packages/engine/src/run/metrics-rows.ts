@@ -1,6 +1,5 @@
 import { type LogRow, TweedieError } from "@tweedie/core";
 import { fileLimits, ifExists, readRegularText } from "@tweedie/core/files";
-import { z } from "zod";
 import { type Phase, phases } from "./phase.ts";
 
 /** One line of `metrics.jsonl`. It holds numbers only and no clock time, so that a resumed run writes the same bytes. */
@@ -18,16 +17,18 @@ export const formatRow = ({ phase, step, values }: MetricsRow): string =>
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)])),
   })}\n`;
 
-const position = z.looseObject({ phase: z.enum(phases), step: z.int().min(0) });
+const isPhase = (value: unknown): value is Phase => phases.includes(value as Phase);
 
 /** Parses a line; undefined if it is not a row. */
 function parseRow(line: string): MetricsRow | undefined {
   try {
-    const { phase, step, ...values } = position.parse(JSON.parse(line));
+    const { phase, step, ...values } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    if (!isPhase(phase) || !Number.isSafeInteger(step) || (step as number) < 0) return undefined;
+    const isNumber = (value: unknown) =>
+      typeof value === "number" || (typeof value === "string" && /^(NaN|-?Infinity)$/.test(value));
+    if (!Object.values(values).every(isNumber)) return undefined;
     const numbers = Object.entries(values).map(([name, value]) => [name, Number(value)] as const);
-    const isNumber = ([, value]: [string, unknown]) =>
-      typeof value === "number" || /^(NaN|-?Infinity)$/.test(String(value));
-    return Object.entries(values).every(isNumber) ? { phase, step, values: Object.fromEntries(numbers) } : undefined;
+    return { phase, step: step as number, values: Object.fromEntries(numbers) };
   } catch {
     return undefined;
   }

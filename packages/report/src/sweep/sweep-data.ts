@@ -3,6 +3,9 @@ import type { ConfigurationState, Study, StudyState, SweepMetric, SweepPlan, Tri
 import type { CurvePoint } from "../figures/curve.ts";
 import { type Importance, importanceOf } from "./analysis/importance.ts";
 import { axisOf, type ParameterAxis } from "./analysis/parameter-axis.ts";
+import { isComplete } from "./complete-configuration.ts";
+
+export { type CompleteConfiguration, isComplete } from "./complete-configuration.ts";
 
 /** Contents of a sweep's report. */
 export interface SweepData {
@@ -23,10 +26,18 @@ export async function readSweepData({
   state: readState,
 }: Pick<Study, "folder" | "plan" | "state">): Promise<SweepData> {
   const state = readState();
-  const axes = plan.parameters.map((parameter) => axisOf(parameter, state.configurations));
   const curves = new Map<number, readonly CurvePoint[]>();
   for (const trial of state.trials) curves.set(trial.trial, await curveOf(trial, plan.metric));
-  return { folder, plan, state, axes, curves, importance: importanceFor(state.configurations, axes) };
+  return { folder, plan, state, curves, ...analysisOf(plan, state) };
+}
+
+/** Axes of the parameters and their importance, from the state alone. */
+export function analysisOf(
+  { parameters }: Pick<SweepPlan, "parameters">,
+  { configurations }: Pick<StudyState, "configurations">,
+): Pick<SweepData, "axes" | "importance"> {
+  const axes = parameters.map((parameter) => axisOf(parameter, configurations));
+  return { axes, importance: importanceFor(configurations, axes) };
 }
 
 /** Reports of a trial, or the values in its log if it has none. */
@@ -51,12 +62,6 @@ function importanceFor(
   );
   return importance && { ...importance, isLog, count: complete.length };
 }
-
-/** A complete configuration with a finite metric. */
-export type CompleteConfiguration = ConfigurationState & { readonly value: number };
-
-export const isComplete = (configuration: ConfigurationState): configuration is CompleteConfiguration =>
-  configuration.status === "complete" && Number.isFinite(configuration.value);
 
 /** Indices of the axes, the most important first; in the order of the plan if the importance is unknown. */
 export const byImportance = ({ axes, importance }: Pick<SweepData, "axes" | "importance">): readonly number[] =>

@@ -2,6 +2,7 @@ import type { ConfigurationState, SweepMetric } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
 import { color, figureConfig, vegaLiteSchema } from "../../theme.ts";
+import { ticksOf } from "../analysis/axis-ticks.ts";
 import { formatValue, type ParameterAxis, positionScale } from "../analysis/parameter-axis.ts";
 import { type CompleteConfiguration, isComplete } from "../sweep-data.ts";
 
@@ -102,15 +103,4 @@ function linesOf(
       place,
     })),
   );
-}
-
-/** Ticks of an axis: all values of a choice, up to six values of a range, else its ends. */
-function ticksOf({ kind, values, isLog }: ParameterAxis): { place: number; label: string }[] {
-  if (kind === "choice") {
-    return values.map((value, i) => ({ place: (i + 0.5) / values.length, label: formatValue(value) }));
-  }
-  const numbers = values as readonly number[];
-  const scale = positionScale([numbers[0] ?? 0, numbers.at(-1) ?? 1], isLog);
-  const ticks = numbers.length <= 6 ? numbers : [numbers[0]!, numbers.at(-1)!];
-  return ticks.map((value) => ({ place: scale(value), label: formatValue(value) }));
 }
