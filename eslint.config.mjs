@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import eslint from "@eslint/js";
 import nx from "@nx/eslint-plugin";
 import prettier from "eslint-config-prettier";
@@ -19,6 +20,7 @@ const layers = {
   report: ["core", "formats", "config", "engine", "study"],
   web: ["core"],
   ui: ["core", "formats", "config", "engine", "study", "report"],
+  playground: ["core", "diffusion", "graph", "config", "engine"],
   cli: [
     "core",
     "diffusion",
@@ -31,6 +33,7 @@ const layers = {
     "report",
     "ui",
     "web",
+    "playground",
     "create-tweedie",
   ],
   "create-tweedie": plugin, // its templates are plugins; what it runs imports no package
@@ -56,6 +59,72 @@ const boundaries = (files, also, options = {}) => ({
   },
 });
 
+/** Modules that a browser build replaces: the keys of `browser` in the package.json. */
+const replaced = (folder) =>
+  Object.keys(JSON.parse(readFileSync(new URL(`${folder}/package.json`, import.meta.url), "utf8")).browser ?? {}).map(
+    (file) => `${folder}/${file.slice(2)}`,
+  );
+
+/**
+ * Where Node is allowed in the packages whose other modules run in a browser: docs/architecture.md. `node:path` computes with texts, and a
+ * browser build has a replacement for it.
+ */
+const nodeModules = {
+  "packages/core": ["files/**"],
+  "packages/config": [],
+  "packages/diffusion": [],
+  "packages/networks": [],
+  "packages/graph": [
+    "create-executor.ts",
+    "{build-backend,cache,cuda,devices,export,function-def,tensorflow,webgpu}/**",
+    "eager/backends.ts",
+    "executor/tf32-override.ts",
+    "ort/{executor,open-model,session}.ts",
+  ],
+  "packages/engine": [
+    "run.ts",
+    "{checksums,extend,finished-run,identity,locks,run,tracking,typescript}/**",
+    "draws/{draw-buffer,draw-source,draw-thread,start-draw-thread}.ts",
+    "experiment/recorded-non-defaults.ts",
+    "pairs/{obtain-pairs,pairs-store}.ts",
+    "train/{disk-reserve,execute-run,memory-usage,stored-teachers,teacher-cache,teacher-phase}.ts",
+    "weights/teacher-store.ts",
+  ],
+  // Plugins that read files, and those of sweeps and trackers.
+  "plugins/datasets": ["{arrays,cifar10,images,mnist}.ts", "{files,images,mnist}/**", "builders/finite-dataset.ts"],
+  "plugins/extractors": ["{digits/weights,onnx}.ts"],
+  "plugins/metrics": ["frechet/reference-file.ts"],
+  "plugins/teachers": ["pretrained.ts"],
+  "plugins/{launchers,pruners,samplers,trackers}": ["**"],
+};
+
+const runsInBrowsers = {
+  files: ["packages/{core,config,diffusion,engine,graph,networks}/src/**/*.ts", "plugins/*/src/**/*.ts"],
+  ignores: [
+    "**/*.{test,fixture}.ts",
+    ...Object.entries(nodeModules).flatMap(([folder, files]) => files.map((file) => `${folder}/src/${file}`)),
+    ...Object.keys(nodeModules)
+      .filter((folder) => folder.startsWith("packages/"))
+      .flatMap(replaced),
+  ],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: "^(node:(?!path$)|onnxruntime-node|@tweedie/core/files|@tweedie/formats/files)",
+            allowTypeImports: true,
+            message:
+              "This module also runs in a browser. Node belongs behind a module of the `browser` key of package.json.",
+          },
+        ],
+      },
+    ],
+    "no-restricted-globals": ["error", "process", "Buffer", "require", "__dirname"],
+  },
+};
+
 export default tseslint.config(
   { ignores: ["**/dist", "runs"] },
   eslint.configs.recommended,
@@ -73,6 +142,7 @@ export default tseslint.config(
     files: ["**/*.mjs"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly" } },
   },
+  runsInBrowsers,
   boundaries(["**/*.{ts,tsx}"], []),
   // Tests may import at once the modules that the command loads late to start fast.
   boundaries(["**/*.test.ts", "**/*.fixture.ts"], ["testing"], { checkDynamicDependenciesExceptions: [".*"] }),

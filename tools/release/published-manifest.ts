@@ -19,7 +19,8 @@ interface PackingResult {
  * one exports their bundles, `./dist/NAME.js`, and declarations. Development dependencies and `absorbed` ones are left out.
  */
 export function publishedManifest(manifest: Manifest, { node, absorbed }: PackingResult): Record<string, unknown> {
-  const { devDependencies: _, dependencies = {}, exports, imports, ...rest } = manifest;
+  // A bundle contains the modules of Node: those that a page has in their place are part of the built page alone.
+  const { devDependencies: _, browser: _browser, dependencies = {}, exports, imports, ...rest } = manifest;
   return {
     ...rest,
     dependencies: Object.fromEntries(Object.entries(dependencies).filter(([name]) => !absorbed.has(name))),

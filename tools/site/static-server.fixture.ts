@@ -8,6 +8,7 @@ const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
   ".js": "text/javascript",
   ".png": "image/png",
+  ".wasm": "application/wasm",
 };
 
 /** Serves the files of a folder on this machine. Returns the address, and a function that ends the server. */

@@ -1,18 +1,17 @@
-import { createRequire } from "node:module";
 import type * as tensorflow from "@tensorflow/tfjs-core";
 import type * as tensorMethods from "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
 import { registerBroadcastExtrema } from "./broadcast-extrema.ts";
 import { registerSecondDerivatives, replaceLogSoftmax } from "./second-derivatives.ts";
+import { loadLibrary } from "./tf-library.ts";
 
 /** The second module declares the methods of tensors, such as `x.add(y)`. Unless it is named, declarations leave its import out. */
 type TensorFlow = typeof tensorflow & typeof tensorMethods;
 
-const require = createRequire(import.meta.url);
 let loaded: TensorFlow | undefined;
 
 const load = (): TensorFlow => {
   if (!loaded) {
-    const library = require("#tensorflow") as TensorFlow;
+    const library = loadLibrary() as TensorFlow;
     registerSecondDerivatives(library);
     registerBroadcastExtrema(library);
     library.enableProdMode(); // suppresses the hint to install tfjs-node, printed with the first tensor

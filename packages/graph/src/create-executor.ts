@@ -1,4 +1,5 @@
 import { TweedieError } from "@tweedie/core";
+import { type Backend, backends } from "./backend-names.ts";
 import { type Candidate, chooseBackend } from "./devices/choose-backend.ts";
 import { nvidiaObstacle, webgpuObstacle } from "./devices/obstacles.ts";
 import { useDevice } from "./devices/device-option.ts";
@@ -77,10 +78,7 @@ const table = {
   cuda,
   webgpu,
   "webgpu-eager": eager("webgpu", "webgpu-eager"),
-} satisfies Record<string, Create>;
-
-export type Backend = keyof typeof table;
-export const backends = Object.keys(table) as Backend[];
+} satisfies Record<Backend, Create>;
 
 /**
  * Creates the executor of a backend.

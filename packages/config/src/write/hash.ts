@@ -1,11 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Json } from "../tree/node.ts";
+import { sha256Of } from "./sha256.ts";
 
 /** SHA-256 of a value, in hexadecimal. It does not depend on the order of keys or on the notation of numbers. */
-export const hashOf = (value: unknown): string =>
-  createHash("sha256")
-    .update(canonical(value as Json))
-    .digest("hex");
+export const hashOf = (value: unknown): string => sha256Of(canonical(value as Json));
 
 /** JSON with sorted keys and no spaces. */
 function canonical(value: Json): string {

@@ -11,10 +11,10 @@ import { weightedStudentLoss, weightedStudentTerms } from "../steps/weighted-los
 import { kernelDenoiser } from "./kernel-denoiser.ts";
 
 /** Parts of a distillation that its diagnostics use. */
-type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models" | "updates">;
+export type DiagnosedModels = Pick<Distillation, "teacher" | "fakeScore" | "loss" | "models" | "updates">;
 
-const l1 = ({ epsTeacher: a, epsFake: b }: ScoredBatch): Tensor => squaredNorm(a.sub(b)); // [b]
-const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner(a.sub(b), a.sub(e)); // [b]
+export const l1 = ({ epsTeacher: a, epsFake: b }: ScoredBatch): Tensor => squaredNorm(a.sub(b)); // [b]
+export const l2 = ({ epsTeacher: a, epsFake: b, eps: e }: ScoredBatch): Tensor => inner(a.sub(b), a.sub(e)); // [b]
 
 /**
  * Diagnostics of each student sample, `[b]` each, from the predictions a of the teacher, b of the fake score and b* of the optimal
@@ -71,7 +71,7 @@ export const diagnosticsStep =
   };
 
 /** Noises the samples `xg` and evaluates teacher and fake score on them. */
-function scoredBatch(
+export function scoredBatch(
   { teacher, fakeScore, loss }: DiagnosedModels,
   state: Params,
   draws: Params,

@@ -25,7 +25,9 @@ export interface Evaluation {
  *
  * @throws TweedieError if fewer than four samples are held out; errors of metrics and extractors.
  */
-export async function prepareEvaluation(context: RunContext): Promise<Evaluation> {
+export async function prepareEvaluation(
+  context: Pick<RunContext, "executor" | "experiment" | "components" | "threads" | "warn">,
+): Promise<Evaluation> {
   const { executor, experiment, components } = context;
   const { data, distillation, extractor, metrics } = components;
   const size = 2 * experiment.settings.evaluate.samples;

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { addDiagnostic, checkOptions, type ConfigDocument, originAt } from "@tweedie/config";
 import { displayPath, errorSummary, positionIn } from "../plugins/error-text.ts";
 import { findPlugin, type FoundPlugin } from "../plugins/find-plugin.ts";
@@ -49,5 +49,5 @@ function withOptions(
 /** Folder that relative paths of a value start from: that of the file with the value; the current folder for overrides and defaults. */
 export function folderOf(document: ConfigDocument, path: string): string {
   const source = originAt(document, path)?.source;
-  return source === undefined || source.argument !== undefined ? process.cwd() : dirname(source.name);
+  return source === undefined || source.argument !== undefined ? resolve(".") : dirname(source.name);
 }

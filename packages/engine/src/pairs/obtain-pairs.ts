@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import { hashOf } from "@tweedie/config";
-import { type NDArrays, type PairsPlan, random, TweedieError } from "@tweedie/core";
+import { type NDArrays, type PairsPlan, TweedieError } from "@tweedie/core";
 import { cachePath } from "@tweedie/core/files";
 import { guidanceEvaluations, samplers } from "@tweedie/diffusion";
 import { digestOfArrays } from "../checksums/digest.ts";
 import { acquireMutex } from "../run/mutex.ts";
-import { createTeacherSampler, initialNoise } from "../sampling/teacher-sampler.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
 import type { RunContext } from "../train/run-context.ts";
 import type { Pairs } from "./pairs.ts";
 import { loadPairs, savePairs } from "./pairs-store.ts";
+import { pairsOf, sampleTeacher } from "./sample-pairs.ts";
 
 /** Version of the sampling of pairs. Increasing it invalidates all cached pairs. */
 const format = 1;
@@ -62,31 +62,6 @@ const cacheKey = (context: RunContext, plan: PairsPlan, weights: NDArrays): stri
   const models = { schedule, network, teacher, data, digest: digestOfArrays(weights), guidance: guidanceOf(context) };
   return hashOf({ format, backend: executor.name, precision, ...models, ...plan });
 };
-
-const streamFor = ({ seed }: PairsPlan, purpose: string) => random(seed, `pairs.${purpose}`);
-
-/** Pairs with their latents and labels, which are drawn again. */
-async function pairsOf({ components }: RunContext, plan: PairsPlan, x: Pairs["x"]): Promise<Pairs> {
-  const { teacher, labels } = components.distillation;
-  return {
-    z: await initialNoise(streamFor(plan, "z"), plan.count, teacher.shape),
-    x,
-    ...(labels && { label: labels(streamFor(plan, "label"), plan.count) }),
-  };
-}
-
-/** Samples of the teacher for the latents of `pairsOf`. */
-async function sampleTeacher(context: RunContext, plan: PairsPlan, weights: NDArrays): Promise<Pairs["x"]> {
-  const { components, executor, signal } = context;
-  const { teacher, labels } = components.distillation;
-  const sampler = createTeacherSampler(executor, teacher, { weights, count: plan.count, signal });
-  try {
-    const label = labels?.(streamFor(plan, "label"), plan.count);
-    return await sampler.sample({ sampler: plan.sampler, steps: plan.steps }, streamFor(plan, "z"), label);
-  } finally {
-    await sampler.dispose();
-  }
-}
 
 /** Samples in the run's folder. Damaged ones are removed if the student has not been trained on them yet. */
 async function ownSamples({ checkpoint, folder, warn }: RunContext): Promise<Pairs["x"] | undefined> {

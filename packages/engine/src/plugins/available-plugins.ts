@@ -1,9 +1,7 @@
-import { existsSync, realpathSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { type DiagnosticText, findProjectRoot } from "@tweedie/config";
+import type { DiagnosticText } from "@tweedie/config";
 import type { Plugin } from "@tweedie/core";
 import { asPlugin, loadDefaultExport, resemblesPlugin } from "./load-plugin.ts";
+import { ownPluginFiles } from "./own-plugin-files.ts";
 import {
   installedFamilies,
   installedPackage,
@@ -30,9 +28,6 @@ export interface AvailablePlugins {
   readonly broken: readonly (DiagnosticText & { readonly use: string })[];
 }
 
-/** Folder of a project's own plugins. */
-const pluginFolder = "plugins";
-
 /** Returns the plugins that a project's experiments can use and that it trusts: families, allowed packages, files in its folder `plugins`. */
 export const availablePlugins = async (project: Project): Promise<AvailablePlugins> =>
   merge(await Promise.all([packagedPlugins(project), ownPlugins(project)]));
@@ -53,17 +48,9 @@ export async function pluginsOf(found: PluginPackage, trust: Trust): Promise<Ava
   return loadAll(modules, trust);
 }
 
-/** Returns the plugins among the files of a project's plugin folder, named by their paths from the project's folder. */
-async function ownPlugins({ root, trust }: Project): Promise<AvailablePlugins> {
-  const files = await readdir(join(root, pluginFolder)).catch(() => []);
-  const modules = files
-    .filter((name) => /^[\w-]+\.m?[jt]s$/.test(name) && existsSync(join(root, pluginFolder, name)))
-    .map((name): PluginModule => {
-      const file = realpathSync(join(root, pluginFolder, name));
-      return { use: `./${pluginFolder}/${name}`, file, origin: "file", project: findProjectRoot(dirname(file)) };
-    });
-  return loadAll(modules, trust);
-}
+/** Returns the plugins among the files of a project's plugin folder. */
+const ownPlugins = async (project: Project): Promise<AvailablePlugins> =>
+  loadAll(await ownPluginFiles(project), project.trust);
 
 async function loadAll(modules: readonly PluginModule[], trust: Trust): Promise<AvailablePlugins> {
   return merge(await Promise.all(modules.filter(trust).map((module) => loadOne(module, trust))));

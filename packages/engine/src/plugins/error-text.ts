@@ -1,11 +1,10 @@
-import { isAbsolute, relative } from "node:path";
-import { pathToFileURL } from "node:url";
-import { stripVTControlCharacters } from "node:util";
+import { isAbsolute, relative, resolve } from "node:path";
+import { moduleUrl, withoutEscapes } from "../typescript/module-host.ts";
 
 /** Returns name and message of an error in one line: `TypeError: x is not a function`. */
 export function errorSummary(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
-  const [first = "", second] = stripVTControlCharacters(thrown.message)
+  const [first = "", second] = withoutEscapes(thrown.message)
     .split("\n")
     .filter((line) => line.trim() !== "");
   // An error of type stripping has its position and reason in the second line.
@@ -16,7 +15,7 @@ export function errorSummary(thrown: unknown): string {
 /** Returns the topmost position of a file in an error's stack, as `plugins/huber.ts:12:7`. */
 export function positionIn(file: string, thrown: unknown): string | undefined {
   const stack = thrown instanceof Error ? thrown.stack : undefined;
-  for (const name of [file, pathToFileURL(file).href]) {
+  for (const name of [file, moduleUrl(file)]) {
     const at = stack?.indexOf(`${name}:`) ?? -1;
     const position = at < 0 ? undefined : /^:\d+(:\d+)?/.exec(stack!.slice(at + name.length))?.[0];
     if (position) return displayPath(file) + position;
@@ -26,6 +25,6 @@ export function positionIn(file: string, thrown: unknown): string | undefined {
 
 /** Returns a file's path relative to the current folder, if it is below it, else its absolute path. */
 export function displayPath(file: string): string {
-  const path = relative(process.cwd(), file);
+  const path = relative(resolve("."), file);
   return path.startsWith("..") || isAbsolute(path) ? file : path;
 }

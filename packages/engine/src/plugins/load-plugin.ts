@@ -1,10 +1,9 @@
-import { pathToFileURL } from "node:url";
 import { type DiagnosticText, suggest } from "@tweedie/config";
 import { apiVersion, type Plugin, type SharedRole, sharedRoles } from "@tweedie/core";
-import { allowTypeScript } from "../typescript/allow-typescript.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { describeVersion } from "./contract-version.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";
+import { importModule } from "../typescript/module-host.ts";
 import { roles } from "./role-contracts.ts";
 import type { PluginModule, Trust } from "./trust.ts";
 import { UntrustedCodeError } from "./untrusted-code-error.ts";
@@ -30,9 +29,7 @@ export async function loadDefaultExport(
   if (!trust(module)) throw new UntrustedCodeError([module]);
   const { file, use } = module;
   try {
-    await allowTypeScript(file);
-    const imported = import(pathToFileURL(file).href) as Promise<{ readonly default?: unknown }>;
-    return { value: (await withTimeout(loadTimeout, imported)).default };
+    return { value: (await withTimeout(loadTimeout, importModule(file))).default };
   } catch (error) {
     const note = `it was loaded from ${positionIn(file, error) ?? displayPath(file)}`;
     const missing = /^Cannot find package '([^']+)'/.exec(errorSummary(error))?.[1];

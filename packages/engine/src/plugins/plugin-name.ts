@@ -1,5 +1,5 @@
-import { isBuiltin } from "node:module";
 import type { DiagnosticText } from "@tweedie/config";
+import { isBuiltin } from "../typescript/module-host.ts";
 
 /** A parsed `use`: a module of a package, with a subpath of its `exports`, or a file of the project. */
 export type PluginName =

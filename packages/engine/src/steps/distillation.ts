@@ -26,7 +26,7 @@ import { modelParams } from "./model-params.ts";
 import { isOneGraph, isWhole } from "./one-graph.ts";
 import { recomputedUpdate } from "./recomputed-update.ts";
 import { oneGraph, type StepProgram } from "./step-program.ts";
-import { descend, type Objective, type TrainableWeights } from "./trainable-weights.ts";
+import { descend, failsIfNonFinite, type Objective, type TrainableWeights } from "./trainable-weights.ts";
 import { type GeneratorParams, trainingSamples } from "./training-samples.ts";
 import { type Unroll, unrolledUpdates } from "./unrolled-updates.ts";
 import { weightedFakeScoreLoss, weightedStudentLoss } from "./weighted-loss.ts";
@@ -134,6 +134,12 @@ export function distillationProgram(
   const { until } = distillation;
   return until ? untilStandstill(fakeScoreUpdate(distillation), until, { graphs, runs }) : { graphs, runs };
 }
+
+/** Names of the losses that end the training when they are not finite. */
+export const lossesThatMustBeFinite = ({ models, updates }: Distillation): readonly string[] =>
+  Object.values(models)
+    .filter((model) => failsIfNonFinite(model.trainable) && (model === models.student || updates > 0))
+    .map(({ trainable }) => `loss.${trainable.name}`);
 
 /** An update of one network as a graph of its own. */
 const wholeUpdate = ({ trainable, output, objective }: Update, prefixes: readonly string[]): StepProgram => ({

@@ -1,4 +1,4 @@
-import { type Metric, nest, type NDArrays, under } from "@tweedie/core";
+import type { Metric, NDArrays } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
 import { averageEvaluations } from "../evaluate/average-evaluations.ts";
@@ -8,18 +8,16 @@ import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { obtainPairs } from "../pairs/obtain-pairs.ts";
 import { reportCopies } from "../weights/copied-weights.ts";
-import { initialModelWeights } from "../weights/initial-weights.ts";
+import { distillationWeights, initialState, trainedNumbers } from "../weights/initial-state.ts";
 import type { MemoryUsage } from "../run/memory.ts";
 import { type CurveSummary, summaryOfCurve } from "../run/teacher-curve.ts";
 import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";
-import { distillationProgram } from "../steps/distillation.ts";
-import { accumulators } from "../steps/micro-batches.ts";
-import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
+import { distillationProgram, lossesThatMustBeFinite } from "../steps/distillation.ts";
 import { checkAlarms } from "./alarms.ts";
 import { canSampleTeacher, evaluateTeacher } from "./evaluate-teacher.ts";
 import { peakMemory, weightMemory } from "./memory-usage.ts";
-import { type RunContext, streamOf } from "./run-context.ts";
+import type { RunContext } from "./run-context.ts";
 import { createStudentEvaluation, type StudentEvaluation } from "./student-evaluation.ts";
 import { type PhaseEnd, type PhaseTraining, trainPhase } from "./train-phase.ts";
 
@@ -139,35 +137,14 @@ async function createStore(
 ): Promise<{ readonly store: Store; readonly memory: Omit<MemoryUsage, "peak">; readonly trained: number }> {
   const { components, executor } = context;
   const { student, fakeScore, models } = components.distillation;
+  reportCopies(context, teacherWeights);
   const state = await initialState(context, teacherWeights);
-  const networks = [models.student, models.fakeScore].map(({ trainable }) => under(trainable.name, state));
-  const store = executor.createStore({
-    ...nest("teacher", teacherWeights),
-    ...state,
-    ...accumulators(networks, components.distillation),
-  });
+  const store = executor.createStore(distillationWeights(context, teacherWeights, state));
   const memory = weightMemory(state, teacherWeights, [
     [student, models.student.trainable],
     [fakeScore, models.fakeScore.trainable],
   ]);
-  return { store, memory, trained: Object.values(state).reduce((sum, { data }) => sum + data.length, 0) };
-}
-
-/** State of student and fake score before the first step. */
-async function initialState(context: RunContext, teacher: NDArrays): Promise<NDArrays> {
-  const { student, fakeScore, models } = context.components.distillation;
-  const random = (name: "student" | "fakeScore") => streamOf(context, `${name}.init`);
-  reportCopies(context, teacher);
-  return {
-    ...trainableState(
-      models.student.trainable,
-      await initialModelWeights("student", student, { random: random("student"), teacher }),
-    ),
-    ...trainableState(
-      models.fakeScore.trainable,
-      await initialModelWeights("fakeScore", fakeScore, { random: random("fakeScore"), teacher }),
-    ),
-  };
+  return { store, memory, trained: trainedNumbers(state) };
 }
 
 /** Logs the evaluation of step 0, unless the distillation continues from a checkpoint. */
@@ -190,7 +167,6 @@ async function train(
 ): Promise<PhaseEnd> {
   const { components, experiment, log } = context;
   const { alarms, distill, evaluate } = experiment.settings;
-  const { models, updates } = components.distillation;
   // Alarms need earlier evaluations, which a continued run reads from its log.
   const evaluations = parseRows(log.content()).rows.filter(({ values }) => "diag.spread" in values);
   const training: PhaseTraining = {
@@ -198,9 +174,7 @@ async function train(
     steps: distill.steps,
     program: distillationProgram(components.distillation, trained, context.executor),
     store,
-    mustBeFinite: Object.values(models)
-      .filter((model) => failsIfNonFinite(model.trainable) && (model === models.student || updates > 0))
-      .map(({ trainable }) => `loss.${trainable.name}`),
+    mustBeFinite: lossesThatMustBeFinite(components.distillation),
     frozen: "teacher",
     evaluation: {
       every: evaluate.every,

@@ -35,5 +35,5 @@ export interface RunContext {
 }
 
 /** Random stream of the experiment for a purpose. */
-export const streamOf = ({ experiment }: RunContext, purpose: string, step = 0): Random =>
+export const streamOf = ({ experiment }: Pick<RunContext, "experiment">, purpose: string, step = 0): Random =>
   random(experiment.settings.seed, purpose, step);

@@ -1,15 +1,11 @@
 import type { Store } from "@tweedie/graph";
-import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
-import { createVariantsMeasurement, variantsOf } from "../evaluate/measure-variants.ts";
+import { createStudentMeasurement } from "../evaluate/student-measurement.ts";
 import { samplesOfStep, savedSamples, saveSamples } from "../run/save-samples.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
-import { keepFirst } from "../sampling/sample-stream.ts";
-import { createStudentSampler } from "../sampling/student-sampler.ts";
-import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 
 /** Latent walks of images that are saved for the report. */
@@ -30,33 +26,17 @@ export interface StudentEvaluation {
 export async function createStudentEvaluation(
   context: RunContext,
   store: Store,
-  { evaluator, real, generated, label }: Evaluation,
+  evaluation: Evaluation,
 ): Promise<StudentEvaluation> {
-  const { components, executor, experiment, folder } = context;
-  const { distillation } = components;
-  const { teacher, student, models } = distillation;
-  const options = { student, weights: finalWeightsPrefix(models.student.trainable), shape: teacher.shape };
-  const sampler = await createStudentSampler(executor, store, options);
-  const diagnostics = await createDiagnostics(distillation, {
-    executor,
-    store,
-    real,
-    random: streamOf(context, "diagnostics"),
-    draws: experiment.settings.evaluate.draws,
-  });
-  const generate = (count: number, by = sampler) => by.stream(streamOf(context, "evaluate.z"), count, label);
-  const { steps = [] } = experiment.settings.evaluate;
-  const variants = await createVariantsMeasurement(
-    variantsOf(options, steps, models.student.trainable),
-    { executor, store, evaluator },
-    (other) => generate(generated, other),
-  );
+  const { components, folder } = context;
+  const { student, teacher } = components.distillation;
+  const { sampler, generate, measure, dispose } = await createStudentMeasurement(context, store, evaluation);
+  const { evaluator, generated } = evaluation;
   return {
     async measure(step) {
-      const { stream, first } = keepFirst(generate(generated), savedSamples);
-      const values = await evaluator.measure(stream);
-      await saveSamples(folder, samplesOfStep(step), first());
-      return { ...values, ...(await variants.measure()), ...(await diagnostics.measure(step)) };
+      const { values, samples } = await measure(step, savedSamples);
+      await saveSamples(folder, samplesOfStep(step), samples);
+      return values;
     },
     measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
     async saveFinalSamples() {
@@ -69,6 +49,6 @@ export async function createStudentEvaluation(
         await saveSamples(folder, "interpolation", await sampler.sample(walks));
       }
     },
-    dispose: async () => void (await Promise.all([sampler, variants, diagnostics].map((each) => each.dispose()))),
+    dispose,
   };
 }

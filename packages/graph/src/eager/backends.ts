@@ -6,30 +6,11 @@ import { onBackend } from "../tfjs/engine.ts";
 import { requireAddon } from "../tensorflow/addon/installed-addon.ts";
 import { loadTensorflow, usePrecision } from "../tensorflow/load.ts";
 import type { TensorflowOptions } from "../tensorflow/settings.ts";
-import { correctCpuKernels } from "./cpu-corrections.ts";
+import { backendOf } from "./registered-backend.ts";
+
+export { cpu } from "./registered-backend.ts";
 
 const require = createRequire(import.meta.url);
-
-/** Creates a registered tfjs backend without making it the global one. */
-async function backendOf(name: string): Promise<KernelBackend> {
-  const engine = tf.engine();
-  const known = engine.registry[name];
-  if (known) return known;
-  const registration = engine.registryFactory[name];
-  if (registration && name !== "cpu") registration.priority = 0; // so that tfjs does not select it as its default
-  const factory = engine.findBackendFactory(name) as ReturnType<typeof engine.findBackendFactory> | null;
-  if (!factory) throw new Error(`the package of the tfjs backend ${name} did not register it`);
-  const backend = await factory();
-  engine.registry[name] = backend;
-  for (const { setupFunc } of tf.getKernelsForBackend(name)) setupFunc?.(backend);
-  return backend;
-}
-
-/** tfjs's JavaScript backend with corrected gradients. */
-export function cpu(): Promise<KernelBackend> {
-  correctCpuKernels();
-  return backendOf("cpu");
-}
 
 /** WebAssembly backend, with one thread: tfjs supports no more in Node. */
 export async function wasm(): Promise<KernelBackend> {

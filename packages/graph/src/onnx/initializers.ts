@@ -19,7 +19,7 @@ export function createInitializers(): Initializers {
   const constants = new Map<string, { readonly dtype: ElementType; readonly bytes: Uint8Array }>();
   return {
     constant(shape, dtype, bytes) {
-      const key = `${dtype}[${shape.join()}]${Buffer.from(bytes).toString("latin1")}`;
+      const key = `${dtype}[${shape.join()}]${latin1(bytes)}`;
       const known = tensors.get(key);
       if (known) return known.name;
       const name = `c#${tensors.size}`;
@@ -40,3 +40,10 @@ export function tensorBytes(values: ArrayLike<number>, dtype: DType): Uint8Array
   if (dtype === "bool") return Uint8Array.from(values);
   return new Uint8Array((dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values)).buffer);
 }
+
+/** A text with a character for each byte. */
+const latin1 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+};

@@ -1,5 +1,3 @@
-import { MessageChannel, type MessagePort } from "node:worker_threads";
-
 /** Size from which memory is freed at once, in bytes. Garbage collection keeps up with less. */
 const freedBytes = 2 ** 20;
 
@@ -18,7 +16,7 @@ export function freeMemory(arrays: Iterable<Float32Array>): void {
   if (large.length > 0) discarding.postMessage(large, large);
 }
 
-function closedPort(): MessagePort {
+function closedPort() {
   const { port1, port2 } = new MessageChannel();
   port1.close();
   return port2;

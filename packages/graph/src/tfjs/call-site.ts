@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { TweedieError } from "@tweedie/core";
 
 /** A call in the user's code. */
@@ -22,12 +21,15 @@ export function callSiteOf(stack: string | undefined): CallSite {
     const frame = /^\s+at (?:(.*) \()?((?:file:\/\/)?\/.*|[a-zA-Z]:\\.*):(\d+):(\d+)\)?$/.exec(line);
     if (!frame) continue;
     const [, called = "", file, row, column] = frame as unknown as [string, string | undefined, string, string, string];
-    const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+    const path = file.startsWith("file:") ? pathOfUrl(file) : file;
     if (tfjs.test(path)) op = opName(called) ?? op;
     else if (!path.startsWith(sources) || path.endsWith(".test.ts")) return { where: `${path}:${row}:${column}`, op };
   }
   return { where: "step", op };
 }
+
+/** Path of a `file:` address, on Windows without the slash before the drive. */
+const pathOfUrl = (url: string): string => decodeURIComponent(new URL(url).pathname).replace(/^\/(?=[a-zA-Z]:)/, "");
 
 /** Public name of a tfjs function in a stack frame: `tf.topk` for `Proxy.topk__op`. */
 function opName(called: string): string | undefined {
