@@ -21,6 +21,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "begin another run from the weights of a run, with other values",
     load: async () => (await import("./commands/run/fork.ts")).forkCommand,
   },
+  evaluate: {
+    summary: "measure checkpoints of runs with other metrics, beside their own results",
+    load: async () => (await import("./commands/evaluate.ts")).evaluateCommand,
+  },
   sweep: {
     summary: "run an experiment with many values in parallel, or resume the sweep",
     load: async () => (await import("./commands/sweep/sweep.ts")).sweepCommand,

@@ -43,6 +43,7 @@ export { allTrusted, UntrustedCodeError } from "./plugins/untrusted-code-error.t
 export { experimentReference } from "./reference/experiment-reference.ts";
 export { type KeyReference, keysOf, keysOfSchema, type SlotRoles } from "./reference/key-reference.ts";
 export { writePluginCode } from "./run/copy-plugin-code.ts";
+export { type FurtherEvaluation, readEvaluations } from "./run/evaluations.ts";
 export { findRuns } from "./run/find-runs.ts";
 export { type MetricsRow, parseRows, readMetrics } from "./run/metrics-rows.ts";
 export { checkRemovable, removeRun } from "./run/remove-run.ts";

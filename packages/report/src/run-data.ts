@@ -4,7 +4,9 @@ import { compose, type Json } from "@tweedie/config";
 import {
   type MetricsRow,
   checkRunConfig,
+  type FurtherEvaluation,
   liveStatus,
+  readEvaluations,
   readRunLog,
   readStatus,
   readTeacherCurve,
@@ -26,6 +28,8 @@ export interface RunData {
   readonly rows: readonly MetricsRow[];
   readonly samples: RunSamples;
   readonly teacherCurve: TeacherCurve | undefined;
+  /** Evaluations of its checkpoints that were added after the run. */
+  readonly evaluations: readonly FurtherEvaluation[];
   /** Warnings of the run, and the errors of files that could not be read. */
   readonly warnings: readonly string[];
 }
@@ -61,7 +65,8 @@ export async function readRunData(root: string): Promise<RunData> {
   if (problem !== undefined) warnings.push(problem);
   const samples = await readRunSamples(folder.samples, attempt);
   const teacherCurve = await attempt<TeacherCurve | undefined>(readTeacherCurve(folder.teacherCurve), undefined);
-  return { folder, status, yaml, settings, rows, samples, teacherCurve, warnings };
+  const evaluations = await attempt<readonly FurtherEvaluation[]>(readEvaluations(folder), []);
+  return { folder, status, yaml, settings, rows, samples, teacherCurve, evaluations, warnings };
 }
 
 async function readSettings(file: string): Promise<Readonly<Record<string, Json>>> {

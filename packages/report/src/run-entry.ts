@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Json } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
-import type { RunLog, RunStatus } from "@tweedie/engine";
-import { loggedCurvesOf, type LoggedCurve, type Result, resultsOf } from "./results.ts";
+import type { FurtherEvaluation, RunFolder, RunLog, RunStatus } from "@tweedie/engine";
+import { furtherResultsOf, loggedCurvesOf, type LoggedCurve, type Result, resultsOf } from "./results.ts";
 
 /** Data of a run for lists and comparisons. */
 export interface RunEntry {
@@ -13,8 +13,10 @@ export interface RunEntry {
   readonly config: ReadonlyMap<string, Json>;
   /** Files that are damaged, one line each. */
   readonly problems: readonly string[];
-  /** Metrics. */
+  /** Metrics: those of the run, then those of further evaluations that it did not have. */
   readonly results: readonly Result[];
+  /** Evaluations of its checkpoints that `tweedie evaluate` has added. */
+  readonly evaluations: readonly FurtherEvaluation[];
   /** Other logged values. */
   readonly traces: readonly LoggedCurve[];
 }
@@ -41,18 +43,44 @@ export async function readRunConfig(file: string): Promise<RunConfig> {
   }
 }
 
-/** The entry of a run from what was read of it. `status` is the live one. */
-export function runEntryOf(
-  run: string,
-  { status, config, log }: { readonly status: RunStatus; readonly config: RunConfig; readonly log: RunLog },
-): RunEntry {
+/** Further evaluations of a run, and the reason in one line if they cannot be read. */
+export interface ReadEvaluations {
+  readonly evaluations: readonly FurtherEvaluation[];
+  readonly problem?: string;
+}
+
+/** Reads the further evaluations of a run. There are none if they cannot be read. */
+export async function readFurtherEvaluations(folder: RunFolder): Promise<ReadEvaluations> {
+  const { readEvaluations } = await import("@tweedie/engine");
+  try {
+    return { evaluations: await readEvaluations(folder) };
+  } catch (error) {
+    if (!(error instanceof TweedieError)) throw error;
+    return { evaluations: [], problem: `${error.where}: ${error.what}` };
+  }
+}
+
+/** What was read of a run. */
+export interface ReadRun {
+  /** The live one. */
+  readonly status: RunStatus;
+  readonly config: RunConfig;
+  readonly log: RunLog;
+  /** Default: none. */
+  readonly further?: ReadEvaluations;
+}
+
+/** The entry of a run from what was read of it. */
+export function runEntryOf(run: string, { status, config, log, further = { evaluations: [] } }: ReadRun): RunEntry {
   const record = { status, rows: log.rows };
+  const results = resultsOf(record);
   return {
     run,
     status,
     config: config.values,
-    problems: [config.problem, log.problem].filter((problem) => problem !== undefined),
-    results: resultsOf(record),
+    problems: [config.problem, log.problem, further.problem].filter((problem) => problem !== undefined),
+    results: [...results, ...furtherResultsOf(further.evaluations, results)],
+    evaluations: further.evaluations,
     traces: loggedCurvesOf(record),
   };
 }

@@ -2,6 +2,9 @@ import { TweedieError } from "@tweedie/core";
 import { type Backend, backends, parseDevice } from "@tweedie/graph";
 import { Option } from "commander";
 
+/** Description of the argument that names a run. */
+export const runArgument = "the run folder, its name below runs/, or a trial: SWEEP/best, SWEEP/trial-N";
+
 export const backendOption = (): Option => choiceOption<Backend>("--backend <name>", "compute backend", backends);
 
 export const deviceOption = (): Option =>
@@ -34,6 +37,13 @@ export const halfLifeOption = (): Option =>
     "--half-life <n>",
     "half-life of the student's average, of `distill.student.ema.others` (default: that of the run)",
   ).argParser((text) => finite("--half-life", text));
+
+/** A kept checkpoint, by its step or as the best one. */
+export const checkpointOption = (): Option =>
+  new Option(
+    "--checkpoint <step>",
+    "a kept checkpoint of the student by its step, or `best`: by `checkpoint.keepBest`, else by the first metric (default: the newest)",
+  ).argParser((text) => (text === "best" ? text : integer("--checkpoint", text, 1)));
 
 export const threadsOption = (description: string): Option =>
   new Option("--threads <n>", description).argParser((text) => integer("--threads", text, 1));

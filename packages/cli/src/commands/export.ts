@@ -4,7 +4,15 @@ import type { ReadOptions } from "@tweedie/engine";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { choiceOption, halfLifeOption, integer, jsonOption, trustOption } from "../command-line/options.ts";
+import {
+  checkpointOption,
+  choiceOption,
+  halfLifeOption,
+  integer,
+  jsonOption,
+  runArgument,
+  trustOption,
+} from "../command-line/options.ts";
 import { formatByExtension, writeOutput } from "../files/output-file.ts";
 import type { Exported } from "../files/stored-model.ts";
 import { findRun } from "../run-list/run-entry.ts";
@@ -19,6 +27,7 @@ interface Flags extends TrustFlags {
   readonly batch?: number;
   readonly steps?: number;
   readonly halfLife?: number;
+  readonly checkpoint?: number | "best";
   readonly json?: boolean;
 }
 
@@ -29,7 +38,7 @@ type Format = (typeof formats)[number];
 export const exportCommand = (context: Context): Command =>
   withExamples(
     new Command("export")
-      .argument("<run>", "the run folder, or its name below runs/")
+      .argument("<run>", runArgument)
       .option("-o, --output <path>", ".onnx: the generator, latents z to samples xg; .safetensors: its weights")
       .addOption(choiceOption("--format <name>", "form of the output (default: by its ending)", formats))
       .option("--teacher", "the teacher of the run instead of its student, as edm-tensors or diffusers")
@@ -41,6 +50,7 @@ export const exportCommand = (context: Context): Command =>
         integer("--steps", text, 1),
       )
       .addOption(halfLifeOption())
+      .addOption(checkpointOption())
       .addOption(trustOption())
       .addOption(jsonOption())
       .action((run: string, flags: Flags) => exportModel(run, flags, context)),
@@ -75,7 +85,7 @@ async function exportModel(name: string, flags: Flags, { terminal }: Context): P
 const byExtension = { ".onnx": "onnx", ".safetensors": "safetensors" } as const;
 
 /** @throws TweedieError if a flag has no meaning for the format */
-function checkFlags({ teacher, batch, steps, halfLife }: Flags, format: Format | undefined): void {
+function checkFlags({ teacher, batch, steps, halfLife, checkpoint }: Flags, format: Format | undefined): void {
   const refuse = (where: string, what: string, fix: string) => {
     throw new TweedieError({ where, what, fix });
   };
@@ -85,8 +95,9 @@ function checkFlags({ teacher, batch, steps, halfLife }: Flags, format: Format |
   if (steps !== undefined && format !== undefined && format !== "onnx") {
     refuse("--steps", "only .onnx files and web pages have a number of steps", "remove it");
   }
-  if (halfLife !== undefined && teacher) {
-    refuse("--half-life", "one average of the teacher's weights is kept", "leave out `--teacher` or `--half-life`");
+  if (teacher && (halfLife ?? checkpoint) !== undefined) {
+    const where = halfLife === undefined ? "--checkpoint" : "--half-life";
+    refuse(where, "one average of the teacher's final weights is kept", `leave out \`--teacher\` or \`${where}\``);
   }
   if (batch !== undefined && format !== "onnx") refuse("--batch", "only .onnx files have a batch size", "remove it");
 }
@@ -100,23 +111,26 @@ interface Request extends Omit<Flags, "format"> {
 }
 
 /** Writes a model under the tensor names of EDM or diffusers. */
-async function writeStored(run: string, { output, format, teacher, halfLife, consent }: Request): Promise<Written> {
+async function writeStored(
+  run: string,
+  { output, format, teacher, halfLife, checkpoint, consent }: Request,
+): Promise<Written> {
   const { storeStudent, storeTeacher } = await import("@tweedie/engine/finished-run");
   const { writeDiffusersFolder, writeEdmTensors } = await import("../files/stored-model.ts");
   const model: Exported = teacher
     ? await storeTeacher(run, consent)
-    : await storeStudent(run, { ...consent, halfLife });
+    : await storeStudent(run, { ...consent, halfLife, checkpoint });
   await (format === "diffusers" ? writeDiffusersFolder : writeEdmTensors)(output!, model);
   return { output: output!, format, network: model.network, sigma: model.sigma };
 }
 
 /** Writes a student as a function, as its own weights, or as a web page. */
 async function writeStudent(run: string, request: Request): Promise<Written> {
-  const { output, web, format, batch, steps, halfLife, consent } = request;
+  const { output, web, format, batch, steps, halfLife, checkpoint, consent } = request;
   const { exportRun } = await import("@tweedie/engine/finished-run");
-  const student = await exportRun(run, { ...consent, halfLife }, steps);
+  const student = await exportRun(run, { ...consent, halfLife, checkpoint }, steps);
   const { latentShape, shape, classes, weights } = student;
-  const facts = { latentShape, shape, batch, steps: student.steps, halfLife };
+  const facts = { latentShape, shape, batch, steps: student.steps, halfLife, checkpoint };
   if (web !== undefined) {
     const { writeWebPage } = await import("@tweedie/web");
     const page = { name: basename(run), latentShape, shape, classes, steps: student.steps };

@@ -6,12 +6,14 @@ import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
 import {
   backendOption,
+  checkpointOption,
   choiceOption,
   deviceOption,
   finite,
   halfLifeOption,
   integer,
   jsonOption,
+  runArgument,
   seedOption,
   trustOption,
 } from "../command-line/options.ts";
@@ -28,6 +30,7 @@ interface Flags extends TrustFlags {
   readonly teacher?: boolean;
   readonly steps?: number;
   readonly halfLife?: number;
+  readonly checkpoint?: number | "best";
   readonly sampler?: SamplerName;
   readonly guidance?: number;
   readonly backend?: Backend;
@@ -46,7 +49,7 @@ const encoders: Readonly<Record<string, (samples: NDArray) => Promise<Uint8Array
 export const sampleCommand = (context: Context): Command =>
   withExamples(
     new Command("sample")
-      .argument("<run>", "the run folder, or its name below runs/")
+      .argument("<run>", runArgument)
       .requiredOption("-o, --output <file>", ".png: a figure; .npy, .safetensors: an array")
       .option("-n, --count <n>", "number of samples", (text) => integer("-n", text, 1), 64)
       .addOption(seedOption("seed of the latents").default(0))
@@ -58,6 +61,7 @@ export const sampleCommand = (context: Context): Command =>
         (text) => integer("--steps", text, 1),
       )
       .addOption(halfLifeOption())
+      .addOption(checkpointOption())
       .addOption(choiceOption("--sampler <name>", "sampler of the teacher (default: heun)", samplerNames))
       .option(
         "--guidance <scale>",
@@ -74,15 +78,20 @@ export const sampleCommand = (context: Context): Command =>
       ["tweedie sample runs/ring-sid-864a0d47 -n 50000 --seed 1 -o samples.npy", "an array for NumPy"],
       ["tweedie sample runs/digits-class-52a1c0de --class 3 -o threes.png", "samples of one class"],
       ["tweedie sample runs/digits-few-step-be80a1f2 --steps 2 -o two.png", "a student of several steps, in two"],
+      [
+        "tweedie sample runs/ring-sid-864a0d47 --checkpoint best -o best.png",
+        "a kept checkpoint instead of the newest",
+      ],
       ["tweedie sample runs/ring-sid-864a0d47 --teacher -o teacher.png", "samples of the teacher"],
     ],
   );
 
-/** @throws TweedieError if the teacher is sampled, whose averages are not kept */
-function refuseHalfLife({ halfLife, teacher }: Flags): void {
-  if (halfLife === undefined || !teacher) return;
-  const what = "applies only to the student: one average of the teacher's weights is kept";
-  throw new TweedieError({ where: "--half-life", what, fix: "leave out `--teacher` or `--half-life`" });
+/** @throws TweedieError if the teacher is sampled, of whose weights only the final average is kept */
+function refuseChoice({ halfLife, checkpoint, teacher }: Flags): void {
+  if (!teacher || (halfLife ?? checkpoint) === undefined) return;
+  const where = halfLife === undefined ? "--checkpoint" : "--half-life";
+  const what = "applies only to the student: one average of the teacher's final weights is kept";
+  throw new TweedieError({ where, what, fix: `leave out \`--teacher\` or \`${where}\`` });
 }
 
 const classNumberOf = async (run: string, text: string): Promise<number> =>
@@ -102,7 +111,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
       fix: "add `--teacher`",
     });
   }
-  refuseHalfLife(flags);
+  refuseChoice(flags);
   const encode = formatByExtension(output, encoders);
   const run = await findRun(name);
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
@@ -111,7 +120,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
     const options = { run, count, seed, class: label, backend, device, trust };
     return teacher
       ? sampleTeacher({ ...options, sampler, steps, guidance })
-      : sampleRun({ ...options, steps: flags.steps, halfLife: flags.halfLife });
+      : sampleRun({ ...options, steps: flags.steps, halfLife: flags.halfLife, checkpoint: flags.checkpoint });
   });
   await writeOutput(output, await encode(samples));
   const result = {
@@ -121,6 +130,7 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
     seed,
     steps: flags.steps,
     halfLife: flags.halfLife,
+    checkpoint: flags.checkpoint,
     ...(teacher && { sampler, steps, guidance }),
   };
   terminal.stdout.write(json ? jsonLine(result) : `${output}\n`);

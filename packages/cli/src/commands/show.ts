@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
-import { jsonOption } from "../command-line/options.ts";
+import { jsonOption, runArgument } from "../command-line/options.ts";
 import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { findRun, readRunEntry } from "../run-list/run-entry.ts";
 import type { RunFile } from "../run-list/run-page.ts";
@@ -13,7 +13,7 @@ import { jsonLine } from "../terminal/json-line.ts";
 export const showCommand = (context: Context): Command =>
   withExamples(
     new Command("show")
-      .argument("<run>", "the run folder, or its name below runs/")
+      .argument("<run>", runArgument)
       .addOption(jsonOption())
       .action((run: string, flags: { json?: boolean }) => show(run, flags.json ?? false, context)),
     [["tweedie show runs/ring-sid-864a0d47", "also while the run is training"]],
@@ -32,9 +32,11 @@ async function show(name: string, json: boolean, { terminal }: Context): Promise
   const { runPage } = await import("../run-list/run-page.ts");
   if (!json)
     return stdout.write(runPage(entry, { nonDefaults, unsent, files, now: Date.now(), colors: stdout.colors }));
-  const { status, results, traces } = entry;
+  const { status, results, traces, evaluations } = entry;
   const config = Object.fromEntries(entry.config);
-  stdout.write(jsonLine({ run, ...status, config, departures: nonDefaults, results, traces, unsent, files }));
+  stdout.write(
+    jsonLine({ run, ...status, config, departures: nonDefaults, results, traces, evaluations, unsent, files }),
+  );
 }
 
 /** Files and folders directly in a folder. The size of a folder includes its contents. */

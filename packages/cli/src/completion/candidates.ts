@@ -46,6 +46,7 @@ const operands: Readonly<Record<string, OperandCandidates>> = {
   "tweedie run": experiment,
   "tweedie extend": extended,
   "tweedie fork": extended,
+  "tweedie evaluate": runs,
   "tweedie sweep status": sweep,
   "tweedie sweep resume": sweep,
   "tweedie sweep retry": sweep,

@@ -42,6 +42,7 @@ export function runEntry(run: string, { status, config = {}, sw2 = [], modes, sp
     },
     config: leavesOf(config),
     problems: [],
+    evaluations: [],
     results: [
       ...(sw2.length > 0
         ? [

@@ -13,28 +13,30 @@ export const runsFolder = "runs";
  * @throws TweedieError if the folder is not a run.
  */
 export async function readRunEntry(run: string): Promise<RunEntry> {
-  const [{ liveStatus, readRunLog, readStatus, runFolder }, { readRunConfig, runEntryOf }] = await Promise.all([
-    import("@tweedie/engine"),
-    import("@tweedie/report/run-entry"),
-  ]);
+  const [{ liveStatus, readRunLog, readStatus, runFolder }, { readFurtherEvaluations, readRunConfig, runEntryOf }] =
+    await Promise.all([import("@tweedie/engine"), import("@tweedie/report/run-entry")]);
   const folder = runFolder(run);
   const read = await readStatus(folder);
   if (!read) throw notARun(run, "`tweedie ls` lists the runs");
   const log = await readRunLog(folder, read);
   const status = await liveStatus(folder, read, log);
-  return runEntryOf(run, { status, log, config: await readRunConfig(folder.config) });
+  const [config, further] = [await readRunConfig(folder.config), await readFurtherEvaluations(folder)];
+  return runEntryOf(run, { status, log, config, further });
 }
 
 const notARun = (where: string, fix: string) => new TweedieError({ where, what: "is not a run folder", fix });
 
 /**
- * Finds the folder of a run that the user named: the folder itself, or a name below `runs`.
+ * Finds the folder of a run that the user named: the folder itself, a name below `runs`, or a trial of a sweep, as `SWEEP/best`.
  *
  * @throws TweedieError with the nearest name.
  */
 export async function findRun(name: string): Promise<string> {
   const { findRuns, readStatus, runFolder } = await import("@tweedie/engine");
   for (const folder of [name, join(runsFolder, name)]) if (await readStatus(runFolder(folder))) return folder;
+  const { findTrialRun } = await import("../sweep/trial-run.ts");
+  const trial = await findTrialRun(name);
+  if (trial !== undefined) return trial;
   const { nearest } = await import("@tweedie/config");
   const suggestion = nearest(name, await findRuns(runsFolder).catch(() => []));
   throw notARun(name, suggestion === undefined ? "`tweedie ls` lists the runs" : `did you mean \`${suggestion}\`?`);

@@ -6,6 +6,7 @@ import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 import { dataText } from "./data-text.ts";
+import { evaluationsTable } from "./evaluations-table.ts";
 import { valueText } from "./fields.ts";
 import { metricsTable } from "./metrics-table.ts";
 import type { RunEntry } from "./run-entry.ts";
@@ -45,6 +46,7 @@ export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colo
       configurationTable(entry, nonDefaults),
     ),
     ...section(metricsTitle(entry), results.length > 0 ? metricsTable(results) : []),
+    ...section("Further evaluations", evaluationsTable(entry.evaluations)),
     ...section("Teacher by network evaluations", teacherLines(entry)),
     ...section("Training", trainingTable(entry)),
     ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),

@@ -13,9 +13,12 @@ const isSweep = (folder: string): boolean => existsSync(join(folder, "sweep.yaml
 export const sweepNames = async (): Promise<readonly string[]> =>
   (await readdir(sweepsFolder).catch(() => [])).filter((name) => isSweep(join(sweepsFolder, name)));
 
-/** Finds the folder of a sweep that the user named: a name below `sweeps`, or the folder itself. */
+/** Folder of a sweep that the user named: a name below `sweeps`, or the folder itself. Undefined if there is none. */
+export const sweepFolder = (name: string): string | undefined => [join(sweepsFolder, name), name].find(isSweep);
+
+/** Finds the folder of a sweep that the user named. */
 async function findSweep(name: string): Promise<string> {
-  const found = [join(sweepsFolder, name), name].find(isSweep);
+  const found = sweepFolder(name);
   if (found !== undefined) return found;
   const { suggest } = await import("@tweedie/config");
   const fix = /\.ya?ml$/.test(name)

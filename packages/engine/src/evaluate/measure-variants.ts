@@ -3,7 +3,8 @@ import type { Executor, Store } from "@tweedie/graph";
 import type { SampleStream } from "../sampling/sample-stream.ts";
 import { studentInSteps } from "../sampling/student-in-steps.ts";
 import { createStudentSampler, type StudentSampler } from "../sampling/student-sampler.ts";
-import { averagePrefix, type TrainableWeights } from "../steps/trainable-weights.ts";
+import type { TrainableWeights } from "../steps/trainable-weights.ts";
+import { averagePrefix } from "../weights/weight-names.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { MetricValues } from "./metric-values.ts";
 

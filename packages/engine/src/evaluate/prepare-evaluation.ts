@@ -1,5 +1,7 @@
-import { type NDArray, rows, TweedieError } from "@tweedie/core";
-import { type RunContext, streamOf } from "../train/run-context.ts";
+import { type Dataset, type Extractor, type Metric, type NDArray, random, rows, TweedieError } from "@tweedie/core";
+import type { Executor } from "@tweedie/graph";
+import type { Settings } from "../experiment/settings.ts";
+import type { RunContext } from "../train/run-context.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
 import { createFeatureExtraction, type FeatureExtraction } from "./feature-extraction.ts";
 
@@ -20,20 +22,31 @@ export interface Evaluation {
   dispose(): Promise<void>;
 }
 
+/** Parts of a run that its evaluation depends on. */
+export interface EvaluationContext {
+  readonly settings: Pick<Settings, "seed" | "evaluate">;
+  readonly data: Dataset;
+  readonly metrics: readonly Metric[];
+  readonly extractor: Extractor;
+  /** Number of classes of the generated samples. Undefined if the distillation is unconditional. */
+  readonly classes: number | undefined;
+  readonly executor: Executor;
+  /** Threads of one step, if a number was requested. */
+  readonly threads: number | undefined;
+  warn(message: string): void;
+}
+
 /**
  * Prepares the evaluation before anything is trained, so that a metric that cannot be measured fails at once.
  *
  * @throws TweedieError if fewer than four samples are held out; errors of metrics and extractors.
  */
-export async function prepareEvaluation(
-  context: Pick<RunContext, "executor" | "experiment" | "components" | "threads" | "warn">,
-): Promise<Evaluation> {
-  const { executor, experiment, components } = context;
-  const { data, distillation, extractor, metrics } = components;
-  const size = 2 * experiment.settings.evaluate.samples;
-  const heldOut = streamOf(context, "evaluate.real");
-  const labelled = distillation.teacher.classes === undefined ? undefined : data.labelled!.heldOut(heldOut, size);
-  const real = labelled?.samples ?? data.heldOut(heldOut, size);
+export async function prepareEvaluation(context: EvaluationContext): Promise<Evaluation> {
+  const { executor, settings, data, metrics, extractor, classes, warn } = context;
+  const requested = settings.evaluate.samples;
+  const heldOut = random(settings.seed, "evaluate.real");
+  const labelled = classes === undefined ? undefined : data.labelled!.heldOut(heldOut, 2 * requested);
+  const real = labelled?.samples ?? data.heldOut(heldOut, 2 * requested);
   const count = Math.floor(real.shape[0]! / 2);
   if (count < 2) {
     const what = `${real.shape[0]} samples are held out, and an evaluation needs at least 4`;
@@ -44,24 +57,32 @@ export async function prepareEvaluation(
   const evaluator = await createEvaluator(metrics, {
     real: rows(real, 0, count),
     reference: rows(real, count, 2 * count),
-    random: streamOf(context, "evaluate"),
+    random: random(settings.seed, "evaluate"),
     extraction,
     label,
     referenceLabel: labelled && rows(labelled.labels, count, 2 * count),
   });
-  const requested = experiment.settings.evaluate.samples;
   if (count < requested) {
-    context.warn(
+    warn(
       `evaluate.samples is ${requested}, and ${real.shape[0]} samples are held out: metrics compare ${count} with ${count}, and their spread is larger`,
     );
   }
   const unmeasured = Object.keys(evaluator.goals).filter((name) => Number.isNaN(evaluator.floors.values[name]));
   if (unmeasured.length > 0) {
-    context.warn(
+    warn(
       `${unmeasured.join(", ")}: not a number for ${count} real samples on either side, which may be too few; see the page of the metric, or use more samples`,
     );
   }
-  const generated = Math.max(experiment.settings.evaluate.generated ?? 0, count);
+  const generated = Math.max(settings.evaluate.generated ?? 0, count);
   const realLabel = labelled?.labels;
   return { evaluator, real, count, generated, label, realLabel, extraction, dispose: extraction.dispose };
 }
+
+/** Prepares the evaluation of the student of a run. */
+export const prepareRunEvaluation = (
+  context: Pick<RunContext, "executor" | "experiment" | "components" | "threads" | "warn">,
+): Promise<Evaluation> => {
+  const { data, metrics, extractor, distillation } = context.components;
+  const { settings } = context.experiment;
+  return prepareEvaluation({ ...context, settings, data, metrics, extractor, classes: distillation.teacher.classes });
+};

@@ -3,7 +3,7 @@ import type { Store } from "@tweedie/graph";
 import { createDiagnostics } from "../diagnostics/diagnostics.ts";
 import { keepFirst, type SampleStream } from "../sampling/sample-stream.ts";
 import { createStudentSampler, type StudentSampler } from "../sampling/student-sampler.ts";
-import { finalWeightsPrefix } from "../steps/trainable-weights.ts";
+import { finalWeightsPrefix } from "../weights/weight-names.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import type { MetricValues } from "./metric-values.ts";
 import { createVariantsMeasurement, variantsOf } from "./measure-variants.ts";

@@ -2,6 +2,7 @@ import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { logitProblems } from "../discriminator/discriminator-problems.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
+import { metricInputProblems } from "../evaluate/metric-problems.ts";
 import { stepsProblems } from "../evaluate/steps-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
 import { standstillProblems } from "../steps/standstill-problems.ts";
@@ -127,18 +128,6 @@ function dropoutProblems({ slots, settings }: Experiment, { distillation }: Comp
       what: `\`${pluginAt(slots, name)}\` has no dropout`,
       fix: "set the rate, such as `network.dropout=0.1`, with a network that has this option, or remove this line",
     }));
-}
-
-/** Finds metrics of class probabilities with an extractor that is not a classifier. */
-function metricInputProblems({ slots }: Experiment, { extractor, metrics }: Components): Problem[] {
-  if (extractor.classes !== undefined) return [];
-  return metrics.flatMap(({ input }, i) => {
-    if (input !== "classes") return [];
-    const where = `evaluate.metrics.${i}`;
-    const [metric, notClassifier] = [pluginAt(slots, where), pluginAt(slots, "evaluate.extractor")];
-    const what = `\`${metric}\` needs class probabilities, and \`${notClassifier}\` is not a classifier`;
-    return [{ where, what, fix: "use a classifier: `evaluate: { extractor: extractors/digits }` for digits" }];
-  });
 }
 
 /** Finds micro-batches of a loss or weighting that computes statistics of a whole batch. */

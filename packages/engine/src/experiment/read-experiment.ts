@@ -53,6 +53,41 @@ export async function readDocument(composition: Composition, { trust = trustAll 
   return read;
 }
 
+/** An experiment of which only some slots have their plugins. */
+export interface PartialDocument {
+  readonly document: ConfigDocument;
+  readonly experiment: Pick<Experiment, "settings" | "slots" | "resolved">;
+}
+
+/**
+ * Reads an experiment with the plugins of some slots and of those that they use. The other plugins are not loaded, and need not be installed.
+ *
+ * @param isRoot Tells if a slot is one of them by its path.
+ * @throws ConfigError with all errors of the file and of these slots, and UntrustedCodeError with all of these plugins that are not trusted
+ */
+export async function readSlots(
+  composition: Composition,
+  { trust = trustAll }: ReadOptions,
+  isRoot: (path: string) => boolean,
+): Promise<PartialDocument> {
+  await checkRunConfig(composition.file);
+  const document = await compose(composition);
+  const settings = checkSchema(document, settingsSchema);
+  const all = slotsIn(settings ?? document.value);
+  const slots: FilledSlot[] = [];
+  for (let next = all.filter(({ path }) => isRoot(path)); next.length > 0;) {
+    const { slots: filled, untrusted } = await fillSlots(document, next, trust);
+    if (untrusted.length > 0) throw new UntrustedCodeError(untrusted);
+    slots.push(...filled);
+    const used = new Set<string>(slots.flatMap(({ plugin }) => plugin.uses));
+    next = all.filter(({ path }) => used.has(path) && slots.every((slot) => slot.path !== path));
+    throwDiagnostics(document);
+  }
+  throwDiagnostics(document);
+  const { resolved } = experimentOf(composition.file, settings!, slots);
+  return { document, experiment: { settings: settings!, slots, resolved } };
+}
+
 /** Reads an experiment in stages: compose, check the settings, fill the slots. */
 async function readParts(
   composition: Composition,
@@ -61,15 +96,15 @@ async function readParts(
   await checkRunConfig(composition.file);
   const document = await compose(composition);
   const settings = checkSchema(document, settingsSchema);
-  const { slots, untrusted } = await fillSlots(document, settings, trust);
+  const { slots, untrusted } = await fillSlots(document, slotsIn(settings ?? document.value), trust);
   throwDiagnostics(document);
   return { document, experiment: experimentOf(composition.file, settings!, slots), untrusted };
 }
 
-/** Fills the slots of the settings; of the plain values if the settings are invalid, to report errors of both. */
+/** Fills slots of the settings; of the plain values if the settings are invalid, to report errors of both. */
 async function fillSlots(
   document: ConfigDocument,
-  settings: Settings | undefined,
+  slots: readonly Slot[],
   trust: Trust,
 ): Promise<Pick<ExperimentPart, "slots" | "untrusted">> {
   const project = await findProject(dirname(document.file), trust);
@@ -86,7 +121,7 @@ async function fillSlots(
       return [];
     }
   };
-  const filled = await Promise.all(slotsIn(settings ?? document.value).map(fill));
+  const filled = await Promise.all(slots.map(fill));
   return { slots: filled.flat(), untrusted };
 }
 

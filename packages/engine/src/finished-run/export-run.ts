@@ -1,7 +1,7 @@
 import { type NDArrays, type Params, under } from "@tweedie/core";
 import { exportModel } from "@tweedie/graph";
 import { modelParams } from "../steps/model-params.ts";
-import { type AverageOptions, loadStudent } from "./load-student.ts";
+import { loadStudent, type StudentOptions } from "./load-student.ts";
 import { studentInSteps } from "../sampling/student-in-steps.ts";
 
 /** The student of a run, for use in other programs. */
@@ -21,12 +21,12 @@ export interface ExportedStudent {
 }
 
 /**
- * Exports the student of a run, from its newest checkpoint. All steps of a student of several are one function.
+ * Exports the student of a run, by default from its newest checkpoint. All steps of a student of several are one function.
  *
  * @param count Number of steps. Default: as trained.
  * @throws TweedieError if the run has no student yet, or if its student has no such number of steps
  */
-export async function exportRun(run: string, options: AverageOptions = {}, count?: number): Promise<ExportedStudent> {
+export async function exportRun(run: string, options: StudentOptions = {}, count?: number): Promise<ExportedStudent> {
   const { student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);
   const student = studentInSteps(trained, count);
   const { classes, latentShape } = student;

@@ -4,9 +4,10 @@ import type { Trust } from "../plugins/trust.ts";
 import { createStudentSampler, drawLatents } from "../sampling/student-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import { loadStudent } from "./load-student.ts";
+import type { WeightsChoice } from "./student-weights.ts";
 import { studentInSteps } from "../sampling/student-in-steps.ts";
 
-export interface SampleRunOptions {
+export interface SampleRunOptions extends WeightsChoice {
   /** The run folder. */
   readonly run: string;
   readonly count: number;
@@ -16,8 +17,6 @@ export interface SampleRunOptions {
   readonly class?: number | undefined;
   /** Number of steps: of the teacher's sampler, or of a student of several steps. Default: as trained. */
   readonly steps?: number | undefined;
-  /** Half-life of one of the student's further averages, in training samples. Default: that of the run. */
-  readonly halfLife?: number | undefined;
   /** Default: the backend of the experiment. */
   readonly backend?: Backend | undefined;
   /** Device of a backend that has several: `cuda:1`. Default: the first. */
@@ -26,7 +25,7 @@ export interface SampleRunOptions {
   readonly trust?: Trust | undefined;
 }
 
-/** Samples the student of a run, from its newest checkpoint: `[count, ...shape]`. */
+/** Samples the student of a run: `[count, ...shape]`. */
 export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
   const { run, count, seed, backend, device } = options;
   const { experiment, student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);

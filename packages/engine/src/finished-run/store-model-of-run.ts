@@ -6,7 +6,7 @@ import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { modelParams } from "../steps/model-params.ts";
-import { type AverageOptions, loadStudent } from "./load-student.ts";
+import { loadStudent, type StudentOptions } from "./load-student.ts";
 import { teacherWeights } from "./teacher-weights.ts";
 import { weightsOrigin, type WeightsOrigin } from "./weights-origin.ts";
 
@@ -23,11 +23,11 @@ export interface StoredStudent extends StoredModel {
 }
 
 /**
- * The student of a run under the tensor names of EDM or diffusers, from its newest checkpoint. An adapter is merged into the teacher's weights.
+ * The student of a run under the tensor names of EDM or diffusers, by default from its newest checkpoint. An adapter is merged into the teacher's weights.
  *
  * @throws TweedieError if the run has no student yet, or if its student is no step of denoising of a network that one of them has
  */
-export async function storeStudent(run: string, options: AverageOptions = {}): Promise<StoredStudent> {
+export async function storeStudent(run: string, options: StudentOptions = {}): Promise<StoredStudent> {
   const { experiment, student, state, weightsPrefix, step } = await loadStudent(run, options);
   const { denoising } = student;
   if (!denoising) {

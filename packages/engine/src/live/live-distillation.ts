@@ -3,7 +3,7 @@ import type { Store } from "@tweedie/graph";
 import type { Components } from "../components.ts";
 import { phaseDraws } from "../draws/phase-draws.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
-import { type Evaluation, prepareEvaluation } from "../evaluate/prepare-evaluation.ts";
+import { type Evaluation, prepareRunEvaluation } from "../evaluate/prepare-evaluation.ts";
 import { createStudentMeasurement, type StudentMeasurement } from "../evaluate/student-measurement.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { pairsOf, sampleTeacher } from "../pairs/sample-pairs.ts";
@@ -59,7 +59,7 @@ interface Compiled {
 
 /** Begins a distillation of a teacher. */
 export async function createLiveDistillation(start: LiveContext, teacher: NDArrays): Promise<LiveDistillation> {
-  const evaluation = await prepareEvaluation(start);
+  const evaluation = await prepareRunEvaluation(start);
   const state = await initialState(start, teacher);
   const store = start.executor.createStore(distillationWeights(start, teacher, state));
   const trained = trainedNumbers(state);

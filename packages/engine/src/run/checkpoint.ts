@@ -1,5 +1,5 @@
 import { readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type NDArrays, TweedieError } from "@tweedie/core";
 import { ifExists } from "@tweedie/core/files";
 import { z } from "zod";
@@ -71,12 +71,26 @@ export async function loadCheckpoint(folder: string, warn: (message: string) => 
 /** Loads the newest checkpoint and changes no file. @throws TweedieError if it is damaged */
 export async function loadNewestCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   const [name] = await listCheckpoints(folder);
-  if (name === undefined) return undefined;
-  const path = join(folder, name);
+  const fix = "`tweedie run` with this folder as --out continues from the checkpoint before it";
+  return name === undefined ? undefined : readUndamaged(join(folder, name), fix);
+}
+
+/** Steps of the distillation with a checkpoint, in their order. */
+export const keptSteps = async (folder: string): Promise<readonly number[]> =>
+  (await listCheckpoints(folder))
+    .filter((name) => name.startsWith("distill-"))
+    .map((name) => Number(name.slice(-9)))
+    .reverse();
+
+/** Loads a checkpoint of the distillation and changes no file. @throws TweedieError if it is damaged */
+export const loadCheckpointOfStep = (folder: string, step: number): Promise<Checkpoint> =>
+  readUndamaged(join(folder, folderOf({ phase: "distill", step })), "use another checkpoint of this run");
+
+/** Reads a checkpoint. @throws TweedieError with a fix if it is damaged */
+async function readUndamaged(path: string, fix: string): Promise<Checkpoint> {
   try {
-    return await readCheckpoint(path, name);
+    return await readCheckpoint(path, basename(path));
   } catch (cause) {
-    const fix = "`tweedie run` with this folder as --out continues from the checkpoint before it";
     throw new TweedieError({ where: path, what: `is damaged: ${(cause as Error).message}`, fix }, { cause });
   }
 }

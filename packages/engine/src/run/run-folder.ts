@@ -7,7 +7,7 @@ import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { writeDurably } from "./write-durably.ts";
 import { fileDigestsSchema } from "../identity/file-digests.ts";
 import { provenanceSchema } from "../identity/provenance.ts";
-import { jsonFile, numbersSchema } from "./json-file.ts";
+import { jsonFile, jsonNumber, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
 import { curveSummarySchema } from "./teacher-curve.ts";
@@ -24,6 +24,7 @@ export const runFolder = (root: string) => ({
   pairs: join(root, "pairs"),
   samples: join(root, "samples"),
   teacherCurve: join(root, "teacher-curve.json"),
+  evaluations: join(root, "evaluations.json"),
   code: join(root, "code"),
   trackers: join(root, "trackers"),
   report: join(root, "report.html"),
@@ -37,6 +38,12 @@ const dataSchema: z.ZodType<DataSummary> = z.object({
   values: z.tuple([z.number(), z.number()]),
   classes: z.array(z.object({ name: z.string(), samples: z.int() })).optional(),
   warnings: z.array(z.string()),
+});
+
+const bestCheckpointsSchema = z.object({
+  metric: z.string(),
+  goal: z.enum(["minimize", "maximize"]),
+  checkpoints: z.array(z.object({ step: z.int(), value: jsonNumber })),
 });
 
 const statusSchema = z.object({
@@ -70,6 +77,8 @@ const statusSchema = z.object({
   /** Number of samples of student and teacher that are measured, if more. */
   generated: z.int().positive().optional(),
   metrics: numbersSchema.default({}),
+  /** Checkpoints that `checkpoint.keepBest` keeps, best first. */
+  best: bestCheckpointsSchema.optional(),
   /** Steps of the evaluations whose mean these metrics are, if `evaluate.average` is set. */
   averagedSteps: z.array(z.int()).optional(),
   /** The same metrics between two sets of real samples: the best that a student can reach. */

@@ -12,6 +12,7 @@ import {
   zeroNonFinite,
 } from "@tweedie/networks";
 import type { EmaSettings, OptimizerSettings } from "../experiment/optimizer-settings.ts";
+import { averagePrefix } from "../weights/weight-names.ts";
 import { valueAndGradients } from "./gradients.ts";
 
 /** Weights of one network in training: their names in the state and how they are updated. */
@@ -29,17 +30,11 @@ export interface TrainableWeights {
   readonly averages?: readonly EmaSettings[];
 }
 
-/** Prefix of a further average in the state. */
-export const averagePrefix = (name: string, index: number): string => `average.${index}.${name}`;
-
 /** Calls a function for each further average, and merges the results. */
 const ofAverages = <T>(
   { averages = [] }: Pick<TrainableWeights, "averages">,
   entries: (average: EmaSettings, index: number) => Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> => Object.assign({}, ...averages.map(entries)) as Readonly<Record<string, T>>;
-
-/** Prefix of the weights that are evaluated and kept after training: the averaged ones if there are any. */
-export const finalWeightsPrefix = ({ name, ema }: TrainableWeights): string => (ema ? `ema.${name}` : name);
 
 /** True if a non-finite loss ends the run. */
 export const failsIfNonFinite = ({ optimizer }: TrainableWeights): boolean => optimizer.nonFinite === "fail";

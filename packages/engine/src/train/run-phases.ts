@@ -1,5 +1,5 @@
 import { notConverged } from "../evaluate/convergence.ts";
-import { prepareEvaluation } from "../evaluate/prepare-evaluation.ts";
+import { prepareRunEvaluation } from "../evaluate/prepare-evaluation.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { distill } from "./distill-phase.ts";
 import type { RunContext } from "./run-context.ts";
@@ -8,7 +8,7 @@ import type { PhaseEnd } from "./train-phase.ts";
 
 /** Trains the teacher, then distills it. Returns the final status with the metrics. */
 export async function runPhases(context: RunContext): Promise<Partial<RunStatus>> {
-  const evaluation = await prepareEvaluation(context);
+  const evaluation = await prepareRunEvaluation(context);
   try {
     const teacher = await obtainTeacher(context);
     if (teacher.end !== "finished") return statusOf(teacher);

@@ -5,7 +5,7 @@ import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { backendOption, deviceOption, jsonOption, trustOption } from "../../command-line/options.ts";
+import { backendOption, deviceOption, jsonOption, runArgument, trustOption } from "../../command-line/options.ts";
 import { valueText } from "../../run-list/fields.ts";
 import { findRun } from "../../run-list/run-entry.ts";
 import { runWithView } from "../../run-progress/run-with-view.ts";
@@ -24,7 +24,7 @@ interface Flags extends TrustFlags {
 export const extendCommand = (context: Context): Command =>
   withExamples(
     new Command("extend")
-      .argument("<run>", "the run folder, or its name below runs/")
+      .argument("<run>", runArgument)
       .argument(
         "[key=value...]",
         "distill.steps, distill.images, evaluate.every, evaluate.average, checkpoint, log, alarms",

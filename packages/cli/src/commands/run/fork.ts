@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
-import { seedOption } from "../../command-line/options.ts";
+import { runArgument, seedOption } from "../../command-line/options.ts";
 import { findRun } from "../../run-list/run-entry.ts";
 import { withTrust } from "../../trust/with-trust.ts";
 import { type RunFlags, runExperiment, withExecutionOptions } from "./run.ts";
@@ -11,7 +11,7 @@ export const forkCommand = (context: Context): Command =>
   withExamples(
     withExecutionOptions(
       new Command("fork")
-        .argument("<run>", "the run folder, or its name below runs/")
+        .argument("<run>", runArgument)
         .argument("[key=value...]", "values that override its experiment")
         .addOption(seedOption("random seed; same as seed=N"))
         .option("-o, --out <folder>", "folder of the new run (default: runs/NAME-HASH)"),
