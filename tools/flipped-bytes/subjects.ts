@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunEvent, run, runFolder, validateExperiment } from "@tweedie/engine";
-import { sampleRun } from "@tweedie/engine/finished-run";
+import { evaluateRun, sampleRun } from "@tweedie/engine/finished-run";
 import { createStudy, openStudy, readSweep } from "@tweedie/study";
 import { writeTestFiles } from "@tweedie/testing/projects";
 import { readRunData } from "../../packages/report/src/run-data.ts";
@@ -42,6 +42,7 @@ export async function createSubjects(project: string): Promise<readonly Subject[
   await run({ experiment: part, out: at("part/run"), signal: controller.signal, onEvent: stop, threads: 1 });
   await cp(at("part"), at("whole"), { recursive: true });
   await run({ experiment: part, out: at("whole/run"), threads: 1 });
+  await evaluateRun({ run: at("whole/run"), overrides: ["evaluate.metrics=[metrics/mmd]"] });
   mkdirSync(at("start"));
   await cp(at("part/cache"), at("start/cache"), { recursive: true });
   const { plan, experiments } = await readSweep(at("ring.yaml"), ["loss.lambda=0,1", "name=one"]);
@@ -69,6 +70,7 @@ export async function createSubjects(project: string): Promise<readonly Subject[
       .slice(0, 2)
       .map((file) => subject("compiled step", "start", file, finish)),
     subject("teacher-curve.json", "whole", "run/teacher-curve.json", look),
+    subject("evaluations.json", "whole", "run/evaluations.json", look),
     subject("samples", "whole", "run/samples/student.npy", look),
     subject("samples", "whole", "run/samples/checksums.json", look),
     subject("plugin copy", "whole", join(code, "one.ts"), look),

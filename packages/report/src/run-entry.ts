@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import type { Json } from "@tweedie/config";
 import { TweedieError } from "@tweedie/core";
 import type { FurtherEvaluation, RunFolder, RunLog, RunStatus } from "@tweedie/engine";
-import { furtherResultsOf, loggedCurvesOf, type LoggedCurve, type Result, resultsOf } from "./results.ts";
+import { furtherResultsOf } from "./further-results.ts";
+import { loggedCurvesOf, type LoggedCurve, type Result, resultsOf } from "./results.ts";
+
+export { evaluationGroups } from "./further-results.ts";
 
 /** Data of a run for lists and comparisons. */
 export interface RunEntry {

@@ -42,7 +42,7 @@ export const halfLifeOption = (): Option =>
 export const checkpointOption = (): Option =>
   new Option(
     "--checkpoint <step>",
-    "a kept checkpoint of the student by its step, or `best`: by `checkpoint.keepBest`, else by the first metric (default: the newest)",
+    "a kept checkpoint of the student by its step, or `best` by the log (default: the newest)",
   ).argParser((text) => (text === "best" ? text : integer("--checkpoint", text, 1)));
 
 export const threadsOption = (description: string): Option =>

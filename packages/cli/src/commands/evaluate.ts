@@ -55,7 +55,7 @@ export const evaluateCommand = (context: Context): Command =>
 const checkpointsOption = (): Option =>
   new Option(
     "--checkpoint <step>",
-    "a kept checkpoint by its step, `best`: by `checkpoint.keepBest`, else by the first metric, or `all` (default: the newest)",
+    "a kept checkpoint by its step, `best` by the log, or `all` (default: the newest)",
   ).argParser((text) => (text === "best" || text === "all" ? text : integer("--checkpoint", text, 1)));
 
 async function evaluate(words: readonly string[], flags: Flags, { terminal }: Context): Promise<void> {

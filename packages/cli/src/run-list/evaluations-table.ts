@@ -1,6 +1,6 @@
 import { visibleLine } from "@tweedie/core";
 import type { FurtherEvaluation } from "@tweedie/engine";
-import { evaluationGroups } from "@tweedie/report/results";
+import { evaluationGroups } from "@tweedie/report/run-entry";
 import { countText, spreadText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
 

@@ -44,7 +44,7 @@ const table: Readonly<Record<string, Row>> = {
   "tweedie run": { argv: (at) => ["run", `${at}experiments/ring.yaml`, "--dry-run"], imports: [loss] },
   "tweedie extend": { argv: (at) => ["extend", `${at}runs/a`, "distill.steps=9999", "--dry-run"], imports: [copy] },
   "tweedie fork": { argv: (at) => ["fork", `${at}runs/a`, "loss.lambda=1", "--dry-run"], imports: [copy] },
-  "tweedie evaluate": { argv: (at) => ["evaluate", `${at}runs/a`, "--samples", "16"] },
+  "tweedie evaluate": { argv: (at) => ["evaluate", `${at}runs/a`, "metrics=metrics/mmd"] },
   "tweedie sweep": { argv: (at) => ["sweep", `${at}sweeps/sweep.yaml`, "--dry-run"], imports: [loss, sampler] },
   "tweedie sweep status": { argv: (at) => ["sweep", "status", `${at}sweeps/s`] },
   "tweedie sweep best": { argv: (at) => ["sweep", "best", `${at}sweeps/s`] },

@@ -8,7 +8,7 @@ import { version } from "../identity/provenance.ts";
 import { identityOf } from "../identity/run-identity.ts";
 import { holderName } from "../locks/lock-file.ts";
 import { keptSteps } from "../run/checkpoint.ts";
-import { type CheckpointChoice, chosenStep } from "../run/choose-checkpoint.ts";
+import { type CheckpointChoice, chosenStep } from "../checkpoints/choose-checkpoint.ts";
 import { type FurtherEvaluation, readEvaluations, writeEvaluations } from "../run/evaluations.ts";
 import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/run-folder.ts";
 import { lockHolder, lockRunFolder } from "../run/run-lock.ts";

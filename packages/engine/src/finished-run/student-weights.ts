@@ -1,7 +1,7 @@
 import { nest, type NDArrays, type Student, type Teacher, TweedieError } from "@tweedie/core";
 import type { Settings } from "../experiment/settings.ts";
 import { type Checkpoint, loadCheckpointOfStep, loadNewestCheckpoint } from "../run/checkpoint.ts";
-import { type CheckpointChoice, chosenStep } from "../run/choose-checkpoint.ts";
+import { type CheckpointChoice, chosenStep } from "../checkpoints/choose-checkpoint.ts";
 import { readStatus, type RunFolder, runFolder } from "../run/run-folder.ts";
 import { averagePrefix, finalWeightsPrefix } from "../weights/weight-names.ts";
 import { teacherWeights } from "./teacher-weights.ts";

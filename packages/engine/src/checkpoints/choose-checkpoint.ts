@@ -1,7 +1,7 @@
 import { shellPath, TweedieError } from "@tweedie/core";
-import { keptSteps } from "./checkpoint.ts";
-import type { RunFolder, RunStatus } from "./run-folder.ts";
-import { readRunLog } from "./run-log.ts";
+import { keptSteps } from "../run/checkpoint.ts";
+import type { RunFolder, RunStatus } from "../run/run-folder.ts";
+import { readRunLog } from "../run/run-log.ts";
 
 /** A kept checkpoint of the distillation: its step, or the best one by a metric of the run. */
 export type CheckpointChoice = number | "best";

@@ -1,0 +1,46 @@
+import { ringExperiment, temporaryProject, writeTestFiles } from "@tweedie/testing/projects";
+import { createStudy, readSweep, type Study } from "@tweedie/study";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findRun } from "../run-list/run-entry.ts";
+
+const originalFolder = process.cwd();
+afterAll(() => process.chdir(originalFolder));
+
+const status = {
+  ...{ name: "ring", status: "completed", seed: 0, backend: "ort", started: "2026-01-01T00:00:00Z", seconds: 9 },
+  ...{ configHash: "", version: "0.1.0", phase: "distill", step: 3 },
+};
+
+let study: Study;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  const ring = ringExperiment().replace("samples: 16", "samples: 16, metrics: [metrics/sliced-wasserstein]");
+  const sweep = "experiment: ring.yaml\nparameters: { loss.lambda: [0, 1] }\nrepeat: { seed: [0, 1] }\n";
+  process.chdir(temporaryProject({ "ring.yaml": ring, "s.yaml": sweep }, afterAll));
+  study = await createStudy("sweeps/s", (await readSweep("s.yaml")).plan);
+});
+
+/** Claims the next trial, which begins, and completes with a value of the metric. */
+async function complete(value: number): Promise<void> {
+  const claim = await study.claim("a");
+  if (claim === "finished" || "wait" in claim) throw new Error("no trial is free");
+  folders.push(claim.folder);
+  writeTestFiles(claim.folder, { "status.json": JSON.stringify(status) });
+  await study.finish(claim, { status: "complete", metrics: { [study.plan.metric.name]: value } });
+}
+
+test("a run is named by its sweep and its number, or as the best of the best configuration", async () => {
+  await expect(findRun("s/best")).rejects.toThrow("s/best: no configuration is complete yet");
+  await expect(findRun("s/trial-0")).rejects.toThrow("the sweep has no trial yet");
+  for (const value of [5, 6, 3, 2]) await complete(value);
+  expect(await findRun("s/best")).toBe(folders[3]);
+  expect(await findRun("sweeps/s/best")).toBe(folders[3]);
+  expect(await findRun("s/trial-1")).toBe(folders[1]);
+  await expect(findRun("s/trial-4")).rejects.toThrow("has no trial 4: they are 0 to 3");
+});
+
+test("a name without a sweep, or of another form, is no run", async () => {
+  await expect(findRun("t/best")).rejects.toThrow("is not a run folder");
+  await expect(findRun("s/worst")).rejects.toThrow("is not a run folder");
+});
