@@ -11,7 +11,6 @@ import {
   halfLifeOption,
   integer,
   jsonOption,
-  runArgument,
   trustOption,
 } from "../command-line/options.ts";
 import { evaluationOverrides, isOverride } from "../evaluate/evaluation-overrides.ts";
@@ -34,7 +33,7 @@ interface Flags extends TrustFlags {
 export const evaluateCommand = (context: Context): Command =>
   withExamples(
     new Command("evaluate")
-      .argument("<run...>", `${runArgument}; several, and then values: metrics=..., extractor=...`)
+      .argument("<run...>", "folders, names below runs/ or SWEEP/best; and values: metrics=..., extractor=...")
       .addOption(checkpointsOption())
       .option("--samples <n>", "samples of an evaluation (default: as in the run); same as samples=N", (text) =>
         integer("--samples", text, 16),
@@ -48,7 +47,7 @@ export const evaluateCommand = (context: Context): Command =>
     [
       ["tweedie evaluate runs/ring-sid-864a0d47 metrics=metrics/mmd --checkpoint all", "a metric that it did not have"],
       ["tweedie evaluate runs/ring-* --samples 50000", "their own metrics, with more samples"],
-      ["tweedie evaluate lambda/best metrics=[metrics/mmd,metrics/mode-weights]", "the best trial of a sweep"],
+      ["tweedie evaluate lambda/best metrics=[metrics/mmd,metrics/modes]", "the best trial of a sweep"],
     ],
   );
 
