@@ -61,6 +61,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "compare runs: differing configuration values, and the best run by each metric",
     load: async () => (await import("./commands/compare.ts")).compareCommand,
   },
+  ui: {
+    summary: "open a local dashboard over runs and sweeps, which follows them live",
+    load: async () => (await import("./commands/ui.ts")).uiCommand,
+  },
   sample: {
     summary: "draw samples from the student or the teacher of a run",
     load: async () => (await import("./commands/sample.ts")).sampleCommand,

@@ -1,8 +1,9 @@
+export { type DiagnosticPanel, diagnosticPanels } from "./diagnostic-panels.ts";
 export { lossCurves, type LossCurve } from "./figures/loss-curves.ts";
 export { metricCurve, type Reference } from "./figures/metric-curve.ts";
 export { frameOf, scatter, type Cloud, type Frame } from "./figures/scatter.ts";
 export { renderPng, renderSvg, type Figure } from "./render.ts";
 export { color, type ColorName, figureConfig, vegaLiteSchema } from "./theme.ts";
-export { samplesFigure } from "./samples-figure.ts";
+export { displayKind, samplesFigure } from "./samples-figure.ts";
 export { writeSweepReport } from "./sweep/write-sweep-report.ts";
 export { writeReport } from "./write-report.ts";

@@ -12,14 +12,16 @@ export interface StudyReader {
   changes(): Promise<readonly string[]>;
   /** Stops the sweep: no trial is claimed until `resume`. */
   stop(): Promise<void>;
+  /** Prunes running trials, as a pruner would. Returns the numbers of those that were running. */
+  prune(trials: readonly number[]): Promise<readonly number[]>;
 }
 
 /** A sweep on disk that any number of processes read and change. Every answer is a function of its journal. */
 export interface Study extends StudyReader {
   /** Claims a trial. Returns how long to wait where none is free, and `finished` where none is left or the sweep was stopped. */
   claim(agent: string): Promise<Claim | Wait | "finished">;
-  /** Heartbeat, due before the lease expires. `lost`: another agent may hold the trial, so end the run. `stop`: the sweep was stopped. */
-  renew(claim: Claim): Promise<"held" | "lost" | "stop">;
+  /** Heartbeat, due before the lease expires. `lost`: another agent may hold the trial, so end the run. `prune`: it was pruned by hand. `stop`: the sweep was stopped. */
+  renew(claim: Claim): Promise<"held" | Exclude<ReportAnswer, "continue">>;
   /** Reports an intermediate value of the metric. Counts as a heartbeat. */
   report(claim: Claim, report: { readonly resource: number; readonly value: number }): Promise<ReportAnswer>;
   /** Ends the trial. Returns false, and changes nothing, if the claim was lost. */

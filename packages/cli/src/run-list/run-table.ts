@@ -7,6 +7,7 @@ import { differingPaths } from "./differing-paths.ts";
 import { fieldText, findField } from "./fields.ts";
 import { mostTellingFirst } from "./most-telling-first.ts";
 import type { RunEntry } from "./run-entry.ts";
+import { mainMetric } from "./sort-runs.ts";
 import { statusColor } from "./status-color.ts";
 
 interface TableOptions {
@@ -68,13 +69,6 @@ function fixedColumns(entries: readonly RunEntry[], { metric, now }: TableOption
     ["time", ({ status }) => durationText(status.seconds)],
     ["age", ({ status }) => ageText((now - Date.parse(status.started)) / 1_000)],
   ];
-}
-
-/** The metric that is the main one of most runs. The main metric of a run is the first in its experiment. */
-function mainMetric(entries: readonly RunEntry[]): string | undefined {
-  const names = entries.flatMap(({ results }) => results[0]?.name ?? []);
-  const frequency = (name: string) => names.filter((each) => each === name).length;
-  return names.toSorted((a, b) => frequency(b) - frequency(a))[0];
 }
 
 /** `4,000`, or `1,200/4,000` in a phase that has not ended. */

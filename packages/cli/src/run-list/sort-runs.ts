@@ -6,6 +6,14 @@ import type { RunEntry } from "./run-entry.ts";
 export const metricGoal = (entries: readonly RunEntry[], name: string): "minimize" | "maximize" | undefined =>
   entries.flatMap(({ results }) => results.find((result) => result.name === name)?.goal ?? [])[0];
 
+/** The metric that is the main one of most runs. The main metric of a run is the first in its experiment. */
+export function mainMetric(entries: readonly RunEntry[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of entries.flatMap(({ results }) => results[0]?.name ?? []))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
 /**
  * Sorts runs by a field: by a metric from best to worst, by any other field ascending. Runs without a value, or with NaN, are last.
  * By a metric, runs that are not completed come before those and after the others, because their values are not final.

@@ -49,6 +49,8 @@ const table: Readonly<Record<string, Row>> = {
   "tweedie sweep status": { argv: (at) => ["sweep", "status", `${at}sweeps/s`] },
   "tweedie sweep best": { argv: (at) => ["sweep", "best", `${at}sweeps/s`] },
   "tweedie sweep stop": { argv: (at) => ["sweep", "stop", `${at}sweeps/s`] },
+  "tweedie sweep prune": { argv: (at) => ["sweep", "prune", `${at}sweeps/s`, "0"] },
+  "tweedie ui": elsewhere("serves until it is ended: ui.slow.test.ts"),
   "tweedie sweep resume": elsewhere("starts processes: inherit-trust.slow.test.ts"),
   "tweedie sweep retry": { argv: (at) => ["sweep", "retry", `${at}sweeps/s`], imports: [sampler] },
   "tweedie agent": elsewhere("starts processes: inherit-trust.slow.test.ts"),

@@ -3,6 +3,7 @@ import { type Journal, openJournal } from "../journal/journal.ts";
 import { createReplay, type Replay } from "../state/replay.ts";
 import { snapshotOf } from "../state/snapshot.ts";
 import type { StudyReader } from "../study.ts";
+import { pruneTrials } from "./prune-trials.ts";
 import { readPlan, type RecordedPlan, studyFolder } from "./study-folder.ts";
 import { changedSources, readInputs, type StudyInputs } from "./study-inputs.ts";
 
@@ -43,6 +44,7 @@ export function readerOf(root: string, opened: JournalledPlan): StudyReader {
     },
     changes: () => describeChangedSources(root, opened),
     stop: () => journal.write(() => (replay.stopped ? [] : [{ op: "stop" }])),
+    prune: (trials) => pruneTrials(opened, trials),
   };
 }
 

@@ -6,9 +6,12 @@ import type { Claim, Outcome, ReportAnswer } from "../study.ts";
 import type { StudyContext } from "./study-context.ts";
 
 /** Renews the lease of a claimed trial. */
-export async function renewLease(context: StudyContext, claim: Claim): Promise<"held" | "lost" | "stop"> {
+export async function renewLease(
+  context: StudyContext,
+  claim: Claim,
+): Promise<"held" | Exclude<ReportAnswer, "continue">> {
   const isHeld = await writeIfHeld(context, claim, { op: "renew", trial: claim.trial, token: claim.token });
-  if (!isHeld) return "lost";
+  if (!isHeld) return endOf(context, claim);
   return context.replay.stopped ? "stop" : "held";
 }
 
@@ -19,7 +22,8 @@ export async function reportValue(
   { resource, value }: TrialReport,
 ): Promise<ReportAnswer> {
   const { trial, token } = claim;
-  if (!(await writeIfHeld(context, claim, { op: "report", trial, token, resource, value }))) return "lost";
+  if (!(await writeIfHeld(context, claim, { op: "report", trial, token, resource, value })))
+    return endOf(context, claim);
   if (context.replay.stopped) return "stop";
   return shouldPrune(context, trial) ? "prune" : "continue";
 }
@@ -31,6 +35,12 @@ export const recordOutcome = (context: StudyContext, claim: Claim, outcome: Outc
 /** Gives a trial back as if its lease had expired. Returns false if the claim was lost. */
 export const giveTrialBack = (context: StudyContext, { trial, token }: Claim): Promise<boolean> =>
   writeIfHeld(context, { trial, token }, { op: "expire", trial, token });
+
+/** Reason for the end of a claim: its trial was pruned by hand, or it is lost. */
+const endOf = ({ replay }: StudyContext, { trial, token }: Claim): "prune" | "lost" => {
+  const record = replay.trials[trial];
+  return record?.token === token && record.status === "pruned" ? "prune" : "lost";
+};
 
 /** Writes an event of a claimed trial. Returns false, and writes nothing, if the claim was lost. */
 async function writeIfHeld(

@@ -9,6 +9,7 @@ import { loadTrustedLauncher } from "../../sweep/runnable-sweep.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { withTrust } from "../../trust/with-trust.ts";
 import { sweepBestCommand } from "./best.ts";
+import { sweepPruneCommand } from "./prune.ts";
 import { sweepResumeCommand } from "./resume.ts";
 import { sweepRetryCommand } from "./retry.ts";
 import { sweepStatusCommand } from "./status.ts";
@@ -41,6 +42,7 @@ export const sweepCommand = (context: Context): Command =>
       .addCommand(sweepResumeCommand(context))
       .addCommand(sweepRetryCommand(context))
       .addCommand(sweepStopCommand(context))
+      .addCommand(sweepPruneCommand(context))
       .addCommand(sweepBestCommand(context))
       .action((file: string | undefined, overrides: string[], flags: Flags, command: Command) =>
         file === undefined ? command.help({ error: true }) : sweep(file, overrides, flags, context),
