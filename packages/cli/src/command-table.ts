@@ -63,7 +63,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   ui: {
     summary: "open a local dashboard over runs and sweeps, which follows them live",
-    load: async () => (await import("./commands/ui.ts")).uiCommand,
+    load: async () => (await import("./commands/ui/ui.ts")).uiCommand,
   },
   sample: {
     summary: "draw samples from the student or the teacher of a run",

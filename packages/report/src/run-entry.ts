@@ -87,3 +87,15 @@ export function runEntryOf(run: string, { status, config, log, further = { evalu
     traces: loggedCurvesOf(record),
   };
 }
+
+/** Reads a run as it is now; undefined if the folder is not a run. */
+export async function readRun(run: string): Promise<RunEntry | undefined> {
+  const { liveStatus, readRunLog, readStatus, runFolder } = await import("@tweedie/engine");
+  const folder = runFolder(run);
+  const recorded = await readStatus(folder);
+  if (!recorded) return undefined;
+  const log = await readRunLog(folder, recorded);
+  const status = await liveStatus(folder, recorded, log);
+  const [config, further] = [await readRunConfig(folder.config), await readFurtherEvaluations(folder)];
+  return runEntryOf(run, { status, log, config, further });
+}

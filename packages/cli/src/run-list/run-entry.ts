@@ -13,15 +13,10 @@ export const runsFolder = "runs";
  * @throws TweedieError if the folder is not a run.
  */
 export async function readRunEntry(run: string): Promise<RunEntry> {
-  const [{ liveStatus, readRunLog, readStatus, runFolder }, { readFurtherEvaluations, readRunConfig, runEntryOf }] =
-    await Promise.all([import("@tweedie/engine"), import("@tweedie/report/run-entry")]);
-  const folder = runFolder(run);
-  const read = await readStatus(folder);
-  if (!read) throw notARun(run, "`tweedie ls` lists the runs");
-  const log = await readRunLog(folder, read);
-  const status = await liveStatus(folder, read, log);
-  const [config, further] = [await readRunConfig(folder.config), await readFurtherEvaluations(folder)];
-  return runEntryOf(run, { status, log, config, further });
+  const { readRun } = await import("@tweedie/report/run-entry");
+  const entry = await readRun(run);
+  if (!entry) throw notARun(run, "`tweedie ls` lists the runs");
+  return entry;
 }
 
 const notARun = (where: string, fix: string) => new TweedieError({ where, what: "is not a run folder", fix });

@@ -1,12 +1,13 @@
+import type { Journal } from "../journal/journal.ts";
 import type { Event } from "../journal/record.ts";
-import type { JournalledPlan } from "./read-study.ts";
+import type { Replay } from "../state/replay.ts";
 
 /**
  * Ends running trials as pruned, with their agents' own claims. An agent learns of it at its next report or heartbeat, and its trial then
  * saves a checkpoint and ends. Returns the numbers of the trials that were running.
  */
 export async function pruneTrials(
-  { journal, replay }: Pick<JournalledPlan, "journal" | "replay">,
+  { journal, replay }: { readonly journal: Journal; readonly replay: Replay },
   trials: readonly number[],
 ): Promise<readonly number[]> {
   let pruned: readonly number[] = [];

@@ -18,8 +18,10 @@ export interface ActionRequest {
   readonly kind: ActionKind;
   /** Id of a run or sweep. */
   readonly target: string;
-  /** Overrides of `extend`, `key=value`. */
+  /** Overrides of `extend` and `evaluate`, `key=value`. */
   readonly overrides?: readonly string[] | undefined;
+  /** Checkpoints of `evaluate`: by default the newest. */
+  readonly checkpoint?: "best" | "all" | undefined;
   /** Form of `export`. */
   readonly format?: "onnx" | "safetensors" | "web" | undefined;
   /** Trial of `prune`. */

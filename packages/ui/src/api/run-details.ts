@@ -21,6 +21,15 @@ export interface Metric {
   readonly gaussian?: number | undefined;
 }
 
+/** An evaluation of a checkpoint that was made after the run. */
+export interface Evaluation {
+  readonly step: number;
+  /** Half-life of the average of the weights, if it is not that of the run. */
+  readonly halfLife?: number | undefined;
+  readonly samples: number;
+  readonly metrics: readonly { readonly name: string; readonly value: number; readonly spread?: number | undefined }[];
+}
+
 /** A set of samples in a run folder. */
 export interface SampleSet {
   /** Name of the file without extension: `student-000001000`. */
@@ -49,6 +58,8 @@ export interface RunDetails {
   readonly backend: string;
   readonly seed: number;
   readonly metrics: readonly Metric[];
+  /** Evaluations of checkpoints that were made after the run. */
+  readonly evaluations: readonly Evaluation[];
   readonly settings: readonly Setting[];
   readonly warnings: readonly string[];
   readonly samples: readonly SampleSet[];

@@ -37,6 +37,7 @@ const requestSchema: z.ZodType<ActionRequest> = z.strictObject({
   ]),
   target: z.string(),
   overrides: z.array(z.string()).max(20).optional(),
+  checkpoint: z.enum(["best", "all"]).optional(),
   format: z.enum(["onnx", "safetensors", "web"]).optional(),
   trial: z.int().min(0).optional(),
 });

@@ -41,7 +41,7 @@ export function RunActions({ run, facts, onChange }: ActionsProps): JSX.Element 
         {can("extend") && !isTrial && !isRunning && hasStudent && (
           <Extend run={run} onStart={(request) => void start(request)} />
         )}
-        {can("evaluate") && hasStudent && !isRunning && button("Evaluate again", { kind: "evaluate" })}
+        {can("evaluate") && hasStudent && !isRunning && <Evaluate onStart={(request) => void start(request)} />}
         {can("export") && hasStudent && <Export onStart={(request) => void start(request)} />}
         {can("report") && button("Write the report", { kind: "report" })}
       </div>
@@ -95,6 +95,44 @@ function Export({ onStart }: { readonly onStart: OnStart }): JSX.Element {
           </option>
         ))}
       </select>
+    </form>
+  );
+}
+
+const checkpoints = { newest: "newest checkpoint", best: "best checkpoint", all: "all checkpoints" } as const;
+
+/** Checkpoints that are evaluated again, and metrics that the run did not have. */
+function Evaluate({ onStart }: { readonly onStart: OnStart }): JSX.Element {
+  const [checkpoint, setCheckpoint] = useState<keyof typeof checkpoints>("newest");
+  const [metrics, setMetrics] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const overrides = metrics.trim() === "" ? [] : [`metrics=${metrics.trim()}`];
+    onStart({ kind: "evaluate", overrides, ...(checkpoint !== "newest" && { checkpoint }) });
+  };
+  return (
+    <form class="inline" onSubmit={submit}>
+      <button type="submit">Evaluate the</button>
+      <select
+        aria-label="checkpoints"
+        value={checkpoint}
+        onChange={({ currentTarget }) => setCheckpoint(currentTarget.value as keyof typeof checkpoints)}
+      >
+        {Object.entries(checkpoints).map(([name, label]) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <label>
+        by
+        <input
+          value={metrics}
+          placeholder="its metrics"
+          title="metrics/mmd, or [metrics/mmd,metrics/modes]"
+          onInput={({ currentTarget }) => setMetrics(currentTarget.value)}
+        />
+      </label>
     </form>
   );
 }

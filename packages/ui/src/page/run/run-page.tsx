@@ -7,6 +7,7 @@ import { usePolled } from "../api/use-polled.ts";
 import { useRows } from "../api/use-rows.ts";
 import { ErrorNotice, Notice } from "../parts/status.tsx";
 import { CurvesSection } from "./curves-section.tsx";
+import { EvaluationsTable } from "./evaluations-table.tsx";
 import { FactsSection } from "./facts-section.tsx";
 import { LogSection } from "./log-section.tsx";
 import { MetricsTable } from "./metrics-table.tsx";
@@ -51,7 +52,10 @@ export function RunPage({ id, facts }: { readonly id: string; readonly facts: Se
         <SamplesSection run={run} />
       </Section>
       <Section name="Metrics">
-        <MetricsTable metrics={run.metrics} />
+        <>
+          <MetricsTable metrics={run.metrics} />
+          <EvaluationsTable evaluations={run.evaluations} />
+        </>
       </Section>
       <Section name="Settings">
         <SettingsSection settings={run.settings} />

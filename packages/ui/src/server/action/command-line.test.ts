@@ -8,6 +8,10 @@ test.each([
     "extend runs/a distill.steps=60 evaluate.metrics[0].samples=9",
   ],
   [{ kind: "evaluate" }, "evaluate runs/a"],
+  [
+    { kind: "evaluate", checkpoint: "all", overrides: ["metrics=metrics/mmd"] },
+    "evaluate runs/a metrics=metrics/mmd --checkpoint all",
+  ],
   [{ kind: "export", format: "safetensors" }, "export runs/a -o runs/a/student.safetensors"],
   [{ kind: "export", format: "web" }, "export runs/a --web runs/a/page"],
   [{ kind: "report" }, "report runs/a"],

@@ -6,22 +6,16 @@ import { RequestError } from "../http/answer.ts";
 const override = /^[A-Za-z][\w.[\]]*=/;
 
 /** Returns the arguments of `tweedie` for an action. @throws RequestError if a value is missing or has another form */
-export function argumentsOf({
-  kind,
-  target,
-  overrides = [],
-  format = "onnx",
-  trial,
-}: ActionRequest): readonly string[] {
+export function argumentsOf(request: ActionRequest): readonly string[] {
+  const { kind, target, overrides = [], checkpoint, format = "onnx", trial } = request;
+  if (!overrides.every((each) => override.test(each))) throw new RequestError(400, "a change has the form KEY=VALUE");
   switch (kind) {
     case "continue":
       return ["run", join(target, "config.yaml"), "-o", target];
     case "extend":
-      if (!overrides.every((each) => override.test(each)))
-        throw new RequestError(400, "a change has the form KEY=VALUE");
       return ["extend", target, ...overrides];
     case "evaluate":
-      return ["evaluate", target];
+      return ["evaluate", target, ...overrides, ...(checkpoint === undefined ? [] : ["--checkpoint", checkpoint])];
     case "export":
       return format === "web"
         ? ["export", target, "--web", join(target, "page")]

@@ -22,7 +22,8 @@ export async function followRun(run: string, { response }: Pick<Exchange, "respo
   const folder = runFolder(run);
   const log = followLog(folder.metrics);
   const meter = createRateMeter();
-  const stamps = async () => (await Promise.all([folder.status, folder.lock, folder.samples].map(stampOf))).join();
+  const stamps = async () =>
+    (await Promise.all([folder.status, folder.evaluations, folder.lock, folder.samples].map(stampOf))).join();
   let [known, isFirst, sentAt] = [await stamps(), true, performance.now()];
   while (!response.closed && !response.destroyed) {
     const { rows, reset } = log.read();

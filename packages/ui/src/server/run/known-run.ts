@@ -7,7 +7,14 @@ import {
   type RunLog,
   type RunStatus,
 } from "@tweedie/engine";
-import { readRunConfig, type RunConfig, type RunEntry, runEntryOf } from "@tweedie/report/run-entry";
+import {
+  readFurtherEvaluations,
+  type ReadEvaluations,
+  readRunConfig,
+  type RunConfig,
+  type RunEntry,
+  runEntryOf,
+} from "@tweedie/report/run-entry";
 import { type FollowedLog, followLog } from "./follow-log.ts";
 import { stampOf } from "./stamp.ts";
 
@@ -23,6 +30,7 @@ export interface KnownRun {
   /** Status as it was written, and what was read after it. */
   recorded: RunStatus | undefined;
   config: RunConfig;
+  further: ReadEvaluations;
   /** The log of a run that is running, and its rows so far. */
   live: { readonly log: FollowedLog; readonly rows: MetricsRow[] } | undefined;
   /** Stamps of the files that were read. */
@@ -40,6 +48,7 @@ export const unknownRun = (id: string): KnownRun => ({
   isPartial: true,
   recorded: undefined,
   config: { values: new Map() },
+  further: { evaluations: [] },
   live: undefined,
   stamps: {},
 });
@@ -47,7 +56,7 @@ export const unknownRun = (id: string): KnownRun => ({
 /** Reads the status of a run, if it has changed, and follows the log of one that is running. */
 export async function refreshRun(run: KnownRun): Promise<void> {
   const folder = runFolder(run.id);
-  const stamp = await stampOf(folder.status);
+  const stamp = (await Promise.all([folder.status, folder.evaluations].map(stampOf))).join();
   if (stamp !== run.stamps.status) {
     run.stamps.status = stamp;
     delete run.stamps.log;
@@ -71,6 +80,7 @@ export async function readRestOfRun(run: KnownRun): Promise<void> {
   const stamp = await stampOf(folder.config);
   if (stamp !== stamps.config) run.config = await readRunConfig(folder.config);
   stamps.config = stamp;
+  run.further = await readFurtherEvaluations(folder);
   if (recorded.status === "running") {
     run.live ??= { log: followLog(folder.metrics), rows: [] };
     return build(run, { rows: run.live.rows });
@@ -81,14 +91,14 @@ export async function readRestOfRun(run: KnownRun): Promise<void> {
 
 /** Builds the entry of a run. The rows of one that is running are completed first. */
 async function build(run: KnownRun, log: RunLog): Promise<void> {
-  const { live, recorded, config, id } = run;
+  const { live, recorded, config, further, id } = run;
   if (live) {
     const added = live.log.read();
     if (added.reset) live.rows.length = 0;
     live.rows.push(...added.rows);
   }
   const status = await liveStatus(runFolder(id), recorded!, log);
-  run.entry = withoutPoints(runEntryOf(id, { status, config, log }));
+  run.entry = withoutPoints(runEntryOf(id, { status, config, log, further }));
 }
 
 /** An entry with the last values of its logged curves, and a few points of its metrics: a list of a thousand runs needs no more. */

@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { liveStatus, lockHolder, readNonDefaults, readRunLog, readStatus, runFolder } from "@tweedie/engine";
-import { readRunConfig, type RunEntry, runEntryOf } from "@tweedie/report/run-entry";
+import { lockHolder, readNonDefaults, runFolder } from "@tweedie/engine";
+import { readRun, type RunEntry } from "@tweedie/report/run-entry";
 import type { Metric, RunDetails, Setting } from "../../api/run-details.ts";
 import { RequestError } from "../http/answer.ts";
 import { plannedSteps } from "./list-runs.ts";
@@ -9,12 +9,9 @@ import { listSamples } from "./run-samples.ts";
 
 /** Reads a run as a whole. @throws RequestError if the folder is no run any more */
 export async function readEntry(run: string): Promise<RunEntry> {
-  const folder = runFolder(run);
-  const recorded = await readStatus(folder);
-  if (!recorded) throw new RequestError(404, "there is no such run");
-  const log = await readRunLog(folder, recorded);
-  const status = await liveStatus(folder, recorded, log);
-  return runEntryOf(run, { status, log, config: await readRunConfig(folder.config) });
+  const entry = await readRun(run);
+  if (!entry) throw new RequestError(404, "there is no such run");
+  return entry;
 }
 
 /** Reads everything of a run but its log and its samples. */
@@ -31,6 +28,10 @@ export async function readRunDetails(run: string, sweep: RunDetails["sweep"]): P
     batch: typeof batch === "number" ? batch : undefined,
     ...{ seconds: status.seconds, started: status.started, backend: status.backend, seed: status.seed },
     metrics: entry.results.map(metricOf),
+    evaluations: entry.evaluations.map(({ step, halfLife, samples, metrics, spreads }) => ({
+      ...{ step, halfLife, samples },
+      metrics: Object.entries(metrics).map(([name, value]) => ({ name, value, spread: spreads[name] })),
+    })),
     settings: await settingsOf(run, entry),
     warnings: [...problems, ...status.warnings],
     samples: await listSamples(run),

@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import type { ActionKind } from "@tweedie/ui";
 import { Command } from "commander";
-import type { Context } from "../command-line/context.ts";
-import { withExamples } from "../command-line/help.ts";
-import { integer, jsonOption } from "../command-line/options.ts";
-import { runsFolder } from "../run-list/run-entry.ts";
-import { sweepsFolder } from "../sweep/find-sweep.ts";
-import { jsonLine } from "../terminal/json-line.ts";
-import { stopSignals } from "../terminal/stop-signals.ts";
-import { readVersion } from "../version.ts";
+import type { Context } from "../../command-line/context.ts";
+import { withExamples } from "../../command-line/help.ts";
+import { integer, jsonOption } from "../../command-line/options.ts";
+import { runsFolder } from "../../run-list/run-entry.ts";
+import { sweepsFolder } from "../../sweep/find-sweep.ts";
+import { jsonLine } from "../../terminal/json-line.ts";
+import { stopSignals } from "../../terminal/stop-signals.ts";
+import { readVersion } from "../../version.ts";
 
 interface Flags {
   readonly runs: string;
@@ -33,14 +33,11 @@ export const uiCommand = (context: Context): Command =>
   );
 
 async function showDashboard({ runs, sweeps, port, json }: Flags, { terminal }: Context): Promise<void> {
-  const [{ startDashboard }, { runTools }] = await Promise.all([
-    import("@tweedie/ui"),
-    import("../run-list/run-tools.ts"),
-  ]);
+  const [{ startDashboard }, { runTools }] = await Promise.all([import("@tweedie/ui"), import("./run-tools.ts")]);
   const { stdout, stderr } = terminal;
   const dashboard = await startDashboard({
     ...{ runs, sweeps, port, version: readVersion(), tools: runTools },
-    command: [process.execPath, fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url))],
+    command: [process.execPath, fileURLToPath(new URL("../../../bin/tweedie.mjs", import.meta.url))],
     actions: await availableActions(),
     onUnexpected: (error) => stderr.write(`${(error as Error).stack ?? String(error)}\n`),
   });
@@ -53,7 +50,7 @@ async function showDashboard({ runs, sweeps, port, json }: Flags, { terminal }: 
 
 /** Actions whose command this version has. */
 async function availableActions(): Promise<readonly ActionKind[]> {
-  const { commands } = await import("../command-table.ts");
+  const { commands } = await import("../../command-table.ts");
   return [
     ...(process.platform === "win32" ? [] : (["stop"] as const)),
     ...(["continue", "extend", "export", "report", "stop-sweep", "resume-sweep", "prune"] as const),
