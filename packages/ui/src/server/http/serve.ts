@@ -42,8 +42,10 @@ export async function serve(options: ServeOptions): Promise<Listening> {
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, options.port)));
-    server.listen(options.port, "127.0.0.1", resolve);
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve); // throws for a number that is no port
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw listenError(error, options.port);
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -82,5 +84,7 @@ function listenError(error: NodeJS.ErrnoException, port: number): Error {
   const fix = "leave out --port for a free one";
   if (error.code === "EADDRINUSE") return new TweedieError({ where: "--port", what: `port ${port} is in use`, fix });
   if (error.code === "EACCES") return new TweedieError({ where: "--port", what: `port ${port} needs root`, fix });
+  if (error.code === "ERR_SOCKET_BAD_PORT")
+    return new TweedieError({ where: "--port", what: `${port} is no port`, fix });
   return error;
 }
