@@ -1,4 +1,5 @@
-export { checkOptions, checkSchema } from "./check/check.ts";
+export { checkSchema, mendOptions, mendSchema } from "./check/check.ts";
+export type { Mended } from "./check/mend.ts";
 export { pluginBlock, type PluginBlock } from "./check/plugin-block.ts";
 export { compose, type Composition, type PathAssignment } from "./compose/compose.ts";
 export { addDiagnostic, type ConfigDocument, originAt, throwDiagnostics } from "./compose/document.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type FileContents, temporaryFolder } from "@tweedie/testing/projects";
 import { z } from "zod";
-import { checkOptions, checkSchema } from "./check/check.ts";
+import { mendOptions, checkSchema } from "./check/check.ts";
 import { pluginBlock } from "./check/plugin-block.ts";
 import { compose } from "./compose/compose.ts";
 import { throwDiagnostics, type ConfigDocument } from "./compose/document.ts";
@@ -44,7 +44,7 @@ export async function configErrorOf(text: string | FileContents, ...overrides: s
     const document = await compose({ file: join(folder, "ring.yaml"), overrides });
     checkSchema(document, settings);
     const block = pluginBlock.safeParse(document.value["loss"]);
-    if (block.success) checkOptions(document, lossOptions, "loss", block.data);
+    if (block.success) mendOptions(document, lossOptions, "loss", block.data);
     throwDiagnostics(document);
   } catch (error) {
     return `\n${(error as Error).message.replaceAll(`${folder}/`, "")}\n`;

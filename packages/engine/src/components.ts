@@ -1,8 +1,9 @@
 import type { Dataset, Extractor, Metric, Network, Teacher, Tracker } from "@tweedie/core";
-import type { Experiment } from "./experiment/experiment.ts";
+import { isMissing } from "./consistency/missing-part.ts";
+import type { Combination } from "./experiment/experiment.ts";
 import type { Settings } from "./experiment/settings.ts";
 import { guidedModels } from "./guidance/guided-models.ts";
-import { createPluginContainer } from "./plugins/plugin-container.ts";
+import { createPluginContainer, type OnMistake } from "./plugins/plugin-container.ts";
 import type { DenoiserTraining } from "./steps/denoising.ts";
 import type { Distillation } from "./steps/distillation.ts";
 import type { BatchSizes } from "./steps/micro-batches.ts";
@@ -23,12 +24,13 @@ export interface Components {
   readonly trackers: readonly Tracker[];
 }
 
-/** Creates the objects of an experiment, for validation and for runs. */
-export async function createComponents({
-  slots,
-  settings,
-}: Pick<Experiment, "slots" | "settings">): Promise<Components> {
-  const container = await createPluginContainer(slots);
+/**
+ * Creates the objects of an experiment, for validation and for runs.
+ *
+ * @param onMistake Receives the errors of plugins that do not fit, which are then missing parts.
+ */
+export async function createComponents({ slots, settings }: Combination, onMistake?: OnMistake): Promise<Components> {
+  const container = await createPluginContainer(slots, onMistake);
   const { pretrain, distill } = settings;
   const schedule = container.get("schedule");
   const data = container.get("data");
@@ -56,7 +58,7 @@ export async function createComponents({
     distillation: {
       ...guided,
       loss: container.get("loss"),
-      ...(teacher.classes !== undefined && { labels: labelsOf(data) }),
+      ...(!isMissing(teacher) && teacher.classes !== undefined && { labels: labelsOf(data) }),
       models: {
         student: {
           ...noiseAndWeighting("distill.student"),
@@ -94,8 +96,8 @@ const labelsOf =
 const trainable = (
   name: string,
   { optimizer, start }: Pick<TrainableWeights, "optimizer" | "start">,
-  { fixed }: Pick<TrainableWeights, "fixed">,
-): TrainableWeights => ({ name, optimizer, fixed, start });
+  model: Pick<TrainableWeights, "fixed">,
+): TrainableWeights => ({ name, optimizer, fixed: isMissing(model) ? undefined : model.fixed, start });
 
 /** The student's average and the further ones, which differ from it by their half-lives. */
 const averagesOf = (ema: Settings["distill"]["student"]["ema"]): Pick<TrainableWeights, "ema" | "averages"> => ({

@@ -1,6 +1,7 @@
 export { buildableBackends, nativePartOf } from "./build-backend/native-parts.ts";
 export { valueMemory } from "./compile/value-memory.ts";
 export { type Backend, backends } from "./backend-names.ts";
+export { backendSynonyms } from "./backend-synonyms.ts";
 export { createExecutor } from "./create-executor.ts";
 export { type Gpu, listGpus } from "./devices/gpus.ts";
 export { deviceOfSlot } from "./devices/cuda-devices.ts";

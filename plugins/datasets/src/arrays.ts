@@ -14,7 +14,7 @@ import { fileKind, missingData, readBytes } from "./files/read-file.ts";
 export default definePlugin({
   role: "data",
   summary: "An array of samples in a .npy, .npz or .safetensors file",
-  aliases: ["npy", "npz", "safetensors"],
+  aliases: ["npy", "npz", "safetensors", "numpy", "array"],
   options: z.strictObject({
     path: path("Path of the .npy, .npz or .safetensors file.", "samples.npy"),
     array: z

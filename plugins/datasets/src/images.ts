@@ -13,7 +13,7 @@ import { findInClassFolders, findListed, findUnlabelled } from "./images/find-im
 export default definePlugin({
   role: "data",
   summary: "A folder of PNG, JPEG or WebP images",
-  aliases: ["folder", "imagenet", "ffhq", "celeba"],
+  aliases: ["folder", "imagenet", "ffhq", "celeba", "afhq", "lsun", "png", "image-folder", "celeb-a"],
   options: z.strictObject({
     path: path("Path of the folder; files are read in the order of their names.", "images"),
     size: z

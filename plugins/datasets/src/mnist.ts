@@ -15,7 +15,7 @@ const sigmaData = { 28: 0.61736, 14: 0.56168, 7: 0.46344 } as const;
 export default definePlugin({
   role: "data",
   summary: "Handwritten digits of 28, 14 or 7 pixels a side",
-  aliases: ["digits"],
+  aliases: ["digits", "handwritten-digits"],
   options: z.strictObject({
     size: z.literal([28, 14, 7]).default(28).describe("Pixels a side; the smaller sizes by average pooling."),
   }),

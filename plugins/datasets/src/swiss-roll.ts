@@ -9,6 +9,7 @@ const outermost = 4.5 * Math.PI;
 export default definePlugin({
   role: "data",
   summary: "A spiral with noise: the plane section of the Swiss roll",
+  aliases: ["swissroll-2d", "roll"],
   options: z.strictObject({
     noise: z.number().nonnegative().default(0.02).describe("Standard deviation of the noise around the spiral."),
   }),

@@ -6,7 +6,7 @@ import { curveDataset } from "./builders/curve-dataset.ts";
 export default definePlugin({
   role: "data",
   summary: "Two interleaved spirals with noise",
-  aliases: ["spirals"],
+  aliases: ["spirals", "spiral", "pinwheel"],
   options: z.strictObject({
     turns: z.number().positive().default(1.5).describe("Turns of each spiral."),
     noise: z.number().nonnegative().default(0.02).describe("Standard deviation of the noise around the spirals."),

@@ -14,7 +14,16 @@ import { reverseKlLoss } from "./gradients/reverse-kl.ts";
 export default definePlugin({
   role: "loss",
   summary: "Gradient of the reverse KL divergence, <(teacher - fake) / sigma, xg> (Diff-Instruct, DMD)",
-  aliases: ["kl", "dmd", "diff-instruct", "vsd"],
+  aliases: [
+    "kl",
+    "dmd",
+    "diff-instruct",
+    "vsd",
+    "prolificdreamer",
+    "variational-score-distillation",
+    "sds",
+    "distribution-matching",
+  ],
   options: z.strictObject({}),
   create: () => ({
     student: reverseKlLoss,

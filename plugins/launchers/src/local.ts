@@ -28,6 +28,7 @@ const options = z.strictObject({
 export default definePlugin({
   role: "launcher",
   summary: "Trials in processes on this machine",
+  aliases: ["multiprocessing"],
   options,
   create: ({ parallel, threads }): Launcher => ({
     attached: true,

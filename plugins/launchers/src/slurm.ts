@@ -18,6 +18,7 @@ const commandTimeout = 60_000;
 export default definePlugin({
   role: "launcher",
   summary: "Agents as array jobs of a Slurm cluster",
+  aliases: ["sbatch", "submitit"],
   options: slurmOptions,
   create: (options): Launcher => {
     const scripts = (request: LaunchRequest, largest: number) =>

@@ -21,7 +21,7 @@ import { type FeatureSummary, type MomentsOfHalves, summarizeFeatures } from "./
 export default definePlugin({
   role: "metric",
   summary: "Fréchet distance of features: FID if they are Inception's",
-  aliases: ["fid", "fd", "frechet-distance"],
+  aliases: ["fid", "fd", "frechet-distance", "frechet-inception-distance", "clean-fid", "fid50k", "fid-50k"],
   options: z.strictObject({
     reference: z
       .string()

@@ -12,7 +12,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "metric",
   summary: "Inception Score of the predicted class probabilities",
-  aliases: ["is"],
+  aliases: ["is", "inception"],
   options: z.strictObject({
     splits: z.int().positive().max(1_000).default(10).describe("Number of parts, whose scores are averaged."),
   }),

@@ -11,6 +11,7 @@ import { pointsOf, squaredDistance } from "./points/points.ts";
 export default definePlugin({
   role: "metric",
   summary: "Squared maximum mean discrepancy (MMD), with a Gaussian kernel of five widths",
+  aliases: ["maximum-mean-discrepancy", "cmmd"],
   options: z.strictObject({
     samples: z
       .int()

@@ -14,7 +14,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "metric",
   summary: "Number of modes found, error of their weights, and fraction of samples near a mode",
-  aliases: ["mode-coverage"],
+  aliases: ["mode-coverage", "modes-covered"],
   options: z.strictObject({
     share: z
       .number()

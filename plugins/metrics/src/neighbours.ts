@@ -20,7 +20,16 @@ import { pointsOf, squaredDistance } from "./points/points.ts";
 export default definePlugin({
   role: "metric",
   summary: "Precision, recall, density and coverage of features",
-  aliases: ["prdc", "precision", "recall", "precision-recall"],
+  aliases: [
+    "prdc",
+    "precision",
+    "recall",
+    "precision-recall",
+    "density-coverage",
+    "coverage",
+    "density",
+    "improved-precision-recall",
+  ],
   options: z.strictObject({
     neighbours: z
       .int()

@@ -11,7 +11,7 @@ import { sortNumbers } from "./points/sort-numbers.ts";
 export default definePlugin({
   role: "metric",
   summary: "Sliced Wasserstein distance",
-  aliases: ["swd", "wasserstein"],
+  aliases: ["swd", "wasserstein", "emd", "earth-mover", "sw2"],
   options: z.strictObject({
     order: z.literal([1, 2]).default(2).describe("Order p of the distance; names the value: sw1 or sw2."),
     projections: z.int().positive().max(65_536).default(128).describe("Number of random projections."),

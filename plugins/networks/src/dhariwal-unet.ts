@@ -5,7 +5,7 @@ import { classesOf, conditionalOption, dhariwalUnet, dhariwalUnetOptions } from 
 export default definePlugin({
   role: "network",
   summary: "ADM for square images, as EDM and SiD publish its weights",
-  aliases: ["adm"],
+  aliases: ["adm", "guided-diffusion", "openai-unet"],
   options: dhariwalUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

@@ -5,7 +5,7 @@ import { classesOf, conditionalOption, diffusersUnet, diffusersUnetOptions } fro
 export default definePlugin({
   role: "network",
   summary: "U-Net for square images, as diffusers' UNet2DModel stores its weights",
-  aliases: ["unet2d"],
+  aliases: ["unet2d", "unet2dmodel"],
   options: diffusersUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

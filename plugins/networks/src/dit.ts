@@ -8,7 +8,7 @@ const extent = (largest: number) => z.int().positive().max(largest);
 export default definePlugin({
   role: "network",
   summary: "Diffusion transformer for images: patches, attention, adaLN-Zero",
-  aliases: ["transformer", "vit"],
+  aliases: ["transformer", "vit", "diffusion-transformer"],
   options: z.strictObject({
     patch: extent(64).default(4).describe("Pixels a side of a patch; each patch is a token."),
     width: extent(8_192).default(128).describe("Channels of a token."),

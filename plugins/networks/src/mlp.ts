@@ -6,6 +6,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "network",
   summary: "Residual MLP for flattened samples, conditioned on Fourier features of the noise level",
+  aliases: ["fully-connected", "feedforward", "dense"],
   options: z.strictObject({
     ...mlpSizeOptions,
     embedding: embeddingOption,

@@ -5,7 +5,7 @@ import { classesOf, conditionalOption, songUnet, songUnetOptions } from "@tweedi
 export default definePlugin({
   role: "network",
   summary: "DDPM++ or NCSN++ for square images, as EDM and SiD publish their weights",
-  aliases: ["ddpmpp", "ddpm++", "ncsnpp", "ncsn++"],
+  aliases: ["ddpmpp", "ddpm++", "ncsnpp", "ncsn++", "edm-unet"],
   options: songUnetOptions.extend({ conditional: conditionalOption }),
   uses: ["data"],
   create: ({ conditional, ...size }, data) =>

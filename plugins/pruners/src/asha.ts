@@ -12,7 +12,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "pruner",
   summary: "Asynchronous successive halving (ASHA)",
-  aliases: ["hyperband"],
+  aliases: ["hyperband", "successive-halving", "sha"],
   options: z.strictObject({
     min: z
       .number()

@@ -11,6 +11,7 @@ import { finiteValues } from "./space/values.ts";
 export default definePlugin({
   role: "sampler",
   summary: "All combinations of values",
+  aliases: ["grid-search"],
   options: z.strictObject({}),
   create: () => ({
     refuse: (space) => {

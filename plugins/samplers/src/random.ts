@@ -6,6 +6,7 @@ import { drawPoint } from "./space/points.ts";
 export default definePlugin({
   role: "sampler",
   summary: "Independent random draws",
+  aliases: ["random-search"],
   options: z.strictObject({}),
   create: () => ({ suggest: ({ space, random }) => drawPoint(space, random) }),
 });

@@ -8,6 +8,7 @@ import { valueAt } from "./space/values.ts";
 export default definePlugin({
   role: "sampler",
   summary: "Quasi-random points that fill the space evenly (Sobol sequence)",
+  aliases: ["quasi-random", "qmc"],
   options: z.strictObject({
     scramble: z
       .boolean()

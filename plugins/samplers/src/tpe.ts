@@ -20,7 +20,7 @@ import { splitObservations } from "./tpe/split.ts";
 export default definePlugin({
   role: "sampler",
   summary: "Tree-structured Parzen estimator (TPE): draws near good configurations",
-  aliases: ["bayes", "optuna"],
+  aliases: ["bayes", "optuna", "bayesian", "parzen"],
   options: z.strictObject({
     startup: z.int().min(1).default(10).describe("Number of random configurations at the start."),
     candidates: z.int().min(1).max(10_000).default(24).describe("Number of candidates per suggestion."),

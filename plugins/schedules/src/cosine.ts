@@ -9,7 +9,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance preserving, cosine and sine of time (cosine)",
-  aliases: ["iddpm"],
+  aliases: ["iddpm", "improved-ddpm", "squaredcos-cap-v2", "nichol"],
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: Math.cos((Math.PI / 2) * t), betaBar: Math.sin((Math.PI / 2) * t) }),

@@ -5,7 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance exploding, time is the standard deviation of the noise (EDM)",
-  aliases: ["ve", "karras"],
+  aliases: ["ve", "karras", "variance-exploding", "smld", "ncsn"],
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1, betaBar: t }),

@@ -9,7 +9,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance preserving, noise rate linear in time (DDPM)",
-  aliases: ["ddpm", "vp"],
+  aliases: ["ddpm", "vp", "variance-preserving", "vpsde", "beta-schedule", "linear-beta", "ddim"],
   options: z
     .strictObject({
       betaMin: z.number().positive().default(0.1).describe("Noise rate β at t = 0."),

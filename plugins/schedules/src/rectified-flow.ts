@@ -5,7 +5,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Linear interpolation between data and noise (rectified flow)",
-  aliases: ["flow-matching", "rf"],
+  aliases: ["flow-matching", "rf", "reflow", "fm", "linear-interpolant", "ot", "sd3", "flux"],
   options: z.strictObject({}),
   create: () => ({
     amplitudes: (t) => ({ alphaBar: 1 - t, betaBar: t }),

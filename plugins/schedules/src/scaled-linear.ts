@@ -9,7 +9,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "schedule",
   summary: "Variance preserving, root of the noise rate linear in time (Stable Diffusion)",
-  aliases: ["stable-diffusion"],
+  aliases: ["stable-diffusion", "sd", "sd15", "latent-diffusion", "ldm"],
   options: z
     .strictObject({
       betaMin: z.number().positive().default(0.85).describe("Noise rate β at t = 0: 1,000 times that of 1,000 steps."),

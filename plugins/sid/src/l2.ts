@@ -19,6 +19,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "loss",
   summary: "<teacher - fake, teacher - noise> - lambda |teacher - fake|² (SiD)",
+  aliases: ["score-identity", "score-identity-distillation"],
   options: z.strictObject({
     lambda: byLevel
       .default(0.5)

@@ -64,6 +64,7 @@ const options = z
 export default definePlugin({
   role: "student",
   summary: "Several steps of denoising with new noise between them, trained at a random step",
+  aliases: ["few-step", "consistency"],
   options,
   uses: ["network", "teacher"],
   create({ steps, sigmaInit, levels, exit, ...initial }, network, teacher) {

@@ -21,7 +21,7 @@ const at = "teacher.path";
 export default definePlugin({
   role: "teacher",
   summary: "A pretrained network of EDM, SiD or diffusers, from its file",
-  aliases: ["edm", "diffusers"],
+  aliases: ["edm", "diffusers", "checkpoint", "hf", "huggingface"],
   options: z.strictObject({
     path: z
       .string()

@@ -6,7 +6,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "timeLaw",
   summary: "Normal distribution of the logarithm of the noise-to-signal ratio (EDM)",
-  aliases: ["edm"],
+  aliases: ["edm", "lognormal-edm", "p-mean"],
   options: z.strictObject({
     mean: z.number().default(-1.2).describe("Mean of ln sigma."),
     std: z.number().positive().default(1.2).describe("Standard deviation of ln sigma."),

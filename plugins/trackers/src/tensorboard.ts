@@ -8,6 +8,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "tracker",
   summary: "TensorBoard: an events file in the run's folder",
+  aliases: ["tb", "tfevents", "summary-writer"],
   options: z.strictObject({}),
   create: () => {
     let file = "";

@@ -14,6 +14,7 @@ const manifest = new URL("../package.json", import.meta.url);
 export default definePlugin({
   role: "tracker",
   summary: "Weights & Biases, with the API key in WANDB_API_KEY",
+  aliases: ["weights-and-biases", "weights-biases", "wb"],
   options: z.strictObject({
     project: z
       .string()

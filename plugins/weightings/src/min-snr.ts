@@ -6,6 +6,7 @@ import { z } from "zod";
 export default definePlugin({
   role: "weighting",
   summary: "Less weight for errors of eps at low noise levels, min(1, gamma sigma²) (Min-SNR)",
+  aliases: ["snr", "minsnr"],
   options: z.strictObject({
     gamma: z
       .number()

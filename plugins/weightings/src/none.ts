@@ -7,6 +7,7 @@ const ones = ({ eps }: NoisedBatch) => tf.ones([eps.shape[0]!]);
 export default definePlugin({
   role: "weighting",
   summary: "Weight 1 for all samples",
+  aliases: ["uniform", "constant", "unweighted"],
   options: z.strictObject({}),
   create: () => ({ dependsOn: "level", student: ones, denoiser: ones }),
 });

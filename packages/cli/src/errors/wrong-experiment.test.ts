@@ -114,7 +114,7 @@ test("a name without a family", async () => {
     error command line at loss.use
           | loss=l2
           |      ^^ \`l2\` is not the name of a plugin
-          = help: write family/name; \`tweedie plugins loss\` lists the plugins of this role
+          = help: did you mean \`sid/l2\`?
     "
   `);
 });
@@ -150,18 +150,19 @@ test("several errors", async () => {
 });
 
 test("a wrong experiment and a missing one", async () => {
-  expect(await errorText("validate", file, file.replace("ring", "rnig"))).toMatchInlineSnapshot(`
-    "
-    error ring.yaml:5:1 at fakeScore.init
-        5 | fakeScore: fake-scores/denoiser
-          | ^^^^^^^^^ the teacher is a closed form, which has no network weights to copy
-          = help: write \`init: random\`
+  expect(await errorText("validate", file.replace("ring", "wrong"), file.replace("ring", "rnig")))
+    .toMatchInlineSnapshot(`
+      "
+      error wrong.yaml:5:47 at fakeScore.init
+          5 | fakeScore: { use: fake-scores/denoiser, init: teacher }
+            |                                               ^^^^^^^ the teacher is a closed form, which has no network weights to copy
+            = help: write \`init: random\`
 
-    error rnig.yaml: no such file
-          = help: did you mean \`ring.yaml\`?
+      error rnig.yaml: no such file
+            = help: did you mean \`ring.yaml\`?
 
-    "
-  `);
+      "
+    `);
 });
 
 test("a reference to a missing key", async () => {

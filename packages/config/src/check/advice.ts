@@ -1,11 +1,18 @@
 import type { z } from "zod";
 import { nearest } from "../diagnose/suggest.ts";
 import type { Json } from "../tree/node.ts";
+import { joinWithOr } from "./issue-text.ts";
 import { adviseList, adviseNumber } from "./number-advice.ts";
 
-/** Help for common mistakes in a value. `written` is its text in the source. */
-export function advise(issue: z.core.$ZodIssue, value: Json, written: string): string | undefined {
+/** Help for common mistakes in a value. `written` is its text in the source, `meant` are the values that the field also calls so. */
+export function advise(
+  issue: z.core.$ZodIssue,
+  value: Json,
+  written: string,
+  meant: readonly string[],
+): string | undefined {
   if (value === null) return "give it a value, or remove the line";
+  if (meant.length > 0) return `did you mean ${joinWithOr(meant.map((each) => `\`${each}\``))}?`;
   if (issue.code === "invalid_value" && typeof value === "string") {
     const near = nearest(value, issue.values.map(String));
     return near && `did you mean \`${near}\`?`;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { DiagnosticText } from "../diagnose/diagnostic.ts";
-import { nearest, suggest } from "../diagnose/suggest.ts";
+import { suggest } from "../diagnose/suggest.ts";
 import { locate } from "../tree/locate.ts";
 import { toJson, type ConfigNode } from "../tree/node.ts";
 import { formatPath, type Path } from "../tree/path.ts";
 import { advise } from "./advice.ts";
 import { describeValue, hasTypeName, joinWithOr, typeName } from "./issue-text.ts";
+import { meantKey, meantValues, pathsOfAlias } from "./key-aliases.ts";
 import { keysAt, pathsOfKey, schemasAt } from "./schema-paths.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -29,19 +30,19 @@ interface PathDiagnostic extends DiagnosticText {
 
 /** Converts zod's issues to diagnostics. */
 export function diagnosticsOfIssues(issues: readonly Issue[], checked: Checked): readonly PathDiagnostic[] {
-  const diagnostics = issues.flatMap((issue) => flatten(issue, [])).flatMap((issue) => diagnose(issue, checked));
+  const diagnostics = issues.flatMap((issue) => flattenIssue(issue, [])).flatMap((issue) => diagnose(issue, checked));
   // A misspelt key is also missing under its right name: that is one mistake.
   const meant = new Set(diagnostics.flatMap((each) => (each.meant ? [formatPath(each.meant)] : [])));
   return diagnostics.filter((each) => !meant.has(formatPath(each.path)));
 }
 
 /** Replaces the issue of a union by those of the alternative that was probably meant. */
-function flatten(issue: Issue, base: Path): Issue[] {
+export function flattenIssue(issue: Issue, base: Path): Issue[] {
   const path = [...base, ...issue.path] as (string | number)[];
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ ...issue, path }];
   const isOtherType = (each: Issue) => each.path.length === 0 && ["invalid_type", "invalid_value"].includes(each.code);
   const [likely] = issue.errors.filter((branch) => !branch.some(isOtherType)).sort((a, b) => a.length - b.length);
-  if (likely) return likely.flatMap((each) => flatten(each, path));
+  if (likely) return likely.flatMap((each) => flattenIssue(each, path));
   const expected = issue.errors.flat().flatMap((each) => {
     if (each.code === "invalid_type") return [typeName(each.expected)];
     return each.code === "invalid_value" ? each.values.map((value) => `\`${String(value)}\``) : [];
@@ -62,18 +63,25 @@ function diagnose(issue: Issue, checked: Checked): PathDiagnostic[] {
   const { source, start, end } = node.from ?? node.origin;
   const isUnion = issue.code === "invalid_union" && issue.errors.length > 0;
   const message = isUnion ? `${issue.message}, got ${describeValue(value)}` : issue.message;
-  return [{ path, at: "value", message, help: advise(issue, value, source.text.slice(start, end)) }];
+  return [
+    {
+      path,
+      at: "value",
+      message,
+      help: advise(issue, value, source.text.slice(start, end), meantValues(checked.schema, inside, String(value))),
+    },
+  ];
 }
 
 function unknownKey(key: string, inside: Path, { root, path, schema, reserved }: Checked): PathDiagnostic {
   const known = [...keysAt(schema, inside), ...(inside.length === 0 ? reserved : [])];
-  const near = nearest(key, known);
-  const elsewhere =
-    near === undefined ? pathsOfKey(schema, key).map((other) => `\`${formatPath([...path, ...other])}\``) : [];
-  const isElsewhere = elsewhere.length > 0 && elsewhere.length < 4;
+  const near = meantKey(schema, inside, key, reserved);
+  const places = near === undefined ? [...pathsOfKey(schema, key), ...pathsOfAlias(schema, key)] : [];
+  const elsewhere = [...new Set(places.map((other) => `\`${formatPath([...path, ...other])}\``))];
+  const isElsewhere = elsewhere.length > 0 && elsewhere.length < 6;
   // YAML reads `{ rate: 0,5 }` as the keys `rate` and `5`, the second without a value.
   const isDecimal = /^\d+$/.test(key) && toJson(locate(root, [...path, ...inside, key]).node) === null;
-  const help = isElsewhere ? `did you mean ${joinWithOr(elsewhere)}?` : suggest(key, known, "known keys");
+  const help = isElsewhere ? `did you mean ${joinWithOr(elsewhere)}?` : suggest(near ?? key, known, "known keys");
   return {
     path: [...path, ...inside, key],
     at: "key",

@@ -19,9 +19,14 @@ export function schemasAt(schema: z.core.$ZodType, path: Path): readonly Schema[
   });
 }
 
+/** Returns the keys of the map at a path with their schemas. */
+export const entriesAt = (schema: z.core.$ZodType, path: Path): (readonly [string, z.core.$ZodType])[] =>
+  schemasAt(schema, path).flatMap((each) =>
+    each._zod.def.type === "object" ? Object.entries(each._zod.def.shape) : [],
+  );
+
 /** Returns the keys of the map at a path. */
-export const keysAt = (schema: z.core.$ZodType, path: Path): string[] =>
-  schemasAt(schema, path).flatMap((each) => (each._zod.def.type === "object" ? Object.keys(each._zod.def.shape) : []));
+export const keysAt = (schema: z.core.$ZodType, path: Path): string[] => entriesAt(schema, path).map(([key]) => key);
 
 function childSchema(schema: Schema, part: string | number): z.core.$ZodType | undefined {
   const { def } = schema._zod;
@@ -69,9 +74,19 @@ function unwrap(schema: Schema, depth: number): readonly Schema[] {
 }
 
 /** Returns the paths below the root at which a schema has a key, at most five levels deep. */
-export const pathsOfKey = (schema: z.core.$ZodType, key: string, path: Path = []): Path[] =>
+export const pathsOfKey = (schema: z.core.$ZodType, key: string): Path[] =>
+  pathsOfSchemas(schema, (_, name) => name === key).filter((path) => path.length > 1);
+
+/** Returns the paths of the schemas that satisfy a condition, at most five levels deep. */
+export const pathsOfSchemas = (
+  schema: z.core.$ZodType,
+  condition: (schema: z.core.$ZodType, key: string) => boolean,
+  path: Path = [],
+): Path[] =>
   unwrap(schema as Schema, 0).flatMap(({ _zod: { def } }) => {
     if (def.type !== "object" || path.length > 4) return [];
-    const here = path.length > 0 && Object.hasOwn(def.shape, key) ? [[...path, key]] : [];
-    return [...here, ...Object.entries(def.shape).flatMap(([name, inner]) => pathsOfKey(inner, key, [...path, name]))];
+    return Object.entries(def.shape).flatMap(([name, inner]) => {
+      const at = [...path, name];
+      return [...(condition(inner, name) ? [at] : []), ...pathsOfSchemas(inner, condition, at)];
+    });
   });

@@ -1,11 +1,11 @@
 import type { Denoiser, Problem } from "@tweedie/core";
 import type { Components } from "../components.ts";
-import { type Experiment, pluginAt } from "../experiment/experiment.ts";
+import { type Combination, pluginAt } from "../experiment/experiment.ts";
 import { labelCount } from "./transformations.ts";
 
 /** Finds augmentations of samples that are no square images, and of networks that do not receive their labels. */
 export function augmentationProblems(
-  { settings, slots }: Pick<Experiment, "settings" | "slots">,
+  { settings, slots }: Combination,
   { teacher, distillation: { fakeScore } }: Components,
 ): Problem[] {
   const trained = teacher.weights === "trained" ? settings.pretrain.augment : undefined;

@@ -1,10 +1,10 @@
 import type { Problem } from "@tweedie/core";
 import type { Components } from "../components.ts";
-import { type Experiment, pluginAt } from "../experiment/experiment.ts";
+import { type Combination, pluginAt } from "../experiment/experiment.ts";
 
 /** Finds a loss that reads logits of a fake score without a discriminator. */
 export function logitProblems(
-  { slots }: Pick<Experiment, "slots">,
+  { slots }: Pick<Combination, "slots">,
   { distillation: { loss, fakeScore } }: Components,
 ): Problem[] {
   if (!loss.readsLogits || fakeScore.withLogits) return [];

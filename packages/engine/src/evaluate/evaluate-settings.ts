@@ -80,7 +80,7 @@ export const evaluate = z
       .array(pluginBlock)
       .default([])
       .describe("Metrics. The first one determines if the run has converged.")
-      .meta({ example: ["metrics/sliced-wasserstein"] }),
+      .meta({ example: ["metrics/sliced-wasserstein"], aliases: ["fid", "eval_metrics"] }),
     draws: z
       .int()
       .positive()
@@ -104,4 +104,5 @@ export const evaluate = z
     guidance: samplingGuidance,
     teacherCurve: teacherCurve.prefault({}),
   })
-  .describe("Evaluation of student and teacher.");
+  .describe("Evaluation of student and teacher.")
+  .meta({ aliases: ["eval", "evaluation", "validation"] });

@@ -1,18 +1,20 @@
 import type { Problem } from "@tweedie/core";
 import type { Components } from "../components.ts";
-import { type Experiment, pluginAt } from "../experiment/experiment.ts";
+import { isMissing } from "../consistency/missing-part.ts";
+import { type Combination, pluginAt } from "../experiment/experiment.ts";
 
 /** Finds metrics of class probabilities with an extractor that is not a classifier. */
 export function metricInputProblems(
-  { slots }: Pick<Experiment, "slots">,
+  { slots }: Pick<Combination, "slots">,
   { extractor, metrics }: Pick<Components, "extractor" | "metrics">,
 ): Problem[] {
   if (extractor.classes !== undefined) return [];
-  return metrics.flatMap(({ input }, i) => {
-    if (input !== "classes") return [];
-    const where = `evaluate.metrics.${i}`;
-    const [metric, notClassifier] = [pluginAt(slots, where), pluginAt(slots, "evaluate.extractor")];
-    const what = `\`${metric}\` needs class probabilities, and \`${notClassifier}\` is not a classifier`;
+  const paths = slots.filter(({ role, host }) => role === "metric" && host === undefined).map(({ path }) => path);
+  return metrics.flatMap((metric, i) => {
+    if (isMissing(metric) || metric.input !== "classes") return [];
+    const where = paths[i]!;
+    const [name, notClassifier] = [pluginAt(slots, where), pluginAt(slots, "evaluate.extractor")];
+    const what = `\`${name}\` needs class probabilities, and \`${notClassifier}\` is not a classifier`;
     return [{ where, what, fix: "use a classifier: `evaluate: { extractor: extractors/digits }` for digits" }];
   });
 }

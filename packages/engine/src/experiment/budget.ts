@@ -29,11 +29,14 @@ export const budgetKeys = (unit: string) => ({
     .positive()
     .nullish()
     .describe(`${unit} ${defaultSteps} unless \`images\` is set; null: not set.`)
-    .meta({ default: defaultSteps }),
+    .meta({
+      default: defaultSteps,
+      aliases: ["iterations", "iters", "num_steps", "max_steps", "total_steps", "epochs"],
+    }),
   images: imageCount
     .nullish()
     .describe("Length in images instead of `steps`, which is then images / batch, rounded up. Units: k, M.")
-    .meta({ example: "200k" }),
+    .meta({ example: "200k", aliases: ["kimg", "duration", "total_kimg", "num_images"] }),
 });
 
 /** Length of a training as an experiment states it. */

@@ -1,5 +1,6 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
+import { isMissing, unlessMissing } from "../consistency/missing-part.ts";
 import { logitProblems } from "../discriminator/discriminator-problems.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import { metricInputProblems } from "../evaluate/metric-problems.ts";
@@ -7,34 +8,38 @@ import { stepsProblems } from "../evaluate/steps-problems.ts";
 import { guidanceProblems } from "../guidance/guidance-problems.ts";
 import { standstillProblems } from "../steps/standstill-problems.ts";
 import { copyProblems } from "../weights/copied-weights.ts";
-import { type Experiment, pluginAt } from "./experiment.ts";
+import { type Combination, pluginAt } from "./experiment.ts";
 
-/** Returns the contradictions between parts of an experiment that no plugin can see alone. */
-export const crossFieldProblems = (experiment: Experiment, components: Components): readonly Problem[] => [
-  ...outputProblems(experiment, components),
-  ...logitProblems(experiment, components),
-  ...networkProblems(experiment, components),
-  ...levelProblems(components),
-  ...labelProblems(components),
-  ...classProblems(experiment, components),
-  ...dropoutProblems(experiment, components),
-  ...guidanceProblems(experiment, components),
-  ...augmentationProblems(experiment, components),
-  ...metricInputProblems(experiment, components),
-  ...microBatchProblems(experiment, components),
-  ...averageProblems(experiment),
-  ...startProblems(experiment),
-  ...recomputationProblems(experiment, components),
-  ...unrollProblems(experiment),
-  ...untrainedProblems(experiment, components),
-  ...pairProblems(experiment, components),
-  ...standstillProblems(experiment),
-  ...stepsProblems(experiment, components),
-  ...copyProblems(experiment, components),
+/** Checks of the parts of an experiment that no plugin can see alone. */
+const checks: readonly ((combination: Combination, components: Components) => readonly Problem[])[] = [
+  outputProblems,
+  logitProblems,
+  networkProblems,
+  (_, components) => levelProblems(components),
+  (_, components) => labelProblems(components),
+  classProblems,
+  dropoutProblems,
+  guidanceProblems,
+  augmentationProblems,
+  metricInputProblems,
+  microBatchProblems,
+  averageProblems,
+  startProblems,
+  recomputationProblems,
+  unrollProblems,
+  untrainedProblems,
+  pairProblems,
+  standstillProblems,
+  stepsProblems,
+  copyProblems,
 ];
 
+/** Returns the contradictions between parts of an experiment. A check that reads a part that is missing or wrong finds none. */
+export const crossFieldProblems = (combination: Combination, components: Components): readonly Problem[] =>
+  checks.flatMap((check) => unlessMissing(() => check(combination, components), []));
+
 /** Finds a loss that reads another output than the fake score has. */
-function outputProblems({ slots }: Experiment, { distillation: { loss, fakeScore } }: Components): Problem[] {
+function outputProblems({ slots }: Combination, { distillation: { loss, fakeScore } }: Components): Problem[] {
   if (loss.fakeScoreOutput?.name === fakeScore.output?.name) return [];
   const [lossName, fakeScoreName] = [pluginAt(slots, "loss"), pluginAt(slots, "fakeScore")];
   const [required, provided] = [loss.fakeScoreOutput, fakeScore.output].map((output) =>
@@ -52,7 +57,7 @@ function outputProblems({ slots }: Experiment, { distillation: { loss, fakeScore
 }
 
 /** Finds a network beside that of a teacher which has its own, such as a pretrained one. */
-function networkProblems({ slots }: Experiment, { teacher, network }: Components): Problem[] {
+function networkProblems({ slots }: Combination, { teacher, network }: Components): Problem[] {
   if (!teacher.network || !network || network.ofTeacher) return [];
   const what = `\`${pluginAt(slots, "teacher")}\` has a network of its own, and this is \`${pluginAt(slots, "network")}\``;
   return [{ where: "network", what, fix: "write `network: networks/teacher` for the teacher's network" }];
@@ -106,12 +111,12 @@ function labelProblems({ teacher: { classes }, data }: Components): Problem[] {
 
 /** Finds a student or fake score with other classes than the teacher. */
 function classProblems(
-  { slots }: Experiment,
+  { slots }: Combination,
   { teacher, distillation: { student, fakeScore } }: Components,
 ): Problem[] {
   const count = (classes: number | undefined) => (classes === undefined ? "no classes" : `${classes} classes`);
   return Object.entries({ student, fakeScore })
-    .filter(([, { classes }]) => classes !== teacher.classes)
+    .filter(([, model]) => !isMissing(model) && model.classes !== teacher.classes)
     .map(([where, { classes }]) => ({
       where,
       what: `the teacher has ${count(teacher.classes)}, and \`${pluginAt(slots, where)}\` has ${count(classes)}`,
@@ -120,7 +125,7 @@ function classProblems(
 }
 
 /** Finds a student or fake score that is trained with dropout and has none. */
-function dropoutProblems({ slots, settings }: Experiment, { distillation }: Components): Problem[] {
+function dropoutProblems({ slots, settings }: Combination, { distillation }: Components): Problem[] {
   return (["student", "fakeScore"] as const)
     .filter((name) => settings.distill[name].dropout === true && distillation[name].draws === undefined)
     .map((name) => ({
@@ -132,7 +137,7 @@ function dropoutProblems({ slots, settings }: Experiment, { distillation }: Comp
 
 /** Finds micro-batches of a loss or weighting that computes statistics of a whole batch. */
 function microBatchProblems(
-  { slots, settings }: Experiment,
+  { slots, settings }: Combination,
   { teacher, pretraining, distillation: { loss, models } }: Components,
 ): Problem[] {
   const phases = {
@@ -156,7 +161,7 @@ function microBatchProblems(
 }
 
 /** Finds an average over more evaluations than the run has after its first step. */
-function averageProblems({ settings: { evaluate, distill } }: Experiment): Problem[] {
+function averageProblems({ settings: { evaluate, distill } }: Combination): Problem[] {
   const { average = 0, every } = evaluate;
   const evaluations = Math.ceil(distill.steps / every);
   if (average <= evaluations) return [];
@@ -165,7 +170,7 @@ function averageProblems({ settings: { evaluate, distill } }: Experiment): Probl
 }
 
 /** Finds a student whose first update is after the end of the training. */
-function startProblems({ settings: { distill } }: Experiment): Problem[] {
+function startProblems({ settings: { distill } }: Combination): Problem[] {
   const { start = 1 } = distill.student;
   if (start <= distill.steps) return [];
   const what = `the student's first update is in iteration ${start}, and the distillation has ${distill.steps}`;
@@ -173,7 +178,7 @@ function startProblems({ settings: { distill } }: Experiment): Problem[] {
 }
 
 /** Finds recomputation of the blocks of a network that has none. */
-function recomputationProblems({ slots, settings }: Experiment, { network }: Components): Problem[] {
+function recomputationProblems({ slots, settings }: Combination, { network }: Components): Problem[] {
   if (network?.recomputes) return [];
   return (["pretrain", "distill"] as const)
     .filter((phase) => settings[phase].recompute === true)
@@ -187,7 +192,7 @@ function recomputationProblems({ slots, settings }: Experiment, { network }: Com
 }
 
 /** Finds unrolled updates with micro-batches, whose responses differ from that of the batch, or with recomputed blocks, which have no second derivative. */
-function unrollProblems({ settings: { distill } }: Experiment): Problem[] {
+function unrollProblems({ settings: { distill } }: Combination): Problem[] {
   const { batch, microBatch = batch, recompute, student } = distill;
   if (!student.unroll) return [];
   const where = "distill.student.unroll";
@@ -205,7 +210,7 @@ function unrollProblems({ settings: { distill } }: Experiment): Problem[] {
 }
 
 /** Finds a fake score without updates that the loss reads. */
-function untrainedProblems({ slots }: Experiment, { distillation: { loss, updates } }: Components): Problem[] {
+function untrainedProblems({ slots }: Combination, { distillation: { loss, updates } }: Components): Problem[] {
   if (updates > 0 || loss.readsFakeScore === false) return [];
   const what = `\`${pluginAt(slots, "loss")}\` reads the fake score, which would have no updates`;
   return [{ where: "distill.fakeScore.updates", what, fix: "set it to at least 1" }];
@@ -213,7 +218,7 @@ function untrainedProblems({ slots }: Experiment, { distillation: { loss, update
 
 /** Finds pairs of a teacher that cannot be sampled, or for a student with latents of another shape. */
 function pairProblems(
-  { slots }: Experiment,
+  { slots }: Combination,
   { teacher, pretraining, distillation: { loss, student } }: Components,
 ): Problem[] {
   if (!loss.pairs) return [];

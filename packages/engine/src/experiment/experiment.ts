@@ -18,6 +18,10 @@ export interface FilledSlot {
   readonly host?: string | undefined;
   /** Keys of that plugin in the block. */
   readonly beside?: Readonly<Record<string, unknown>> | undefined;
+  /** Paths of options that have a default in place of what is wrong. Such an experiment is refused, after all checks. */
+  readonly wrong?: readonly string[] | undefined;
+  /** True if the name is the one that the message on a wrong name suggests. Its own errors are not told. */
+  readonly isMeant?: boolean | undefined;
 }
 
 /** An experiment whose file has been read and checked. */
@@ -34,6 +38,9 @@ export interface Experiment {
   /** Warnings, one sentence each. */
   readonly warnings: readonly string[];
 }
+
+/** Slots and settings, as the checks of their combination read them. */
+export type Combination = Pick<Experiment, "slots" | "settings">;
 
 /** Name of the plugin at the path of a slot. */
 export const pluginAt = (slots: readonly FilledSlot[], path: string): string =>

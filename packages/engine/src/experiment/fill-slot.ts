@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { addDiagnostic, checkOptions, type ConfigDocument, originAt } from "@tweedie/config";
+import { addDiagnostic, type ConfigDocument, mendOptions, originAt } from "@tweedie/config";
 import { displayPath, errorSummary, positionIn } from "../plugins/error-text.ts";
 import { findPlugin, type FoundPlugin } from "../plugins/find-plugin.ts";
 import type { Project } from "../plugins/project.ts";
@@ -7,26 +7,24 @@ import type { FilledSlot } from "./experiment.ts";
 import { resolveFileOptions } from "./file-options.ts";
 import type { Slot } from "./slots.ts";
 
-/** Finds the plugin of a slot and checks its options. Errors are added to the document. */
+/** Finds the plugin of a slot, or the one that a wrong name probably means, and checks its options, whose mistakes are mended. Errors are added to the document. */
 export async function fillSlot(
   document: ConfigDocument,
   slot: Slot,
   project: Project,
 ): Promise<FilledSlot | undefined> {
-  const found = await findSlotPlugin(document, slot, project);
-  return found && withOptions(document, slot, found);
-}
-
-async function findSlotPlugin(
-  document: ConfigDocument,
-  { path, role, block: { use } }: Slot,
-  project: Project,
-): Promise<FoundPlugin | undefined> {
+  const { path, role, block } = slot;
   const at = `${path}.use`;
-  const found = await findPlugin({ use, role, folder: folderOf(document, at) }, project);
-  if (!("message" in found)) return found;
+  const folder = folderOf(document, at);
+  const found = await findPlugin({ use: block.use, role, folder }, project);
+  if (!("message" in found)) return withOptions(document, slot, found);
   addDiagnostic(document, at, found);
-  return undefined;
+  if (found.meant === undefined) return undefined;
+  const meant = await findPlugin({ use: found.meant, role, folder }, project);
+  if ("message" in meant) return undefined;
+  const silent: ConfigDocument = { ...document, diagnostics: [] };
+  const filled = withOptions(silent, { ...slot, block: { ...block, use: found.meant } }, meant);
+  return filled && { ...filled, isMeant: true };
 }
 
 function withOptions(
@@ -37,8 +35,10 @@ function withOptions(
   const { use } = block;
   try {
     const resolved = resolveFileOptions(block, found.plugin, (name) => folderOf(document, `${path}.${name}`));
-    const options: unknown = checkOptions(document, found.plugin.options, path, resolved, Object.keys(beside ?? {}));
-    return options === undefined ? undefined : { path, role, use, ...found, options, ...(host && { host, beside }) };
+    const checked = mendOptions(document, found.plugin.options, path, resolved, Object.keys(beside ?? {}));
+    const { value: options, wrong } = checked as { readonly value: unknown; readonly wrong: readonly string[] };
+    if (options === undefined) return undefined;
+    return { path, role, use, ...found, options, ...(host && { host, beside }), ...(wrong.length > 0 && { wrong }) };
   } catch (error) {
     const message = `the options of \`${use}\` cannot be checked: ${errorSummary(error)}`;
     addDiagnostic(document, path, { message, note: `see ${positionIn(found.file, error) ?? displayPath(found.file)}` });

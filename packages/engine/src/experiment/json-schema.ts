@@ -110,7 +110,16 @@ function optionsSchema(use: string, { options, summary }: NamedPlugin["plugin"],
 
 /** Converts a zod schema to the JSON Schema of its input. */
 export const inputSchema = (schema: z.ZodType): JsonSchema & { properties?: Properties } =>
-  schema.toJSONSchema({ target: "draft-07", io: "input", unrepresentable: "any" }) as JsonSchema & {
+  schema.toJSONSchema({
+    target: "draft-07",
+    io: "input",
+    unrepresentable: "any",
+    // Words for messages, which say nothing of the values.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema["aliases"];
+      delete jsonSchema["synonyms"];
+    },
+  }) as JsonSchema & {
     properties?: Properties;
   };
 

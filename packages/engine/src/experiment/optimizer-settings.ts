@@ -12,7 +12,12 @@ const fraction = z.number().min(0).max(1);
 
 const schedule = z
   .strictObject({
-    warmup: z.int().min(0).default(0).describe("Number of updates over which the learning rate rises linearly from 0."),
+    warmup: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe("Number of updates over which the learning rate rises linearly from 0.")
+      .meta({ aliases: ["warmup_steps", "lr_warmup", "lr_rampup"] }),
     decay: z.enum(decays).default("none").describe("Decay of the learning rate over the training."),
     final: fraction
       .default(0.1)
@@ -44,7 +49,8 @@ const clip = z
       .describe("Largest norm of the whole gradient, applied after `value`.")
       .meta({ example: 1 }),
   })
-  .describe("Clipping of the gradient. Default: none.");
+  .describe("Clipping of the gradient. Default: none.")
+  .meta({ aliases: ["grad_clip", "gradient_clipping", "clip_grad", "max_grad_norm"] });
 
 /** Schema of Adam with learning-rate schedule and gradient clipping, with the defaults of one network's training. */
 export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
@@ -54,7 +60,8 @@ export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
         .number()
         .positive()
         .default(defaults.lr)
-        .describe("Learning rate of Adam, after the warmup and before any decay."),
+        .describe("Learning rate of Adam, after the warmup and before any decay.")
+        .meta({ aliases: ["learning_rate", "rate", "step_size"] }),
       betas: z
         .tuple([beta, beta])
         .default(defaults.betas)
@@ -78,7 +85,8 @@ export const optimizer = (defaults: { lr: number; betas: [number, number] }) =>
         ),
     })
     .prefault({})
-    .describe("Adam optimiser, its learning-rate schedule and gradient clipping.");
+    .describe("Adam optimiser, its learning-rate schedule and gradient clipping.")
+    .meta({ aliases: ["optim", "adam", "adamw", "opt"] });
 
 /** Schema of the average of a network's weights. `more` are further keys. */
 export const ema = <More extends z.ZodRawShape = Record<never, never>>(network: string, more: More = {} as More) =>
@@ -88,7 +96,8 @@ export const ema = <More extends z.ZodRawShape = Record<never, never>>(network: 
         .number()
         .positive()
         .default(50_000)
-        .describe("Half-life of the average in training samples: 50000 is 98 steps of 512 samples."),
+        .describe("Half-life of the average in training samples: 50000 is 98 steps of 512 samples.")
+        .meta({ aliases: ["decay", "ema_decay", "ema_half_life", "halflife_kimg", "ema_rate"] }),
       rampUp: z
         .number()
         .positive()

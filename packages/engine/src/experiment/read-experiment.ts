@@ -1,5 +1,13 @@
 import { dirname } from "node:path";
-import { checkSchema, compose, type Composition, type ConfigDocument, hashOf, throwDiagnostics } from "@tweedie/config";
+import {
+  checkSchema,
+  compose,
+  type Composition,
+  type ConfigDocument,
+  hashOf,
+  mendSchema,
+  throwDiagnostics,
+} from "@tweedie/config";
 import { findProject } from "../plugins/project.ts";
 import { type PluginModule, type Trust, trustAll } from "../plugins/trust.ts";
 import { UntrustedCodeError } from "../plugins/untrusted-code-error.ts";
@@ -88,20 +96,61 @@ export async function readSlots(
   return { document, experiment: { settings: settings!, slots, resolved } };
 }
 
+/** An experiment whose mistakes are in the diagnostics of its document, and are mended in the rest of it. */
+export interface MendedExperiment {
+  readonly document: ConfigDocument;
+  /** Undefined if the settings cannot be mended. */
+  readonly settings: Settings | undefined;
+  /** Paths of settings that have a default in place of what is wrong. */
+  readonly wrong: readonly string[];
+  readonly slots: readonly FilledSlot[];
+}
+
+/**
+ * Reads an experiment with its mistakes, so that the combination of its plugins can be checked with them.
+ *
+ * @throws ConfigError if its file cannot be read or a plugin is not trusted and there are other errors; UntrustedCodeError with all plugins
+ * that are not trusted
+ */
+export async function readMended(
+  composition: Composition,
+  { trust = trustAll }: ReadOptions,
+): Promise<MendedExperiment> {
+  const { untrusted, ...read } = await mendParts(composition, trust);
+  if (untrusted.length > 0) {
+    throwDiagnostics(read.document);
+    throw new UntrustedCodeError(untrusted);
+  }
+  return read;
+}
+
 /** Reads an experiment in stages: compose, check the settings, fill the slots. */
 async function readParts(
   composition: Composition,
   trust: Trust,
 ): Promise<ReadDocument & { readonly untrusted: readonly PluginModule[] }> {
-  await checkRunConfig(composition.file);
-  const document = await compose(composition);
-  const settings = checkSchema(document, settingsSchema);
-  const { slots, untrusted } = await fillSlots(document, slotsIn(settings ?? document.value), trust);
+  const { document, settings, slots, untrusted } = await mendParts(composition, trust);
   throwDiagnostics(document);
   return { document, experiment: experimentOf(composition.file, settings!, slots), untrusted };
 }
 
-/** Fills slots of the settings; of the plain values if the settings are invalid, to report errors of both. */
+async function mendParts(
+  composition: Composition,
+  trust: Trust,
+): Promise<MendedExperiment & { readonly untrusted: readonly PluginModule[] }> {
+  await checkRunConfig(composition.file);
+  const document = await compose(composition);
+  const { value, wrong } = mendSchema(document, settingsSchema);
+  const isWrong = (path: string) => wrong.some((each) => path === each || path.startsWith(`${each}.`));
+  const mended = slotsIn(value).filter(({ path }) => !isWrong(path));
+  // The slots as written, where a mistake elsewhere keeps them from the settings: their mistakes are told too.
+  const others = slotsIn(document.value).filter(({ path }) => !mended.some((slot) => slot.path === path));
+  const { slots, untrusted } = await fillSlots(document, [...mended, ...others], trust);
+  const isUsed = ({ path }: FilledSlot) =>
+    !others.some((slot) => path === slot.path || path.startsWith(`${slot.path}.`));
+  return { document, settings: value, wrong, slots: slots.filter(isUsed), untrusted };
+}
+
 async function fillSlots(
   document: ConfigDocument,
   slots: readonly Slot[],
@@ -113,8 +162,11 @@ async function fillSlots(
     try {
       const filled = await fillSlot(document, slot, project);
       if (!filled) return [];
-      const inside = await Promise.all(slotsInOptions(slot.path, filled.plugin, filled.options).map(fill));
-      return [filled, ...inside.flat()];
+      const { wrong = [] } = filled;
+      const inside = slotsInOptions(slot.path, filled.plugin, filled.options).filter(
+        ({ path }) => !wrong.some((each) => `${path}.`.startsWith(`${slot.path}.${each}.`)),
+      );
+      return [filled, ...(await Promise.all(inside.map(fill))).flat()];
     } catch (error) {
       if (!(error instanceof UntrustedCodeError)) throw error;
       untrusted.push(...error.modules);
@@ -125,7 +177,8 @@ async function fillSlots(
   return { slots: filled.flat(), untrusted };
 }
 
-function experimentOf(file: string, settings: Settings, slots: readonly FilledSlot[]): Experiment {
+/** An experiment without mistakes. */
+export function experimentOf(file: string, settings: Settings, slots: readonly FilledSlot[]): Experiment {
   const { name = defaultName(file), track, ...rest } = resolveSettings(settings, slots);
   return { file, name, settings, slots, resolved: { name, ...rest, track }, hash: hashOf(rest), warnings: [] };
 }

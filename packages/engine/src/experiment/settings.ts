@@ -1,29 +1,34 @@
 import { pluginBlock } from "@tweedie/config";
-import { fileNameRule, isFileName } from "@tweedie/core";
-import { backends } from "@tweedie/graph";
+import { fileNameRule, isFileName, type Role } from "@tweedie/core";
+import { backends, backendSynonyms } from "@tweedie/graph";
 import { z } from "zod";
+import { roleAliases } from "../consistency/role-aliases.ts";
 import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
 import { distillationBetas, ema, optimizer, otherHalfLives, studentStart } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
+import { unroll, until } from "../steps/update-settings.ts";
 
 /** Weighting of the student's loss. SiD's, `weightings/sid`, biases the loss in few dimensions, and equals this one in many. */
 export const defaultStudentWeighting = "weightings/expected-error";
 
 /** A key that takes a plugin, and an example of one. */
-const slot = (description: string, example: string) => pluginBlock.describe(description).meta({ example: example });
+const slot = (role: Role, description: string, example: string) =>
+  pluginBlock.describe(description).meta({ example, aliases: roleAliases[role] });
 
 /** A key that takes a plugin, and the plugin that it has by default. */
-const slotOr = (use: string, description: string) => pluginBlock.prefault(use).describe(description);
+const slotOr = (role: Role, use: string, description: string) =>
+  pluginBlock.prefault(use).describe(description).meta({ aliases: roleAliases[role] });
 
 const batch = z
   .int()
   .positive()
   .max(2 ** 20)
   .default(512)
-  .describe("Samples per step.");
+  .describe("Samples per step.")
+  .meta({ aliases: ["batch_size", "bs", "mini_batch"] });
 
 const microBatch = z
   .int()
@@ -32,7 +37,7 @@ const microBatch = z
   .describe(
     "Samples whose gradient is computed at once, a divisor of `batch`: fewer take less memory and more time. Default: the batch.",
   )
-  .meta({ example: 8 });
+  .meta({ example: 8, aliases: ["grad_accum", "gradient_accumulation", "batch_per_gpu", "micro_batch_size"] });
 
 const recompute = z
   .boolean()
@@ -40,7 +45,7 @@ const recompute = z
   .describe(
     "Keeps only the inputs of a network's blocks for the gradient, and evaluates the blocks again in the backward pass: less memory, more time.",
   )
-  .meta({ example: true });
+  .meta({ example: true, aliases: ["checkpointing", "gradient_checkpointing", "remat"] });
 
 /** Refuses micro-batches of which a batch is no multiple. */
 function checkMicroBatch(
@@ -62,53 +67,18 @@ const dropout = (network: string) =>
     )
     .meta({ example: true });
 
-const until = z
-  .strictObject({
-    tolerance: z
-      .number()
-      .positive()
-      .default(1e-3)
-      .describe(
-        "Decrease of the held-out loss over `every` updates, as a fraction of it, below which it stands still.",
-      ),
-    every: z.int().positive().max(4096).default(20).describe("Updates between measurements of the held-out loss."),
-    samples: z
-      .int()
-      .positive()
-      .max(2 ** 20)
-      .default(2048)
-      .describe(
-        "New samples of the student per iteration on which the loss is measured, and which are not trained on.",
-      ),
-  })
-  .describe(
-    "Ends the fake score's updates of an iteration early, once its loss on held-out samples of the student stands still. Default: all `updates` are made.",
-  )
-  .meta({ example: { tolerance: 1e-3 } });
-
-const unroll = z
-  .strictObject({
-    steps: z.int().positive().max(32).describe("Number of unrolled updates.").meta({ example: 2 }),
-    lr: z
-      .number()
-      .positive()
-      .optional()
-      .describe("Learning rate of the unrolled updates. Default: that of the fake score.")
-      .meta({ example: 1e-3 }),
-  })
-  .describe(
-    "Further updates of the fake score within the student's update, through which the student's gradient flows: the fake score's response to the student. Its weights are not changed. Default: none.",
-  )
-  .meta({ example: { steps: 2 } });
-
 const pretrain = z
   .strictObject({
     ...budgetKeys("Number of training steps of the teacher:"),
     batch,
     microBatch,
     recompute,
-    time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels at which the teacher is trained."),
-    weighting: slotOr("weightings/edm", "Weight of each sample in the teacher's denoising loss."),
+    time: slotOr(
+      "timeLaw",
+      "time-laws/log-normal",
+      "Time law: distribution of the noise levels at which the teacher is trained.",
+    ),
+    weighting: slotOr("weighting", "weightings/edm", "Weight of each sample in the teacher's denoising loss."),
     augment: augment("the data"),
     labelDropout: labelDropout("so that the teacher also learns the prediction without a class, which guidance needs"),
     optimizer: optimizer({ lr: 1e-3, betas: [0.9, 0.999] }),
@@ -130,8 +100,8 @@ const distill = z
     guidance: guidance.optional(),
     student: z
       .strictObject({
-        time: slotOr("time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
-        weighting: slotOr(defaultStudentWeighting, "Weight of each sample in the student's loss."),
+        time: slotOr("timeLaw", "time-laws/sid", "Time law: distribution of the noise levels in the student's loss."),
+        weighting: slotOr("weighting", defaultStudentWeighting, "Weight of each sample in the student's loss."),
         dropout: dropout("student"),
         start: studentStart,
         unroll: unroll.optional(),
@@ -151,8 +121,12 @@ const distill = z
             "Fake-score updates per student update, with `until` at most; 0 with a loss that does not read the fake score.",
           ),
         until: until.optional(),
-        time: slotOr("time-laws/log-normal", "Time law: distribution of the noise levels in the fake score's loss."),
-        weighting: slotOr("weightings/edm", "Weight of each sample in the fake score's loss."),
+        time: slotOr(
+          "timeLaw",
+          "time-laws/log-normal",
+          "Time law: distribution of the noise levels in the fake score's loss.",
+        ),
+        weighting: slotOr("weighting", "weightings/edm", "Weight of each sample in the fake score's loss."),
         dropout: dropout("fake score"),
         augment: augment("the student's samples in the fake score's loss"),
         labelDropout: labelDropout("so that the fake score also learns the prediction without a class"),
@@ -211,21 +185,35 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe("Name of the run. Default: folder and name of the file.")
     .meta({ example: "my-run" }),
-  seed: z.int().min(0).default(0).describe("Seed of all random numbers of the run."),
+  seed: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Seed of all random numbers of the run.")
+    .meta({ aliases: ["random_seed", "manual_seed", "random_state"] }),
   backend: z
     .enum(backends)
     .default("auto")
     .describe(
       "Library that computes. auto: a GPU if a backend for it is installed, else ONNX Runtime on the CPU (ort).",
-    ),
+    )
+    .meta({ aliases: ["device", "accelerator"], synonyms: backendSynonyms }),
   precision,
-  data: slot("Dataset: samples that the teacher is trained on and that metrics compare with.", "datasets/ring"),
-  schedule: slotOr("schedules/edm", "Noise schedule: amplitudes of signal and noise as functions of time."),
-  network: slotOr("networks/mlp", "Network of teacher and fake score, and of a student that starts as the teacher."),
-  teacher: slot("Frozen denoiser of the data: trained in the phase `pretrain`, or a closed form.", "teachers/denoiser"),
-  student: slot("One-step generator, the result of the run.", "students/denoiser"),
-  fakeScore: slot("Denoiser that is trained on the student's samples.", "fake-scores/denoiser"),
-  loss: slot("Objective of the student.", "sid/l2"),
+  data: slot("data", "Dataset: samples that the teacher is trained on and that metrics compare with.", "datasets/ring"),
+  schedule: slotOr("schedule", "schedules/edm", "Noise schedule: amplitudes of signal and noise as functions of time."),
+  network: slotOr(
+    "network",
+    "networks/mlp",
+    "Network of teacher and fake score, and of a student that starts as the teacher.",
+  ),
+  teacher: slot(
+    "teacher",
+    "Frozen denoiser of the data: trained in the phase `pretrain`, or a closed form.",
+    "teachers/denoiser",
+  ),
+  student: slot("student", "One-step generator, the result of the run.", "students/denoiser"),
+  fakeScore: slot("fakeScore", "Denoiser that is trained on the student's samples.", "fake-scores/denoiser"),
+  loss: slot("loss", "Objective of the student.", "sid/l2"),
   pretrain: pretrain.prefault({}),
   distill: distill.prefault({}),
   evaluate: evaluate.prefault({}),
@@ -234,7 +222,10 @@ export const settingsSchema = z.strictObject({
     .array(pluginBlock)
     .default([])
     .describe("Trackers that show the run in addition to its folder. They do not change its result.")
-    .meta({ example: ["trackers/tensorboard"] }),
+    .meta({
+      example: ["trackers/tensorboard"],
+      aliases: roleAliases.tracker,
+    }),
   log: z
     .strictObject({
       every: z.int().positive().default(50).describe("Steps between rows of `metrics.jsonl`; evaluations add rows."),

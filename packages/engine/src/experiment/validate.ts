@@ -3,7 +3,7 @@ import type { Components } from "../components.ts";
 import { checkMemory, type MemoryCheck } from "../memory/check-memory.ts";
 import { checkComponents } from "./check-components.ts";
 import type { Experiment } from "./experiment.ts";
-import { readDocument, type ReadOptions } from "./read-experiment.ts";
+import { experimentOf, readMended, type ReadOptions } from "./read-experiment.ts";
 import { warningsOf } from "./warnings.ts";
 
 /**
@@ -32,8 +32,10 @@ async function validate(
   composition: Composition,
   options: ReadOptions,
 ): Promise<{ readonly experiment: Experiment; readonly components: Components }> {
-  const { document, experiment } = await readDocument(composition, options);
-  const components = await checkComponents(document, experiment);
+  const read = await readMended(composition, options);
+  const { document, settings, slots } = read;
+  const components = settings && (await checkComponents({ ...read, settings }));
   throwDiagnostics(document);
+  const experiment = experimentOf(composition.file, settings!, slots);
   return { experiment: { ...experiment, warnings: warningsOf(experiment, components!) }, components: components! };
 }

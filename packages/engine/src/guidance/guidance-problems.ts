@@ -1,11 +1,11 @@
 import type { Problem } from "@tweedie/core";
 import { isGuided } from "@tweedie/diffusion";
 import type { Components } from "../components.ts";
-import { type Experiment, pluginAt } from "../experiment/experiment.ts";
+import { type Combination, pluginAt } from "../experiment/experiment.ts";
 import type { Settings } from "../experiment/settings.ts";
 
 /** Finds guidance and label dropout without classes, and guidance of a fake score that does not predict the noise. */
-export const guidanceProblems = (experiment: Experiment, components: Components): Problem[] => [
+export const guidanceProblems = (experiment: Combination, components: Components): Problem[] => [
   ...missingClasses(experiment, components),
   ...otherOutputs(experiment, components),
   ...idleOptions(experiment.settings),
@@ -22,7 +22,7 @@ const options = ({ pretrain, distill, evaluate }: Settings): readonly (readonly 
 const guided = (guidance: Settings["distill"]["guidance"] = {}) =>
   Object.entries(guidance).map(([name, scale]) => [`distill.guidance.${name}`, isGuided(scale)] as const);
 
-function missingClasses({ settings }: Experiment, { teacher, data }: Components): Problem[] {
+function missingClasses({ settings }: Combination, { teacher, data }: Components): Problem[] {
   if (teacher.classes !== undefined) return [];
   return options(settings)
     .filter(([, isSet]) => isSet)
@@ -35,7 +35,7 @@ function missingClasses({ settings }: Experiment, { teacher, data }: Components)
     }));
 }
 
-function otherOutputs({ slots, settings }: Experiment, { distillation: { fakeScore } }: Components): Problem[] {
+function otherOutputs({ slots, settings }: Combination, { distillation: { fakeScore } }: Components): Problem[] {
   const { fakeScore: evaluated, fakeScoreTraining } = settings.distill.guidance ?? {};
   if (!fakeScore.output) return [];
   return Object.entries({ fakeScore: evaluated, fakeScoreTraining })

@@ -16,7 +16,7 @@ export const guidance = z
   .describe(
     "Classifier-free guidance: a prediction D becomes D(x) + scale (D(x, c) - D(x)) with its prediction D(x) without a class. 1 is no guidance. Default: none.",
   )
-  .meta({ example: { teacher: 2 } });
+  .meta({ example: { teacher: 2 }, aliases: ["cfg", "cfg_scale", "guidance_scale", "classifier_free_guidance"] });
 
 /** `evaluate.guidance` of an experiment. */
 export const samplingGuidance = z
@@ -35,6 +35,6 @@ export const labelDropout = (consequence: string) =>
     .max(1)
     .optional()
     .describe(`Fraction of the samples whose class is withheld, ${consequence}. Default: none.`)
-    .meta({ example: 0.1 });
+    .meta({ example: 0.1, aliases: ["label_drop", "class_dropout", "cond_drop_prob", "p_uncond"] });
 
 export type GuidanceSettings = z.output<typeof guidance>;

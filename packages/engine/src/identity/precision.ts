@@ -9,4 +9,15 @@ export const precision = z
   .describe(
     "Numbers in matrix products and convolutions: float32; tf32: a GPU may round factors to 10 bits; bfloat16: factors are rounded to 7 bits. All else is float32. Default: float32.",
   )
-  .meta({ example: "bfloat16" });
+  .meta({
+    example: "bfloat16",
+    aliases: ["dtype", "amp", "mixed_precision", "autocast"],
+    synonyms: {
+      bf16: ["bfloat16"],
+      fp16: ["bfloat16"],
+      float16: ["bfloat16"],
+      half: ["bfloat16"],
+      fp32: ["float32"],
+      full: ["float32"],
+    },
+  });

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type FakeScore, type Role, type Roles, TweedieError, withPluginObjects } from "@tweedie/core";
+import { MissingPart, withoutWrong } from "../consistency/missing-part.ts";
 import type { FilledSlot } from "../experiment/experiment.ts";
 import { displayPath, errorSummary, positionIn } from "./error-text.ts";
 import { contractViolation } from "./role-contracts.ts";
@@ -21,8 +22,9 @@ export function createPluginObject(
     const filled = withPluginObjects(plugin.options, options, (inside) =>
       objectAt.get(`${path}.${inside.path.join(".")}`),
     );
-    object = plugin.create(filled, ...uses);
+    object = plugin.create(withoutWrong(filled, slot.wrong ?? []), ...uses);
   } catch (error) {
+    if (error instanceof MissingPart) throw error;
     if (error instanceof TweedieError) throw relocated(error, slot);
     const what = `\`${use}\` fails in \`create\`: ${errorSummary(error)}`;
     const fix = `see ${positionIn(file, error) ?? displayPath(file)}`;

@@ -1,8 +1,7 @@
-import type { DiagnosticText } from "@tweedie/config";
 import type { Plugin, Role } from "@tweedie/core";
 import { loadPlugin } from "./load-plugin.ts";
 import { locateFile } from "./locate-file.ts";
-import { locateModule } from "./locate-module.ts";
+import { locateModule, type WrongName } from "./locate-module.ts";
 import { isChangedCopy, type PluginCode, readPluginCode } from "./plugin-code.ts";
 import { parsePluginName } from "./plugin-name.ts";
 import { listPluginsOf } from "./plugins-of-role.ts";
@@ -31,7 +30,7 @@ export interface PluginReference {
  *
  * @throws UntrustedCodeError if the project does not trust its module
  */
-export async function findPlugin(reference: PluginReference, project: Project): Promise<FoundPlugin | DiagnosticText> {
+export async function findPlugin(reference: PluginReference, project: Project): Promise<FoundPlugin | WrongName> {
   const { use, role } = reference;
   const name = parsePluginName(use);
   if ("message" in name) return name;

@@ -17,8 +17,40 @@ test.each([
   ["DDPM++", "networks/song-unet"],
   ["dmd", "divergences/reverse-kl"],
   ["flow_matching", "schedules/rectified-flow"],
+  ["metrics/fid50k", "metrics/frechet"],
+  ["metrics/emd", "metrics/sliced-wasserstein"],
+  ["maximum-mean-discrepancy", "metrics/mmd"],
+  ["density-coverage", "metrics/neighbours"],
+  ["gmm", "datasets/ring"],
+  ["celeb-a", "datasets/images"],
+  ["numpy", "datasets/arrays"],
+  ["vpsde", "schedules/linear"],
+  ["variance-exploding", "schedules/edm"],
+  ["improved_ddpm", "schedules/cosine"],
+  ["sd15", "schedules/scaled-linear"],
+  ["reflow", "schedules/rectified-flow"],
+  ["guided-diffusion", "networks/dhariwal-unet"],
+  ["edm-unet", "networks/song-unet"],
+  ["diffusion-transformer", "networks/dit"],
+  ["UNet2DModel", "networks/diffusers-unet"],
+  ["huggingface", "teachers/pretrained"],
+  ["prolificdreamer", "divergences/reverse-kl"],
+  ["score-identity-distillation", "sid/l2"],
+  ["few-step", "students/multistep"],
+  ["min-snr-gamma", undefined],
+  ["snr", "weightings/min-snr"],
+  ["successive-halving", "pruners/asha"],
+  ["bayesian", "samplers/tpe"],
+  ["sbatch", "launchers/slurm"],
+  ["tb", "trackers/tensorboard"],
+  ["weights_and_biases", "trackers/wandb"],
 ])("%s is known as %s", (name, use) => {
   expect(knownAs(name, plugins)).toBe(use);
+});
+
+test("a plugin is known by its name without its family, in no other family", () => {
+  expect(knownAs("ring", plugins)).toBe("datasets/ring");
+  expect(knownAs("teachers/ring", plugins)).toBeUndefined();
 });
 
 test("an alias counts for plugins of the role only, and only if one plugin has it", () => {

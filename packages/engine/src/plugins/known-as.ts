@@ -1,12 +1,17 @@
 import type { Role } from "@tweedie/core";
 import type { NamedPlugin } from "./available-plugins.ts";
 
-/** Name of the plugin that has the last part of an unknown name as an alias, `metrics/frechet` for `metrics/fid`; undefined if there is none or several. */
+/**
+ * Name of the plugin that has the last part of an unknown name as an alias, `metrics/frechet` for `metrics/fid`; undefined if there is none or
+ * several. A name without a family is also that of a plugin without its family, `ring` of `datasets/ring`.
+ */
 export function knownAs(name: string, plugins: readonly NamedPlugin[], role?: Role): string | undefined {
   const word = normalize(name.slice(name.lastIndexOf("/") + 1));
+  const namesOf = ({ use, plugin: { aliases = [] } }: NamedPlugin) =>
+    name.includes("/") ? aliases : [use.slice(use.lastIndexOf("/") + 1), ...aliases];
   const found = plugins.filter(
-    ({ plugin }) =>
-      (role === undefined || plugin.role === role) && plugin.aliases?.some((alias) => normalize(alias) === word),
+    (each) =>
+      (role === undefined || each.plugin.role === role) && namesOf(each).some((alias) => normalize(alias) === word),
   );
   return found.length === 1 ? found[0]!.use : undefined;
 }

@@ -24,12 +24,18 @@ interface WrittenName {
   readonly role?: Role;
 }
 
+/** Description of a wrong name. */
+export interface WrongName extends DiagnosticText {
+  /** The name that it suggests. */
+  readonly meant?: string | undefined;
+}
+
 /** Locates a plugin that is a module of a family, or of a package that the project allows. */
 export async function locateModule(
   name: PackageName,
   written: WrittenName,
   project: Project,
-): Promise<PluginModule | DiagnosticText> {
+): Promise<PluginModule | WrongName> {
   const family = name.subpath === "." ? undefined : installedFamily(name.package, project);
   const isAllowed = project.packages.includes(name.package);
   if (family && isAllowed) {
@@ -62,13 +68,13 @@ async function describeUnknownPlugin(
   { use, role }: WrittenName,
   found: PluginPackage,
   project: Project,
-): Promise<DiagnosticText> {
+): Promise<WrongName> {
   const message = `no plugin \`${use}\``;
   const known = await aliasOf(use, role, project);
-  if (known !== undefined) return { message, help: didYouMean(known) };
+  if (known !== undefined) return { message, help: didYouMean(known), meant: known };
   const { plugins } = await pluginsOf(found, project.trust);
   const names = plugins.map((each) => each.use);
-  return { message, help: suggest(use, names, `plugins of ${found.prefix}`) };
+  return { message, help: suggest(use, names, `plugins of ${found.prefix}`), meant: nearest(use, names) };
 }
 
 /** The plugin that the field calls by the written name. */
@@ -82,11 +88,11 @@ async function describeIncompleteName(
   { package: name }: PackageName,
   { use, role }: WrittenName,
   project: Project,
-): Promise<DiagnosticText> {
+): Promise<WrongName> {
   if (endsLikePluginFile(name)) return describeBarePath(name);
   const message = `\`${use}\` is not the name of a plugin`;
   const known = await aliasOf(use, role, project);
-  if (known !== undefined) return { message, help: didYouMean(known) };
+  if (known !== undefined) return { message, help: didYouMean(known), meant: known };
   const help = ["write family/name", ...(role === undefined ? [] : [await listPluginsOf(role, project)])].join("; ");
   return { message, help };
 }
@@ -95,7 +101,7 @@ async function describeUnknownPackage(
   { package: name, subpath }: PackageName,
   { use, role }: WrittenName,
   project: Project,
-): Promise<DiagnosticText> {
+): Promise<WrongName> {
   if (endsLikePluginFile(use)) return describeBarePath(use);
   const families = installedFamilies(project);
   const family = families.find((each) => each.name === name);
@@ -106,10 +112,12 @@ async function describeUnknownPackage(
   const near = nearest(name, [...families.map(({ prefix }) => prefix), ...project.packages]);
   if (near !== undefined) {
     const message = `no plugin family \`${name}\` is installed`;
-    return { message, help: didYouMean(`${near}${subpath.slice(1)}`) };
+    const meant = `${near}${subpath.slice(1)}`;
+    return { message, help: didYouMean(meant), meant };
   }
   const known = await aliasOf(use, role, project);
-  if (known !== undefined) return { message: `no plugin family \`${name}\` is installed`, help: didYouMean(known) };
+  if (known !== undefined)
+    return { message: `no plugin family \`${name}\` is installed`, help: didYouMean(known), meant: known };
   const message = `\`${name}\` is neither a plugin family nor a package that package.json allows`;
   const help = `\`tweedie plugins\` lists all plugins; to allow a package, write "tweedie": { "plugins": ["${name}"] }`;
   return { message, help };

@@ -140,7 +140,7 @@ describe("a wrong package or plugin of a package is refused", () => {
       error /project/experiments/ring.yaml:7:7 at loss.use
           7 | loss: l2
             |       ^^ \`l2\` is not the name of a plugin
-            = help: write family/name; \`tweedie plugins loss\` lists the plugins of this role
+            = help: did you mean \`sid/l2\`?
       "
     `);
   });

@@ -1,14 +1,14 @@
 import type { NDArrays, Problem } from "@tweedie/core";
 import { countingRandom } from "@tweedie/networks";
 import type { Components } from "../components.ts";
-import { type Experiment, pluginAt } from "../experiment/experiment.ts";
+import { type Combination, pluginAt } from "../experiment/experiment.ts";
 import type { RunContext } from "../train/run-context.ts";
 
 /** Models that may have a network of their own, and begin with those weights of the teacher that fit it. */
 const models = ["student", "fakeScore"] as const;
 
 /** Finds such models that no weight of the teacher fits. */
-export function copyProblems({ slots }: Experiment, { teacher, distillation }: Components): Problem[] {
+export function copyProblems({ slots }: Combination, { teacher, distillation }: Components): Problem[] {
   const copying = models.filter((name) => distillation[name].copies);
   if (copying.length === 0) return [];
   const ofTeacher = teacher.init(countingRandom());

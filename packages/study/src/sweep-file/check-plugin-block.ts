@@ -1,4 +1,4 @@
-import { checkOptions, addDiagnostic, type ConfigDocument, type PluginBlock } from "@tweedie/config";
+import { addDiagnostic, type ConfigDocument, mendOptions, type PluginBlock } from "@tweedie/config";
 import type { Role, Roles } from "@tweedie/core";
 import { createPluginObject, findPlugin, type Project } from "@tweedie/engine";
 
@@ -33,7 +33,8 @@ export async function checkPluginBlock<R extends Role>(
     addDiagnostic(document, path, found);
     return undefined;
   }
-  const options = checkOptions(document, found.plugin.options, path, block) as object | undefined;
+  const checked = mendOptions(document, found.plugin.options, path, block);
+  const options = checked.isValid ? (checked.value as object) : undefined;
   if (options === undefined) return undefined;
   const { use } = block;
   const plugin = createPluginObject({ ...found, path, role, use, options }, []) as Roles[R];

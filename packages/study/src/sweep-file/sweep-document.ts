@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import {
-  checkSchema,
   compose,
   ConfigError,
   type Diagnostic,
   type ConfigDocument,
   type MapNode,
+  mendSchema,
   type ConfigNode,
   applyOverride,
   throwDiagnostics,
@@ -27,9 +27,9 @@ export interface SweepDocument {
 }
 
 /**
- * Reads a sweep file, or an experiment with arguments, and validates its keys and types.
+ * Reads a sweep file, or an experiment with arguments, and validates its keys and types. Unknown keys are in the diagnostics of its document.
  *
- * @throws ConfigError with all problems.
+ * @throws ConfigError with all problems of its values.
  */
 export async function readSweepDocument(file: string, args: readonly string[]): Promise<SweepDocument> {
   const classified = classifyArguments(args);
@@ -44,8 +44,9 @@ export async function readSweepDocument(file: string, args: readonly string[]): 
     value: toJson(root) as ConfigDocument["value"],
     diagnostics: [],
   };
-  const settings = checkSchema(document, sweepSchema);
-  throwDiagnostics(document);
+  const { value: settings, wrong } = mendSchema(document, sweepSchema);
+  // The rest is checked too, unless that would only repeat what is wrong.
+  if (!settings || wrong.length > 0) throwDiagnostics(document);
   return { document, settings: settings!, overrides, isFile };
 }
 
