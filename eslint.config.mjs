@@ -83,11 +83,11 @@ const nodeModules = {
   ],
   "packages/engine": [
     "run.ts",
-    "{checksums,extend,finished-run,identity,locks,run,tracking,typescript}/**",
+    "{checksums,extend,finished-run,identity,locks,run,teacher-measurements,tracking,typescript}/**",
     "draws/{draw-buffer,draw-source,draw-thread,start-draw-thread}.ts",
     "experiment/recorded-non-defaults.ts",
     "pairs/{obtain-pairs,pairs-store}.ts",
-    "train/{disk-reserve,execute-run,memory-usage,stored-teachers,teacher-cache,teacher-phase}.ts",
+    "train/{disk-reserve,execute-run,memory-usage,stored-teachers,teacher-phase}.ts",
     "weights/teacher-store.ts",
   ],
   // Plugins that read files, and those of sweeps and trackers.

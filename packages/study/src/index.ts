@@ -15,3 +15,4 @@ export { sweepFileSchema } from "./sweep-file/json-schema.ts";
 export { readSweep, type Sweep } from "./sweep-file/read-sweep.ts";
 export { sweepReference } from "./sweep-file/sweep-reference.ts";
 export { sweepSlots } from "./sweep-file/sweep-schema.ts";
+export { withCurve } from "./sweep-file/trial-overrides.ts";

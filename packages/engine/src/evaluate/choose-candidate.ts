@@ -1,5 +1,5 @@
 import { type NDArray, rows } from "@tweedie/core";
-import type { TeacherCurve } from "../run/teacher-curve.ts";
+import type { MeasuredCurve } from "../run/teacher-curve.ts";
 import { streamOfArray } from "../sampling/sample-stream.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import type { Candidate } from "./curve-candidates.ts";
@@ -14,7 +14,7 @@ export interface Choice {
   /** Returns the best candidate. The first one if there is no metric. */
   best(candidates: readonly Candidate[]): Promise<Candidate>;
   /** Candidates so far with the values that decided; undefined if there is no metric. */
-  record(): TeacherCurve["choice"];
+  record(): MeasuredCurve["choice"];
 }
 
 export async function createChoice(
@@ -34,7 +34,7 @@ export async function createChoice(
     label: label && rows(label, 0, samples),
     referenceLabel: realLabel && rows(realLabel, 0, samples),
   });
-  const tried: NonNullable<TeacherCurve["choice"]>["candidates"] = [];
+  const tried: NonNullable<MeasuredCurve["choice"]>["candidates"] = [];
   return {
     async best(candidates) {
       const values: number[] = [];

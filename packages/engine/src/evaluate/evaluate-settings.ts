@@ -42,7 +42,7 @@ const teacherCurve = z
   })
   .nullable()
   .describe(
-    "Metrics of the teacher against the number of network evaluations, with the best sampler and range for each, measured at the end of the run; null: not measured.",
+    "Metrics of the teacher against the number of network evaluations, with the best sampler and range for each, measured at the end of the run; null: not measured. A sweep measures it only if it is set.",
   );
 
 /** `evaluate` of an experiment. */

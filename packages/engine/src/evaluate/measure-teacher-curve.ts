@@ -1,10 +1,12 @@
-import type { NDArrays } from "@tweedie/core";
+import { type NDArray, type NDArrays, rows } from "@tweedie/core";
 import { guidanceEvaluations, guidedDenoiser } from "@tweedie/diffusion";
 import { saveSamples } from "../run/save-samples.ts";
-import { type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
+import { type MeasuredCurve, measuredCurveSchema, type TeacherCurve, writeTeacherCurve } from "../run/teacher-curve.ts";
 import { streamOfArray } from "../sampling/sample-stream.ts";
-import { createTeacherSampler, type TeacherSampler } from "../sampling/teacher-sampler.ts";
+import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
+import { measureOnce } from "../teacher-measurements/measure-once.ts";
+import type { TeacherMeasurement } from "../teacher-measurements/measurement-store.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import { createChoice } from "./choose-candidate.ts";
 import { candidatesOf } from "./curve-candidates.ts";
@@ -22,59 +24,76 @@ interface CurveInputs extends Evaluation {
 }
 
 /**
- * Measures the teacher by network evaluations and saves the curve in the run folder. For each budget it takes the best of the
- * experiment's samplers and ranges. They are chosen by the first metric, and measured again from other latents and against other real
- * samples, so that the choice does not bias the curve.
+ * Measures the teacher by network evaluations, or reads the measurement from the cache, and saves the curve in the run folder. For each
+ * budget it takes the best of the experiment's samplers and ranges. They are chosen by the first metric, and measured again from other
+ * latents and against other real samples, so that the choice does not bias the curve.
  *
  * @returns undefined if the run was aborted before the last point.
  */
 export async function measureTeacherCurve(context: RunContext, inputs: CurveInputs): Promise<TeacherCurve | undefined> {
-  const { components, executor, folder, signal } = context;
-  const { weights, count, student, evaluator } = inputs;
+  const { components, folder } = context;
+  const { count, student, evaluator } = inputs;
   const { evaluations } = components.distillation.student;
-  const guided = guidedDenoiser(components.teacher, context.experiment.settings.evaluate.guidance);
-  const teacher = createTeacherSampler(executor, guided, { weights, count, signal });
-  try {
-    const measured = await unlessAborted(signal, () => measurePoints(context, inputs, teacher));
-    if (!measured) return undefined;
-    const curve: TeacherCurve = {
-      samples: count,
-      student: student.values,
-      ...(evaluations !== undefined && evaluations > 1 && { studentEvaluations: evaluations }),
-      floors: evaluator.floors.values,
-      spreads: { student: student.spreads, floors: evaluator.floors.spreads },
-      ...measured,
-    };
-    await writeTeacherCurve(folder.teacherCurve, curve);
-    return curve;
-  } finally {
-    await teacher.dispose();
-  }
+  const { teacherCurve: settings } = context.experiment.settings.evaluate;
+  const measured = await measureOnce(context, {
+    subject: "the teacher's curve is",
+    weights: inputs.weights,
+    settings: { ...settings },
+    schema: measuredCurveSchema,
+    measure: () => unlessAborted(context.signal, () => measurePoints(context, inputs)),
+    onCached: ({ points }) => points.forEach((point) => reportPoint(context, point)),
+  });
+  if (!measured) return undefined;
+  const { points, choice } = measured.numbers;
+  for (const [name, samples] of Object.entries(measured.samples)) await saveSamples(folder, name, samples);
+  const curve: TeacherCurve = {
+    samples: count,
+    student: student.values,
+    ...(evaluations !== undefined && evaluations > 1 && { studentEvaluations: evaluations }),
+    floors: evaluator.floors.values,
+    spreads: { student: student.spreads, floors: evaluator.floors.spreads },
+    points,
+    choice,
+  };
+  await writeTeacherCurve(folder.teacherCurve, curve);
+  return curve;
 }
 
 /** Chooses a candidate for each budget, and measures it. */
 async function measurePoints(
   context: RunContext,
-  inputs: CurveInputs,
-  teacher: TeacherSampler,
-): Promise<Pick<TeacherCurve, "points" | "choice">> {
-  const { evaluator, label } = inputs;
+  { weights, count, evaluator, label, ...evaluation }: CurveInputs,
+): Promise<TeacherMeasurement<MeasuredCurve>> {
+  const { components, executor, signal } = context;
   const { teacherCurve, guidance } = context.experiment.settings.evaluate;
+  const guided = guidedDenoiser(components.teacher, guidance);
+  const teacher = createTeacherSampler(executor, guided, { weights, count, signal });
   const curve = { ...teacherCurve!, evaluationsPerPrediction: guidanceEvaluations(guidance) };
-  const choice = await createChoice(context, inputs, (candidate, count) =>
+  const choice = await createChoice(context, { ...evaluation, count, evaluator, label }, (candidate, count) =>
     teacher.sample({ ...candidate, count }, streamOf(context, "evaluate.teacherChoice"), label),
   );
-  const points: TeacherCurve["points"] = [];
-  for (const budget of curve.evaluations.toSorted((a, b) => a - b)) {
-    const candidates = candidatesOf(budget, curve);
-    if (candidates.length === 0) continue; // less than one evaluation with guidance
-    const candidate = await choice.best(candidates);
-    const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
-    const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
-    const { sampler, range, evaluations } = candidate;
-    points.push({ ...candidate, metrics: values, spreads });
-    context.onEvent({ event: "curve", sampler, range, evaluations, values });
-    await saveSamples(context.folder, `teacher-${String(evaluations).padStart(5, "0")}`, samples, savedSamples);
+  const points: MeasuredCurve["points"] = [];
+  const saved: Record<string, NDArray> = {};
+  try {
+    for (const budget of curve.evaluations.toSorted((a, b) => a - b)) {
+      const candidates = candidatesOf(budget, curve);
+      if (candidates.length === 0) continue; // less than one evaluation with guidance
+      const candidate = await choice.best(candidates);
+      const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
+      const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
+      const point = { ...candidate, metrics: values, spreads };
+      points.push(point);
+      reportPoint(context, point);
+      const name = `teacher-${String(candidate.evaluations).padStart(5, "0")}`;
+      saved[name] = rows(samples, 0, Math.min(savedSamples, count));
+    }
+    return { numbers: { points, choice: choice.record() }, samples: saved };
+  } finally {
+    await teacher.dispose();
   }
-  return { points, choice: choice.record() };
 }
+
+const reportPoint = (
+  { onEvent }: RunContext,
+  { sampler, range, evaluations, metrics }: MeasuredCurve["points"][number],
+): void => onEvent({ event: "curve", sampler, range, evaluations, values: metrics });

@@ -4,8 +4,8 @@ import { type NDArrays, type PairsPlan, TweedieError } from "@tweedie/core";
 import { cachePath } from "@tweedie/core/files";
 import { guidanceEvaluations, samplers } from "@tweedie/diffusion";
 import { digestOfArrays } from "../checksums/digest.ts";
-import { acquireMutex } from "../run/mutex.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
+import { lockCache, notCached } from "../train/lock-cache.ts";
 import type { RunContext } from "../train/run-context.ts";
 import type { Pairs } from "./pairs.ts";
 import { loadPairs, savePairs } from "./pairs-store.ts";
@@ -27,30 +27,25 @@ export async function obtainPairs(context: RunContext, plan: PairsPlan, weights:
   const own = await ownSamples(context);
   if (own) return await pairsOf(context, plan, own);
   const cache = cachePath("pairs", cacheKey(context, plan, weights));
-  const onWait = (holder: string) => onEvent({ event: "wait", reason: `the pairs are being sampled by ${holder}` });
-  let release: (() => void) | undefined;
-  try {
-    release = cache === undefined ? undefined : await acquireMutex(`${cache}.lock`, { signal, onWait });
-  } catch (error) {
-    warn(notCached((error as Error).message));
-  }
-  if (signal.aborted) return undefined;
+  const lock = await lockCache(context, cache, cachedWork);
+  if (lock === "aborted") return undefined;
   try {
     const cached = cache === undefined ? undefined : await cachedSamples(context, cache);
     const evaluations = samplers[plan.sampler].evaluations(plan.steps) * guidanceEvaluations(guidanceOf(context));
     onEvent({ event: "pairs", count: plan.count, evaluations, source: cached ? "cache" : "sampled" });
     const x = cached ?? (await unlessAborted(signal, () => sampleTeacher(context, plan, weights)));
     if (!x) return undefined;
-    if (!cached && release) await savePairs(cache!, x).catch((error: Error) => warn(notCached(error.message)));
+    if (!cached && lock) {
+      await savePairs(cache!, x).catch((error: Error) => warn(notCached(cachedWork.subject, error.message)));
+    }
     await savePairs(folder.pairs, x);
     return await pairsOf(context, plan, x);
   } finally {
-    release?.();
+    lock?.();
   }
 }
 
-const notCached = (problem: string): string =>
-  `the pairs are not cached for other runs: ${problem}; set TWEEDIE_CACHE to a folder that can be written`;
+const cachedWork = { subject: "the pairs are", made: "sampled" };
 
 /** Guidance scale of the teacher in the losses, and so of its samples. */
 const guidanceOf = ({ experiment }: RunContext) => experiment.settings.distill.guidance?.teacher;

@@ -7,13 +7,29 @@ import type { MetricValues } from "../evaluate/metric-values.ts";
 import { writeDurably } from "./write-durably.ts";
 import { jsonFile, jsonNumber, numbersSchema } from "./json-file.ts";
 
-const planSchema = z.object({
+const measuredPlan = z.object({
   sampler: z.enum(samplerNames),
   steps: z.int(),
   evaluations: z.int(),
-  /** Lowest and highest noise level in standard deviations of the data. Version 0.1.0 used 0.004 and 160, and did not record them. */
-  range: z.object({ min: z.number(), max: z.number() }).optional(),
+  /** Lowest and highest noise level in standard deviations of the data. */
+  range: z.object({ min: z.number(), max: z.number() }),
 });
+/** Version 0.1.0 used the range from 0.004 to 160, and did not record it. */
+const planSchema = measuredPlan.partial({ range: true });
+
+/** The part of a curve that does not depend on the student. */
+export const measuredCurveSchema = z.object({
+  points: z.array(measuredPlan.extend({ metrics: numbersSchema, spreads: numbersSchema })),
+  choice: z
+    .object({
+      metric: z.string(),
+      samples: z.int(),
+      candidates: z.array(measuredPlan.extend({ value: jsonNumber })),
+    })
+    .optional(),
+});
+
+export type MeasuredCurve = z.output<typeof measuredCurveSchema>;
 
 const teacherCurveSchema = z.object({
   /** Number of samples of each point, of the student and of the reference. */

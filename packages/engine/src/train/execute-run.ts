@@ -139,6 +139,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
     const context: RunContext = {
       experiment,
       identity: start.identity.digest,
+      files: start.identity.files,
       components,
       folder,
       lock,

@@ -3,6 +3,7 @@ import type { Executor } from "@tweedie/graph";
 import type { Components } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import type { FileDigests } from "../identity/file-digests.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { MetricsLog } from "../run/metrics-log.ts";
 import type { Phase } from "../run/phase.ts";
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly experiment: Experiment;
   /** Digest of the experiment and of the files that it reads. */
   readonly identity: string;
+  /** Digests of these files. */
+  readonly files: FileDigests;
   readonly components: Components;
   readonly folder: RunFolder;
   /** The right to write the folder. It is checked before each write. */

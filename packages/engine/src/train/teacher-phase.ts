@@ -9,11 +9,12 @@ import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts"
 import { finalWeightsPrefix } from "../weights/weight-names.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
 import { loadCachedTeacher, loadOwnTeacher } from "./stored-teachers.ts";
-import { cacheTeacher, lockCachedTeacher } from "./teacher-cache.ts";
+import { lockCache, notCached } from "./lock-cache.ts";
 import { teacherHash } from "./teacher-hash.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
 
 const phase: Phase = "pretrain";
+const cachedWork = { subject: "the teacher is", made: "trained" };
 
 /** The teacher's weights, or the reason why there are none. */
 export type TeacherEnd =
@@ -30,7 +31,7 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   const cache = teacherCacheFolder(teacherHash(experiment, executor.name, data.content?.()));
   const own = await loadOwnTeacher(context, cache);
   if (own) return useTrained(context, inOrderOf(initial, own), "run");
-  const lock = await lockCachedTeacher(context, cache);
+  const lock = await lockCache(context, cache, cachedWork);
   if (lock === "aborted") return { end: "interrupted" };
   try {
     // A cache that cannot be written may still be read.
@@ -79,7 +80,11 @@ async function train(context: RunContext, initial: NDArrays, cache: string | und
   const weights = under(finalWeightsPrefix(pretraining.trainable), await store.read());
   const metrics = parseRows(log.content()).rows.filter((row) => row.phase === phase);
   await saveTeacher(folder.teacher, { weights, metrics });
-  if (cache !== undefined) await cacheTeacher(context, cache, { weights, metrics });
+  if (cache !== undefined) {
+    await saveTeacher(cache, { weights, metrics }).catch((error: Error) =>
+      context.warn(notCached(cachedWork.subject, error.message)),
+    );
+  }
   store.dispose();
   return { end: "finished", weights, source: "trained" };
 }

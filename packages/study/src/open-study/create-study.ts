@@ -9,6 +9,7 @@ import type { Study } from "../study.ts";
 import type { Experiment } from "@tweedie/engine";
 import { writeInputs } from "./study-inputs.ts";
 import { openStudy, sizeOf, type StudyOptions } from "./open-study.ts";
+import { withCurve } from "../sweep-file/trial-overrides.ts";
 import { readStudy } from "./read-study.ts";
 import { readPlan, studyFolder, writePlan } from "./study-folder.ts";
 
@@ -29,8 +30,9 @@ export async function createStudy(root: string, given: SweepPlan, options: Creat
     const recorded = (await readPlan(folder.plan)).plan;
     if (hashOf(recorded) === hashOf(plan)) return openStudy(root, options);
     const edited = hashOf(recorded) === hashOf({ ...plan, experiment: recorded.experiment });
-    const changes = edited && existsSync(folder.inputs) ? await (await readStudy(root)).changes() : [];
-    if (changes.length > 0) {
+    const changes = edited && existsSync(folder.inputs) ? await (await readStudy(root)).changes() : undefined;
+    if (changes?.length === 0 && isFormer(recorded, plan)) return openStudy(root, options);
+    if (changes && changes.length > 0) {
       const fix = "`tweedie sweep resume` continues it with the experiment as it was; --name starts another sweep";
       throw new TweedieError({ where: root, what: changes.join("; "), fix });
     }
@@ -48,3 +50,10 @@ const absolute = (plan: SweepPlan): SweepPlan => ({
   ...plan,
   experiment: { ...plan.experiment, file: resolve(plan.experiment.file) },
 });
+
+/** True if version 0.1.0 made the recorded plan of the same sweep. Its trials measure the teacher's curve, which is part of the experiment's hash. */
+function isFormer(recorded: SweepPlan, plan: SweepPlan): boolean {
+  const former = withCurve(plan);
+  const { hash } = recorded.experiment;
+  return hashOf(recorded) === hashOf({ ...former, experiment: { ...former.experiment, hash } });
+}

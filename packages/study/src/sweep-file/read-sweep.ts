@@ -18,6 +18,7 @@ import { readSweepDocument, type SweepDocument } from "./sweep-document.ts";
 import { metricOf } from "./sweep-metric.ts";
 import { checkSweepPlugins } from "./sweep-plugins.ts";
 import { ignoredKeys, type SweepSettings } from "./sweep-schema.ts";
+import { trialOverrides } from "./trial-overrides.ts";
 
 /** A valid sweep. */
 export interface Sweep {
@@ -46,7 +47,7 @@ export async function readSweep(
   { trust }: ReadOptions = {},
 ): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
-  const { document, settings, overrides, isFile } = sweep;
+  const { document, settings, isFile } = sweep;
   const { swept, constants } = readParameters(document);
   const replicates = replicatesOf(document);
   if (swept.length + replicates.swept.length === 0) reportNothingSwept(sweep);
@@ -54,6 +55,8 @@ export async function readSweep(
   const named = isFile ? settings.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const parameters = swept.map(({ parameter }) => parameter);
+  const set = [...swept, ...replicates.swept, ...constants].map(({ steps }) => pathOf(steps));
+  const overrides = await trialOverrides(varied, sweep.overrides, set);
   const folder = isFile ? dirname(file) : process.cwd();
   const checkedPlugins = checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust });
   const values = checkValues(document, {

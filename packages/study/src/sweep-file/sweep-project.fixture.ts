@@ -9,7 +9,7 @@ teacher: teachers/mixture
 student: students/mlp
 fakeScore: { use: fake-scores/denoiser, init: random }
 loss: sid/l2
-evaluate: { metrics: [metrics/sliced-wasserstein, metrics/modes] }
+evaluate: { metrics: [metrics/sliced-wasserstein, metrics/modes], teacherCurve: null }
 `;
 
 /** A project with `ring.yaml` and `sweeps/sweep.yaml`. Returns its folder. */
