@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { rolldown } from "rolldown";
+import { noPageBuild } from "./dashboard-page.ts";
 import { fixedPageScript } from "./fixed-page-script.ts";
 import { isBundled, licences } from "./libraries.ts";
 import { mainChunk } from "./main-chunk.ts";
@@ -23,7 +24,7 @@ export async function bundlePackage(workspace: Workspace, out: string): Promise<
     tsconfig: join(repository, "tsconfig.base.json"),
     transform: { target: "node20" },
     external: isExternal,
-    plugins: [moduleUrls(source), fixedPageScript, sharedZod, licences],
+    plugins: [moduleUrls(source), fixedPageScript, noPageBuild, sharedZod, licences],
     onLog: (level, { message }) => {
       if (level === "warn") throw new Error(message);
     },

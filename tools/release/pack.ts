@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundlePackage } from "./bundle.ts";
+import { buildDashboardPage } from "./dashboard-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { absorbedLibraries } from "./libraries.ts";
 import { plainFolders, publishedManifest } from "./published-manifest.ts";
@@ -44,6 +45,7 @@ async function stage(
   cpSync(join(build, folder, "src"), join(to, "dist"), { recursive: true });
   copyOtherFiles(join(source, "src"), join(to, "dist"));
   await bundlePackage(workspace, join(to, "dist"));
+  if (manifest.name === "@tweedie/ui") await buildDashboardPage(join(to, "dist/page"));
   for (const name of [...plainFolders, "README.md"]) {
     if (existsSync(join(source, name))) cpSync(join(source, name), join(to, name), { recursive: true });
   }

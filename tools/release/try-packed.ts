@@ -6,6 +6,7 @@ import { installNodes } from "./node-versions.ts";
 import { packAll } from "./pack.ts";
 import { createProjects, type PackedProjects } from "./packed-projects.ts";
 import { check, programsIn } from "./run-program.ts";
+import { tryDashboard } from "./try-dashboard.ts";
 import { createDependent } from "./use-archives.ts";
 
 const home = mkdtempSync(join(tmpdir(), "tweedie-packed-"));
@@ -79,6 +80,7 @@ try {
   writeFileSync(join(projects.project, "plugins/refusing.ts"), refusing);
   for (const node of nodes) {
     tryCommand(node, projects.project);
+    await tryDashboard(node, projects.project, tool("tweedie", "bin/tweedie.mjs"));
     tryCompiler(node, projects);
   }
   console.log(`all true, in ${Math.round(process.uptime())} s`);
