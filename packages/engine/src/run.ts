@@ -31,8 +31,10 @@ export interface RunOptions {
   readonly drawAhead?: DrawAheadSetting | undefined;
   /** True if the caller guarantees that no other process has a right to the folder. Its lock is then taken over from any process. */
   readonly owned?: boolean | undefined;
-  /** Aborting it ends the run after the current step, with a checkpoint. */
+  /** Aborting it ends the run after the current step, with a checkpoint. A text as its reason is that of the interrupted run. */
   readonly signal?: AbortSignal | undefined;
+  /** Clock in milliseconds by which checkpoints are made in time. Default: that of the machine. */
+  readonly clock?: (() => number) | undefined;
   readonly onEvent?: OnEvent | undefined;
 }
 
@@ -43,7 +45,7 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<RunStatus> {
   const { experiment, out, device, drawAhead = "measured" } = options;
-  const { onEvent = () => undefined, signal = new AbortController().signal } = options;
+  const { onEvent = () => undefined, signal = new AbortController().signal, clock = () => performance.now() } = options;
   const folder = runFolder(out);
   await createFolder(out);
   const onWait = (holder: string) => onEvent({ event: "wait", reason: `the folder is locked by ${holder}` });
@@ -79,6 +81,7 @@ export async function run(options: RunOptions): Promise<RunStatus> {
       device,
       drawAhead,
       signal,
+      clock,
       onEvent,
       previous,
     };

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@tweedie/testing/projects";
@@ -18,7 +18,7 @@ pretrain: { steps: 300, batch: 32 }
 distill: { steps: 300, batch: 32 }
 evaluate: { every: 100, samples: 64, metrics: [metrics/sliced-wasserstein], teacherSteps: 3 }
 log: { every: 10 }
-checkpoint: { every: 20 }
+checkpoint: { every: 20, keepBest: { metric: sw2, count: 2 } }
 `;
 
 const folder = temporaryFolder({ "tiny.yaml": yaml }, afterAll);
@@ -52,9 +52,13 @@ async function runAndKill(out: string, kill?: { signal: NodeJS.Signals; phase: s
 }
 
 const resultsOf = async (out: string) => {
-  const status = JSON.parse(await readFile(join(folder, out, "status.json"), "utf8")) as { metrics: unknown };
+  const { metrics, best } = JSON.parse(await readFile(join(folder, out, "status.json"), "utf8")) as {
+    readonly metrics: unknown;
+    readonly best: unknown;
+  };
   return {
-    metrics: status.metrics,
+    ...{ metrics, best },
+    checkpoints: (await readdir(join(folder, out, "checkpoints"))).sort(),
     log: await readFile(join(folder, out, "metrics.jsonl"), "utf8"),
     weights: await readFile(join(folder, out, "checkpoints/distill-000000300/state.safetensors")),
   };

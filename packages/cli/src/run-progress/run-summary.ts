@@ -1,6 +1,6 @@
 import { shellPath, shellWord, visibleLine } from "@tweedie/core";
 import type { RunStatus } from "@tweedie/engine";
-import { teacherMatchText } from "@tweedie/report/results";
+import { bestCheckpointText, teacherMatchText } from "@tweedie/report/results";
 import { statusColor } from "../run-list/status-color.ts";
 import { durationText, spreadText } from "../terminal/format.ts";
 import { table } from "../terminal/table.ts";
@@ -40,7 +40,7 @@ export function runSummary(status: RunStatus, { out, report, unsent, resumeComma
     ...(report === undefined ? [] : [["report", report]]),
     ...(unsent.length === 0 ? [] : [["send", `tweedie sync ${shellPath(out)}`]]),
   ];
-  const match = teacherMatchText(status);
+  const [match, best] = [teacherMatchText(status), bestCheckpointText(status)];
   const paint = statusColor(status.status, colors);
   const lines = [
     `${paint(status.status)} after ${durationText(status.seconds)}${reason === undefined ? "" : `: ${visibleLine(reason)}`}`,
@@ -48,6 +48,7 @@ export function runSummary(status: RunStatus, { out, report, unsent, resumeComma
       ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
       : []),
     ...(match === undefined ? [] : [`  ${visibleLine(match)}`]),
+    ...(best === undefined ? [] : [`  best checkpoint: ${visibleLine(best)}`]),
     ...unsent.map(
       ({ tracker, reason }) => `${colors.yellow("unsent")} ${visibleLine(tracker)} lacks rows: ${visibleLine(reason)}`,
     ),

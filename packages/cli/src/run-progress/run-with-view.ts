@@ -5,24 +5,39 @@ import { jsonLine } from "../terminal/json-line.ts";
 import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-/** Runs or continues an experiment, shows its events, writes the report and prints the summary. A signal ends it with a checkpoint. */
+interface ViewFlags {
+  readonly json?: boolean | undefined;
+  /** Seconds after which the run is stopped. */
+  readonly maxTime?: number | undefined;
+}
+
+/** Runs or continues an experiment, shows its events, writes the report and prints the summary. A signal or a time limit ends it with a checkpoint. */
 export async function runWithView(
   options: Omit<RunOptions, "signal" | "onEvent">,
-  { json }: { readonly json?: boolean | undefined },
+  { json, maxTime }: ViewFlags,
   context: Context,
 ): Promise<void> {
   const { stdout } = context.terminal;
   const { out } = options;
-  const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }] = await Promise.all([
-    import("@tweedie/engine"),
-    import("./run-view.ts"),
-    import("../terminal/stop-signals.ts"),
-    import("./run-summary.ts"),
-  ]);
+  const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }, { onTimeLimit, timeLimitOf }] =
+    await Promise.all([
+      import("@tweedie/engine"),
+      import("./run-view.ts"),
+      import("../terminal/stop-signals.ts"),
+      import("./run-summary.ts"),
+      import("./time-limit.ts"),
+    ]);
   const view = json ? jsonView(stdout) : textView(stdout);
-  const signals = stopSignals((signal) => {
+  const tell = (text: string) => {
     view.end();
-    context.terminal.stderr.write(`${signal}: finishing this step and saving; send it again to exit at once\n`);
+    context.terminal.stderr.write(`${text}\n`);
+  };
+  const signals = stopSignals((signal) =>
+    tell(`${signal}: finishing this step and saving; send it again to exit at once`),
+  );
+  const cancelLimit = onTimeLimit(timeLimitOf(maxTime, process.env, Date.now()), (reason) => {
+    tell(`${reason}: finishing this step and saving`);
+    signals.stop(reason);
   });
   try {
     let done: RunEvent | undefined;
@@ -44,6 +59,7 @@ export async function runWithView(
     );
     context.exit(exitCodeOf(status, signals.received()));
   } finally {
+    cancelLimit();
     view.end();
     signals.release();
   }
@@ -60,8 +76,9 @@ async function tryWriteReport(out: string, { stderr }: Terminal): Promise<string
   }
 }
 
+/** Exit code of a run. One that is interrupted without a signal has reached its time limit. */
 function exitCodeOf({ status }: RunStatus, signal: StopSignal | undefined): number {
-  if (status === "interrupted") return exitCodeOfSignal(signal ?? "SIGINT");
+  if (status === "interrupted") return signal ? exitCodeOfSignal(signal) : exitCodes.requeue;
   if (["collapsed", "diverged", "not-converged"].includes(status)) return exitCodes.diverged;
   return status === "failed" ? exitCodes.failed : 0;
 }

@@ -19,8 +19,10 @@ export const exitCodeOfSignal = (signal: StopSignal): number =>
 const debounceTime = 300;
 
 export interface StopSignals {
-  /** Aborted by the first signal. */
+  /** Aborted by the first signal, or by `stop` with its reason. */
   readonly abort: AbortSignal;
+  /** Aborts without a signal. */
+  stop(reason: string): void;
   /** Returns the first signal, if one was received. */
   received(): StopSignal | undefined;
   /** Removes the listeners. */
@@ -43,6 +45,7 @@ export function stopSignals(onFirst: (signal: StopSignal) => void): StopSignals 
   for (const signal of signals) process.on(signal, listen);
   return {
     abort: controller.signal,
+    stop: (reason) => controller.abort(reason),
     received: () => received,
     release: () => signals.forEach((signal) => process.off(signal, listen)),
   };

@@ -1,6 +1,7 @@
 import type { PerSample, Problem, TimeLaw } from "@tweedie/core";
 import type { Components } from "../components.ts";
 import { isMissing, unlessMissing } from "../consistency/missing-part.ts";
+import { metricNameProblems } from "../checkpoints/metric-name-problems.ts";
 import { logitProblems } from "../discriminator/discriminator-problems.ts";
 import { augmentationProblems } from "../augmentation/augmentation-problems.ts";
 import { metricInputProblems } from "../evaluate/metric-problems.ts";
@@ -22,6 +23,7 @@ const checks: readonly ((combination: Combination, components: Components) => re
   guidanceProblems,
   augmentationProblems,
   metricInputProblems,
+  metricNameProblems,
   microBatchProblems,
   averageProblems,
   startProblems,

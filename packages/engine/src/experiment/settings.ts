@@ -7,6 +7,7 @@ import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
+import { checkpoint, stop } from "./checkpoint-settings.ts";
 import { distillationBetas, ema, optimizer, otherHalfLives, studentStart } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
 import { unroll, until } from "../steps/update-settings.ts";
@@ -97,6 +98,7 @@ const distill = z
     batch,
     microBatch,
     recompute,
+    stop: stop.optional(),
     guidance: guidance.optional(),
     student: z
       .strictObject({
@@ -169,13 +171,6 @@ const alarms = z
   })
   .nullable()
   .describe("Conditions that end a failed run early; null: none.");
-
-const checkpoint = z
-  .strictObject({
-    every: z.int().positive().default(1_000).describe("Steps between checkpoints, from which a run resumes."),
-    keep: z.int().positive().default(2).describe("Number of checkpoints that are kept, the newest ones."),
-  })
-  .describe("Saving of the training state.");
 
 /** Schema of an experiment file without the options of its plugins. */
 export const settingsSchema = z.strictObject({

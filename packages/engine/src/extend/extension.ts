@@ -10,6 +10,7 @@ import { changesBetween, type SettingChange } from "./setting-changes.ts";
 /** Keys that do not change the steps which a run has done: its length, and how often something is done beside the training. */
 const extensibleKeys: readonly string[] = [
   "distill.steps",
+  "distill.stop",
   "evaluate.every",
   "evaluate.average",
   "checkpoint",

@@ -28,17 +28,42 @@ const damagedPrefix = "damaged-";
 const stateFile = "state.safetensors";
 const logFile = "metrics.jsonl";
 const folderOf = ({ phase, step }: Pick<Checkpoint, "phase" | "step">) => `${phase}-${String(step).padStart(9, "0")}`;
+const positionOf = (name: string): Position => ({ phase: name.slice(0, -10) as Phase, step: Number(name.slice(-9)) });
 const folderPattern = new RegExp(`^(${phases.join("|")})-\\d{9}$`);
 
-/** Saves a checkpoint, then deletes all but the newest `keep`. When it resolves, the checkpoint survives a power failure. */
-export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, keep: number): Promise<void> {
+/** Position of a checkpoint in its run. */
+export type Position = Pick<Checkpoint, "phase" | "step">;
+
+/** Checkpoints that are kept besides the newest ones, or not counted among them. */
+export interface KeepRules {
+  /** Tells if a checkpoint is one of those of which the newest are kept. Others are kept until the next save. Default: all are. */
+  readonly isRegular?: (position: Position) => boolean;
+  /** Steps of the distillation that are kept in any case. Default: none. */
+  readonly best?: readonly number[];
+}
+
+/**
+ * Saves a checkpoint, then deletes all but itself, the newest `keep`, and the best ones. When it resolves, the checkpoint survives a power
+ * failure.
+ */
+export async function saveCheckpoint(
+  folder: string,
+  checkpoint: Checkpoint,
+  keep: number,
+  { isRegular = () => true, best = [] }: KeepRules = {},
+): Promise<void> {
   const { phase, step, state, log, identity } = checkpoint;
   const path = join(folder, folderOf(checkpoint));
   await rm(path, { recursive: true, force: true });
   const { encodeSafetensors } = await import("@tweedie/formats");
   const files = { [stateFile]: encodeSafetensors(state), ...(log !== undefined && { [logFile]: log }) };
   await writeFolderWithManifest(path, files, { phase, step, identity });
-  for (const old of (await listCheckpoints(folder)).slice(keep))
+  const names = await listCheckpoints(folder);
+  const kept = new Set([
+    ...names.filter((name) => isRegular(positionOf(name))).slice(0, keep),
+    ...[checkpoint, ...best.map((step) => ({ phase: "distill" as const, step }))].map(folderOf),
+  ]);
+  for (const old of names.filter((name) => !kept.has(name)))
     await rm(join(folder, old), { recursive: true, force: true });
 }
 
@@ -78,8 +103,9 @@ export async function loadNewestCheckpoint(folder: string): Promise<Checkpoint |
 /** Steps of the distillation with a checkpoint, in their order. */
 export const keptSteps = async (folder: string): Promise<readonly number[]> =>
   (await listCheckpoints(folder))
-    .filter((name) => name.startsWith("distill-"))
-    .map((name) => Number(name.slice(-9)))
+    .map(positionOf)
+    .filter(({ phase }) => phase === "distill")
+    .map(({ step }) => step)
     .reverse();
 
 /** Loads a checkpoint of the distillation and changes no file. @throws TweedieError if it is damaged */

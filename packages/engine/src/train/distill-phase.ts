@@ -5,6 +5,7 @@ import { averageEvaluations } from "../evaluate/average-evaluations.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
+import { bestCheckpoints, bestRuleOf } from "../checkpoints/best-checkpoints.ts";
 import type { RunStatus } from "../run/run-folder.ts";
 import { obtainPairs } from "../pairs/obtain-pairs.ts";
 import { reportCopies } from "../weights/copied-weights.ts";
@@ -15,9 +16,10 @@ import { parseRows } from "../run/metrics-rows.ts";
 import { saveSamples } from "../run/save-samples.ts";
 import { distillationProgram, lossesThatMustBeFinite } from "../steps/distillation.ts";
 import { checkAlarms } from "./alarms.ts";
+import { reasonToStop } from "./early-stop.ts";
 import { canSampleTeacher, evaluateTeacher } from "./evaluate-teacher.ts";
 import { peakMemory, weightMemory } from "./memory-usage.ts";
-import type { RunContext } from "./run-context.ts";
+import { interruption, type RunContext } from "./run-context.ts";
 import { createStudentEvaluation, type StudentEvaluation } from "./student-evaluation.ts";
 import { type PhaseEnd, type PhaseTraining, trainPhase } from "./train-phase.ts";
 
@@ -45,7 +47,7 @@ export async function distill(
   const teacher = await evaluateTeacher(start, teacherWeights, evaluation);
   const context = teacher && (await withPairs(start, teacherWeights));
   if (!context) {
-    return { result: { end: "interrupted" }, metrics: lastMetrics(start, evaluation.evaluator.goals) };
+    return { result: interruption(start), metrics: lastMetrics(start, evaluation.evaluator.goals) };
   }
   const { store, memory, trained } = await createStore(context, teacherWeights);
   const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
@@ -53,7 +55,8 @@ export async function distill(
     ...suffixed("floor", evaluation.evaluator.floors.values),
     ...suffixed("teacher", teacher.values),
   });
-  const result = await train(context, store, trained, studentEvaluation);
+  const { goals } = evaluation.evaluator;
+  const result = await train(context, { store, trained, goals }, studentEvaluation);
   const { student, ...end } = await evaluateEnd(context, result, studentEvaluation, {
     ...evaluation,
     weights: teacherWeights,
@@ -92,7 +95,7 @@ async function evaluateEnd(
   Pick<DistillEnd, "result" | "metrics" | "averagedSteps" | "teacherCurve"> & { readonly student?: MetricValues }
 > {
   const interrupted = () => ({
-    result: { end: "interrupted" } as const,
+    result: interruption(context),
     metrics: lastMetrics(context, evaluation.evaluator.goals),
   });
   if (trained.end === "interrupted") return interrupted();
@@ -161,14 +164,26 @@ async function logInitialEvaluation(
 
 async function train(
   context: RunContext,
-  store: Store,
-  trained: number,
+  { store, trained, goals }: { readonly store: Store; readonly trained: number; readonly goals: Metric["goals"] },
   { measure }: StudentEvaluation,
 ): Promise<PhaseEnd> {
-  const { components, experiment, log } = context;
+  const { checkpoint, components, experiment, log } = context;
   const { alarms, distill, evaluate } = experiment.settings;
-  // Alarms need earlier evaluations, which a continued run reads from its log.
+  // Alarms and the early stop need earlier evaluations, which a continued run reads from its log.
   const evaluations = parseRows(log.content()).rows.filter(({ values }) => "diag.spread" in values);
+  const endAfterLast = (): PhaseEnd | undefined => {
+    const isLast = evaluations.at(-1)?.step === distill.steps;
+    const reason = isLast ? undefined : reasonToStop(evaluations, distill.stop, goals);
+    return checkAlarms(evaluations, alarms) ?? (reason === undefined ? undefined : { end: "finished", reason });
+  };
+  // A run that was killed after the checkpoint of its end has nothing left to train.
+  const isAtEvaluation = checkpoint?.phase === "distill" && evaluations.at(-1)?.step === checkpoint.step;
+  const former = isAtEvaluation ? endAfterLast() : undefined;
+  if (former) {
+    store.write(checkpoint!.state);
+    return former;
+  }
+  const best = bestRuleOf(experiment.settings.checkpoint, goals);
   const training: PhaseTraining = {
     phase: "distill",
     steps: distill.steps,
@@ -179,11 +194,12 @@ async function train(
     evaluation: {
       every: evaluate.every,
       measure,
-      alarm: (row) => {
+      endAfter: (row) => {
         evaluations.push(row);
-        return checkAlarms(evaluations, alarms);
+        return endAfterLast();
       },
     },
+    best: best && ((steps) => bestCheckpoints(best, parseRows(log.content()).rows, steps)),
   };
   return trainPhase(training, context);
 }

@@ -33,6 +33,7 @@ export interface RunStart {
   readonly device?: string | undefined;
   readonly drawAhead: DrawAheadSetting;
   readonly signal: AbortSignal;
+  readonly clock: () => number;
   readonly onEvent: OnEvent;
   /** Status that an earlier part of the run left. */
   readonly previous: RunStatus | undefined;
@@ -149,9 +150,10 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
       checkpoint,
       drawAhead: start.drawAhead,
       signal: start.signal,
+      clock: start.clock,
       onEvent,
       warn,
-      onSaved: (phase, step) => update({ phase, step, log: log.digest() }),
+      onSaved: (phase, step, best) => update({ phase, step, log: log.digest(), ...(best && { best }) }),
     };
     const end = { ...(await runPhases(context)), log: log.digest() };
     // The status is final before the trackers finish, because they may take long.

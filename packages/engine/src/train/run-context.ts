@@ -4,6 +4,7 @@ import type { Components } from "../components.ts";
 import type { DrawAheadSetting } from "../draws/draw-source.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { FileDigests } from "../identity/file-digests.ts";
+import type { BestCheckpoints } from "../checkpoints/best-checkpoints.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { MetricsLog } from "../run/metrics-log.ts";
 import type { Phase } from "../run/phase.ts";
@@ -30,12 +31,20 @@ export interface RunContext {
   readonly checkpoint: Checkpoint | undefined;
   readonly drawAhead: DrawAheadSetting;
   readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly clock: () => number;
   readonly onEvent: OnEvent;
   /** Reports a warning, which the status of the run keeps. */
   warn(message: string): void;
   /** Called when a checkpoint is durable. */
-  onSaved(phase: Phase, step: number): Promise<void>;
+  onSaved(phase: Phase, step: number, best?: BestCheckpoints): Promise<void>;
 }
+
+/** The end of a run that is aborted, with its reason if it has one. */
+export const interruption = ({ signal }: Pick<RunContext, "signal">) => {
+  const reason: unknown = signal.reason;
+  return { end: "interrupted" as const, ...(typeof reason === "string" && { reason }) };
+};
 
 /** Random stream of the experiment for a purpose. */
 export const streamOf = ({ experiment }: Pick<RunContext, "experiment">, purpose: string, step = 0): Random =>

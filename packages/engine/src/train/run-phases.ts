@@ -25,8 +25,10 @@ export async function runPhases(context: RunContext): Promise<Partial<RunStatus>
       ...values,
     };
     if (result.end !== "finished") return { ...status, ...statusOf(result) };
-    const reason = notConverged(evaluation.evaluator, values.metrics, values.spreads?.student);
-    return { ...status, reason, status: reason ? "not-converged" : "completed" };
+    const failure = notConverged(evaluation.evaluator, values.metrics, values.spreads?.student);
+    const reasons = [result.reason, failure].filter((each) => each !== undefined);
+    const reason = reasons.length > 0 ? reasons.join("; ") : undefined;
+    return { ...status, reason, status: failure ? "not-converged" : "completed" };
   } finally {
     await evaluation.dispose();
   }

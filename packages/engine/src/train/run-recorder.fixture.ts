@@ -21,6 +21,8 @@ interface RecorderOptions {
   readonly onEvent?: OnEvent;
   /** Aborting it ends the run. */
   readonly signal?: AbortSignal;
+  /** Clock of the run in milliseconds. */
+  readonly clock?: () => number;
   /** True if the run may use the cached teacher. By default the cache is emptied, so that each run trains its teacher. */
   readonly cached?: boolean;
 }
@@ -35,15 +37,16 @@ export function createRunRecorder(yaml: string): RunRecorder {
   return {
     folder,
     experimentFile,
-    async runTo(name, stopAt, { overrides = [], onEvent, signal, cached = false } = {}) {
+    async runTo(name, stopAt, { overrides = [], onEvent, signal, clock, cached = false } = {}) {
       if (!cached) await rm(cache, { recursive: true, force: true });
       const experiment = await validateExperiment({ file: experimentFile, overrides });
       const controller = new AbortController();
-      signal?.addEventListener("abort", () => controller.abort());
+      signal?.addEventListener("abort", () => controller.abort(signal.reason));
       return run({
         experiment,
         out: join(folder, name),
         signal: controller.signal,
+        clock,
         onEvent(event) {
           onEvent?.(event);
           const isRow = event.event === "metrics" && event.phase === stopAt?.phase;

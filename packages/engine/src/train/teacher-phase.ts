@@ -7,7 +7,7 @@ import { denoisingProgram } from "../steps/denoising.ts";
 import { accumulators } from "../steps/micro-batches.ts";
 import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts";
 import { finalWeightsPrefix } from "../weights/weight-names.ts";
-import { type RunContext, streamOf } from "./run-context.ts";
+import { interruption, type RunContext, streamOf } from "./run-context.ts";
 import { loadCachedTeacher, loadOwnTeacher } from "./stored-teachers.ts";
 import { lockCache, notCached } from "./lock-cache.ts";
 import { teacherHash } from "./teacher-hash.ts";
@@ -32,7 +32,7 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   const own = await loadOwnTeacher(context, cache);
   if (own) return useTrained(context, inOrderOf(initial, own), "run");
   const lock = await lockCache(context, cache, cachedWork);
-  if (lock === "aborted") return { end: "interrupted" };
+  if (lock === "aborted") return interruption(context);
   try {
     // A cache that cannot be written may still be read.
     const cached = cache === undefined ? undefined : await loadCachedTeacher(context, cache);

@@ -1,10 +1,13 @@
 import { mapParams, type NDArrays } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
-import { createDrawSource } from "../draws/draw-source.ts";
+import { createDrawSource, type DrawSource } from "../draws/draw-source.ts";
 import { phaseDraws } from "../draws/phase-draws.ts";
 import { startDrawThread } from "../draws/start-draw-thread.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
-import { saveCheckpoint } from "../run/checkpoint.ts";
+import type { BestCheckpoints } from "../checkpoints/best-checkpoints.ts";
+import { createCheckpointTimer } from "../checkpoints/checkpoint-timer.ts";
+import type { Settings } from "../experiment/settings.ts";
+import { keptSteps, type Position, saveCheckpoint } from "../run/checkpoint.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
 import { isAccumulator } from "../steps/micro-batches.ts";
@@ -12,7 +15,7 @@ import type { StepProgram } from "../steps/step-program.ts";
 import type { Alarm } from "./alarms.ts";
 import { compileProgram } from "./compile-program.ts";
 import { createIterationRuns } from "./iteration-runs.ts";
-import type { RunContext } from "./run-context.ts";
+import { interruption, type RunContext } from "./run-context.ts";
 
 /** Training of one phase: one training step, repeated. */
 export interface PhaseTraining {
@@ -28,17 +31,23 @@ export interface PhaseTraining {
   readonly evaluation?: {
     readonly every: number;
     measure(step: number): Promise<MetricValues>;
-    /** Returns an alarm if the new row ends the run. */
-    alarm(row: MetricsRow): Alarm | undefined;
+    /** Returns the end of the run if the new row is its last. */
+    endAfter(row: MetricsRow): PhaseEnd | undefined;
   };
+  /** Returns the best ones of the steps with a checkpoint. Omitted: they are not kept. */
+  readonly best?: ((steps: readonly number[]) => BestCheckpoints) | undefined;
 }
 
-export type PhaseEnd = { readonly end: "finished" } | { readonly end: "interrupted" } | Alarm;
+/** End of a phase. A finished one has a reason if it ended before its last step, an interrupted one if the one who aborted it gave it. */
+export type PhaseEnd =
+  | { readonly end: "finished"; readonly reason?: string }
+  | { readonly end: "interrupted"; readonly reason?: string }
+  | Alarm;
 
 /** Trains from the run's checkpoint, or from step 1, to the last step. Writes logs, evaluations and checkpoints. */
 export async function trainPhase(training: PhaseTraining, context: RunContext): Promise<PhaseEnd> {
   const { phase, steps, store, evaluation } = training;
-  const { checkpoint, executor, experiment, folder, components, log, onEvent, signal } = context;
+  const { checkpoint, executor, experiment, components, log, onEvent, signal } = context;
   const { settings } = experiment;
   const from = checkpoint?.phase === phase ? checkpoint.step : 0;
   if (from > 0) {
@@ -47,19 +56,11 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
   }
   const draw = phaseDraws(phase, components, settings.seed);
   const compiled = await compileProgram(executor, store, training.program, draw(1));
-  const source = createDrawSource(draw, {
-    setting: context.drawAhead,
-    steps,
-    threads: compiled.threads ?? context.threads,
-    start: (first, like) =>
-      // A thread would have to read the pairs again. To take their rows is no work.
-      components.distillation.pairs && phase === "distill"
-        ? undefined
-        : startDrawThread({ experiment, folder, phase, first, steps, like }),
-  });
+  const source = openDraws(draw, training, context, compiled.threads);
   const every = [settings.log.every, settings.checkpoint.every, ...(evaluation ? [evaluation.every] : [])];
   const runFrom = createIterationRuns(compiled, { steps, every, draws: (step) => source.draws(step) });
   const reportProgress = createProgressReporter(from, steps);
+  const timer = createCheckpointTimer(settings.checkpoint.seconds, context.clock);
   let outputs: readonly NDArrays[] = [];
   try {
     for (let step = from + 1; step <= steps; step++) {
@@ -67,16 +68,17 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
       const losses = scalars(outputs[0]!);
       outputs = outputs.slice(1);
       // The store has the state of the last iteration of a run.
-      const isInterrupted = (): boolean => signal.aborted && outputs.length === 0;
+      const isCurrent = outputs.length === 0;
+      const isInterrupted = (): boolean => signal.aborted && isCurrent;
       const isLast = step === steps;
       const nonFinite = training.mustBeFinite.find((name) => !Number.isFinite(losses[name]));
       const measured = evaluation !== undefined && nonFinite === undefined && (isLast || step % evaluation.every === 0);
-      let alarm: Alarm | undefined;
+      let end: PhaseEnd | undefined;
       if (nonFinite !== undefined || measured || isLast || step % settings.log.every === 0) {
         const row = { phase, step, values: { ...losses, ...(measured && (await evaluation.measure(step))) } };
         await log.append(row);
         onEvent({ event: "metrics", ...row, measured });
-        if (measured) alarm = evaluation.alarm(row);
+        if (measured) end = evaluation.endAfter(row);
       }
       // No checkpoint is saved, so that the newest one has finite weights.
       if (nonFinite !== undefined)
@@ -85,12 +87,12 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
       reportProgress(step, (progress) =>
         onEvent({ event: "progress", phase, step, steps, images, losses, ...progress }),
       );
-      if (isLast || alarm || isInterrupted() || step % settings.checkpoint.every === 0) {
-        await log.sync();
-        await save(context, training, step);
-      }
-      if (alarm) return alarm;
-      if (isInterrupted() && !isLast) return { end: "interrupted" };
+      const isBest = measured && (await isAmongBest(context, training, step));
+      const isRegular = isRegularCheckpoint(settings, { phase, step });
+      if (isRegular || end || isInterrupted() || isBest || (isCurrent && timer.isDue()))
+        await timer.save(() => save(context, training, step));
+      if (end) return end;
+      if (isInterrupted() && !isLast) return interruption(context);
     }
     return { end: "finished" };
   } finally {
@@ -99,15 +101,48 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
   }
 }
 
-/** Saves a checkpoint after a step. */
-async function save(context: RunContext, { phase, store, frozen }: PhaseTraining, step: number): Promise<void> {
+/** Source of the draws of a phase, which another thread may make ahead. */
+const openDraws = (
+  draw: (step: number) => NDArrays,
+  { phase, steps }: PhaseTraining,
+  { components, drawAhead, experiment, folder, threads }: RunContext,
+  threadsOfStep = threads,
+): DrawSource =>
+  createDrawSource(draw, {
+    setting: drawAhead,
+    steps,
+    threads: threadsOfStep,
+    start: (first, like) =>
+      // A thread would have to read the pairs again. To take their rows is no work.
+      components.distillation.pairs && phase === "distill"
+        ? undefined
+        : startDrawThread({ experiment, folder, phase, first, steps, like }),
+  });
+
+/** True for the checkpoints by steps, which a run makes whenever it is interrupted. */
+const isRegularCheckpoint = (settings: Settings, { phase, step }: Position): boolean =>
+  step % settings.checkpoint.every === 0 || step === settings[phase].steps;
+
+const isAmongBest = async ({ folder }: RunContext, { best }: PhaseTraining, step: number): Promise<boolean> =>
+  best !== undefined &&
+  best([...(await keptSteps(folder.checkpoints)), step]).checkpoints.some((each) => each.step === step);
+
+/** Saves a checkpoint after a step, and with it the log. */
+async function save(context: RunContext, training: PhaseTraining, step: number): Promise<void> {
   const { folder, lock, experiment, identity, log, onSaved } = context;
+  const { phase, store, frozen } = training;
+  await log.sync();
   const isTrained = (name: string) => !isAccumulator(name) && (frozen === undefined || !name.startsWith(`${frozen}.`));
   const state = await store.read(store.names.filter(isTrained));
   const checkpoint = { phase, step, state, log: log.content(), identity };
   lock.check();
-  await saveCheckpoint(folder.checkpoints, checkpoint, experiment.settings.checkpoint.keep);
-  await onSaved(phase, step);
+  const { settings } = experiment;
+  const best = training.best?.([...(await keptSteps(folder.checkpoints)), step]);
+  await saveCheckpoint(folder.checkpoints, checkpoint, settings.checkpoint.keep, {
+    isRegular: (position) => isRegularCheckpoint(settings, position),
+    best: best?.checkpoints.map((each) => each.step) ?? [],
+  });
+  await onSaved(phase, step, best);
 }
 
 const scalars = (outputs: NDArrays): MetricValues => mapParams(outputs, ({ data }) => data[0]!);

@@ -1,4 +1,5 @@
 import type { Json } from "@tweedie/config";
+import { bestCheckpointText } from "../results.ts";
 import type { RunData } from "../run-data.ts";
 import { factList } from "./facts.ts";
 import { formatCount, formatDuration, formatNumber } from "./format.ts";
@@ -29,6 +30,7 @@ export const runHeader = ({ status, settings, warnings }: RunData): Html =>
       ["teacher", pluginOf(settings["teacher"])],
       ["student", pluginOf(settings["student"])],
       ["step", `${formatCount(status.step)} (${phaseLabels[status.phase]})`],
+      ["best checkpoint", bestCheckpointText(status)],
       ["images", imagesOf(status, settings)],
       ["time", formatDuration(status.seconds)],
       ["backend", status.backend],

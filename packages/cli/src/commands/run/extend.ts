@@ -8,6 +8,7 @@ import { withExamples } from "../../command-line/help.ts";
 import { backendOption, deviceOption, jsonOption, runArgument, trustOption } from "../../command-line/options.ts";
 import { valueText } from "../../run-list/fields.ts";
 import { findRun } from "../../run-list/run-entry.ts";
+import { maxTimeOption } from "../../run-progress/time-limit.ts";
 import { runWithView } from "../../run-progress/run-with-view.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import type { Colors } from "../../terminal/terminal.ts";
@@ -16,6 +17,7 @@ import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 interface Flags extends TrustFlags {
   readonly backend?: Backend;
   readonly device?: string;
+  readonly maxTime?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -27,10 +29,11 @@ export const extendCommand = (context: Context): Command =>
       .argument("<run>", runArgument)
       .argument(
         "[key=value...]",
-        "distill.steps, distill.images, evaluate.every, evaluate.average, checkpoint, log, alarms",
+        "distill.steps, distill.images, distill.stop, evaluate.every, evaluate.average, checkpoint, log, alarms",
       )
       .addOption(backendOption())
       .addOption(deviceOption())
+      .addOption(maxTimeOption())
       .option(
         "--dry-run",
         "print the changes, and how the result differs from that of a run which had them from the start",

@@ -12,6 +12,7 @@ import {
   trustOption,
 } from "../../command-line/options.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
+import { maxTimeOption } from "../../run-progress/time-limit.ts";
 import { runWithView } from "../../run-progress/run-with-view.ts";
 import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 import { overridesFromJson } from "../../wandb/json-overrides.ts";
@@ -26,6 +27,7 @@ export interface RunFlags extends TrustFlags {
   readonly device?: string;
   readonly setJson?: readonly string[];
   readonly threads?: number;
+  readonly maxTime?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -70,6 +72,7 @@ export const withExecutionOptions = (command: Command): Command =>
     .addOption(backendOption())
     .addOption(deviceOption())
     .addOption(threadsOption("threads per step (default: all cores)"))
+    .addOption(maxTimeOption())
     .option("--dry-run", "check everything and print the resolved experiment without running it")
     .addOption(trustOption())
     .addOption(jsonOption());
