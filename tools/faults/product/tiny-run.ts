@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Command, type End, faultOf, finish, lastLine } from "./process.ts";
 
-/** An experiment of about a second, with a teacher that is trained, evaluations, and a checkpoint every 10 steps. */
+/** An experiment of about a second, with a teacher that is trained, evaluations, and a checkpoint every 10 steps, also by time, and of the best steps. */
 export const tinyExperiment = `
 name: tiny
 data: datasets/ring
@@ -17,7 +17,7 @@ pretrain: { steps: 80, batch: 16 }
 distill: { steps: 120, batch: 16 }
 evaluate: { every: 40, samples: 32, draws: 32, metrics: [metrics/sliced-wasserstein], teacherSteps: 2, teacherCurve: null }
 log: { every: 5 }
-checkpoint: { every: 10 }
+checkpoint: { every: 10, seconds: 0.05, keepBest: { metric: sw2, count: 2 } }
 `;
 
 export const lastCheckpoint = "distill-000000120";
@@ -60,7 +60,7 @@ export const runCommand = ({ build, cwd, out, cache }: TinyRun, args: readonly s
 /** Codes of a finished run: after so few steps the student may not have converged. */
 export const hasFinished = ({ code }: End): boolean => code === 0 || code === 3;
 
-/** Deterministic results of a run as one text: its metrics, and digests of its log and of its weights. */
+/** Deterministic results of a run as one text: its metrics, digests of its log and of its weights, and its checkpoints. */
 export function resultsOf(folder: string): string {
   const digest = (file: string) =>
     createHash("sha256")
@@ -68,7 +68,8 @@ export function resultsOf(folder: string): string {
       .digest("hex");
   const { metrics, status } = JSON.parse(readFileSync(join(folder, "status.json"), "utf8")) as Record<string, unknown>;
   const files = ["metrics.jsonl", `checkpoints/${lastCheckpoint}/state.safetensors`, "teacher/weights.safetensors"];
-  return JSON.stringify({ status, metrics, files: files.map(digest) });
+  const checkpoints = readdirSync(join(folder, "checkpoints")).filter((name) => /^(pretrain|distill)-\d+$/.test(name));
+  return JSON.stringify({ status, metrics, files: files.map(digest), checkpoints: checkpoints.sort() });
 }
 
 /** An uninterrupted run: its results, and its milliseconds from start to end. */

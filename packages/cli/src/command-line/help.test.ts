@@ -51,6 +51,7 @@ test("the help page of `run`", async () => {
       --backend <name>     compute backend: auto, ort, wasm, cpu, tensorflow, tensorflow-eager, cuda, webgpu, webgpu-eager
       --device <device>    device of a backend that has several, as cuda:1 (default: the first)
       --threads <n>        threads per step (default: all cores)
+      --max-time <time>    stop after 90s, 30m, 4h or 2d with a checkpoint and exit code 75
       --dry-run            check everything and print the resolved experiment without running it
       --trust              run plugins of any project, with all your permissions (default: ask, or refuse)
       --json               print one JSON object per line to stdout

@@ -7,7 +7,7 @@ import { augment } from "../augmentation/augment-settings.ts";
 import { evaluate } from "../evaluate/evaluate-settings.ts";
 import { guidance, labelDropout } from "../guidance/guidance-settings.ts";
 import { budgetKeys, hasOneLength, inSteps, twoLengths } from "./budget.ts";
-import { checkpoint, stop } from "./checkpoint-settings.ts";
+import { checkpoint, stop } from "../checkpoints/checkpoint-settings.ts";
 import { distillationBetas, ema, optimizer, otherHalfLives, studentStart } from "./optimizer-settings.ts";
 import { precision } from "../identity/precision.ts";
 import { unroll, until } from "../steps/update-settings.ts";

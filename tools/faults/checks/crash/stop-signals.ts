@@ -20,8 +20,8 @@ export const stopSignals: Check = {
     edits: [
       {
         file: "packages/engine/src/train/train-phase.ts",
-        find: "if (isLast || alarm || isInterrupted() || step",
-        replace: "if (isLast || alarm || step",
+        find: "if (isRegular || end || isInterrupted() ||",
+        replace: "if (isRegular || end ||",
       },
     ],
     times: 12,
