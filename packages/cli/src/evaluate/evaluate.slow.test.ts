@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { loggedRingExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const hook = fileURLToPath(new URL("./loaded-modules.fixture.mjs", import.meta.url));
+const bin = fileURLToPath(new URL("../../bin/tweedie.mjs", import.meta.url));
 const yaml = loggedRingExperiment("checkpoint: { every: 1, keep: 5 }\n").replace(
   "samples: 16",
   "samples: 16, metrics: [metrics/sliced-wasserstein]",
@@ -16,11 +17,10 @@ const folder = temporaryProject({ "ring.yaml": yaml }, afterAll);
 /** Runs a command in a process of its own. Returns its output, and the modules of this repository that it loaded. */
 async function tweedie(...argv: readonly string[]) {
   const loaded = join(folder, `loaded-${argv[0]}.txt`);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", at("./loaded-modules.fixture.mjs"), at("../../bin/tweedie.mjs"), ...argv],
-    { cwd: folder, env: { ...process.env, LOADED_MODULES: loaded, TWEEDIE_CACHE: join(folder, "cache") } },
-  ).catch((error: { readonly code?: number; readonly stdout: string }) => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", hook, bin, ...argv], {
+    cwd: folder,
+    env: { ...process.env, LOADED_MODULES: loaded, TWEEDIE_CACHE: join(folder, "cache") },
+  }).catch((error: { readonly code?: number; readonly stdout: string }) => {
     if (error.code === 3) return error; // after so few steps the student has not converged
     throw error as unknown as Error;
   });
