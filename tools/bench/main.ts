@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, (argv: string[]) => Promise<void>>> = {
   "tfjs-process": async (argv) => (await import("./peers/tfjs-process.ts")).runTfjsProcess(argv),
   memory: async (argv) => (await import("./memory.ts")).measureMemory(argv),
   "memory-process": async (argv) => (await import("./memory.ts")).measureProcess(argv),
+  dashboard: async (argv) => (await import("./dashboard.ts")).measureDashboard(argv),
   cli: async (argv) => (await import("./cli.ts")).measureCommands(argv),
 };
 

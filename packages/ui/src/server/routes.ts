@@ -7,7 +7,7 @@ import { readBody, required } from "./http/request.ts";
 import type { Routes } from "./http/serve.ts";
 import { compareRuns } from "./run/compare-runs.ts";
 import { followRun } from "./run/follow-run.ts";
-import { listQueryOf, listRuns } from "./run/list-runs.ts";
+import { createRunLister, listQueryOf } from "./run/list-runs.ts";
 import { readRunDetails, sweepFolderOf } from "./run/run-details.ts";
 import type { RunIndex } from "./run/run-index.ts";
 import { readSamples } from "./run/run-samples.ts";
@@ -45,6 +45,7 @@ const requestSchema: z.ZodType<ActionRequest> = z.strictObject({
 /** Routes of the API. Runs and sweeps are named by ids that a search of the folders has found, never by other paths. */
 export function routesOf(sources: Sources): Routes {
   const { index, trials, sweepIndex, started, tools, version, actions } = sources;
+  const listRuns = createRunLister(tools);
   const runOf = (id: string) => index.folderOf(id).catch(() => trials.folderOf(id));
   return {
     "GET /api/server": async (): Promise<ServerFacts> => {
@@ -53,7 +54,7 @@ export function routesOf(sources: Sources): Routes {
     },
     "GET /api/runs": async ({ query }) => {
       const lists = [index, ...(query.get("trials") === "1" ? [trials] : [])].map((each) => each.refresh());
-      return listRuns((await Promise.all(lists)).flat(), listQueryOf(query), tools);
+      return listRuns((await Promise.all(lists)).flat(), listQueryOf(query));
     },
     "GET /api/run": async ({ query }) => {
       const run = await runOf(required(query, "id"));

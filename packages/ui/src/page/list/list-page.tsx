@@ -10,7 +10,7 @@ import { ListControls } from "./list-controls.tsx";
 import { RunTable } from "./run-table.tsx";
 
 /** Milliseconds between requests; fewer while the server still reads. */
-const [interval, readingInterval] = [2_000, 400];
+const [interval, readingInterval] = [2_000, 1_000];
 
 /** Most runs of a comparison. */
 const maxCompared = 12;

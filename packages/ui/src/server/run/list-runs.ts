@@ -23,8 +23,28 @@ export const listQueryOf = (query: URLSearchParams): ListQuery => ({
   columns: query.get("columns")?.split(",").filter(Boolean),
 });
 
+/** Lists that are kept, one a query. */
+const keptLists = 4;
+
+/** Creates a function that lists runs. A query whose runs have not changed has the same answer, without the work. */
+export function createRunLister(tools: RunTools): (runs: readonly KnownRun[], query: ListQuery) => Promise<RunList> {
+  const kept = new Map<string, { readonly entries: readonly unknown[]; readonly list: RunList }>();
+  return async (runs, query) => {
+    const key = JSON.stringify(query);
+    const entries = runs.flatMap(({ entry, problem, isPartial }) => [entry, problem, isPartial]);
+    const known = kept.get(key);
+    if (known?.entries.length === entries.length && known.entries.every((each, i) => each === entries[i]))
+      return known.list;
+    const list = await listRuns(runs, query, tools);
+    kept.delete(key);
+    kept.set(key, { entries, list });
+    if (kept.size > keptLists) kept.delete(kept.keys().next().value!);
+    return list;
+  };
+}
+
 /** Filters and sorts runs as `tweedie ls` does. @throws TweedieError for a filter or field that is none */
-export async function listRuns(runs: readonly KnownRun[], query: ListQuery, tools: RunTools): Promise<RunList> {
+async function listRuns(runs: readonly KnownRun[], query: ListQuery, tools: RunTools): Promise<RunList> {
   const known = runs.flatMap((run) => (run.entry ? [{ ...run, entry: run.entry }] : []));
   const entries = known.map(({ entry }) => entry);
   const unread = runs.filter(({ isPartial }) => isPartial).length;

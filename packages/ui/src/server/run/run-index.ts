@@ -13,7 +13,7 @@ export interface RunIndex {
 }
 
 /** Milliseconds of a refresh for configurations and logs. The rest is read in the background. */
-const readTime = 400;
+const readTime = 150;
 
 /** Runs that are read at a time. */
 const concurrency = 16;
