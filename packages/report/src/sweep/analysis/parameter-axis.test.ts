@@ -28,6 +28,12 @@ test("a choice of numbers is sorted", () => {
   expect(axis.valueOf(at({ lr: 0 }))).toBe("0.1");
 });
 
+test("values of a choice that repeat are one value of its axis", () => {
+  const axis = axisOf({ name: "loss", path: "loss", kind: "choice", values: ["a", "b", "a", "b"] }, []);
+  expect(axis.values).toEqual(["a", "b"]);
+  expect([0, 1, 2, 3].map((loss) => axis.positionOf(at({ loss })))).toEqual([0.25, 0.75, 0.25, 0.75]);
+});
+
 test("groupsOf labels intervals by the values in them", () => {
   expect(groupsOf(logAxis, configurations, 2).map(({ label }) => label)).toEqual(["1e-4", "0.002 – 0.01"]);
 });

@@ -20,7 +20,8 @@ export function axisOf(parameter: Parameter, configurations: readonly Configurat
   const at = ({ point }: ConfigurationState): number | undefined => point[name];
   if (parameter.kind === "choice") {
     const labels = parameter.values.map(compactValue);
-    const values = isNumbers(parameter.values) ? parameter.values.toSorted((a, b) => a - b).map(compactValue) : labels;
+    const sorted = isNumbers(parameter.values) ? parameter.values.toSorted((a, b) => a - b).map(compactValue) : labels;
+    const values = [...new Set(sorted)]; // values that are listed together with others may repeat
     const valueOf = (each: ConfigurationState) => (at(each) === undefined ? undefined : labels[at(each)!]);
     const rankOf = (value: string | undefined) =>
       value === undefined ? (values.length - 1) / 2 : values.indexOf(value);

@@ -14,7 +14,7 @@ export function RunHeader({ run, rows }: { readonly run: RunDetails; readonly ro
   const rest = planned !== undefined && rows.rate !== undefined ? (planned - step) / rows.rate : undefined;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["computing", formatDuration(run.seconds)],
-    ["rate", rows.rate === undefined ? undefined : `${formatNumber(rows.rate)} steps/s`],
+    ["rate", rows.rate === undefined || run.status !== "running" ? undefined : `${formatNumber(rows.rate)} steps/s`],
     ["rest of the phase", rest === undefined || run.status !== "running" ? undefined : formatDuration(rest)],
     ["images", batch === undefined ? undefined : formatCount(step * batch)],
     ["backend", run.backend],

@@ -81,7 +81,7 @@ function startCommand({ id, request, command, log }: CommandStart): StartedActio
   });
   closeSync(output);
   child.unref();
-  const line = ["tweedie", ...words].map(shellPath).join(" ");
+  const line = ["tweedie", ...words].map((word) => (word.startsWith("-") ? word : shellPath(word))).join(" ");
   const { kind, target } = request;
   const action: StartedAction = { id, kind, target, command: line, state: "running", log, text: "" };
   child.once("error", () => (action.state = "failed"));
