@@ -1,9 +1,10 @@
 import { definePlugin, requireOptional, type TrackedRun, type TrackerState, TweedieError } from "@tweedie/core";
 import { z } from "zod";
-import { Refusal } from "./wandb/http.ts";
+import { Refusal } from "./http/request.ts";
 import { openOffline } from "./wandb/offline.ts";
 import { openSession, type WandbSession } from "./wandb/session.ts";
-import { readSettings, unsupportedIn } from "./wandb/settings.ts";
+import { postJson } from "./wandb/http.ts";
+import { apiKeyFor, readSettings, unsupportedIn } from "./wandb/settings.ts";
 
 const manifest = new URL("../package.json", import.meta.url);
 
@@ -74,6 +75,20 @@ export default definePlugin({
       };
     };
     return {
+      async check(signal) {
+        const settings = await readSettings(options, process.env);
+        if (settings.mode !== "online") return `W&B is ${settings.mode} by WANDB_MODE`;
+        const { baseUrl } = settings;
+        const apiKey = await apiKeyFor(settings, process.env);
+        const query = "query Viewer { viewer { username } }";
+        const answer = await final(postJson({ baseUrl, apiKey, timeout: 5_000, signal }, "/graphql", { query }));
+        const { data } = (answer ?? {}) as { data?: { viewer?: { username?: string } | null } };
+        if (data?.viewer === null) {
+          const fix = "set WANDB_API_KEY to a key of this server";
+          throw new TweedieError({ where: "WANDB_API_KEY", what: `${baseUrl} does not know the key`, fix });
+        }
+        return baseUrl;
+      },
       start: (run) => final(start(run)),
       log: (rows) => final(session?.log(rows)),
       finish: (end) => final(session?.finish(end)),

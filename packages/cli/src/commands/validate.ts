@@ -72,10 +72,11 @@ async function validateExperimentFile(
   { flags: { config: extra = [], json }, stdout, withConsent }: Validation,
 ): Promise<void> {
   const { validateWithMemory } = await import("@tweedie/engine");
+  const { trackerWarnings } = await import("@tweedie/engine/tracking");
   const validated = withConsent((consent) => validateWithMemory({ file, extra, overrides }, consent));
   const { experiment, memory, warnings: memoryWarnings } = await validated;
   const { name, hash, slots } = experiment;
-  const warnings = [...experiment.warnings, ...memoryWarnings];
+  const warnings = [...experiment.warnings, ...memoryWarnings, ...(await trackerWarnings(experiment))];
   if (json) {
     const plugins = Object.fromEntries(slots.map(({ path, use }) => [path, use]));
     return stdout.write(jsonLine({ file, ok: true, name, hash, plugins, memory, warnings }));
@@ -91,7 +92,10 @@ async function validateSweep(
   { flags, stdout, withConsent }: Validation,
 ): Promise<void> {
   const { readSweep } = await import("@tweedie/study");
-  const { plan, size, memory, warnings } = await withConsent((consent) => readSweep(file, overrides, consent));
+  const { trackerWarnings } = await import("@tweedie/engine/tracking");
+  const sweep = await withConsent((consent) => readSweep(file, overrides, consent));
+  const { plan, size, memory, experiment } = sweep;
+  const warnings = [...sweep.warnings, ...(await trackerWarnings(experiment))];
   const { name, method, metric, repeat } = plan;
   const trials = size * Math.max(1, repeat.length);
   if (flags.json) {

@@ -17,6 +17,8 @@ test.each([
 test("doctor runs a step on each backend, and reports a cache folder that cannot be created", async () => {
   const folder = temporaryFolder({ file: "" });
   vi.stubEnv("TWEEDIE_CACHE", join(folder, "file", "cache"));
+  vi.stubEnv("MLFLOW_TRACKING_URI", "");
+  vi.stubEnv("WANDB_MODE", "disabled");
   const terminal = recordingTerminal();
   expect(await main(["doctor", "--json"], terminal)).toBe(1);
   const { ok, findings } = JSON.parse(terminal.stdout.text) as { ok: boolean; findings: { name: string }[] };
@@ -27,6 +29,10 @@ test("doctor runs a step on each backend, and reports a cache folder that cannot
     what: expect.stringContaining("runs a test step") as string,
   });
   expect(findings.find(({ name }) => name === "backend tensorflow")).toMatchObject({ state: "missing" });
+  expect(findings.find(({ name }) => name === "trackers/mlflow")).toMatchObject({
+    state: "missing",
+    what: expect.stringContaining("MLFLOW_TRACKING_URI: there is no server of MLflow") as string,
+  });
   expect(findings.find(({ name }) => name === "cache")).toMatchObject({
     state: "wrong",
     fix: "set TWEEDIE_CACHE to a writable folder",

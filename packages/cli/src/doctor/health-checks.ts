@@ -10,6 +10,7 @@ import { readVersion } from "../version.ts";
 import { checkBackends } from "./backend-checks.ts";
 import { checkGpus } from "./gpu-checks.ts";
 import { checkFolder, checkFreeSpace } from "./disk-checks.ts";
+import { checkTrackers } from "./tracker-checks.ts";
 import type { HealthCheck } from "./health-check.ts";
 
 const minNodeVersion = [20, 19] as const;
@@ -17,7 +18,7 @@ const minNodeVersion = [20, 19] as const;
 /** Libraries whose versions a bug report needs. */
 const libraries = ["onnxruntime-node", "@tensorflow/tfjs"];
 
-/** Checks everything that experiments need: Node, backends, plugins, folders and disk space. */
+/** Checks everything that experiments need: Node, backends, plugins, trackers, folders and disk space. */
 export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
   const { cacheFolder } = await import("@tweedie/core/files");
   return [
@@ -27,6 +28,7 @@ export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
     ...(await checkGpus()),
     ...(await checkBackends()),
     await checkPlugins(),
+    ...(await checkTrackers()),
     await checkCache(cacheFolder()),
     await checkFolder("runs", runsFolder, { what: resolve(runsFolder), fix: "change to a folder that is writable" }),
     await checkFreeSpace(),

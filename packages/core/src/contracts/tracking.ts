@@ -55,6 +55,12 @@ export interface TrackedEnd {
 export interface Tracker {
   start(run: TrackedRun): Promise<TrackerState>;
   /**
+   * Optional. Checks before a run that it can be shown: settings, key, server. Returns the place that rows go to.
+   *
+   * @throws TweedieError for what the user must change, and any other error for a server that does not answer.
+   */
+  check?(signal: AbortSignal): Promise<string>;
+  /**
    * Receives rows of the log, in order and each once after a start. Rows that a run writes again after it returned to a checkpoint are
    * not passed again.
    */

@@ -11,7 +11,19 @@ export const warningsOf = (experiment: Pick<Experiment, "slots" | "settings">, c
   ...lossObjections(experiment, components),
   ...weightingObjections(experiment, components),
   ...guidanceWarnings(experiment.settings, components),
+  ...uselessUpdates(experiment, components),
 ];
+
+/** Warns of a fake score that is trained and that the loss does not read. */
+function uselessUpdates(
+  { slots }: Pick<Experiment, "slots">,
+  { distillation: { loss, updates } }: Components,
+): string[] {
+  if (loss.readsFakeScore !== false || updates === 0) return [];
+  return [
+    `distill.fakeScore.updates: loss ${pluginAt(slots, "loss")} does not read the fake score, whose updates take time for nothing; write \`distill.fakeScore.updates: 0\``,
+  ];
+}
 
 /** Returns the objections that follow from the coefficients of a loss. */
 function lossObjections(

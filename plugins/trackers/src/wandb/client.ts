@@ -1,4 +1,5 @@
-import { Outage, postJson, Refusal, type ServerAccess } from "./http.ts";
+import { Outage, Refusal } from "../http/request.ts";
+import { postJson, type WandbAccess } from "./http.ts";
 
 /** Path of a run on a W&B server. */
 export interface RunPath {
@@ -17,7 +18,7 @@ export interface WandbClient {
   stream(run: RunPath, body: unknown): Promise<void>;
 }
 
-export function wandbClient(access: ServerAccess): WandbClient {
+export function wandbClient(access: WandbAccess): WandbClient {
   const query = async <T>(query: string, variables: object): Promise<T> => {
     const { data, errors } = ((await postJson(access, "/graphql", { query, variables })) ?? {}) as {
       data?: T;

@@ -1,5 +1,7 @@
-/** Address of a W&B server, and the credentials of its user. */
-export interface ServerAccess {
+import { requestJson } from "../http/request.ts";
+
+/** Address of a W&B server, and the key of its user. */
+export interface WandbAccess {
   readonly baseUrl: string;
   readonly apiKey: string;
   /** Time limit of a request, in milliseconds. */
@@ -8,107 +10,9 @@ export interface ServerAccess {
   readonly signal: AbortSignal;
 }
 
-/** Longest answer that is read, in bytes. */
-const longestAnswer = 2 ** 23;
-
-/** A failure of a server that may pass. */
-export class Outage extends Error {
-  /** Seconds that the server asks to wait. */
-  readonly retryAfter: number | undefined;
-
-  constructor(message: string, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
-    super(message, { cause: options.cause });
-    this.retryAfter = options.retryAfter;
-  }
-}
-
-/** A request that would fail again if repeated. */
-export class Refusal extends Error {
-  /** HTTP status, 200 for an error of GraphQL. */
-  readonly status: number;
-
-  constructor(message: string, status: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/**
- * Posts JSON. Returns the parsed body of the answer, undefined if it is empty.
- *
- * @throws Refusal for statuses that W&B's own client does not repeat; Outage for the others, for network errors, time limits and answers
- *   that are not JSON.
- */
-export async function postJson(access: ServerAccess, path: string, body: unknown): Promise<unknown> {
-  const { baseUrl, apiKey, timeout, signal } = access;
-  // Not AbortSignal.any with AbortSignal.timeout: Node 20 may garbage-collect them before they fire.
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, timeout);
-  signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
-  try {
-    const response = await fetch(baseUrl + path, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString("base64")}`,
-        "content-type": "application/json",
-        "user-agent": "tweedie",
-      },
-      body: JSON.stringify(body),
-      // The login page of a network answers with a redirection.
-      redirect: "manual",
-      signal: controller.signal,
-    });
-    if (!response.ok) throw statusError(path, response);
-    return parse(await textOf(response), path);
-  } catch (error) {
-    if (error instanceof Refusal || error instanceof Outage) throw error;
-    if (controller.signal.aborted) throw new Outage(`${baseUrl} does not answer`, { cause: error });
-    const { cause, message } = error as { cause?: { code?: string }; message: string };
-    throw new Outage(`${baseUrl} cannot be reached (${cause?.code ?? message})`, { cause: error });
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-    // Closes the connection of an answer that was not read to its end.
-    abort();
-  }
-}
-
-/** Body of an answer, up to the limit. */
-async function textOf({ body }: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    if (size > longestAnswer) throw new Outage(`W&B's answer exceeds ${longestAnswer} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
-}
-
-function parse(text: string, path: string): unknown {
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Outage(`the answer to ${path} is not W&B's: it is not JSON`, { cause });
-  }
-}
-
-/** Statuses below 500 that pass. All others below 500 are final, as in W&B's own client. */
-const passing = [408, 425, 429];
-
-function statusError(path: string, { status, headers }: Response): Error {
-  const message = `W&B answers ${path} with HTTP ${status}`;
-  const isFinal = (status >= 400 && status < 500 && !passing.includes(status)) || status === 501;
-  if (isFinal) return new Refusal(status === 401 ? "W&B refuses the API key (HTTP 401)" : message, status);
-  return new Outage(message, { retryAfter: secondsUntil(headers.get("retry-after")) });
-}
-
-/** Seconds of a `Retry-After` header, a number or a date; undefined if it has neither. */
-function secondsUntil(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
-}
+/** Posts JSON to W&B. Returns the parsed body of the answer, undefined if it is empty. @throws Refusal and Outage */
+export const postJson = ({ apiKey, ...access }: WandbAccess, path: string, body: unknown): Promise<unknown> =>
+  requestJson(
+    { service: "W&B", authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString("base64")}`, ...access },
+    { method: "POST", path, body },
+  );

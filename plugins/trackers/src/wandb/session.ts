@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TrackedEnd, TrackedRow, TrackedRun } from "@tweedie/core";
 import { type RunPath, type WandbClient, wandbClient } from "./client.ts";
 import { exitCodeOf, historyLine, historyRow, startOf, summaryOf, wrappedConfig } from "./history.ts";
-import { Outage } from "./http.ts";
+import { Outage } from "../http/request.ts";
 import { markSynced } from "./offline-folder.ts";
 import { wandbRunId } from "./run-id.ts";
 import { type SdkRun, type SdkSender, sdkSender } from "./sdk-sender.ts";
