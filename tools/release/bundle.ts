@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { rolldown } from "rolldown";
-import { noPageBuild } from "./dashboard-page.ts";
-import { fixedPageScript } from "./fixed-page-script.ts";
+import { noPageBuild } from "./pages/dashboard-page.ts";
+import { fixedPageScript } from "./pages/fixed-page-script.ts";
 import { isBundled, licences } from "./libraries.ts";
 import { mainChunk } from "./main-chunk.ts";
 import { moduleUrls } from "./module-urls.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundlePackage } from "./bundle.ts";
-import { buildDashboardPage } from "./dashboard-page.ts";
+import { buildDashboardPage } from "./pages/dashboard-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { absorbedLibraries } from "./libraries.ts";
 import { plainFolders, publishedManifest } from "./published-manifest.ts";

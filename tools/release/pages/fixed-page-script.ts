@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
-import { browserScript } from "../../packages/web/src/browser-script.ts";
-import { repository } from "./workspaces.ts";
+import { browserScript } from "../../../packages/web/src/browser-script.ts";
+import { repository } from "../workspaces.ts";
 
 const module = join(repository, "packages/web/src/browser-script.ts");
 

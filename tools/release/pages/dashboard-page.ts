@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
-import { buildPage } from "../../packages/ui/src/server/build-page.ts";
-import { licences } from "./libraries.ts";
-import { repository } from "./workspaces.ts";
+import { buildPage } from "../../../packages/ui/src/server/build-page.ts";
+import { licences } from "../libraries.ts";
+import { repository } from "../workspaces.ts";
 
 const folder = join(repository, "packages/ui");
 const module = join(folder, "src/server/build-page.ts");
