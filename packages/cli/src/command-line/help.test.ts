@@ -52,6 +52,8 @@ test("the help page of `run`", async () => {
       --device <device>    device of a backend that has several, as cuda:1 (default: the first)
       --threads <n>        threads per step (default: all cores)
       --max-time <time>    stop after 90s, 30m, 4h or 2d with a checkpoint and exit code 75
+      --notify <target>    command or http(s) address that is told of the end; repeatable (env: TWEEDIE_NOTIFY)
+      --notify-on <kinds>  what --notify tells: end, failure, best (default: end,failure)
       --dry-run            check everything and print the resolved experiment without running it
       --trust              run plugins of any project, with all your permissions (default: ask, or refuse)
       --json               print one JSON object per line to stdout

@@ -1,11 +1,13 @@
 import { exitCodes } from "@tweedie/core";
 import type { RunEvent, RunOptions, RunStatus } from "@tweedie/engine";
+import type { Notifier } from "../notifications/notifier.ts";
+import type { NotifyFlags } from "../notifications/notify-options.ts";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-interface ViewFlags {
+interface ViewFlags extends NotifyFlags {
   readonly json?: boolean | undefined;
   /** Seconds after which the run is stopped. */
   readonly maxTime?: number | undefined;
@@ -14,11 +16,13 @@ interface ViewFlags {
 /** Runs or continues an experiment, shows its events, writes the report and prints the summary. A signal or a time limit ends it with a checkpoint. */
 export async function runWithView(
   options: Omit<RunOptions, "signal" | "onEvent">,
-  { json, maxTime }: ViewFlags,
+  flags: ViewFlags,
   context: Context,
 ): Promise<void> {
-  const { stdout } = context.terminal;
+  const { stdout, stderr } = context.terminal;
+  const { json, maxTime } = flags;
   const { out } = options;
+  const notifier = await notifierOf(flags, options);
   const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }, { onTimeLimit, timeLimitOf }] =
     await Promise.all([
       import("@tweedie/engine"),
@@ -47,9 +51,14 @@ export async function runWithView(
       // The last event is printed with the path of the report, which is not written yet.
       if (event.event === "done") done = event;
       else view.show(event);
+      notifier?.show(event);
     };
-    const status = await run({ ...options, signal: signals.abort, onEvent });
+    const status = await run({ ...options, signal: signals.abort, onEvent }).catch((error: unknown) => {
+      notifier?.fail(error);
+      throw error;
+    });
     view.end();
+    notifier?.end(status);
     const report = await tryWriteReport(out, context.terminal);
     const resumeCommand = ["tweedie", ...context.argv];
     stdout.write(
@@ -59,10 +68,26 @@ export async function runWithView(
     );
     context.exit(exitCodeOf(status, signals.received()));
   } finally {
+    for (const problem of (await notifier?.settled()) ?? [])
+      stderr.write(`${stderr.colors.yellow("warning")} ${problem}\n`);
     cancelLimit();
     view.end();
     signals.release();
   }
+}
+
+/** The notifier of a run, if a target is to be told of it. */
+async function notifierOf(
+  flags: NotifyFlags,
+  { experiment, out }: Pick<RunOptions, "experiment" | "out">,
+): Promise<Notifier | undefined> {
+  if (!flags.notify?.length) return undefined;
+  const [{ createNotifier }, { metricGoals }] = await Promise.all([
+    import("../notifications/notifier.ts"),
+    import("@tweedie/engine"),
+  ]);
+  const [primary] = Object.entries(await metricGoals(experiment));
+  return createNotifier({ ...flags, run: experiment.name, folder: out, primary });
 }
 
 /** Writes the report. A failure is a warning: it does not change the result of the run. */

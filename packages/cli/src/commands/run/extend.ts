@@ -8,13 +8,14 @@ import { withExamples } from "../../command-line/help.ts";
 import { backendOption, deviceOption, jsonOption, runArgument, trustOption } from "../../command-line/options.ts";
 import { valueText } from "../../run-list/fields.ts";
 import { findRun } from "../../run-list/run-entry.ts";
+import { type NotifyFlags, notifyOnOption, notifyOption } from "../../notifications/notify-options.ts";
 import { maxTimeOption } from "../../run-progress/time-limit.ts";
 import { runWithView } from "../../run-progress/run-with-view.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import type { Colors } from "../../terminal/terminal.ts";
 import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
 
-interface Flags extends TrustFlags {
+interface Flags extends TrustFlags, NotifyFlags {
   readonly backend?: Backend;
   readonly device?: string;
   readonly maxTime?: number;
@@ -34,6 +35,8 @@ export const extendCommand = (context: Context): Command =>
       .addOption(backendOption())
       .addOption(deviceOption())
       .addOption(maxTimeOption())
+      .addOption(notifyOption())
+      .addOption(notifyOnOption())
       .option(
         "--dry-run",
         "print the changes, and how the result differs from that of a run which had them from the start",

@@ -12,6 +12,7 @@ import {
   trustOption,
 } from "../../command-line/options.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
+import { type NotifyFlags, notifyOnOption, notifyOption } from "../../notifications/notify-options.ts";
 import { maxTimeOption } from "../../run-progress/time-limit.ts";
 import { runWithView } from "../../run-progress/run-with-view.ts";
 import { type TrustFlags, withTrust } from "../../trust/with-trust.ts";
@@ -19,7 +20,7 @@ import { overridesFromJson } from "../../wandb/json-overrides.ts";
 import { wandbRunFolder } from "../../wandb/run-folder.ts";
 
 /** Options of `tweedie run`. */
-export interface RunFlags extends TrustFlags {
+export interface RunFlags extends TrustFlags, NotifyFlags {
   readonly config?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
@@ -73,6 +74,8 @@ export const withExecutionOptions = (command: Command): Command =>
     .addOption(deviceOption())
     .addOption(threadsOption("threads per step (default: all cores)"))
     .addOption(maxTimeOption())
+    .addOption(notifyOption())
+    .addOption(notifyOnOption())
     .option("--dry-run", "check everything and print the resolved experiment without running it")
     .addOption(trustOption())
     .addOption(jsonOption());
