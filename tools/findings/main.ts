@@ -41,7 +41,7 @@ else {
 
 /** Runs the sweeps and computations of a question. Those in `committed` have their committed results. */
 async function resultsOf(
-  { number, sweeps, computations = {} }: Question,
+  { number, sweeps, measure, computations = {} }: Question,
   folder: string,
   {
     overrides = [],
@@ -57,7 +57,7 @@ async function resultsOf(
     }
     const out = join(root, folder, name);
     await runSweep(name, out, overrides);
-    results[name] = { ...made, ...(await collectRows(out)) };
+    results[name] = { ...made, ...(await collectRows(out, measure)) };
   }
   for (const [name, compute] of Object.entries(computations)) results[name] = { ...made, floors: {}, ...compute() };
   return results;

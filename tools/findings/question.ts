@@ -1,6 +1,7 @@
 import type { Figure } from "@tweedie/report";
 import type { Claim } from "./claim.ts";
 import type { Results, ResultsByName } from "./results.ts";
+import type { Measurement } from "./sweeps/measured-trials.ts";
 
 /** An open question, the runs that answer it, and the answer as a function of their results. */
 export interface Question {
@@ -10,6 +11,8 @@ export interface Question {
   readonly sweeps: readonly string[];
   /** Sweeps whose committed results `--quick` takes: those without claims, and those that cannot be shortened. */
   readonly notQuick?: readonly string[];
+  /** Further numbers of a trial of the sweeps, from its folder. */
+  readonly measure?: Measurement;
   /** Computations without training, by name. */
   readonly computations?: Readonly<Record<string, () => Pick<Results, "rows">>>;
   describe(results: ResultsByName): Description;

@@ -1,4 +1,4 @@
-import { color, type ColorName, type Figure, figureConfig, vegaLiteSchema } from "@tweedie/report";
+import { color, type ColorName, type Figure, figureConfig, labelExpr, vegaLiteSchema } from "@tweedie/report";
 import { bootstrapInterval } from "../bootstrap.ts";
 
 /** Runs at one value of the horizontal axis. */
@@ -44,7 +44,7 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
     values: given,
     tickCount: given.length,
   };
-  const axis = log.includes("x") ? at : { format: "~g" };
+  const axis = log.includes("x") ? at : { labelExpr };
   const across = { field: "x", type: "quantitative", title: x, axis, ...scaleOf("x") } as const;
   return {
     $schema: vegaLiteSchema,
@@ -57,7 +57,7 @@ export function intervalCurves(curves: readonly IntervalCurve[], { x, y, log = [
         mark: { type: "line", strokeWidth: 2 },
         encoding: {
           x: across,
-          y: { field: "mean", type: "quantitative", title: y, axis: { format: "~g" }, ...scaleOf("y") },
+          y: { field: "mean", type: "quantitative", title: y, axis: { labelExpr }, ...scaleOf("y") },
           color: series,
         },
       },

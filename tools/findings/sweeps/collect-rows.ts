@@ -2,14 +2,15 @@ import { type MetricsRow, readMetrics, readStatus, runFolder, type RunStatus } f
 import { readStudy } from "@tweedie/study";
 import { meanOf } from "../bootstrap.ts";
 import { type Results, roundMetrics, type Row } from "../results.ts";
+import { measureOnce, type Measurement } from "./measured-trials.ts";
 
 /** Late evaluations are those in the last quarter of a run's iterations. */
 const late = 0.75;
 /** Values of an evaluation that are kept beside its metrics. */
 const diagnostics = ["diag.spread", "diag.psiGap", "diag.V", "diag.L1"];
 
-/** Results of a finished sweep: a row for each trial. */
-export async function collectRows(folder: string): Promise<Pick<Results, "floors" | "rows">> {
+/** Results of a finished sweep: a row for each trial, with the numbers of a measurement if there is one. */
+export async function collectRows(folder: string, measure?: Measurement): Promise<Pick<Results, "floors" | "rows">> {
   const study = await readStudy(folder);
   const { configurations, trials } = study.state();
   const floors: Readonly<Record<string, number>>[] = [];
@@ -20,11 +21,12 @@ export async function collectRows(folder: string): Promise<Pick<Results, "floors
     if (!status) throw new Error(`${folder} has no status`);
     floors.push(status.floors ?? {});
     const evaluations = await readEvaluations(folder, Object.keys(status.floors ?? {}));
+    const measured = measure && (await measureOnce(folder, measure));
     rows.push({
       values: { ...configurations[configuration]!.values, ...study.plan.repeat[replicate] },
       status: status.status,
       step: evaluations.at(-1)?.step ?? 0,
-      metrics: roundMetrics({ ...lateMeans(evaluations), trainedBytes: trainedBytes(status) }),
+      metrics: roundMetrics({ ...lateMeans(evaluations), trainedBytes: trainedBytes(status), ...measured }),
     });
   }
   return { floors: meansOf(floors), rows };
