@@ -2,6 +2,7 @@ import type { CurvePoint } from "./figures/curve.ts";
 import type { RunData } from "./run-data.ts";
 
 export { bestCheckpointText } from "./best-checkpoint.ts";
+export { extensionsText } from "./extensions-text.ts";
 export { planText, teacherMatchText } from "./teacher-match.ts";
 
 /** A metric of a run with its reference values; undefined where the run ended before they were measured. */

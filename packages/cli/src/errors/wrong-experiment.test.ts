@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { failingCommand } from "./failing-command.fixture.ts";
@@ -174,6 +175,16 @@ test("a reference to a missing key", async () => {
           = help: keys: \`name\`, \`data\`, \`teacher\`, \`student\`, \`fakeScore\`, \`loss\`
     "
   `);
+});
+
+test("an extension of a sweep's trial", async () => {
+  const trial = join(folder, "sweeps/lambda/trials/0");
+  mkdirSync(trial, { recursive: true });
+  writeFileSync(join(folder, "sweeps/lambda/journal.jsonl"), "");
+  writeFileSync(join(trial, "status.json"), "{}");
+  const text = await errorText("extend", trial, "distill.steps=6000");
+  expect(text).toContain("is a trial of a sweep, whose trials are compared at equal lengths");
+  expect(text).toContain("help: run its experiment by itself: tweedie run ");
 });
 
 test("a seed that is too large", async () => {

@@ -1,6 +1,6 @@
 import { shellPath, visibleLine } from "@tweedie/core";
 import type { NonDefault } from "@tweedie/engine";
-import { bestCheckpointText, planText, teacherMatchText } from "@tweedie/report/results";
+import { bestCheckpointText, extensionsText, planText, teacherMatchText } from "@tweedie/report/results";
 import { ageText, countText, durationText, kimgText, numberText, sizeText, spreadText } from "../terminal/format.ts";
 import { sparkline } from "../terminal/sparkline.ts";
 import { table } from "../terminal/table.ts";
@@ -62,11 +62,13 @@ function statusLines({ run, status, config }: RunEntry, now: number, colors: Col
   const age = ageText((now - Date.parse(status.started)) / 1_000);
   const paint = statusColor(status.status, colors);
   const best = bestCheckpointText(status);
+  const extensions = extensionsText(status);
   return [
     `${colors.bold(visibleLine(run))}  ${paint(status.status)}, ${status.phase} ${steps}${images}`,
     `${durationText(status.seconds)} on ${visibleLine(status.backend)}, seed ${status.seed}, started ${age} ago`,
     ...(status.data ? [`data: ${dataText(status.data)}`] : []),
     ...(best === undefined ? [] : [`best checkpoint: ${visibleLine(best)}`]),
+    ...(extensions === undefined ? [] : [`extended ${visibleLine(extensions)}`]),
     ...(status.reason === undefined ? [] : [visibleLine(status.reason)]),
     ...status.warnings.map((warning) => `${colors.yellow("warning")} ${visibleLine(warning)}`),
   ];

@@ -31,3 +31,8 @@ test("a logarithmic axis has 2 to 12 ticks, all in the range", () => {
     }),
   );
 });
+
+test("an axis of counts has no ticks between them", () => {
+  expect(axisFor([0, 1, 2]).axis).toMatchObject({ tickMinStep: 1 });
+  expect(axisFor([0, 0.5, 2]).axis).not.toHaveProperty("tickMinStep");
+});

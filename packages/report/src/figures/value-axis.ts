@@ -1,7 +1,13 @@
 /** Scale and axis of a vertical encoding of Vega-Lite. */
 export interface ValueAxis {
   readonly scale: { type: "linear" | "log" | "symlog"; constant?: number; zero?: false; nice?: false; padding: number };
-  readonly axis: { values?: number[]; tickCount?: number; labelExpr: string; labelOverlap?: false };
+  readonly axis: {
+    values?: number[];
+    tickCount?: number;
+    tickMinStep?: number;
+    labelExpr: string;
+    labelOverlap?: false;
+  };
 }
 
 /** Minimum distance between ticks, as a fraction of the axis. */
@@ -34,7 +40,9 @@ export function axisFor(values: readonly number[]): ValueAxis {
     const scale = { type: "symlog", constant, nice: false, padding } as const;
     return { scale, axis: { values: ticks, labelExpr, labelOverlap: false } };
   }
-  return { scale: { type: "linear", zero: false, padding }, axis: { tickCount: 5, labelExpr } };
+  // Vega would put ticks at 0.5 between counts.
+  const steps = values.length > 0 && values.every(Number.isInteger) ? { tickMinStep: 1 } : {};
+  return { scale: { type: "linear", zero: false, padding }, axis: { tickCount: 5, ...steps, labelExpr } };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withContents } from "./contents.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { styleSheet } from "./style.ts";
 
@@ -18,6 +19,6 @@ export const htmlDocument = (title: string, main: Html): string =>
         </style>
       </head>
       <body>
-        <main>${main}</main>
+        <main>${withContents(main)}</main>
       </body>
     </html> `.markup;

@@ -1,9 +1,10 @@
 import type { Json } from "@tweedie/config";
-import { bestCheckpointText } from "../results.ts";
+import { bestCheckpointText, extensionsText, type Result } from "../results.ts";
 import type { RunData } from "../run-data.ts";
 import { factList } from "./facts.ts";
 import { formatCount, formatDuration, formatNumber } from "./format.ts";
 import { type Html, html } from "./html.ts";
+import { summaryOf } from "./summary.ts";
 
 /** Labels of the statuses. Each has its own symbol, so that they are not distinguished by colour alone. */
 const statusLabels: Readonly<Record<RunData["status"]["status"], string>> = {
@@ -18,12 +19,13 @@ const statusLabels: Readonly<Record<RunData["status"]["status"], string>> = {
 
 const phaseLabels = { pretrain: "pretraining", distill: "distillation" } as const;
 
-/** Name, status, main settings and warnings of a run. */
-export const runHeader = ({ status, settings, warnings }: RunData): Html =>
+/** Name, status, summary, main settings and warnings of a run. */
+export const runHeader = ({ status, settings, warnings }: RunData, results: readonly Result[]): Html =>
   html`<header>
     <p class="kicker">Tweedie, one-step distillation</p>
     <h1>${status.name}</h1>
     <p><span class="badge ${status.status}">${statusLabels[status.status]}</span> ${status.reason}</p>
+    ${sentence(summaryOf(results))}
     ${factList([
       ["loss", pluginOf(settings["loss"])],
       ["data", pluginOf(settings["data"])],
@@ -31,6 +33,7 @@ export const runHeader = ({ status, settings, warnings }: RunData): Html =>
       ["student", pluginOf(settings["student"])],
       ["step", `${formatCount(status.step)} (${phaseLabels[status.phase]})`],
       ["best checkpoint", bestCheckpointText(status)],
+      ["extended", extensionsText(status)],
       ["images", imagesOf(status, settings)],
       ["time", formatDuration(status.seconds)],
       ["backend", status.backend],
@@ -46,6 +49,8 @@ export const runHeader = ({ status, settings, warnings }: RunData): Html =>
       </section>`
     }
   </header>`;
+
+const sentence = (text: string | undefined): Html | false => text !== undefined && html`<p class="summary">${text}</p>`;
 
 /** Images that the steps of the current phase have used, in thousands. */
 function imagesOf({ phase, step }: RunData["status"], settings: RunData["settings"]): string | undefined {

@@ -18,7 +18,7 @@ export async function runReportPage(data: RunData): Promise<string> {
   const results = resultsOf(data);
   return htmlDocument(
     data.status.name,
-    html`${runHeader(data)} ${resultsSection(results, data.status)} ${evaluationsSection(data.evaluations)}
+    html`${runHeader(data, results)} ${resultsSection(results, data.status)} ${evaluationsSection(data.evaluations)}
     ${await samplesSection(data.samples)} ${await costSection(data, results)}
     ${await trainingSection(results, loggedCurvesOf(data))} ${await diagnosticsSection(diagnosticCurvesOf(data))}
     ${memorySection(data.status)} ${settingsSection(data)} ${reproduceSection(data)}`,

@@ -36,8 +36,10 @@ export const settingsSection = ({ settings, yaml }: RunData): Html => html`
     </div>
     ${
       yaml !== undefined &&
-      html`<h3>config.yaml with all defaults</h3>
-        <pre><code>${yaml}</code></pre>`
+      html`<details>
+        <summary>config.yaml with all defaults</summary>
+        <pre><code>${yaml}</code></pre>
+      </details>`
     }
   </section>
 `;

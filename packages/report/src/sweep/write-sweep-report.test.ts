@@ -39,15 +39,23 @@ describe("the report of a sweep", async () => {
 
   test("lists the best configuration first with its standard deviation, and the reasons of failed trials", () => {
     const { best } = sweep.state();
-    expect(text).toMatch(new RegExp(`complete trials status ${best!} `));
+    expect(text).toMatch(new RegExp(`complete trials reports status ${best!} `));
     expect(text).toMatch(/0\.0\d+ ± 0\.00\d+/);
     expect(text).toContain("failed");
     expect(text).toContain("ran out of memory, as `7, &quot;8&quot;` says");
     expect(text).toMatch(/\d+ 5 pruned [\d.]+ at 200/);
   });
 
+  test("names the best configuration in its first sentence, and has a list of its sections", () => {
+    const { best } = sweep.state();
+    expect(text).toMatch(
+      new RegExp(`The best is configuration ${best!}: .*lr = .*\\. Its sw2 is 0\\.\\d+ ± .* \\(lower is better\\)\\.`),
+    );
+    expect(page).toContain('<a href="#section-1">Overview</a>');
+  });
+
   test("has no script, no network access, no unescaped value, and no colour that ignores the colour scheme", () => {
-    expect(page).not.toMatch(/<script|<link|url\(|@import| src="(?!data:)| href="(?!data:)/);
+    expect(page).not.toMatch(/<script|<link|url\(|@import| src="(?!data:)| href="(?!data:|#section-)/);
     expect(page).not.toContain("<b>'x'");
     expect(page.slice(page.indexOf("<main>")).match(/#[0-9a-f]{6}\b/g)).toBeNull();
     expect(text).not.toContain("NaN");

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Json } from "@tweedie/config";
-import { visibleLine } from "@tweedie/core";
+import { shellPath, TweedieError, visibleLine } from "@tweedie/core";
 import type { Extension } from "@tweedie/engine";
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
@@ -50,10 +52,23 @@ export const extendCommand = (context: Context): Command =>
     ],
   );
 
+/** A sweep judges its trials by equal lengths, and would read an extended one as another experiment. */
+function refuseTrial(run: string): void {
+  const trials = dirname(resolve(run));
+  const sweep = dirname(trials);
+  if (basename(trials) !== "trials" || !existsSync(join(sweep, "journal.jsonl"))) return;
+  const what = "is a trial of a sweep, whose trials are compared at equal lengths";
+  const config = shellPath(join(run, "config.yaml"));
+  const fix = `run its experiment by itself: tweedie run ${config} distill.steps=N -o runs/NAME`;
+  throw new TweedieError({ where: run, what, fix });
+}
+
 async function extend(name: string, overrides: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { stdout } = context.terminal;
   const { prepareExtension } = await import("@tweedie/engine");
+  refuseTrial(name);
   const out = await findRun(name);
+  refuseTrial(out);
   const extension = await withTrust(flags, context.terminal, (consent) => prepareExtension(out, overrides, consent));
   if (flags.dryRun) {
     const { run, changes, differences } = extension;

@@ -3,6 +3,7 @@ import { factList } from "../../page/facts.ts";
 import { formatCount, formatNumber } from "../../page/format.ts";
 import { type Html, html } from "../../page/html.ts";
 import { goalLabels } from "../../page/results-section.ts";
+import { compactValue, formatValue } from "../analysis/parameter-axis.ts";
 import type { SweepData } from "../sweep-data.ts";
 
 /** CSS classes of the statuses, shared with runs. */
@@ -16,6 +17,7 @@ export function sweepHeader({ plan, state }: SweepData): Html {
     <p class="kicker">Tweedie, sweep</p>
     <h1>${plan.name}</h1>
     <p><span class="badge ${statusClasses[state.status]}">${state.status}</span> ${plan.description}</p>
+    ${best && html`<p class="summary">${bestText(best, plan)}</p>`}
     ${factList([
       ["method", plan.method.use],
       ["metric", `${plan.metric.name}, ${goalLabels[plan.metric.goal]}`],
@@ -26,6 +28,14 @@ export function sweepHeader({ plan, state }: SweepData): Html {
       ["best", best && meanAndDeviation(best)],
     ])}
   </header>`;
+}
+
+/** The best configuration in one sentence. */
+function bestText(best: ConfigurationState, { metric }: Pick<SweepData["plan"], "metric">): string {
+  const values = Object.entries(best.values).map(
+    ([path, value]) => `${path} = ${typeof value === "number" ? formatValue(value) : compactValue(value)}`,
+  );
+  return `The best is configuration ${best.configuration}: ${values.join(", ")}. Its ${metric.name} is ${meanAndDeviation(best)} (${goalLabels[metric.goal]}).`;
 }
 
 /** Mean of a configuration's metric and, for several complete trials, its standard deviation: `0.0213 ± 0.0012`. */

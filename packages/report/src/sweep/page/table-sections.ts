@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import type { Json } from "@tweedie/config";
 import type { ConfigurationState, TrialState } from "@tweedie/study";
 import { formatCount, formatNumber } from "../../page/format.ts";
@@ -7,7 +9,7 @@ import { isComplete, type SweepData } from "../sweep-data.ts";
 import { meanAndDeviation } from "./sweep-header.ts";
 
 /** Table of the configurations, the best first. */
-export function configurationsSection({ plan, state }: SweepData): Html | false {
+export function configurationsSection({ folder, plan, state }: SweepData): Html | false {
   if (state.configurations.length === 0) return false;
   const swept = [...new Set(state.configurations.flatMap(({ values }) => Object.keys(values)))];
   const row = (configuration: ConfigurationState) => {
@@ -20,6 +22,7 @@ export function configurationsSection({ plan, state }: SweepData): Html | false 
         ${configuration.configuration === state.best ? html`<strong>${result}</strong>` : result}${state.within.includes(configuration.configuration) && " *"}
       </td>
       <td class="number">${count}/${trials.length}</td>
+      <td>${trials.map((trial, i) => html`${i > 0 && " "}${trialLink(folder, state.trials[trial])}`)}</td>
       <td>${status}</td>
     </tr>`;
   };
@@ -33,6 +36,7 @@ export function configurationsSection({ plan, state }: SweepData): Html | false 
             ${swept.map((path) => html`<th scope="col">${path}</th>`)}
             <th class="number" scope="col">${plan.metric.name}</th>
             <th class="number" scope="col">complete trials</th>
+            <th scope="col">reports</th>
             <th scope="col">status</th>
           </tr>
         </thead>
@@ -47,6 +51,15 @@ export function configurationsSection({ plan, state }: SweepData): Html | false 
       it is within twice the standard deviation of the difference.
     </p>
   </section>`;
+}
+
+/** A link to the report of a trial, from that of its sweep. The report exists if one was asked for. */
+function trialLink(folder: string, trial: TrialState | undefined): Html | false {
+  if (trial === undefined) return false;
+  const report = join(trial.folder, "report.html");
+  if (!existsSync(report)) return html`${trial.trial}`;
+  const path = relative(folder, report).split(sep).map(encodeURIComponent).join("/");
+  return html`<a href="${path}">${trial.trial}</a>`;
 }
 
 function bestFirst(
