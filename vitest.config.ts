@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Folders whose tests start no process and change no global state: their files share one module cache. */
 const shared = ["packages/{core,diffusion,networks,formats,config,create-tweedie,graph,report}", "plugins/*"];
 // The broken plugins of `testing` leave the memory counters of TensorFlow.js at NaN.
-const isolated = ["packages/{testing,engine,study,ui,web,cli}", "tools"];
+const isolated = ["packages/{testing,engine,study,ui,web,playground,cli}", "tools"];
 
 // `npm test` runs in mode `quick`, without the files of the slow tier; `npm run test:all` runs all files.
 export default defineConfig(({ mode }) => {

@@ -11,7 +11,9 @@ const limit = 20;
 
 test("no folder has more than twenty source files", () => {
   const listed = execFileSync("git", ["ls-files", "packages", "plugins", "tools"], { cwd: root, encoding: "utf8" });
-  const sources = listed.split("\n").filter((file) => /\.(tsx?|mjs)$/.test(file) && !/\.(test|fixture)\.ts$/.test(file));
+  const sources = listed
+    .split("\n")
+    .filter((file) => /\.(tsx?|mjs)$/.test(file) && !/\.(test|fixture)\.ts$/.test(file));
   const counts = new Map<string, number>();
   for (const file of sources) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   expect(sources.length).toBeGreaterThan(100);

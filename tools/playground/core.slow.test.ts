@@ -52,21 +52,6 @@ const messageOf = async (yaml: string): Promise<string> => {
   );
 };
 
-test("a page without a module of Node contains the core and every plugin that reads no file", async () => {
-  const root = fileURLToPath(new URL("core-page", import.meta.url));
-  await build(pageBuild(root, site)); // throws for a module of Node
-});
-
-test("a module of Node in the page is an error of the build that names who imports it", async () => {
-  const page = temporaryFolder({
-    "index.html": '<script type="module" src="./a.js"></script>',
-    "a.js": 'import "node:fs";',
-  });
-  await expect(build({ ...pageBuild(page, join(folder, "refused")), logLevel: "silent" })).rejects.toThrow(
-    /a\.js imports node:fs, which a browser does not have/,
-  );
-});
-
 const chromium = findChromium();
 
 describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? " (none is installed)" : ""}`, () => {
@@ -74,6 +59,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
   let server: Awaited<ReturnType<typeof serveFolder>>;
   beforeAll(async () => {
     await mkdir(project, { recursive: true });
+    await build(pageBuild(fileURLToPath(new URL("core-page", import.meta.url)), site));
     server = await serveFolder(site);
     page = await openBrowser(chromium!, join(folder, "profile"));
     await page.open(`${server.address}/`);

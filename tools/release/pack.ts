@@ -5,6 +5,7 @@ import { bundlePackage } from "./bundle.ts";
 import { buildDashboardPage } from "./pages/dashboard-page.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { absorbedLibraries } from "./libraries.ts";
+import { buildPlayground } from "./pages/playground-page.ts";
 import { plainFolders, publishedManifest } from "./published-manifest.ts";
 import { bundleTensorFlow } from "./tensorflow-bundle.ts";
 import { repository, type Workspace, workspaces } from "./workspaces.ts";
@@ -21,6 +22,7 @@ export async function packAll(): Promise<ReadonlyMap<string, string>> {
   const stages: string[] = [];
   for (const each of packages) stages.push(await stage(each, { build, to: join(out, "stage", each.folder) }));
   await bundleTensorFlow(join(out, "stage/packages/core/dist/tensorflow.cjs"));
+  await buildPlayground(join(out, "stage/packages/playground/dist/page"));
   mkdirSync(archives, { recursive: true });
   const output = execFileSync(
     "npm",

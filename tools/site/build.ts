@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
 import { root as repository } from "../docs/documents.ts";
+import { buildPlayground } from "../release/pages/playground-page.ts";
 import { sitePages } from "./pages.ts";
 import { sidebarOf } from "./sidebar.ts";
 
@@ -27,4 +28,5 @@ export async function buildSite(base = "/"): Promise<void> {
   cpSync(join(repository, "docs/images"), join(sourceFolder, "images"), { recursive: true });
   writeFileSync(join(sourceFolder, "sidebar.json"), JSON.stringify(sidebarOf(pages)));
   await build(root, { base });
+  await buildPlayground(join(siteFolder, "playground"));
 }

@@ -81,6 +81,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "write the HTML report of a run or a sweep, and print its path",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
+  playground: {
+    summary: "serve the page in which distillations are trained live",
+    load: async () => (await import("./commands/playground/playground.ts")).playgroundCommand,
+  },
   sync: {
     summary: "send the rows of runs that their trackers lack; exit code 75: try again later",
     load: async () => (await import("./commands/sync.ts")).syncCommand,

@@ -3,13 +3,13 @@ import { TweedieError } from "@tweedie/core";
 import type { OnnxModel } from "./ort/open-model.ts";
 
 export { type Backend, backends } from "./backend-names.ts";
+export { backendSynonyms } from "./backend-synonyms.ts";
 export { valueMemory } from "./compile/value-memory.ts";
-export { createEagerExecutor } from "./eager/executor.ts";
-export { cpu } from "./eager/registered-backend.ts";
 export type * from "./executor/executor.ts";
 export { type Precision, precisions } from "./executor/precision.ts";
 export type { OnnxModel } from "./ort/open-model.ts";
-export { createWebExecutor, type WebRuntime } from "./web/executor.ts";
+export { createExecutor, provideRuntime } from "./web/create-executor.ts";
+export type { WebRuntime } from "./web/executor.ts";
 
 /** Refuses an extractor's ONNX file: a page has no files. @throws TweedieError */
 export function openModel(_bytes: Uint8Array, where: string): Promise<OnnxModel> {

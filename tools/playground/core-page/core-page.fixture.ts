@@ -6,9 +6,8 @@ import {
   type MetricValues,
   trainLiveTeacher,
 } from "@tweedie/engine/browser";
-import { cpu, createEagerExecutor } from "@tweedie/graph/browser";
-import { readExperiment } from "../../../packages/playground/src/worker/read-experiment.ts";
-import { createExecutor } from "../../../packages/playground/src/worker/runtime.ts";
+import { readExperiment } from "../../../packages/playground/page/worker/read-experiment.ts";
+import { createExecutor, useThreads } from "../../../packages/playground/page/worker/runtime.ts";
 
 interface Row {
   readonly phase: string;
@@ -18,8 +17,8 @@ interface Row {
 
 async function begin(yaml: string, backend: string, rows: Row[] = []): Promise<LiveDistillation> {
   const experiment = await readExperiment(yaml);
-  const executor =
-    backend === "eager" ? createEagerExecutor("cpu", await cpu()) : createExecutor(backend === "threads" ? 2 : 1);
+  if (backend === "threads") useThreads(2);
+  const executor = await createExecutor(backend === "eager" ? "cpu" : "ort");
   const context = await createLiveContext(experiment, executor);
   const teacher = await trainLiveTeacher(context, (step, losses) => {
     rows.push({ phase: "pretrain", step, values: losses });

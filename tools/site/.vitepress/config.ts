@@ -22,6 +22,8 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: "Tutorial", link: "/tutorial" },
+      // No page of VitePress: a link within the site would look for one.
+      { text: "Playground", link: "/playground/", target: "_self" },
       { text: "Keys", link: "/reference/experiment" },
       { text: "Commands", link: "/reference/commands/" },
       { text: "Plugins", link: "/plugins/" },

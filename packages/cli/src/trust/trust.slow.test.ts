@@ -74,6 +74,7 @@ const table: Readonly<Record<string, Row>> = {
   "tweedie inspect": elsewhere("reads checkpoints, which are no part of a project: inspect.test.ts"),
   "tweedie sync": { argv: (at) => ["sync", `${at}runs/a`], imports: [copy] },
   "tweedie report": { argv: (at) => ["report", `${at}runs/a`] },
+  "tweedie playground": elsewhere("serves a page and reads no project: serve-page.test.ts"),
   "tweedie rm": { argv: (at) => ["rm", "--yes", `${at}runs/a`] },
   "tweedie backend build": elsewhere("reads no project: npm run test:devices"),
   "tweedie backend remove": elsewhere("reads no project"),

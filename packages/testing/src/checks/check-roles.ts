@@ -3,7 +3,6 @@ import { datasetSuite, type DatasetSetup } from "./roles/dataset.ts";
 import { denoiserSuite, type DenoiserPlugin } from "./roles/denoiser.ts";
 import { extractorSuite } from "./roles/extractor.ts";
 import { launcherSuite } from "./roles/launcher.ts";
-import { lossSuite } from "./roles/loss.ts";
 import { metricSuite, type MetricSetup } from "./roles/metric.ts";
 import { networkSuite } from "./roles/network.ts";
 import { prunerSuite } from "./roles/pruner.ts";
@@ -16,6 +15,8 @@ import { weightingSuite } from "./roles/weighting.ts";
 import { runSuite, type CheckReport } from "./run-suite.ts";
 import type { Setup } from "./setup.ts";
 
+export { checkLoss } from "./check-loss.ts";
+
 /** Checks the contract of a dataset. `count` samples estimate its moments, 4,000 by default. */
 export const checkDataset = (plugin: Plugin<"data">, setup?: DatasetSetup): Promise<CheckReport> =>
   runSuite("dataset", () => datasetSuite(plugin, setup));
@@ -27,10 +28,6 @@ export const checkDenoiser = (plugin: DenoiserPlugin, setup?: Setup): Promise<Ch
 /** Checks the contract of an extractor. Of an ONNX file only the preparation of samples is checked; the file is not run. */
 export const checkExtractor = (plugin: Plugin<"extractor">, setup?: Setup): Promise<CheckReport> =>
   runSuite("extractor", () => extractorSuite(plugin, setup));
-
-/** Checks the contract of a loss, for points and for images. It does not check what `testLoss` does not. */
-export const checkLoss = (plugin: Plugin<"loss">, setup?: Setup): Promise<CheckReport> =>
-  runSuite("loss", () => lossSuite(plugin, setup));
 
 /** Checks the contract of a metric. Samples of the data, `[n, ...shape]`, stand in for features and class logits too. */
 export const checkMetric = (plugin: Plugin<"metric">, setup?: MetricSetup): Promise<CheckReport> =>

@@ -1,0 +1,101 @@
+import type { JsonSchema, MetricValues } from "@tweedie/engine/browser";
+
+/** A plugin that the page can choose. */
+export interface PluginInfo {
+  readonly use: string;
+  readonly role: string;
+  readonly summary: string;
+  /** JSON Schema of its options. */
+  readonly options: JsonSchema;
+}
+
+/** Problem of an experiment or of a loss that the user wrote, as text for people. */
+export interface TextProblem {
+  readonly text: string;
+  /** Lines of the text that it marks, from 1. */
+  readonly lines: readonly number[];
+}
+
+/** Requests of the page to the worker of a run. */
+export type Request =
+  /** Lists the plugins. */
+  | { readonly type: "plugins" }
+  /** Checks an experiment. `id` is that of the answer. */
+  | { readonly type: "check"; readonly id: number; readonly yaml: string }
+  /** Replaces the file of a plugin that the user wrote. */
+  | { readonly type: "file"; readonly id: number; readonly name: string; readonly text: string }
+  /** Begins a run from its first iteration. */
+  | { readonly type: "open"; readonly yaml: string }
+  /** Continues a run with other settings, if its weights are the same; else begins it again. */
+  | { readonly type: "change"; readonly yaml: string }
+  /** Trains until `pause`, at most so many iterations a second; 0 is no limit. */
+  | { readonly type: "play"; readonly rate: number }
+  | { readonly type: "pause" }
+  /** Makes one iteration. */
+  | { readonly type: "step" }
+  /** What is drawn: the noise level, and whether field and arrows are. */
+  | { readonly type: "view"; readonly view: View };
+
+/** What the worker computes for the picture. */
+export interface View {
+  readonly sigma: number;
+  readonly field: boolean;
+  readonly arrows: boolean;
+}
+
+/** Points in the plane, x and y in turn. */
+export type Points = Float32Array;
+
+/** Messages of the worker. */
+export type Message =
+  | { readonly type: "plugins"; readonly plugins: readonly PluginInfo[] }
+  | {
+      readonly type: "checked";
+      readonly id: number;
+      readonly problem: TextProblem | undefined;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly type: "compiled";
+      readonly id: number;
+      readonly problem: TextProblem | undefined;
+      readonly checks: readonly string[];
+    }
+  | { readonly type: "problem"; readonly problem: TextProblem }
+  | { readonly type: "teacher"; readonly step: number; readonly steps: number; readonly loss: number }
+  | { readonly type: "opened"; readonly scene: Scene }
+  | { readonly type: "frame"; readonly frame: Frame }
+  | { readonly type: "evaluation"; readonly row: EvaluationRow }
+  | { readonly type: "ended"; readonly step: number; readonly reason: string };
+
+/** What does not change during a run. It is sent twice: at once with the data alone, and when the run can be trained. */
+export interface Scene {
+  /** True if the run can be trained. */
+  readonly ready: boolean;
+  readonly data: Points;
+  readonly teacher: Points;
+  /** Points at which the field is evaluated, a square grid. */
+  readonly grid: Points;
+  /** Half of the width of the picture. */
+  readonly extent: number;
+  readonly steps: number;
+  readonly floors: MetricValues;
+  readonly warnings: readonly string[];
+}
+
+export interface Frame {
+  readonly step: number;
+  /** Iterations a second. */
+  readonly rate: number;
+  readonly student: Points;
+  /** Denoised grid points of teacher and fake score. */
+  readonly field: Readonly<Record<string, Points>>;
+  /** Descent directions of the loss and of its parts at the first samples. */
+  readonly arrows: Readonly<Record<string, Points>>;
+}
+
+export interface EvaluationRow {
+  readonly step: number;
+  readonly values: MetricValues;
+  readonly alarm: string | undefined;
+}

@@ -1,0 +1,125 @@
+import { useState } from "preact/hooks";
+import type { TextProblem } from "../protocol/messages.ts";
+import { check, checked, own, ownChecked, setYaml, useOwn, yaml } from "./state.ts";
+
+/** A text with numbers of lines; those with a problem are marked. */
+function TextArea({
+  label,
+  value,
+  problem,
+  onInput,
+  onSubmit,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly problem: TextProblem | undefined;
+  readonly onInput: (text: string) => void;
+  readonly onSubmit: () => void;
+}) {
+  const lines = value.split("\n").length;
+  return (
+    <div class="editor">
+      <ol aria-hidden="true">
+        {Array.from({ length: lines }, (_, i) => (
+          <li key={i} class={problem?.lines.includes(i + 1) ? "marked" : ""}>
+            {i + 1}
+          </li>
+        ))}
+      </ol>
+      <textarea
+        aria-label={label}
+        aria-invalid={problem !== undefined}
+        spellcheck={false}
+        wrap="off"
+        rows={lines}
+        value={value}
+        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSubmit();
+        }}
+      />
+    </div>
+  );
+}
+
+let checking: ReturnType<typeof setTimeout> | undefined;
+
+/** The experiment, with the errors of `tweedie validate`. */
+export function YamlEditor() {
+  const [draft, setDraft] = useState<string>();
+  const [copied, setCopied] = useState(false);
+  const text = draft ?? yaml.value;
+  const { problem, notes } = checked.value;
+  const change = (next: string) => {
+    setDraft(next);
+    clearTimeout(checking);
+    checking = setTimeout(() => void check(next), 250);
+  };
+  const apply = () => {
+    setDraft(undefined);
+    void setYaml(text);
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(commandOf(text));
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1_500);
+  };
+  return (
+    <section class="yaml">
+      <h2>Experiment</h2>
+      <TextArea label="Experiment as YAML" value={text} problem={problem} onInput={change} onSubmit={apply} />
+      <p class="buttons">
+        <button onClick={apply} disabled={draft === undefined}>
+          Apply
+        </button>
+        <button onClick={() => void copy()}>{copied ? "Copied" : "Copy the command"}</button>
+      </p>
+      {problem && <pre class="problem">{problem.text}</pre>}
+      {notes.map((note) => (
+        <p key={note} class="warning">
+          {note}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Commands that write the files of the page and run the experiment. */
+function commandOf(text: string): string {
+  const file = (name: string, content: string) => `cat > ${name} <<'END'\n${content.replace(/\n?$/, "\n")}END\n`;
+  const files = [
+    ...(text.includes("./my-loss.ts") ? [file("my-loss.ts", own.value)] : []),
+    file("playground.yaml", text),
+  ];
+  return `${files.join("")}tweedie run playground.yaml\n`;
+}
+
+/** A loss of one's own, compiled and checked in the worker. */
+export function LossEditor() {
+  const result = ownChecked.value;
+  return (
+    <section class="own">
+      <h2>Your own loss</h2>
+      <p>
+        TypeScript or JavaScript; the command runs the same file. a is the teacher's prediction, b the fake score's, e
+        the noise. Ctrl+Enter trains with it.
+      </p>
+      <TextArea
+        label="Your own loss"
+        value={own.value}
+        problem={result?.problem}
+        onInput={(text) => (own.value = text)}
+        onSubmit={() => void useOwn()}
+      />
+      <p class="buttons">
+        <button onClick={() => void useOwn()}>Check and train</button>
+      </p>
+      {result?.problem && <pre class="problem">{result.problem.text}</pre>}
+      {result?.notes.map((note) => (
+        <p key={note} class={note.includes("checks of the contract pass") ? "note" : "warning"}>
+          {note}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import { effect, signal } from "@preact/signals";
+import type { PluginInfo } from "../protocol/messages.ts";
+import { fromHash, type PageState, toHash } from "./address.ts";
+import { type Checked, createPane, type Pane } from "./pane.ts";
+import { ownLoss, type Preset, start, tour } from "./presets.ts";
+import { withValue } from "./yaml-edits.ts";
+
+/** File of the loss that the user writes. */
+const ownFile = "my-loss.ts";
+
+const shown = fromHash(location.hash) ?? stateOf(start, tour.indexOf(start));
+
+export const yaml = signal(shown.yaml);
+export const view = signal({ sigma: shown.sigma, field: shown.field, arrows: shown.arrows });
+export const stop = signal<number | undefined>(shown.stop);
+export const own = signal(shown.own ?? ownLoss);
+export const panes = signal<readonly Pane[]>([undefined, ...shown.beside].map((loss) => createPane(loss)));
+export const plugins = signal<readonly PluginInfo[]>([]);
+export const playing = signal(false);
+/** Most iterations a second; 0 is no limit. */
+export const speed = signal(0);
+export const checked = signal<Checked>({ problem: undefined, notes: [] });
+export const ownChecked = signal<Checked | undefined>(undefined);
+
+function stateOf({ yaml, beside = [], view = {} }: Preset, index: number): PageState {
+  const { sigma = 0.3, field = true, arrows = false } = view;
+  return { yaml, beside, sigma, field, arrows, stop: index < 0 ? undefined : index };
+}
+
+/** What the address says. */
+const state = (): PageState => ({
+  yaml: yaml.value,
+  beside: panes.value.flatMap(({ loss }) => (loss === undefined ? [] : [loss])),
+  ...view.value,
+  own: yaml.value.includes(ownFile) ? own.value : undefined,
+  stop: stop.value,
+});
+
+const all = (send: (pane: Pane) => void): void => panes.value.forEach(send);
+
+/** The experiment of a pane. */
+const yamlOf = ({ loss }: Pane): string => (loss === undefined ? yaml.value : withValue(yaml.value, ["loss"], loss));
+
+/** Begins all runs, and continues to play if they were. */
+export async function open(): Promise<void> {
+  if (yaml.value.includes(ownFile)) await Promise.all(panes.value.map((pane) => pane.compile(ownFile, own.value)));
+  all((pane) => pane.send({ type: "view", view: view.value }));
+  all((pane) => pane.send({ type: "open", yaml: yamlOf(pane) }));
+  if (playing.value) all(playWhenOpened);
+}
+
+/** Plays a pane once its run has been opened. */
+function playWhenOpened(pane: Pane): void {
+  const stopWaiting = effect(() => {
+    if (!pane.scene.value?.ready && pane.problem.value === undefined) return;
+    queueMicrotask(() => stopWaiting());
+    if (playing.peek() && pane.problem.value === undefined) pane.send({ type: "play", rate: speed.peek() });
+  });
+}
+
+export function togglePlay(): void {
+  playing.value = !playing.value;
+  all((pane) => (playing.value ? playWhenOpened(pane) : pane.send({ type: "pause" })));
+}
+
+export function step(): void {
+  playing.value = false;
+  all((pane) => pane.send({ type: "step" }));
+}
+
+export function setSpeed(rate: number): void {
+  speed.value = rate;
+  if (playing.value) all((pane) => pane.send({ type: "play", rate }));
+}
+
+export function setView(change: Partial<PageState>): void {
+  view.value = { ...view.value, ...change };
+  all((pane) => pane.send({ type: "view", view: view.value }));
+}
+
+/** Sets a value of the experiment. Settings of the losses and the training apply to the runs as they are; all others begin them again. */
+export function setValue(path: readonly string[], value: unknown): void {
+  yaml.value = withValue(yaml.value, path, value);
+  stop.value = undefined;
+  if (["loss", "distill"].includes(path[0]!) && path.length > 1) {
+    all((pane) => pane.send({ type: "change", yaml: yamlOf(pane) }));
+    void check();
+  } else void check().then(open);
+}
+
+/** Replaces the text of the experiment and begins the runs, if it is valid. */
+export async function setYaml(text: string): Promise<void> {
+  yaml.value = text;
+  await check();
+  if (checked.value.problem === undefined) await open();
+}
+
+export async function check(text = yaml.value): Promise<void> {
+  const result = await panes.value[0]!.check(text);
+  checked.value = result;
+}
+
+/** Trains these losses beside that of the experiment. */
+export function setBeside(losses: readonly string[]): void {
+  panes.value.slice(1).forEach((pane) => pane.close());
+  panes.value = [panes.value[0]!, ...losses.map((loss) => createPane(loss))];
+  void open();
+}
+
+export function show(index: number): void {
+  const { yaml: text, beside, ...shown } = stateOf(tour[index]!, index);
+  yaml.value = text;
+  stop.value = index;
+  view.value = { sigma: shown.sigma, field: shown.field, arrows: shown.arrows };
+  void check();
+  setBeside(beside);
+}
+
+/** Compiles the own loss, and trains with it if it has no problem. */
+export async function useOwn(): Promise<void> {
+  const [first, ...rest] = await Promise.all(panes.value.map((pane) => pane.compile(ownFile, own.value)));
+  void rest;
+  ownChecked.value = first;
+  if (first!.problem === undefined) await setYaml(withValue(yaml.value, ["loss"], `./${ownFile}`));
+}
+
+effect(() => {
+  history.replaceState(undefined, "", toHash(state()));
+});
+
+void panes.value[0]!.plugins().then((list) => (plugins.value = list));
+void check();
+void open();

@@ -1,0 +1,128 @@
+import { type NDArray, ndarray, random, TweedieError } from "@tweedie/core";
+import {
+  createLiveContext,
+  createLiveDistillation,
+  createLivePicture,
+  type Experiment,
+  type LiveContext,
+  type LiveDistillation,
+  type LivePicture,
+  teacherSamples,
+  trainLiveTeacher,
+} from "@tweedie/engine/browser";
+import type { Executor } from "@tweedie/graph/browser";
+import type { EvaluationRow, Frame, Points, Scene, View } from "../protocol/messages.ts";
+
+/** Sizes of the picture. */
+const sizes = { samples: 400, side: 15, arrows: 40, noises: 8 };
+
+/** A run that the page shows. */
+export interface LiveRun {
+  readonly scene: Scene;
+  readonly step: number;
+  readonly slots: Experiment["slots"];
+  /** Makes an iteration. Returns the reason for which the training ends after it. */
+  iterate(): Promise<string | undefined>;
+  evaluate(): Promise<EvaluationRow>;
+  frame(view: View, rate: number): Promise<Frame>;
+  /** Continues with other settings. @throws Error if the experiment has other weights */
+  change(experiment: Experiment): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+interface RunOptions {
+  readonly executor: Executor;
+  readonly signal: AbortSignal;
+  /** Called with the data, before anything is compiled. */
+  onData(scene: Scene): void;
+  onTeacher(step: number, steps: number, loss: number): Promise<void>;
+}
+
+/** Trains the teacher if the experiment does, and begins its distillation. @throws TweedieError for data that are not in the plane */
+export async function createLiveRun(
+  experiment: Experiment,
+  { executor, signal, onData, onTeacher }: RunOptions,
+): Promise<LiveRun> {
+  const warnings: string[] = [...experiment.warnings];
+  const context = await createLiveContext(experiment, executor, { signal, warn: (text) => warnings.push(text) });
+  const first = sceneOf(context);
+  onData(first);
+  const { steps } = experiment.settings.pretrain;
+  const weights = await trainLiveTeacher(context, (step, { loss }) => onTeacher(step, steps, loss ?? NaN));
+  const distillation = await createLiveDistillation(context, weights);
+  let picture = await pictureOf(distillation, context);
+  const scene: Scene = {
+    ...first,
+    ready: true,
+    teacher: (await teacherSamples(context, weights, sizes.samples)).data as Points,
+    floors: distillation.evaluation.evaluator.floors.values,
+    warnings,
+  };
+  const grid = ndarray([sizes.side ** 2, 2], scene.grid);
+  return {
+    scene,
+    get step() {
+      return distillation.step;
+    },
+    get slots() {
+      return distillation.experiment.slots;
+    },
+    async iterate() {
+      const { alarm } = await distillation.iterate();
+      if (alarm) return `${alarm.end}: ${alarm.reason}`;
+      return distillation.step >= scene.steps ? `completed: ${scene.steps} iterations` : undefined;
+    },
+    async evaluate() {
+      const { step, values, alarm } = await distillation.evaluate(1);
+      return { step, values, alarm: alarm && `${alarm.end}: ${alarm.reason}` };
+    },
+    async frame({ sigma, field, arrows }, rate) {
+      const student = await picture.student();
+      const first: NDArray = ndarray([sizes.arrows, 2], (student.data as Points).slice(0, 2 * sizes.arrows));
+      return {
+        step: distillation.step,
+        rate,
+        student: student.data as Points,
+        field: field ? pointsOf(await picture.denoised(grid, sigma)) : {},
+        arrows: arrows ? pointsOf(await picture.arrows(first, sigma)) : {},
+      };
+    },
+    async change(next) {
+      await distillation.change(next);
+      const former = picture;
+      picture = await pictureOf(distillation, context);
+      await former.dispose();
+    },
+    async dispose() {
+      await picture.dispose();
+      await distillation.dispose();
+    },
+  };
+}
+
+const pictureOf = (distillation: LiveDistillation, context: LiveContext): Promise<LivePicture> =>
+  createLivePicture(distillation, context, { ...sizes, points: sizes.side ** 2 });
+
+const pointsOf = (arrays: Readonly<Record<string, NDArray>>): Record<string, Points> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data as Points]));
+
+/** The picture of the data alone. */
+function sceneOf({ experiment, components: { data } }: LiveContext): Scene {
+  if (data.shape.join() !== "2") {
+    const what = `the page shows data in the plane, and these have the shape [${data.shape.join(", ")}]`;
+    throw new TweedieError({ where: "data", what, fix: "run the experiment with the command" });
+  }
+  const points = data.sample(random(experiment.settings.seed, "picture.data"), sizes.samples).data as Points;
+  const extent = 1.6 * Math.max(...points.map(Math.abs));
+  const { steps } = experiment.settings.distill;
+  const [teacher, grid] = [new Float32Array(), gridOf(extent)];
+  return { ready: false, data: points, teacher, grid, extent, steps, floors: {}, warnings: experiment.warnings };
+}
+
+/** Points of a square grid, in rows. */
+function gridOf(extent: number): Points {
+  const grid = new Float32Array(2 * sizes.side ** 2);
+  const at = (i: number) => extent * ((2 * (i + 0.5)) / sizes.side - 1);
+  for (let i = 0; i < sizes.side ** 2; i++) grid.set([at(i % sizes.side), at(Math.floor(i / sizes.side))], 2 * i);
+  return grid;
+}

@@ -1,0 +1,216 @@
+import { symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run, validateExperiment } from "@tweedie/engine";
+import { type Playground, servePage } from "@tweedie/playground";
+import { temporaryFolder, temporaryProject } from "@tweedie/testing/projects";
+import { build } from "vite";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type BrowserPage, findChromium, openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
+import { pageBuild } from "../../packages/playground/vite/page-build.ts";
+
+const minutes = 60_000;
+const folder = temporaryFolder({}, afterAll);
+const [site, project] = [join(folder, "site"), temporaryProject({}, afterAll)];
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)(
+  `the page in Chromium${chromium === undefined ? " (none is installed)" : ""}`,
+  () => {
+    let page: BrowserPage;
+    let served: Playground;
+    beforeAll(async () => {
+      const tweedie = fileURLToPath(new URL("../../node_modules/tweedie", import.meta.url));
+      await symlink(tweedie, join(project, "node_modules/tweedie"));
+      await build(pageBuild(fileURLToPath(new URL("../../packages/playground/page", import.meta.url)), site));
+      served = await servePage(site, 0);
+      page = await openBrowser(chromium!, join(folder, "profile"));
+    });
+    afterAll(async () => {
+      await page.close();
+      await served.close();
+    });
+    beforeEach(async () => {
+      await page.emulate({ width: 1280, height: 900, scheme: "light" });
+      await open();
+    });
+
+    const evaluate = <T>(expression: string) => page.evaluate(expression) as Promise<T>;
+    /** Waits until an expression is true. */
+    const until = async (expression: string): Promise<void> => {
+      while (!(await evaluate<boolean>(expression))) await new Promise((resolve) => setTimeout(resolve, 100));
+    };
+    const open = async (hash = "") => {
+      await page.open("about:blank");
+      await page.open(served.url + hash);
+      await ready();
+    };
+    const text = (selector: string) =>
+      evaluate<string>(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ""`);
+    const click = (label: string) =>
+      evaluate(
+        `[...document.querySelectorAll("button")].find((each) => each.textContent === ${JSON.stringify(label)}).click()`,
+      );
+    const ready = () =>
+      until(`document.querySelector(".plane .iteration") !== null && document.querySelector(".status") === null`);
+    /** Sets the value of a control or a text, as a user does. */
+    const enter = (selector: string, value: string) =>
+      evaluate(`(() => {
+      const element = document.querySelector(${JSON.stringify(selector)});
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value").set.call(element, ${JSON.stringify(value)});
+      for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
+    })()`);
+    const valueOf = (selector: string) => evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).value`);
+    const curve = (name: string) => `Number(document.querySelector('[data-curve="${name}"] output').textContent)`;
+    const iteration = `Number(document.querySelector(".iteration").textContent)`;
+
+    test(
+      "the ring is trained from random samples to eight modes, and pauses",
+      async () => {
+        expect(await evaluate(iteration)).toBe(0);
+        const begun = performance.now();
+        await click("Play");
+        await until(`${curve("modes")} === 8 && ${iteration} >= 200`);
+        const seconds = (performance.now() - begun) / 1_000;
+        await click("Pause");
+        const at = await evaluate<number>(iteration);
+        console.info(
+          `${at} iterations in ${seconds.toFixed(1)} s: ${(at / seconds).toFixed(1)} a second with pictures and evaluations`,
+        );
+        await click("Step");
+        await until(`${iteration} > ${at} && !document.querySelector(".numbers").textContent.includes("it/s")`);
+        expect(page.messages).toEqual([]);
+      },
+      4 * minutes,
+    );
+
+    test(
+      "L1 collapses",
+      async () => {
+        await click("1 Why L1 fails");
+        await ready();
+        await click("Play");
+        await until(`${curve("diag.spread")} < 0.5 && ${iteration} > 1000`);
+        expect(await evaluate<number>(curve("modes"))).toBeLessThan(4);
+      },
+      8 * minutes,
+    );
+
+    test(
+      "lambda changes while it trains, and the address restores what is shown",
+      async () => {
+        await click("Play");
+        await until(`${iteration} > 5`);
+        await enter('input[type="range"][max="2"]', "1.5");
+        await until(`document.querySelector(".yaml textarea").value.includes("lambda: 1.5")`);
+        const before = await evaluate<number>(iteration);
+        await until(`${iteration} > ${before + 5}`); // it has not begun again
+        await enter(".view input[type=range]", "-1");
+        const [hash, yaml] = [await evaluate<string>("location.hash"), await valueOf(".yaml textarea")];
+        await open(hash);
+        expect(await valueOf(".yaml textarea")).toBe(yaml);
+        expect(await text(".view output")).toBe("0.10");
+        expect(await text(".controls .slider output")).toBe("1.5");
+      },
+      4 * minutes,
+    );
+
+    test(
+      "two losses from one seed begin with the same samples and end with others",
+      async () => {
+        await click("2 What the identity does");
+        await until(
+          `document.querySelectorAll(".plane .iteration").length === 2 && document.querySelector(".status") === null`,
+        );
+        expect(await evaluate(`[...document.querySelectorAll(".plane")].map((each) => each.dataset.loss)`)).toEqual([
+          "sid/l2",
+          "sid/l1",
+        ]);
+        const numbers = `[...document.querySelectorAll(".plane .numbers")].map((each) => each.textContent)`;
+        await until(`${numbers}.every((each) => each.includes("distance"))`);
+        const [a, b] = await evaluate<string[]>(numbers);
+        expect(a).toBe(b);
+      },
+      4 * minutes,
+    );
+
+    test(
+      "the errors of the YAML are those of the command, at their lines",
+      async () => {
+        const yaml = (await valueOf(".yaml textarea")).replace("lambda: 0.5", "lamda: 0.5");
+        await enter(".yaml textarea", yaml);
+        await until(`document.querySelector(".yaml .problem") !== null`);
+        const file = join(project, "playground.yaml");
+        await writeFile(file, yaml);
+        const expected = await validateExperiment({ file }).catch((error: Error) => error.message);
+        expect(await text(".yaml .problem")).toBe((expected as string).replaceAll(file, "playground.yaml"));
+        expect(await text(".yaml .marked")).toBe("8");
+      },
+      2 * minutes,
+    );
+
+    test(
+      "a loss that is written in the page is checked and trained, and the command runs the same file",
+      async () => {
+        const own = ".own textarea";
+        const loss = await valueOf(own);
+        await enter(own, loss.replace("const gap =", "const gap = = "));
+        await click("Check and train");
+        await until(`document.querySelector(".own .problem") !== null`);
+        expect(await text(".own .problem")).toMatch(/^my-loss\.ts:13: /);
+        expect(await text(".own .marked")).toBe("13");
+
+        await enter(own, loss.replace("inner(gap, a.sub(e))", "inner(gap, a.sub(e)).sum()"));
+        await click("Check and train");
+        await until(`document.querySelector(".own .warning") !== null`);
+        expect(await text(".own .warning")).toContain("has no statistics");
+
+        const mine = loss.replace("mul(lambda)", "mul(lambda / 2)");
+        await enter(own, mine);
+        await click("Check and train");
+        await until(
+          `document.querySelector(".yaml textarea").value.includes("./my-loss.ts") && document.querySelector(".status") === null`,
+        );
+        await until(`document.querySelector(".own .warning") === null`);
+        expect(await text(".own .note")).toMatch(/^(\d+) of \1 checks of the contract pass$/);
+        await click("Play");
+        await until(`${iteration} > 20`);
+        expect(await evaluate(`document.querySelector(".plane .problem")`)).toBe(null);
+
+        await writeFile(join(project, "my-loss.ts"), mine);
+        const file = join(project, "playground.yaml");
+        await writeFile(file, await valueOf(".yaml textarea"));
+        const experiment = await validateExperiment({ file, overrides: ["distill.steps=3", "evaluate.every=3"] });
+        const { status, step } = await run({ experiment, out: join(folder, "run"), backend: "ort" });
+        expect([status, step]).toEqual([expect.stringMatching(/completed|not-converged/), 3]);
+      },
+      6 * minutes,
+    );
+
+    test(
+      "the space bar plays and pauses, and every control has a name",
+      async () => {
+        const press = () => evaluate(`dispatchEvent(new KeyboardEvent("keydown", { key: " " }))`);
+        await press();
+        await until(`${iteration} > 2 && document.querySelector(".primary").textContent === "Pause"`);
+        await press();
+        await until(`document.querySelector(".primary").textContent === "Play"`);
+        const unnamed = `[...document.querySelectorAll("input, select, textarea, button")].filter((each) =>
+      !each.ariaLabel && !each.closest("label")?.textContent && !each.textContent).map((each) => each.outerHTML)`;
+        expect(await evaluate(unnamed)).toEqual([]);
+      },
+      2 * minutes,
+    );
+
+    test(
+      "it fits a phone, and follows the dark scheme",
+      async () => {
+        await page.emulate({ width: 400, height: 800, scheme: "dark" });
+        expect(await evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
+        expect(await evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(20, 24, 28)");
+      },
+      2 * minutes,
+    );
+  },
+);
