@@ -25,7 +25,7 @@ export function ImportanceBars({ sweep }: { readonly sweep: SweepDetails }): JSX
             <tr key={name}>
               <th scope="row">{name}</th>
               <td class="bar-cell">
-                <span class="share" style={{ width: percent(Math.max(0.005, share)) }} />
+                <span class="share" style={{ width: `${100 * Math.max(0.005, share)}%` }} />
               </td>
               <td class="number">{percent(share)}</td>
             </tr>
