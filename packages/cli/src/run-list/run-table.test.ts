@@ -77,3 +77,16 @@ test("colours do not change the widths", () => {
 test("the table of runs without metrics has no metric columns", () => {
   expect(runTable([entries[3]!], options)).not.toContain("floor");
 });
+
+test("a pipe, which has no width, gets the six most telling of the values that differ", () => {
+  const many = (value: number) => ({
+    network: Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`option${i}`, value])),
+    loss: { lambda: value },
+  });
+  const text = runTable([runEntry("a", { config: many(1) }), runEntry("b", { config: many(2) })], options);
+  const [head, ...rest] = text.trim().split("\n");
+  expect(head).toMatch(/ loss\.lambda +network\.option0 .* network\.option4$/);
+  expect(rest.at(-1)).toMatch(
+    /^also different: network\.option5, .*network\.option10 and 3 more; show them with --columns$/,
+  );
+});

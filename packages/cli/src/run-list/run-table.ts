@@ -26,6 +26,9 @@ type Column = readonly [head: string, cell: (entry: RunEntry) => string];
 
 const sparkWidth = 12;
 
+/** Largest number of configuration paths that are shown without being asked for: a pipe has no width. */
+const mostFields = 6;
+
 /** Renders runs as a table: status, progress, main metric with its floor, and configuration values that differ. */
 export function runTable(entries: readonly RunEntry[], options: TableOptions): string {
   const { columns, width, colors } = options;
@@ -36,7 +39,8 @@ export function runTable(entries: readonly RunEntry[], options: TableOptions): s
   ]);
   const all = [...fixed, ...fields];
   const rows = [all.map(([head]) => head), ...entries.map((entry) => all.map(([, cell]) => cell(entry)))];
-  const fitting = columns ? all.length : columnsThatFit(rows, width, fixed.length);
+  const most = Math.min(all.length, fixed.length + mostFields);
+  const fitting = columns ? all.length : Math.min(most, columnsThatFit(rows, width, fixed.length));
   const lines = table(
     rows.map((row) => row.slice(0, fitting)),
     (cell, row, column) => {
@@ -45,8 +49,11 @@ export function runTable(entries: readonly RunEntry[], options: TableOptions): s
     },
   );
   const hidden = all.slice(fitting).map(([head]) => head);
-  if (hidden.length > 0)
-    lines.push(colors.dim(`also different: ${visibleLine(hidden.join(", "))}; show them with --columns`));
+  if (hidden.length > 0) {
+    const more = hidden.length > mostFields ? ` and ${hidden.length - mostFields} more` : "";
+    const names = visibleLine(hidden.slice(0, mostFields).join(", "));
+    lines.push(colors.dim(`also different: ${names}${more}; show them with --columns`));
+  }
   return `${lines.join("\n")}\n`;
 }
 

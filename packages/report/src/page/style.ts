@@ -57,7 +57,7 @@ pre {
 }
 code { font: 0.88em ui-monospace, "DejaVu Sans Mono", monospace; }
 a { color: var(--teacher); }
-@media screen and (max-width: 30rem) {
+@media screen and (max-width: 34rem) {
   main { padding: 1.25rem 0.9rem 3rem; }
   .scroll table { font-size: 0.72rem; }
   .scroll th, .scroll td { padding-right: 0.35rem; }
