@@ -61,15 +61,3 @@ describe.each(answered)("$question.number. $question.title", ({ question, result
     for (const { values } of results[name]!.rows) expect(Object.keys(values).sort()).toEqual(paths.sort());
   });
 });
-
-/** Results with other metrics. */
-const mapMetrics = (results: ResultsByName, change: (value: number) => number): ResultsByName =>
-  Object.fromEntries(
-    Object.entries(results).map(([name, { rows, ...rest }]): [string, Results] => {
-      const changed = rows.map((row) => ({
-        ...row,
-        metrics: Object.fromEntries(Object.entries(row.metrics).map(([metric, value]) => [metric, change(value)])),
-      }));
-      return [name, { ...rest, rows: changed }];
-    }),
-  );

@@ -68,11 +68,9 @@ async function runQuickly(chosen: readonly Question[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const { question, results } of answeredQuestions()) {
     if (!chosen.includes(question)) continue;
-    const short = await resultsOf(question, "dist/findings-quick", {
-      overrides: quick,
-      committed: question.notQuick ?? [],
-    });
-    for (const { outcome, line } of reproduce(question.describe(results).claims, question.describe(short).claims)) {
+    const { notQuick = [] } = question;
+    const short = await resultsOf(question, "dist/findings-quick", { overrides: quick, committed: notQuick });
+    for (const { outcome, line } of reproduce((from) => question.describe(from), results, short, notQuick)) {
       outcomes.push(outcome);
       console.log(`${question.number}. ${line}`);
     }

@@ -1,34 +1,49 @@
 import { type Claim, judge } from "./claim.ts";
 import { formatInterval } from "./format.ts";
+import type { Description } from "./question.ts";
+import { mapMetrics, type ResultsByName } from "./results.ts";
 
 export type Outcome = "reproduced" | "not reproduced" | "not run";
 
 /**
- * Compares the claims of a question that are real with those of short runs.
+ * Compares the claims of a question that are real with those of short runs. A claim is reproduced if the mean difference has the same sign.
  *
- * A claim is reproduced if the mean difference has the same sign. It was not run if both have the same numbers: those of committed results.
+ * @param results Results of the short runs, and committed ones of the sweeps that were not run.
+ * @param notRun Names of these sweeps. A claim that changes with their numbers was not run.
  */
 export function reproduce(
-  committed: readonly Claim[],
-  short: readonly Claim[],
+  describe: (results: ResultsByName) => Pick<Description, "claims">,
+  committed: ResultsByName,
+  results: ResultsByName,
+  notRun: readonly string[],
 ): readonly { readonly outcome: Outcome; readonly line: string }[] {
-  const real = committed.filter((claim) => judge(claim).conclusion === "real");
-  return real.map((claim) => {
-    const stated = formatInterval(judge(claim).difference, claim.digits);
-    const same = short.find(({ text }) => text === claim.text);
-    const { outcome, measured } = compare(claim, same);
-    return { outcome, line: `${outcome}: ${claim.text}: ${measured}, stated ${stated}` };
-  });
+  const [stated, short] = [describe(committed).claims, describe(results).claims];
+  const kept = Object.fromEntries(notRun.map((name) => [name, results[name]!]));
+  const changed = describe({ ...results, ...mapMetrics(kept, (value) => 1.618 * value + 0.0517) }).claims;
+  return stated
+    .filter((claim) => judge(claim).conclusion === "real")
+    .map((claim) => {
+      const find = (claims: readonly Claim[]) => claims.find(({ text }) => text === claim.text);
+      const { outcome, measured } = compare(claim, find(short), find(changed));
+      const { difference } = judge(claim);
+      return {
+        outcome,
+        line: `${outcome}: ${claim.text}: ${measured}, stated ${formatInterval(difference, claim.digits)}`,
+      };
+    });
 }
 
-function compare(claim: Claim, short: Claim | undefined): { readonly outcome: Outcome; readonly measured: string } {
+function compare(
+  { digits }: Claim,
+  short: Claim | undefined,
+  changed: Claim | undefined,
+): { readonly outcome: Outcome; readonly measured: string } {
   // Some claims name the better of two in their text: with the other order there is no claim of this text.
   if (!short) return { outcome: "not reproduced", measured: "the order is another" };
-  const isCommitted = [short.lower, short.higher].every(
-    (numbers, i) => JSON.stringify(numbers) === JSON.stringify([claim.lower, claim.higher][i]),
-  );
+  if (!changed || numbersOf(short) !== numbersOf(changed)) return { outcome: "not run", measured: "no short run" };
   const { difference } = judge(short);
-  const measured = formatInterval(difference, claim.digits);
-  if (isCommitted) return { outcome: "not run", measured: "no short run" };
-  return { outcome: difference.mean > 0 ? "reproduced" : "not reproduced", measured };
+  const outcome = difference.mean > 0 ? "reproduced" : "not reproduced";
+  return { outcome, measured: formatInterval(difference, digits) };
 }
+
+const numbersOf = ({ lower, higher }: Claim): string => JSON.stringify([lower, higher]);

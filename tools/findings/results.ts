@@ -36,6 +36,18 @@ export const roundMetrics = (metrics: Readonly<Record<string, number>>): Record<
       .map(([name, value]) => [name, Number(value.toPrecision(4))]),
   );
 
+/** Results with each metric changed. */
+export const mapMetrics = (results: ResultsByName, change: (value: number) => number): ResultsByName =>
+  Object.fromEntries(
+    Object.entries(results).map(([name, { rows, ...rest }]): [string, Results] => {
+      const changed = rows.map((row) => ({
+        ...row,
+        metrics: Object.fromEntries(Object.entries(row.metrics).map(([metric, value]) => [metric, change(value)])),
+      }));
+      return [name, { ...rest, rows: changed }];
+    }),
+  );
+
 const pathOf = (name: string): string => `docs/findings/results/${name}.json`;
 
 export const hasResults = (name: string): boolean => existsSync(new URL(`../../${pathOf(name)}`, import.meta.url));
