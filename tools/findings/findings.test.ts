@@ -15,7 +15,7 @@ import {
   specificationDigest,
 } from "./page/write-page.ts";
 import { questions } from "./questions/index.ts";
-import type { Results, ResultsByName } from "./results.ts";
+import { mapMetrics } from "./results.ts";
 
 const answered = answeredQuestions();
 
