@@ -98,6 +98,18 @@ describe.skipIf(chromium === undefined)(
     );
 
     test(
+      "a run that is asked to play while it opens plays, also when another was opening",
+      async () => {
+        await click("2 What the identity does");
+        await click("1 Why L1 fails");
+        await click("Play");
+        await until(`document.querySelectorAll(".plane .iteration").length === 1 && ${iteration} > 2`);
+        expect(await evaluate(`document.querySelector(".plane").dataset.loss`)).toBe("sid/l1");
+      },
+      4 * minutes,
+    );
+
+    test(
       "lambda changes while it trains, and the address restores what is shown",
       async () => {
         await click("Play");

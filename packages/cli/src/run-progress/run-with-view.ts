@@ -6,6 +6,7 @@ import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { onTimeLimit, timeLimitOf } from "./time-limit.ts";
 
 interface ViewFlags extends NotifyFlags {
   readonly json?: boolean | undefined;
@@ -23,14 +24,12 @@ export async function runWithView(
   const { json, maxTime } = flags;
   const { out } = options;
   const notifier = await notifierOf(flags, options);
-  const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }, { onTimeLimit, timeLimitOf }] =
-    await Promise.all([
-      import("@tweedie/engine"),
-      import("./run-view.ts"),
-      import("../terminal/stop-signals.ts"),
-      import("./run-summary.ts"),
-      import("./time-limit.ts"),
-    ]);
+  const [{ run }, { jsonView, textView }, { stopSignals }, { runSummary }] = await Promise.all([
+    import("@tweedie/engine"),
+    import("./run-view.ts"),
+    import("../terminal/stop-signals.ts"),
+    import("./run-summary.ts"),
+  ]);
   const view = json ? jsonView(stdout) : textView(stdout);
   const tell = (text: string) => {
     view.end();

@@ -20,14 +20,28 @@ let run: LiveRun | undefined;
 let view: View = { sigma: 0.3, field: true, arrows: false };
 /** Most iterations a second while the run is playing; undefined while it is paused. */
 let playing: number | undefined;
+/** Rate that was requested while a run was opening, which then plays. */
+let requested: number | undefined;
 /** Aborts the opening of a run. */
 let opening = new AbortController();
 const meter = createRateMeter();
 
-async function open(yaml: string): Promise<void> {
+/** Opens a run when all work before it is done. The opening of another one ends at once. */
+function open(yaml: string): Promise<void> {
+  const signal = abortOpening();
+  return exclusive(() => openRun(yaml, signal));
+}
+
+function abortOpening(): AbortSignal {
   opening.abort(new Error("another run was opened"));
-  const { signal } = (opening = new AbortController());
+  opening = new AbortController();
   playing = undefined;
+  requested = undefined;
+  return opening.signal;
+}
+
+async function openRun(yaml: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
   const former = run;
   run = undefined;
   try {
@@ -47,6 +61,7 @@ async function open(yaml: string): Promise<void> {
     send({ type: "opened", scene: opened.scene });
     await showFrame();
     send({ type: "evaluation", row: await opened.evaluate() });
+    if (requested !== undefined) start(requested);
   } catch (error) {
     if (!signal.aborted) send({ type: "problem", problem: problemOf(error) });
   }
@@ -55,12 +70,12 @@ async function open(yaml: string): Promise<void> {
 /** Continues with other settings, or begins again if other weights are trained. */
 async function change(yaml: string): Promise<void> {
   const current = run;
-  if (!current) return open(yaml);
+  if (!current) return openRun(yaml, abortOpening());
   try {
     await current.change(await readExperiment(yaml));
     await showFrame();
   } catch (error) {
-    if (error instanceof Error && error.message.includes("other weights")) return open(yaml);
+    if (error instanceof Error && error.message.includes("other weights")) return openRun(yaml, abortOpening());
     send({ type: "problem", problem: problemOf(error) });
   }
 }
@@ -80,7 +95,16 @@ async function iterate(current: LiveRun): Promise<boolean> {
   return end === undefined;
 }
 
+/** Plays beside the work that calls it. */
+function start(rate: number): void {
+  play(rate).catch((error: unknown) => send({ type: "problem", problem: problemOf(error, run?.slots) }));
+}
+
 async function play(rate: number): Promise<void> {
+  if (!run) {
+    requested = rate;
+    return;
+  }
   const isPlaying = playing !== undefined;
   playing = rate;
   if (isPlaying) return;
@@ -141,10 +165,10 @@ async function receive(request: Request): Promise<void> {
     case "play":
       return play(request.rate);
     case "pause":
-      playing = undefined;
+      playing = requested = undefined;
       return exclusive(showFrame);
     case "step":
-      playing = undefined;
+      playing = requested = undefined;
       return exclusive(async () => {
         if (run) await iterate(run);
         await showFrame();
