@@ -43,7 +43,7 @@ function tryCommand(node: string, project: string): void {
   check(ownLoss.includes("report.html"), "a loss in the project's folder runs");
   const refused = tweedie("validate", ring, "loss=./plugins/refusing.ts", "--json");
   const { what } = JSON.parse(refused) as Readonly<Record<string, string>>;
-  check(what === "refuses", "the command and a loss use one copy of Tweedie");
+  check(what === "the loss refuses", "the command and a loss use one copy of Tweedie");
   const sweep = `sweeps/${version}`;
   tweedie("sweep", ring, "loss=my-losses/my-loss", "loss.lambda=0,1", ...short, "-o", sweep);
   check(readdirSync(join(project, sweep, "trials")).length === 2, "a sweep runs the loss of a package");

@@ -50,6 +50,7 @@ run_cap: 3
       - tweedie
       - run
       - ring.yaml
+      - evaluate.teacherCurve=~
       - distill.batch=8
       - --set-json
       - \${args_json}

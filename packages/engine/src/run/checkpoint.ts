@@ -108,9 +108,13 @@ export const keptSteps = async (folder: string): Promise<readonly number[]> =>
     .map(({ step }) => step)
     .reverse();
 
+/** Path of a checkpoint of the distillation. */
+export const checkpointPath = (folder: string, step: number): string =>
+  join(folder, folderOf({ phase: "distill", step }));
+
 /** Loads a checkpoint of the distillation and changes no file. @throws TweedieError if it is damaged */
 export const loadCheckpointOfStep = (folder: string, step: number): Promise<Checkpoint> =>
-  readUndamaged(join(folder, folderOf({ phase: "distill", step })), "use another checkpoint of this run");
+  readUndamaged(checkpointPath(folder, step), "use another checkpoint of this run");
 
 /** Reads a checkpoint. @throws TweedieError with a fix if it is damaged */
 async function readUndamaged(path: string, fix: string): Promise<Checkpoint> {

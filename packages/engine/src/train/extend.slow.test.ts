@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { digestOf } from "../checksums/digest.ts";
+import { evaluateRun } from "../finished-run/index.ts";
 import { forkRun, prepareExtension, readStatus, run, runFolder, validateExperiment } from "../index.ts";
 import { readMetrics } from "../run/metrics-rows.ts";
 import { resumeYaml } from "./resume.fixture.ts";
@@ -129,5 +130,17 @@ test("a fork begins with the weights of the run, and its experiment names them",
   const rows = await readMetrics(runFolder(join(folder, "fork")).metrics);
   const { metrics } = (await readStatus(runFolder(source)))!;
   expect(first(rows)).toMatchObject({ step: 0, values: { sw2: metrics["sw2"]! } });
+  const earlier = await forkRun(source, [], { checkpoint: 8 });
+  const checkpoint = join(runFolder(source).checkpoints, "distill-000000008");
+  expect(earlier.overrides).toEqual([
+    `teacher.run="${source}"`,
+    `student.init.run="${checkpoint}"`,
+    `fakeScore.init.run="${checkpoint}"`,
+  ]);
+  await expect(forkRun(source, [], { checkpoint: 5 })).rejects.toThrow("has no checkpoint of step 5");
+  await run({ experiment: await validateExperiment(earlier), out: join(folder, "earlier") });
+  const [initial] = await evaluateRun({ run: source, overrides: [], checkpoint: 8 });
+  const rowsOfEarlier = await readMetrics(runFolder(join(folder, "earlier")).metrics);
+  expect(first(rowsOfEarlier)).toMatchObject({ step: 0, values: { sw2: initial!.metrics["sw2"]! } });
   await expect(forkRun(join(folder, "empty"), [])).rejects.toThrow("is not a run folder");
 });

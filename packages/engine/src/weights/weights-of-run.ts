@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type NDArrays, shellPath, TweedieError, under } from "@tweedie/core";
-import { loadNewestCheckpoint, newestCheckpoint } from "../run/checkpoint.ts";
+import { checkpointPath, loadCheckpointOfStep, loadNewestCheckpoint, newestCheckpoint } from "../run/checkpoint.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { loadTeacher } from "./teacher-store.ts";
 
@@ -14,16 +14,26 @@ const nouns: Readonly<Record<ModelOfRun, string>> = {
   fakeScore: "fake score",
 };
 
-/** The manifest with the checksums of a model's weights in a run; undefined if the run has none. */
-export async function weightManifest(run: string, model: ModelOfRun): Promise<string | undefined> {
+/** A run, and the step of one of its checkpoints if the path names one: `runs/a/checkpoints/distill-000002000`. */
+function sourceAt(path: string): { readonly run: string; readonly step?: number } {
+  const [, step] = /^distill-(\d{9})$/.exec(basename(path)) ?? [];
+  const isCheckpoint = step !== undefined && basename(dirname(path)) === "checkpoints";
+  return isCheckpoint ? { run: dirname(dirname(path)), step: Number(step) } : { run: path };
+}
+
+/** The manifest with the checksums of a model's weights in a run, or in one of its checkpoints; undefined if there are none. */
+export async function weightManifest(path: string, model: ModelOfRun): Promise<string | undefined> {
+  const { run, step } = sourceAt(path);
   const { teacher, checkpoints } = runFolder(run);
-  const folder = model === "teacher" ? teacher : await newestCheckpoint(checkpoints, "distill");
+  const ofModel = () =>
+    step === undefined ? newestCheckpoint(checkpoints, "distill") : checkpointPath(checkpoints, step);
+  const folder = model === "teacher" ? teacher : await ofModel();
   const manifest = folder && join(folder, "manifest.json");
   return manifest !== undefined && existsSync(manifest) ? manifest : undefined;
 }
 
 /**
- * Loads the final weights of a model of a run, the averaged ones if it averages them.
+ * Loads the final weights of a model of a run, or those of one of its checkpoints: the averaged ones if it averages them.
  *
  * @param initial Weights that have the names and shapes which the model needs.
  * @throws TweedieError if the run has no such model, if its files are damaged, or if its weights are of another network
@@ -47,14 +57,18 @@ export async function loadWeightsOfRun(run: string, model: ModelOfRun, initial: 
   return weights;
 }
 
-async function weightsIn(run: string, model: ModelOfRun): Promise<NDArrays> {
-  if (!existsSync(run)) throw new TweedieError({ where: run, what: "there is no such run" });
+async function weightsIn(path: string, model: ModelOfRun): Promise<NDArrays> {
+  if (!existsSync(path)) throw new TweedieError({ where: path, what: "there is no such run" });
+  const { run, step } = sourceAt(path);
   const folder = runFolder(run);
   if (model === "teacher") {
     const teacher = await loadTeacher(folder.teacher, () => undefined);
     if (teacher) return teacher.weights;
   } else {
-    const checkpoint = await loadNewestCheckpoint(folder.checkpoints);
+    const { checkpoints } = folder;
+    const checkpoint = await (step === undefined
+      ? loadNewestCheckpoint(checkpoints)
+      : loadCheckpointOfStep(checkpoints, step));
     if (checkpoint?.phase === "distill") {
       const averaged = under(`ema.${model}`, checkpoint.state);
       return Object.keys(averaged).length > 0 ? averaged : under(model, checkpoint.state);

@@ -10,7 +10,7 @@ export const initOption = z
         .string()
         .min(1)
         .meta({ format: "run" })
-        .describe("Folder of the run.")
+        .describe("Folder of the run, or of one of its checkpoints: RUN/checkpoints/distill-000002000.")
         .meta({ example: "runs/sid-1a2b3c4d" }),
     }),
   ])

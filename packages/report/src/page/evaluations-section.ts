@@ -25,23 +25,21 @@ function groupTable(group: readonly FurtherEvaluation[]): Html {
       <th scope="row">${title}</th>
       ${names.map((name) => html`<td class="number">${formatNumber(values[name])}${formatSpread(spreads[name])}</td>`)}
     </tr>`;
-  return html`<div class="scroll">
-    <table>
-      <caption>
-        ${formatCount(generated ?? samples)} samples, compared with ${formatCount(samples)} real ones
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">checkpoint</th>
-          ${names.map((name) => html`<th class="number" scope="col">${name} ${goals[name] === "maximize" ? "↑" : "↓"}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${group.map((each) => row(checkpointText(each), each.metrics, each.spreads))}
-        ${row("noise floor", floors, floorSpreads)} ${row("Gaussian", baselines)}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<p>${formatCount(generated ?? samples)} samples, compared with ${formatCount(samples)} real ones:</p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">checkpoint</th>
+            ${names.map((name) => html`<th class="number" scope="col">${name} ${goals[name] === "maximize" ? "↑" : "↓"}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${group.map((each) => row(checkpointText(each), each.metrics, each.spreads))}
+          ${row("noise floor", floors, floorSpreads)} ${row("Gaussian", baselines)}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 type Numbers = Readonly<Record<string, number>>;
