@@ -25,7 +25,10 @@ function hasPackages(names: readonly string[]): boolean {
   }
 }
 
-for (const page of filesIn("docs/guides", ".md")) {
+/** Commands to follow are written as `sh`, servers, which do not end, as `shell`: browsers try those. */
+const hasCommands = (page: string): boolean => fencedBlocks(read(page)).some(({ language }) => language === "sh");
+
+for (const page of filesIn("docs/guides", ".md").filter(hasCommands)) {
   const packages = packagesOf(page);
   const isLeftOut = !hasPackages(packages);
   describe.skipIf(isLeftOut)(`${page}${isLeftOut ? ` (no Python with ${packages.join(", ")})` : ""}`, () => {

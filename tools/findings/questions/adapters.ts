@@ -1,4 +1,4 @@
-import { measureFakeScoreGap } from "@tweedie/engine/finished-run";
+import { measureFakeScoreGap } from "@tweedie/engine/fake-score-gap";
 import { meanOf } from "../bootstrap.ts";
 import { type Claim, claimByMeans } from "../claim.ts";
 import { intervalCurves } from "../figures/interval-curves.ts";
