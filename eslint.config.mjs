@@ -66,7 +66,7 @@ const replaced = (folder) =>
   );
 
 /**
- * Where Node is allowed in the packages whose other modules run in a browser: docs/architecture.md. `node:path` computes with texts, and a
+ * Modules that may use Node in packages whose other modules run in a browser: docs/architecture.md. `node:path` computes with texts, and a
  * browser build has a replacement for it.
  */
 const nodeModules = {

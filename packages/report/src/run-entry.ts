@@ -63,7 +63,7 @@ export async function readFurtherEvaluations(folder: RunFolder): Promise<ReadEva
   }
 }
 
-/** What was read of a run. */
+/** Facts that were read of a run. */
 export interface ReadRun {
   /** The live one. */
   readonly status: RunStatus;

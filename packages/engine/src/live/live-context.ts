@@ -3,7 +3,7 @@ import { createComponents } from "../components.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { RunContext } from "../train/run-context.ts";
 
-/** What a training in memory needs: it has no folder, lock, log or checkpoint. */
+/** Context of a training in memory, which has no folder, lock, log or checkpoint. */
 export type LiveContext = Pick<
   RunContext,
   "components" | "executor" | "experiment" | "signal" | "threads" | "warn" | "onEvent"

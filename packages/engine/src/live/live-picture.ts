@@ -51,7 +51,7 @@ export interface PictureSizes {
   readonly noises: number;
 }
 
-/** What a page shows of a distillation in the plane. */
+/** Picture of a distillation in the plane, for a page. */
 export interface LivePicture {
   /** Samples of the student from the same latents at each call: `[samples, ...shape]`. */
   student(): Promise<NDArray>;

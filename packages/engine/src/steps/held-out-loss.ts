@@ -3,7 +3,7 @@ import type { StepFunction } from "@tweedie/graph";
 import type { Update } from "./micro-batches.ts";
 import type { StepProgram } from "./step-program.ts";
 
-/** When the fake score's loss on held-out samples stands still: see `StandstillRule`. */
+/** Rule by which the fake score's loss on held-out samples stands still: see `StandstillRule`. */
 export interface HeldOutRule {
   readonly tolerance: number;
   readonly every: number;

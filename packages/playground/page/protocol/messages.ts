@@ -33,10 +33,10 @@ export type Request =
   | { readonly type: "pause" }
   /** Makes one iteration. */
   | { readonly type: "step" }
-  /** What is drawn: the noise level, and whether field and arrows are. */
+  /** Settings of the picture: its noise level, and if it has field and arrows. */
   | { readonly type: "view"; readonly view: View };
 
-/** What the worker computes for the picture. */
+/** Samples, field and arrows of one picture, as the worker computes them. */
 export interface View {
   readonly sigma: number;
   readonly field: boolean;
@@ -68,7 +68,7 @@ export type Message =
   | { readonly type: "evaluation"; readonly row: EvaluationRow }
   | { readonly type: "ended"; readonly step: number; readonly reason: string };
 
-/** What does not change during a run. It is sent twice: at once with the data alone, and when the run can be trained. */
+/** Facts that do not change during a run. They are sent twice: at once with the data alone, and when the run can be trained. */
 export interface Scene {
   /** True if the run can be trained. */
   readonly ready: boolean;

@@ -1,4 +1,4 @@
-/** What a link reproduces. */
+/** State of the page that a link reproduces. */
 export interface PageState {
   readonly yaml: string;
   /** Losses beside that of the YAML. */

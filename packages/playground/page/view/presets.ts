@@ -103,7 +103,7 @@ export const tour: readonly Preset[] = [
   },
 ];
 
-/** What the page opens with. */
+/** Experiment that the page opens with. */
 export const start: Preset = tour[2]!;
 
 /** First text of the editor of an own loss. */

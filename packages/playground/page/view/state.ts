@@ -27,7 +27,7 @@ function stateOf({ yaml, beside = [], view = {} }: Preset, index: number): PageS
   return { yaml, beside, sigma, field, arrows, stop: index < 0 ? undefined : index };
 }
 
-/** What the address says. */
+/** State of the page as its address has it. */
 const state = (): PageState => ({
   yaml: yaml.value,
   beside: panes.value.flatMap(({ loss }) => (loss === undefined ? [] : [loss])),

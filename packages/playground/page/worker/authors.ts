@@ -1,3 +1,3 @@
-/** What `import ... from "tweedie"` has in the page: the module of the same name for plugin authors. */
+/** The module that `import ... from "tweedie"` loads in the page, with the exports for authors of plugins. */
 export * from "@tweedie/core";
 export { z } from "zod";
