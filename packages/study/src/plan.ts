@@ -10,6 +10,8 @@ export interface SweepPlan {
     readonly file: string;
     /** Overrides of the experiment in every trial, `key=value`. */
     readonly overrides: readonly string[];
+    /** Overrides that the sweep adds in every trial, and that a run of one configuration lacks. Default: none. */
+    readonly added?: readonly string[] | undefined;
     /** Hash of the experiment when the sweep was created. */
     readonly hash: string;
   };
@@ -46,6 +48,12 @@ export interface Pruning {
   /** Unit of a report's `resource`: training steps or samples. */
   readonly resource: "step" | "samples";
 }
+
+/** All overrides of the experiment in every trial. */
+export const trialOverrides = ({ overrides, added = [] }: SweepPlan["experiment"]): readonly string[] => [
+  ...overrides,
+  ...added,
+];
 
 /** Number of trials of one configuration. */
 export const replicateCount = ({ repeat }: Pick<SweepPlan, "repeat">): number => Math.max(1, repeat.length);

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { ConfigError, type Json } from "@tweedie/config";
 import { type PluginModule, readExperimentPart, type Trust, UntrustedCodeError } from "@tweedie/engine";
-import type { SweepPlan, Values } from "./plan.ts";
+import { type SweepPlan, trialOverrides, type Values } from "./plan.ts";
 import { relocatePluginPaths } from "./sweep-file/plugin-paths.ts";
 import { formatOverrides } from "./trial-values.ts";
 
@@ -15,7 +15,8 @@ export async function checkTrialPlugins(
   { experiment, parameters, constants, repeat }: SweepPlan,
   trust: Trust,
 ): Promise<void> {
-  const { file, overrides } = experiment;
+  const { file } = experiment;
+  const overrides = trialOverrides(experiment);
   const untrusted: PluginModule[] = [];
   const importNothing: Trust = (module) => {
     if (!trust(module)) untrusted.push(module);

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { exitCodes, shellPath, shellWord } from "@tweedie/core";
-import { type StudyReader, type StudyState, withCurve } from "@tweedie/study";
+import type { StudyReader, StudyState } from "@tweedie/study";
 import { table } from "../terminal/table.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { metricText, sweepHeadline, sweepTable } from "./sweep-table.ts";
@@ -10,7 +10,7 @@ export function bestCommand({ plan }: StudyReader, { best, configurations }: Stu
   if (best === undefined) return undefined;
   const overrides = Object.entries({ ...plan.constants, ...configurations[best]!.values });
   const values = overrides.map(([path, value]) => `${path}=${yamlWord(value)}`);
-  const words = [...withCurve(plan).experiment.overrides, ...values].map(shellWord);
+  const words = [...plan.experiment.overrides, ...values].map(shellWord);
   return ["tweedie", "run", shellPath(relative("", plan.experiment.file)), ...words].join(" ");
 }
 

@@ -50,7 +50,7 @@ run_cap: 3
       - tweedie
       - run
       - ring.yaml
-      - evaluate.teacherCurve=~
+      - evaluate.teacherCurve=null
       - distill.batch=8
       - --set-json
       - \${args_json}

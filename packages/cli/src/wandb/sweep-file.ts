@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Parameter, SweepPlan } from "@tweedie/study";
+import { type Parameter, type SweepPlan, trialOverrides } from "@tweedie/study";
 import { TweedieError } from "@tweedie/core";
 import type { Json } from "@tweedie/config";
 
@@ -40,7 +40,7 @@ export function wandbSweep(plan: SweepPlan): Block {
       "tweedie",
       "run",
       relative("", experiment.file),
-      ...experiment.overrides,
+      ...trialOverrides(experiment),
       ...fixed,
       "--set-json",
       "${args_json}",

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { type Observation, random } from "@tweedie/core";
 import { ownIdentity } from "@tweedie/engine/locks";
 import type { Event } from "../journal/record.ts";
-import { replicateCount, signOf } from "../plan.ts";
+import { replicateCount, signOf, trialOverrides } from "../plan.ts";
 import { observationsOf } from "../state/observations.ts";
 import type { ReplayState, TrialRecord } from "../state/replay-state.ts";
 import type { Claim, Wait } from "../study.ts";
@@ -72,7 +72,7 @@ function nextConfiguration({ plan, replay }: StudyContext): number {
 
 function claimOf({ root, plan, inputs, replay, trialsFolder, lease }: StudyContext, record: TrialRecord): Claim {
   const { trial, configuration, token } = record;
-  const { file, overrides } = plan.experiment;
+  const { file } = plan.experiment;
   const point = replay.points[configuration]!;
   const values = valuesOf(plan.parameters, point);
   const set = { ...plan.constants, ...values, ...replicateOf(plan, trial) };
@@ -88,7 +88,7 @@ function claimOf({ root, plan, inputs, replay, trialsFolder, lease }: StudyConte
     token,
     folder: join(trialsFolder, folderName(plan, trial, values)),
     experiment: base,
-    overrides: fixed ? relocated : [...overrides, ...relocated],
+    overrides: fixed ? relocated : [...trialOverrides(plan.experiment), ...relocated],
     lease,
     point,
   };

@@ -9,7 +9,6 @@ import type { Study } from "../study.ts";
 import type { Experiment } from "@tweedie/engine";
 import { writeInputs } from "./study-inputs.ts";
 import { openStudy, sizeOf, type StudyOptions } from "./open-study.ts";
-import { withCurve } from "../sweep-file/trial-overrides.ts";
 import { readStudy } from "./read-study.ts";
 import { readPlan, studyFolder, writePlan } from "./study-folder.ts";
 
@@ -53,7 +52,6 @@ const absolute = (plan: SweepPlan): SweepPlan => ({
 
 /** True if version 0.1.0 made the recorded plan of the same sweep. Its trials measure the teacher's curve, which is part of the experiment's hash. */
 function isFormer(recorded: SweepPlan, plan: SweepPlan): boolean {
-  const former = withCurve(plan);
-  const { hash } = recorded.experiment;
-  return hashOf(recorded) === hashOf({ ...former, experiment: { ...former.experiment, hash } });
+  const { added: _, ...experiment } = plan.experiment;
+  return hashOf(recorded) === hashOf({ ...plan, experiment: { ...experiment, hash: recorded.experiment.hash } });
 }

@@ -17,7 +17,7 @@ import {
   writePluginCode,
 } from "@tweedie/engine";
 import { z } from "zod";
-import type { SweepPlan } from "../plan.ts";
+import { type SweepPlan, trialOverrides } from "../plan.ts";
 import { pluginFilesOf } from "../sweep-file/plugin-paths.ts";
 import { studyFolder } from "./study-folder.ts";
 
@@ -44,9 +44,9 @@ export type StudyInputs = z.output<typeof inputsSchema>;
  */
 export async function writeInputs(root: string, plan: SweepPlan, experiments: readonly Experiment[]): Promise<void> {
   const folder = studyFolder(root);
-  const { file, overrides } = plan.experiment;
+  const { file } = plan.experiment;
   await createFolder(root);
-  const { yaml, code, sources } = await fixExperiment({ file, overrides });
+  const { yaml, code, sources } = await fixExperiment({ file, overrides: trialOverrides(plan.experiment) });
   const named = await Promise.all(
     pluginFilesOf(plan).map(async (name) => [name, await readPluginCode(join(dirname(file), name))] as const),
   );

@@ -18,7 +18,7 @@ import { readSweepDocument, type SweepDocument } from "./sweep-document.ts";
 import { metricOf } from "./sweep-metric.ts";
 import { checkSweepPlugins } from "./sweep-plugins.ts";
 import { ignoredKeys, type SweepSettings } from "./sweep-schema.ts";
-import { trialOverrides } from "./trial-overrides.ts";
+import { addedOverrides } from "./added-overrides.ts";
 
 /** A valid sweep. */
 export interface Sweep {
@@ -47,7 +47,7 @@ export async function readSweep(
   { trust }: ReadOptions = {},
 ): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
-  const { document, settings, isFile } = sweep;
+  const { document, settings, overrides, isFile } = sweep;
   const { swept, constants } = readParameters(document);
   const replicates = replicatesOf(document);
   if (swept.length + replicates.swept.length === 0) reportNothingSwept(sweep);
@@ -56,11 +56,18 @@ export async function readSweep(
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const parameters = swept.map(({ parameter }) => parameter);
   const set = [...swept, ...replicates.swept, ...constants].map(({ steps }) => pathOf(steps));
-  const overrides = await trialOverrides(varied, sweep.overrides, set);
+  const added = await addedOverrides(varied, overrides, set);
   const folder = isFile ? dirname(file) : process.cwd();
   const checkedPlugins = checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust });
   const values = checkValues(document, {
-    ...{ file: varied, overrides, constants, trust, parameters: swept, replicates: replicates.swept },
+    ...{
+      file: varied,
+      overrides: [...overrides, ...added],
+      constants,
+      trust,
+      parameters: swept,
+      replicates: replicates.swept,
+    },
     matchesIndices: checkedPlugins.then(
       ({ matchesIndices }) => matchesIndices,
       () => false,
@@ -75,7 +82,7 @@ export async function readSweep(
   const plan: SweepPlan = {
     name: settings.name ?? basename(file).replace(/\.ya?ml$/, ""),
     description: settings.description,
-    experiment: { file: varied, overrides, hash: experiment!.hash },
+    experiment: { file: varied, overrides, ...(added.length > 0 && { added }), hash: experiment!.hash },
     method: plugins.method!,
     seed: settings.seed,
     metric: metric!,

@@ -1,0 +1,26 @@
+import { compose, ConfigError } from "@tweedie/config";
+
+const curve = "evaluate.teacherCurve";
+
+/**
+ * Overrides that a sweep adds in every trial: one that leaves the teacher's curve out, unless the experiment or the sweep sets it. The curve
+ * does not depend on the student, and takes longer than a short trial.
+ *
+ * @param overrides Overrides of the command line.
+ * @param paths Paths that the sweep sets.
+ */
+export async function addedOverrides(
+  file: string,
+  overrides: readonly string[],
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  if (paths.some((path) => path === "evaluate" || path === curve || path.startsWith(`${curve}.`))) return [];
+  try {
+    const { evaluate } = (await compose({ file, overrides })).value as Record<string, unknown>;
+    const isSet = typeof evaluate === "object" && evaluate !== null && "teacherCurve" in evaluate;
+    return isSet ? [] : [`${curve}=null`];
+  } catch (error) {
+    if (error instanceof ConfigError) return []; // the check of the experiment reports it
+    throw error;
+  }
+}
