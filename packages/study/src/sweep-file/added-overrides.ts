@@ -1,4 +1,6 @@
 import { compose, ConfigError } from "@tweedie/config";
+import { pathOf } from "./parameters/parameter-collector.ts";
+import type { Constant } from "./parameters/swept-parameter.ts";
 
 const curve = "evaluate.teacherCurve";
 
@@ -7,13 +9,14 @@ const curve = "evaluate.teacherCurve";
  * does not depend on the student, and takes longer than a short trial.
  *
  * @param overrides Overrides of the command line.
- * @param paths Paths that the sweep sets.
+ * @param set Values that the sweep sets.
  */
 export async function addedOverrides(
   file: string,
   overrides: readonly string[],
-  paths: readonly string[],
+  set: readonly Pick<Constant, "steps">[],
 ): Promise<readonly string[]> {
+  const paths = set.map(({ steps }) => pathOf(steps));
   if (paths.some((path) => path === "evaluate" || path === curve || path.startsWith(`${curve}.`))) return [];
   try {
     const { evaluate } = (await compose({ file, overrides })).value as Record<string, unknown>;

@@ -55,8 +55,7 @@ export async function readSweep(
   const named = isFile ? settings.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const parameters = swept.map(({ parameter }) => parameter);
-  const set = [...swept, ...replicates.swept, ...constants].map(({ steps }) => pathOf(steps));
-  const added = await addedOverrides(varied, overrides, set);
+  const added = await addedOverrides(varied, overrides, [...swept, ...replicates.swept, ...constants]);
   const folder = isFile ? dirname(file) : process.cwd();
   const checkedPlugins = checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust });
   const values = checkValues(document, {
