@@ -8,6 +8,7 @@ import {
   type ReadOptions,
 } from "@tweedie/engine";
 import type { SweepPlan } from "../plan.ts";
+import type { Parameter } from "../space/parameter.ts";
 import { checkValues } from "./check-values.ts";
 import { warnOfLogarithms } from "./parameters/logarithmic-ends.ts";
 import { pathOf } from "./parameters/parameter-collector.ts";
@@ -94,11 +95,7 @@ export async function readSweep(
     engine: plugins.engine!,
   };
   const largest = largestOf(checked);
-  const warnings = [
-    ...warningsOf(settings),
-    ...parameters.flatMap((each) => warnOfLogarithms(each) ?? []),
-    ...(largest?.warnings ?? []).map((warning) => `largest trial: ${warning}`),
-  ];
+  const warnings = warningsOf(settings, parameters, largest);
   const { size } = plugins;
   const { memory } = largest ?? {};
   return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size, memory, warnings };
@@ -113,7 +110,14 @@ function reportNothingSwept({ document, isFile }: SweepDocument): void {
   addDiagnostic(document, isFile ? "parameters" : "experiment", { message: "nothing is swept", help });
 }
 
-const warningsOf = (settings: SweepSettings): readonly string[] =>
-  Object.entries(ignoredKeys).flatMap(([key, why]) =>
+const warningsOf = (
+  settings: SweepSettings,
+  parameters: readonly Parameter[],
+  largest: ExperimentWithMemory | undefined,
+): readonly string[] => [
+  ...Object.entries(ignoredKeys).flatMap(([key, why]) =>
     settings[key as keyof typeof ignoredKeys] === undefined ? [] : [`\`${key}\` is ignored: ${why}`],
-  );
+  ),
+  ...parameters.flatMap((each) => warnOfLogarithms(each) ?? []),
+  ...(largest?.warnings ?? []).map((warning) => `largest trial: ${warning}`),
+];
