@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { ActionKind, ActionRequest, ServerFacts } from "../../api/action.ts";
 import type { RunDetails } from "../../api/run-details.ts";
 import { ActionList, useActions } from "../parts/action-list.tsx";
+import { Choice } from "../parts/choice.tsx";
 
 interface ActionsProps {
   readonly run: RunDetails;
@@ -84,17 +85,7 @@ function Export({ onStart }: { readonly onStart: OnStart }): JSX.Element {
   return (
     <form class="inline" onSubmit={(event) => (event.preventDefault(), onStart({ kind: "export", format }))}>
       <button type="submit">Export as</button>
-      <select
-        aria-label="form of the export"
-        value={format}
-        onChange={({ currentTarget }) => setFormat(currentTarget.value as keyof typeof formats)}
-      >
-        {Object.entries(formats).map(([name, label]) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <Choice label="form of the export" value={format} names={formats} onChange={setFormat} />
     </form>
   );
 }
@@ -113,17 +104,7 @@ function Evaluate({ onStart }: { readonly onStart: OnStart }): JSX.Element {
   return (
     <form class="inline" onSubmit={submit}>
       <button type="submit">Evaluate the</button>
-      <select
-        aria-label="checkpoints"
-        value={checkpoint}
-        onChange={({ currentTarget }) => setCheckpoint(currentTarget.value as keyof typeof checkpoints)}
-      >
-        {Object.entries(checkpoints).map(([name, label]) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <Choice label="checkpoints" value={checkpoint} names={checkpoints} onChange={setCheckpoint} />
       <label>
         by
         <input
