@@ -44,7 +44,7 @@ export const tour: readonly Preset[] = [
     text: [
       "L1 = |a - b|² compares the teacher's prediction a with the fake score's b, and its gradient holds b constant.",
       "At the optimal fake score it is the Fisher divergence, but half of its gradient passes through b, and that half is missing.",
-      "What is left does not lead to the data: watch the spread and the modes.",
+      "The remaining gradient does not lead to the data: watch the spread and the modes.",
     ],
     yaml: ring({ loss: "sid/l1" }),
   },
@@ -83,7 +83,7 @@ export const tour: readonly Preset[] = [
     text: [
       "The identity holds at each noise level by itself, so all networks can be trained at one level: here sigma = 0.2.",
       "Then nothing guides samples that are far from all data at this level, and nothing separates modes that the noise merges.",
-      "Least-squares GANs and density estimators of one level are of this kind.",
+      "DDE trains in this way.",
     ],
     yaml: ring({
       loss: "{ use: sid/l2, lambda: 0.5 }",
