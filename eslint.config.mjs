@@ -20,7 +20,7 @@ const layers = {
   report: ["core", "formats", "config", "engine", "study"],
   web: ["core"],
   ui: ["core", "formats", "config", "engine", "study", "report"],
-  playground: ["core", "diffusion", "networks", "graph", "config", "engine", "testing"],
+  playground: ["core", "diffusion", "formats", "networks", "graph", "config", "engine", "testing"],
   cli: [
     "core",
     "diffusion",

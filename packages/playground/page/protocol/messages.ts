@@ -34,7 +34,18 @@ export type Request =
   /** Makes one iteration. */
   | { readonly type: "step" }
   /** Settings of the picture: its noise level, and if it has field and arrows. */
-  | { readonly type: "view"; readonly view: View };
+  | { readonly type: "view"; readonly view: View }
+  /** Samples digits. The first request loads the student. */
+  | { readonly type: "digits"; readonly id: number; readonly choice: DigitChoice };
+
+/** Latents between those of two seeds, and classes of the samples. */
+export interface DigitChoice {
+  /** Seeds of the latents at `fraction` 0 and 1. */
+  readonly seeds: readonly [number, number];
+  readonly fraction: number;
+  /** Class of each sample. All requests of a worker have the same number of samples. */
+  readonly labels: readonly number[];
+}
 
 /** Samples, field and arrows of one picture, as the worker computes them. */
 export interface View {
@@ -62,6 +73,8 @@ export type Message =
       readonly checks: readonly string[];
     }
   | { readonly type: "problem"; readonly problem: TextProblem }
+  /** Samples of digits in [-1, 1], pixel by pixel, and the time that they took. */
+  | { readonly type: "digits"; readonly id: number; readonly pixels: Float32Array; readonly milliseconds: number }
   | { readonly type: "teacher"; readonly step: number; readonly steps: number; readonly loss: number }
   | { readonly type: "opened"; readonly scene: Scene }
   | { readonly type: "frame"; readonly frame: Frame }

@@ -1,3 +1,5 @@
+import type { DigitsView } from "./digits/digits-state.ts";
+
 /** State of the page that a link reproduces. */
 export interface PageState {
   readonly yaml: string;
@@ -10,6 +12,8 @@ export interface PageState {
   readonly own?: string | undefined;
   /** Stop of the tour, from 0. */
   readonly stop?: number | undefined;
+  /** Choices of the digits, if these are shown. */
+  readonly digits?: DigitsView | undefined;
 }
 
 /** The state as the part of an address after `#`. */
@@ -32,7 +36,7 @@ export function fromHash(hash: string): PageState | undefined {
 
 function isState(value: unknown): value is PageState {
   if (typeof value !== "object" || value === null) return false;
-  const { yaml, beside, sigma, field, arrows, own, stop } = value as Partial<Record<keyof PageState, unknown>>;
+  const { yaml, beside, sigma, field, arrows, own, stop, digits } = value as Partial<Record<keyof PageState, unknown>>;
   return (
     typeof yaml === "string" &&
     Array.isArray(beside) &&
@@ -43,6 +47,24 @@ function isState(value: unknown): value is PageState {
     typeof field === "boolean" &&
     typeof arrows === "boolean" &&
     (own === undefined || typeof own === "string") &&
-    (stop === undefined || typeof stop === "number")
+    (stop === undefined || typeof stop === "number") &&
+    (digits === undefined || isDigitsView(digits))
   );
 }
+
+function isDigitsView(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { label, seeds, fraction } = value as Partial<Record<keyof DigitsView, unknown>>;
+  return (
+    (label === undefined || isNatural(label, 9)) &&
+    Array.isArray(seeds) &&
+    seeds.length === 2 &&
+    seeds.every((seed) => isNatural(seed, Number.MAX_SAFE_INTEGER)) &&
+    typeof fraction === "number" &&
+    fraction >= 0 &&
+    fraction <= 1
+  );
+}
+
+const isNatural = (value: unknown, most: number): boolean =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;

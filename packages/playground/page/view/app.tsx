@@ -1,11 +1,13 @@
 import { Controls, Transport, ViewControls } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
 import { LossEditor, YamlEditor } from "./editors.tsx";
+import { Digits } from "./digits/digits-panel.tsx";
 import { Legend, PlaneView } from "./plane-view.tsx";
 import { tour } from "./presets.ts";
-import { panes, show, stop } from "./state.ts";
+import { panes, show, stop, tab } from "./state.ts";
+import { Tabs } from "./tabs.tsx";
 
-/** The whole page: the tour, the pictures with their controls, the curves and the texts. */
+/** The whole page: distillation in the plane, or the digits. */
 export function App() {
   return (
     <>
@@ -13,6 +15,18 @@ export function App() {
         <h1>Tweedie playground</h1>
         <p>A one-step generator is distilled from a diffusion model, here in your browser.</p>
       </header>
+      <Tabs />
+      <div role="tabpanel" id="panel" aria-labelledby={`tab-${tab.value}`}>
+        {tab.value === "plane" ? <Plane /> : <Digits />}
+      </div>
+    </>
+  );
+}
+
+/** The tour, the pictures with their controls, the curves and the texts. */
+function Plane() {
+  return (
+    <>
       <Tour />
       <main>
         <div class="stage">

@@ -1,3 +1,4 @@
+import { CheckBox, Choice, NumberInput, Slider } from "./inputs.tsx";
 import { Option, PluginControl } from "./options-form.tsx";
 import { noised } from "./plane-view.tsx";
 import {
@@ -28,27 +29,13 @@ export function Transport() {
       </button>
       <button onClick={step}>Step</button>
       <button onClick={() => void open()}>Reset</button>
-      <label>
-        seed
-        <input
-          type="number"
-          min={0}
-          step={1}
-          value={seed}
-          onChange={({ currentTarget }) => setValue(["seed"], Math.max(0, Math.trunc(Number(currentTarget.value))))}
-        />
-      </label>
-      <label>
-        speed
-        <select value={speed.value} onChange={({ currentTarget }) => setSpeed(Number(currentTarget.value))}>
-          <option value={0}>as fast as possible</option>
-          {[30, 10, 3, 1].map((rate) => (
-            <option key={rate} value={rate}>
-              {rate} it/s
-            </option>
-          ))}
-        </select>
-      </label>
+      <NumberInput label="seed" min={0} value={seed} onChange={(value) => setValue(["seed"], value)} />
+      <Choice
+        label="speed"
+        value={String(speed.value)}
+        choices={[["0", "as fast as possible"], ...[30, 10, 3, 1].map((rate) => [`${rate}`, `${rate} it/s`] as const)]}
+        onChange={(value) => setSpeed(Number(value))}
+      />
     </div>
   );
 }
@@ -58,43 +45,16 @@ export function ViewControls() {
   const { sigma, field, arrows } = view.value;
   return (
     <div class="view">
-      <label class="slider">
-        noise level σ <output>{sigma.toPrecision(2)}</output>
-        <input
-          type="range"
-          min={-2}
-          max={0.7}
-          step={0.02}
-          value={Math.log10(sigma)}
-          onInput={({ currentTarget }) =>
-            setView({ sigma: Number((10 ** Number(currentTarget.value)).toPrecision(3)) })
-          }
-        />
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={field}
-          onChange={({ currentTarget }) => setView({ field: currentTarget.checked })}
-        />
-        fields
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={arrows}
-          onChange={({ currentTarget }) => setView({ arrows: currentTarget.checked })}
-        />
-        gradients of the loss
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={noised.value}
-          onChange={({ currentTarget }) => (noised.value = currentTarget.checked)}
-        />
-        noised samples
-      </label>
+      <Slider
+        label="noise level σ"
+        shown={sigma.toPrecision(2)}
+        value={Math.log10(sigma)}
+        range={[-2, 0.7, 0.02]}
+        onInput={(value) => setView({ sigma: Number((10 ** value).toPrecision(3)) })}
+      />
+      <CheckBox label="fields" checked={field} onChange={(checked) => setView({ field: checked })} />
+      <CheckBox label="gradients of the loss" checked={arrows} onChange={(checked) => setView({ arrows: checked })} />
+      <CheckBox label="noised samples" checked={noised.value} onChange={(checked) => (noised.value = checked)} />
     </div>
   );
 }
@@ -133,25 +93,13 @@ function LevelControl() {
   return (
     <fieldset>
       <legend>Noise levels</legend>
-      <label>
-        <input
-          type="checkbox"
-          checked={sigma !== undefined}
-          onChange={({ currentTarget }) => set(currentTarget.checked ? 0.2 : undefined)}
-        />
-        one level
-      </label>
+      <CheckBox
+        label="one level"
+        checked={sigma !== undefined}
+        onChange={(checked) => set(checked ? 0.2 : undefined)}
+      />
       {sigma !== undefined && (
-        <label>
-          sigma
-          <input
-            type="number"
-            step="any"
-            min={0}
-            value={Number(sigma)}
-            onChange={({ currentTarget }) => Number(currentTarget.value) > 0 && set(Number(currentTarget.value))}
-          />
-        </label>
+        <NumberInput label="sigma" step="any" value={Number(sigma)} onChange={(value) => value > 0 && set(value)} />
       )}
     </fieldset>
   );
@@ -168,10 +116,7 @@ function BesideControl() {
     <fieldset>
       <legend>Side by side, from the same seed</legend>
       {beside.map((loss) => (
-        <label key={loss}>
-          <input type="checkbox" checked={chosen.includes(loss)} onChange={() => toggle(loss)} />
-          {loss}
-        </label>
+        <CheckBox key={loss} label={loss} checked={chosen.includes(loss)} onChange={() => toggle(loss)} />
       ))}
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { TextProblem } from "../protocol/messages.ts";
+import { CopyButton } from "./inputs.tsx";
 import { check, checked, own, ownChecked, setYaml, useOwn, yaml } from "./state.ts";
 
 /** A text with numbers of lines; those with a problem are marked. */
@@ -47,7 +48,6 @@ let checking: ReturnType<typeof setTimeout> | undefined;
 /** The experiment, with the errors of `tweedie validate`. */
 export function YamlEditor() {
   const [draft, setDraft] = useState<string>();
-  const [copied, setCopied] = useState(false);
   const text = draft ?? yaml.value;
   const { problem, notes } = checked.value;
   const change = (next: string) => {
@@ -59,11 +59,6 @@ export function YamlEditor() {
     setDraft(undefined);
     void setYaml(text);
   };
-  const copy = async () => {
-    await navigator.clipboard.writeText(commandOf(text));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
-  };
   return (
     <section class="yaml">
       <h2>Experiment</h2>
@@ -72,7 +67,7 @@ export function YamlEditor() {
         <button onClick={apply} disabled={draft === undefined}>
           Apply
         </button>
-        <button onClick={() => void copy()}>{copied ? "Copied" : "Copy the command"}</button>
+        <CopyButton label="Copy the command" text={() => commandOf(text)} />
       </p>
       {problem && <pre class="problem">{problem.text}</pre>}
       {notes.map((note) => (

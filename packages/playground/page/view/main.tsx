@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import "./style.css";
-import { step, togglePlay } from "./state.ts";
+import { step, tab, togglePlay } from "./state.ts";
 
 render(<App />, document.getElementById("app")!);
 
@@ -9,7 +9,7 @@ const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && /^(input|textarea|select|button)$/i.test(target.tagName);
 
 addEventListener("keydown", (event) => {
-  if (isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (tab.value !== "plane" || isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === " ") {
     event.preventDefault();
     togglePlay();

@@ -1,4 +1,5 @@
 import type { PluginInfo } from "../protocol/messages.ts";
+import { CheckBox, Choice, NumberInput, Slider } from "./inputs.tsx";
 import { plugins, setValue, yaml } from "./state.ts";
 import { pluginOf, valueAt } from "./yaml-edits.ts";
 
@@ -77,61 +78,24 @@ interface OptionProps {
 /** Control of one value: a slider for lambda, a number, a choice or a check box. */
 export function Option({ path, schema, label = path.at(-1)! }: OptionProps) {
   const value = valueAt(yaml.value, path) ?? schema.default;
-  const title = schema.description;
+  const field = { label, title: schema.description };
+  const set = (next: unknown) => setValue(path, next);
   if (schema.enum) {
+    const choices = schema.enum.map((each) => [String(each), String(each)] as const);
     return (
-      <label title={title}>
-        {label}
-        <select value={String(value)} onChange={({ currentTarget }) => setValue(path, currentTarget.value)}>
-          {schema.enum.map((each) => (
-            <option key={String(each)}>{String(each)}</option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        {...field}
+        value={String(value)}
+        choices={choices}
+        onChange={(name) => set(schema.enum!.find((each) => String(each) === name))}
+      />
     );
   }
-  if (schema.type === "boolean") {
-    const set = (checked: boolean) => setValue(path, checked);
-    return (
-      <label title={title}>
-        {label}
-        <input type="checkbox" checked={value === true} onChange={({ currentTarget }) => set(currentTarget.checked)} />
-      </label>
-    );
-  }
-  return typeof value === "object" ? null : <NumberOption path={path} value={value} title={title} label={label} />;
-}
-
-interface NumberProps {
-  readonly path: readonly string[];
-  readonly value: unknown;
-  readonly title: string | undefined;
-  readonly label: string;
-}
-
-function NumberOption({ path, value, title, label }: NumberProps) {
-  const set = (text: string) => text !== "" && Number.isFinite(Number(text)) && setValue(path, Number(text));
-  const number = value === undefined ? "" : Number(value);
+  if (schema.type === "boolean") return <CheckBox {...field} checked={value === true} onChange={set} />;
+  if (typeof value === "object") return null;
+  const number = value === undefined ? undefined : Number(value);
   if (label === "lambda") {
-    const change = (input: HTMLInputElement) => set(input.value);
-    return (
-      <label title={title} class="slider">
-        lambda <output>{number}</output>
-        <input
-          type="range"
-          min={0}
-          max={2}
-          step={0.05}
-          value={number}
-          onInput={(event) => change(event.currentTarget)}
-        />
-      </label>
-    );
+    return <Slider {...field} shown={number} value={number ?? 0} range={[0, 2, 0.05]} onInput={set} />;
   }
-  return (
-    <label title={title}>
-      {label}
-      <input type="number" step="any" value={number} onChange={({ currentTarget }) => set(currentTarget.value)} />
-    </label>
-  );
+  return <NumberInput {...field} step={schema.type === "integer" ? 1 : "any"} value={number} onChange={set} />;
 }

@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import type { PluginInfo } from "../protocol/messages.ts";
 import { fromHash, type PageState, toHash } from "./address.ts";
+import { digitsView } from "./digits/digits-state.ts";
 import { type Checked, createPane, type Pane } from "./pane.ts";
 import { ownLoss, type Preset, start, tour } from "./presets.ts";
 import { withValue } from "./yaml-edits.ts";
@@ -9,11 +10,14 @@ import { withValue } from "./yaml-edits.ts";
 const ownFile = "my-loss.ts";
 
 const shown = fromHash(location.hash) ?? stateOf(start, tour.indexOf(start));
+if (shown.digits) digitsView.value = shown.digits;
 
 export const yaml = signal(shown.yaml);
 export const view = signal({ sigma: shown.sigma, field: shown.field, arrows: shown.arrows });
 export const stop = signal<number | undefined>(shown.stop);
 export const own = signal(shown.own ?? ownLoss);
+/** Part of the page that is shown. */
+export const tab = signal<"plane" | "digits">(shown.digits ? "digits" : "plane");
 export const panes = signal<readonly Pane[]>([undefined, ...shown.beside].map((loss) => createPane(loss)));
 export const plugins = signal<readonly PluginInfo[]>([]);
 export const playing = signal(false);
@@ -34,6 +38,7 @@ const state = (): PageState => ({
   ...view.value,
   own: yaml.value.includes(ownFile) ? own.value : undefined,
   stop: stop.value,
+  digits: tab.value === "digits" ? digitsView.value : undefined,
 });
 
 const all = (send: (pane: Pane) => void): void => panes.value.forEach(send);
@@ -61,6 +66,12 @@ function playWhenOpened(pane: Pane): void {
 export function togglePlay(): void {
   playing.value = !playing.value;
   all((pane) => (playing.value ? playWhenOpened(pane) : pane.send({ type: "pause" })));
+}
+
+/** Shows a part of the page. The training pauses while it is not shown. */
+export function showTab(name: "plane" | "digits"): void {
+  if (name !== "plane" && playing.value) togglePlay();
+  tab.value = name;
 }
 
 export function step(): void {

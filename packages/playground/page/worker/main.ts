@@ -176,6 +176,10 @@ async function receive(request: Request): Promise<void> {
     case "view":
       view = request.view;
       return playing === undefined ? exclusive(showFrame) : undefined;
+    case "digits": {
+      const { sampleDigits } = await import("./digits/sample-digits.ts");
+      return send(await sampleDigits(request.id, request.choice));
+    }
   }
 }
 
