@@ -32,5 +32,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (argv.includes("--json")) terminal.stdout.write(jsonLine(data));
     terminal.stderr.write(`${text}\n`);
     return data.exitCode;
+  } finally {
+    terminal.activity("");
   }
 }

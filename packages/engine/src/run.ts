@@ -54,6 +54,7 @@ export async function run(options: RunOptions): Promise<RunStatus> {
     lock.removeLeftovers();
     const found = await readStatus(folder);
     const previous = found && (await extended(folder, found, options));
+    onEvent({ event: "activity", activity: "reading the files of the experiment" });
     const identity = await identityOf(experiment);
     const warn = (message: string) => onEvent({ event: "warning", message });
     if (previous) checkSameExperiment(folder, experiment, previous);

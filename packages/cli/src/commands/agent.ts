@@ -29,6 +29,7 @@ export const agentCommand = (context: Context): Command =>
   );
 
 async function agent(name: string, flags: Flags, context: Context): Promise<void> {
+  context.terminal.activity("opening the sweep");
   const [{ openRunnableSweep }, { runLocalAgent }] = await Promise.all([
     import("../sweep/runnable-sweep.ts"),
     import("../sweep/local-agent.ts"),

@@ -22,6 +22,7 @@ export const compareCommand = (context: Context): Command =>
 
 async function compare(names: readonly string[], json: boolean, { terminal }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
+  terminal.activity("reading runs", { brief: true });
   const entries = await Promise.all(names.map(async (name) => readRunEntry(await findRun(name))));
   warnOfDamage(entries, stderr);
   const { compareRuns, comparisonTable } = await import("../run-list/comparison.ts");

@@ -14,12 +14,13 @@ export const doctorCommand = (context: Context): Command =>
     [["tweedie doctor", "check Node, backends, plugins, folders and disk space"]],
   );
 
-async function doctor(json: boolean, { terminal: { stdout }, exit }: Context): Promise<void> {
+async function doctor(json: boolean, { terminal: { activity, stdout }, exit }: Context): Promise<void> {
+  activity("checking this machine");
   const [{ runHealthChecks }, { healthPage }] = await Promise.all([
     import("../doctor/health-checks.ts"),
     import("../doctor/health-page.ts"),
   ]);
-  const findings = await runHealthChecks();
+  const findings = await runHealthChecks((name) => activity(`checking ${name}`));
   const ok = findings.every(({ state }) => state !== "wrong");
   exit(ok ? 0 : exitCodes.failed);
   stdout.write(json ? jsonLine({ ok, findings }) : healthPage(findings, stdout.colors));

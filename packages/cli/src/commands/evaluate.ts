@@ -65,6 +65,7 @@ async function evaluate(words: readonly string[], flags: Flags, { terminal }: Co
   const samples = flags.samples === undefined ? [] : [`samples=${flags.samples}`];
   const overrides = evaluationOverrides([...words.filter(isOverride), ...samples]);
   const runs = await Promise.all(names.map(findRun));
+  terminal.activity("loading the evaluation", { brief: true });
   const { evaluateRun } = await import("@tweedie/engine/finished-run");
   const withConsent = consentOfCommand(flags, terminal);
   const { stderr, stdout } = terminal;
@@ -73,7 +74,7 @@ async function evaluate(words: readonly string[], flags: Flags, { terminal }: Co
     const evaluations = await withConsent(({ trust }) =>
       evaluateRun({
         ...{ run, overrides, checkpoint, halfLife, backend, device, trust },
-        onProgress: (text) => (json ? undefined : stdout.write(`${visibleLine(run)}: ${text}\n`)),
+        onProgress: (text) => terminal.activity(`${visibleLine(run)}: ${text}`),
         onWarning: (message) => stderr.write(`${stderr.colors.yellow("warning")} ${visibleLine(message)}\n`),
       }),
     );
@@ -86,8 +87,9 @@ const resultText = (run: string, evaluations: readonly FurtherEvaluation[], { st
   [stdout.colors.bold(visibleLine(run)), ...evaluationsTable(evaluations).map((line) => `  ${line}`), ""].join("\n");
 
 /** Writes the report of a run again if it has one. A failure is a warning: the evaluation is stored. */
-async function updateReport(run: string, { stderr }: Terminal): Promise<void> {
+async function updateReport(run: string, { activity, stderr }: Terminal): Promise<void> {
   try {
+    activity("writing the report");
     const { runFolder } = await import("@tweedie/engine");
     if (existsSync(runFolder(run).report)) await (await import("@tweedie/report")).writeReport(run);
   } catch (error) {

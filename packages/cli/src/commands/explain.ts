@@ -27,7 +27,12 @@ export const explainCommand = (context: Context): Command =>
     ],
   );
 
-async function explain(words: readonly string[], { json }: Flags, { terminal: { stdout } }: Context): Promise<void> {
+async function explain(
+  words: readonly string[],
+  { json }: Flags,
+  { terminal: { activity, stdout } }: Context,
+): Promise<void> {
+  activity("reading the plugins", { brief: true });
   const { readCatalogue } = await import("../explain/catalogue.ts");
   const { findTopics } = await import("../explain/find-topics.ts");
   const catalogue = await readCatalogue();

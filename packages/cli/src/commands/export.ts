@@ -78,6 +78,7 @@ async function exportModel(name: string, flags: Flags, { terminal }: Context): P
   checkFlags(flags, format);
   const run = await findRun(name);
   const write = format === "edm-tensors" || format === "diffusers" ? writeStored : writeStudent;
+  terminal.activity(`exporting the ${flags.teacher ? "teacher" : "student"}`);
   const facts = await withTrust(flags, terminal, (consent) => write(run, { ...flags, format, consent }));
   terminal.stdout.write(flags.json ? jsonLine({ run, ...facts }) : `${facts.output}\n`);
 }

@@ -36,6 +36,7 @@ async function inspect(path: string, { tensors, json }: Flags, { terminal }: Con
   if (existsSync(join(path, "status.json"))) {
     throw new TweedieError({ where: path, what: "is a run, not a checkpoint", fix: `tweedie show ${shellPath(path)}` });
   }
+  terminal.activity("reading the checkpoint", { brief: true });
   const { openCheckpoint } = await import("@tweedie/formats/files");
   const checkpoint = await openCheckpoint(path);
   const { teacherUse } = await import("../checkpoint/teacher-use.ts");

@@ -50,6 +50,7 @@ export const lsCommand = (context: Context): Command =>
 
 async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<void> {
   const { stdout } = terminal;
+  terminal.activity("reading runs", { brief: true });
   const { metricGoal, newestFirst, sortRuns } = await import("../run-list/sort-runs.ts");
   const entries = await readAll(folder, terminal.stderr);
   warnOfDamage(entries, terminal.stderr);

@@ -15,6 +15,7 @@ export const reportCommand = ({ terminal }: Context): Command =>
       .argument("<run>", "a run folder or its name below runs/, or a sweep folder or its name below sweeps/")
       .addOption(jsonOption())
       .action(async (name: string, { json }: { json?: boolean }) => {
+        terminal.activity("writing the report");
         const isSweep = (await sweepNames()).includes(name) || existsSync(join(name, "sweep.yaml"));
         if (isSweep) {
           const study = await viewSweep(name);

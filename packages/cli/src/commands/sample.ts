@@ -114,10 +114,12 @@ async function sample(name: string, flags: Flags, { terminal }: Context): Promis
   refuseChoice(flags);
   const encode = formatByExtension(output, encoders);
   const run = await findRun(name);
+  const onActivity = (text: string) => terminal.activity(text);
+  onActivity("loading the run");
   const { sampleRun, sampleTeacher } = await import("@tweedie/engine/finished-run");
   const label = flags.class === undefined ? undefined : await classNumberOf(run, flags.class);
   const samples = await withTrust(flags, terminal, ({ trust }) => {
-    const options = { run, count, seed, class: label, backend, device, trust };
+    const options = { run, count, seed, class: label, backend, device, trust, onActivity };
     return teacher
       ? sampleTeacher({ ...options, sampler, steps, guidance })
       : sampleRun({ ...options, steps: flags.steps, halfLife: flags.halfLife, checkpoint: flags.checkpoint });

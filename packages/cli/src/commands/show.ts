@@ -21,6 +21,7 @@ export const showCommand = (context: Context): Command =>
 
 async function show(name: string, json: boolean, { terminal }: Context): Promise<void> {
   const { stdout, stderr } = terminal;
+  terminal.activity("reading the run", { brief: true });
   const run = await findRun(name);
   const entry = await readRunEntry(run);
   warnOfDamage([entry], stderr);

@@ -1,4 +1,4 @@
-import { exitCodes } from "@tweedie/core";
+import { exitCodes, visibleLine } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
 import { withExamples } from "../command-line/help.ts";
@@ -43,6 +43,7 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
   const validation = { flags, stdout, withConsent: consentOfCommand(flags, terminal) };
   const overrides = words.filter((word) => word.includes("="));
   for (const file of words.filter((word) => !word.includes("="))) {
+    terminal.activity(`checking ${visibleLine(file)}`, { brief: true });
     try {
       if (await isSweepFile(file)) await validateSweep(file, overrides, validation);
       else await validateExperimentFile(file, overrides, validation);

@@ -3,9 +3,12 @@ import { type Backend, backends } from "@tweedie/graph";
 import type { HealthCheck } from "./health-check.ts";
 
 /** Checks every backend by running a small step on it. One that works is enough: only if none does are they all `wrong`. */
-export async function checkBackends(): Promise<readonly HealthCheck[]> {
+export async function checkBackends(onCheck: (name: string) => void): Promise<readonly HealthCheck[]> {
   const checks: HealthCheck[] = [];
-  for (const backend of backends.filter((name) => name !== "auto")) checks.push(await checkBackend(backend));
+  for (const backend of backends.filter((name) => name !== "auto")) {
+    onCheck(`backend ${backend}`);
+    checks.push(await checkBackend(backend));
+  }
   if (!checks.some(({ state }) => state === "ok")) return checks.map((check) => ({ ...check, state: "wrong" }));
   return [await checkChoice(), ...checks];
 }

@@ -18,17 +18,21 @@ const minNodeVersion = [20, 19] as const;
 /** Libraries whose versions a bug report needs. */
 const libraries = ["onnxruntime-node", "@tensorflow/tfjs"];
 
-/** Checks everything that experiments need: Node, backends, plugins, trackers, folders and disk space. */
-export async function runHealthChecks(): Promise<readonly HealthCheck[]> {
+/** Checks everything that experiments need: Node, backends, plugins, trackers, folders and disk space. `onCheck` is called before each that takes long. */
+export async function runHealthChecks(onCheck: (name: string) => void): Promise<readonly HealthCheck[]> {
+  const telling = <T>(name: string, check: () => Promise<T>): Promise<T> => {
+    onCheck(name);
+    return check();
+  };
   const { cacheFolder } = await import("@tweedie/core/files");
   return [
     { name: "tweedie", state: "ok", what: [readVersion(), ...libraries.flatMap(installedVersion)].join(", ") },
     checkNode(process.versions.node),
     { name: "machine", state: "ok", what: `${availableParallelism()} cores, ${sizeText(totalmem())} of memory` },
     ...(await checkGpus()),
-    ...(await checkBackends()),
-    await checkPlugins(),
-    ...(await checkTrackers()),
+    ...(await checkBackends(onCheck)),
+    await telling("plugins", checkPlugins),
+    ...(await telling("trackers", checkTrackers)),
     await checkCache(cacheFolder()),
     await checkFolder("runs", runsFolder, { what: resolve(runsFolder), fix: "change to a folder that is writable" }),
     await checkFreeSpace(),

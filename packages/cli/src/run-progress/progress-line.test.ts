@@ -11,6 +11,7 @@ const progress: ProgressEvent = {
   losses: { "loss.fakeScore": 1.3821, "loss.student": -0.0333 },
   rate: 206.4,
   eta: 13.4,
+  isRough: false,
 };
 
 test("a narrower line drops the losses, then the images, the rate, and the bar", () => {

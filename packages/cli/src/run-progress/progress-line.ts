@@ -4,6 +4,7 @@ import { countText, durationText, kimgText, numberText, rateText } from "../term
 
 export type ProgressEvent = Extract<RunEvent, { event: "progress" }>;
 export type MetricsEvent = Extract<RunEvent, { event: "metrics" }>;
+export type ActivityEvent = Extract<RunEvent, { event: "activity" }>;
 export type CurveEvent = Extract<RunEvent, { event: "curve" }>;
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -28,6 +29,15 @@ export function progressLine(progress: ProgressEvent, width: number): string {
 /** Progress of a run without a bar, for outputs on which lines are not redrawn. */
 export const progressText = (progress: ProgressEvent): string =>
   [`${progress.phase} ${countText(progress.step)}/${countText(progress.steps)}`, ...detailsOf(progress)].join("  ");
+
+/** `measuring the teacher 1,024/4,000  eta 1:20`: an activity with the remaining time of the whole run. */
+export function activityText({ activity, done, total, eta = NaN, isRough = false }: ActivityEvent): string {
+  const extent = total === undefined ? "" : ` ${countText(done ?? 0)}/${countText(total)}`;
+  return `${activity}${extent}${Number.isFinite(eta) ? `  ${etaText(eta, isRough)}` : ""}`;
+}
+
+/** `eta 0:42`, or `eta ~0:42` if parts of it are guessed. */
+const etaText = (eta: number, isRough: boolean): string => `eta ${isRough ? "~" : ""}${durationText(eta)}`;
 
 /** `distill 500: sw2 0.0213, modes 8`. Losses and floors, whose names have a dot, are left out. */
 export const metricsText = ({ phase, step, values }: MetricsEvent): string =>
@@ -55,11 +65,11 @@ const valuesText = (values: readonly (readonly [string, number])[]): string =>
   values.map(([name, value]) => `${name} ${numberText(value)}`).join(", ");
 
 /** Losses, images, rate and remaining time. `loss.student` is printed as `student 0.412`. */
-const detailsOf = ({ losses, images, rate, eta }: ProgressEvent): string[] => [
+const detailsOf = ({ losses, images, rate, eta, isRough }: ProgressEvent): string[] => [
   ...Object.entries(losses).map(([name, value]) => `${name.replace(/^loss\./, "")} ${numberText(value)}`),
   kimgText(images),
   rateText(rate),
-  `eta ${durationText(eta)}`,
+  etaText(eta, isRough && Number.isFinite(eta)),
 ];
 
 /** A bar of `width` characters, filled in steps of an eighth of a character. */

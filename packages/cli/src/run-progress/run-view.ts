@@ -2,8 +2,10 @@ import type { RunEvent } from "@tweedie/engine";
 import { dataText } from "../run-list/data-text.ts";
 import { memoryText } from "../run-list/memory-text.ts";
 import { jsonLine } from "../terminal/json-line.ts";
+import { createActivityLine } from "../terminal/activity-line.ts";
 import type { Output } from "../terminal/terminal.ts";
 import {
+  activityText,
   copiedText,
   curveText,
   metricsText,
@@ -16,13 +18,9 @@ import {
 /** Displays the events of a run. */
 export interface RunView {
   show(event: RunEvent): void;
-  /** Clears the progress line. */
+  /** Clears the line of progress. */
   end(): void;
 }
-
-/** Minimum time between two progress lines in milliseconds: redrawn ones, and printed ones. */
-const redrawInterval = 100;
-const printInterval = 10_000;
 
 /** Prints every event as a line of JSON. */
 export const jsonView = (output: Output): RunView => ({
@@ -31,31 +29,23 @@ export const jsonView = (output: Output): RunView => ({
 });
 
 /**
- * Prints events as text. An interactive terminal has one progress line that is redrawn. Other outputs get a progress line every 10 s and
- * at the end of each phase, without control characters.
+ * Prints events as text. An interactive terminal has one line of progress that is redrawn. Other outputs get a line at the beginning of each
+ * activity, every 10 s and at the end of each phase, without control characters.
  */
 export function textView(output: Output, now = () => performance.now()): RunView {
   const { bold, yellow } = output.colors;
-  let lastProgress = -Infinity;
-  let hasProgressLine = false;
-
-  const clear = () => {
-    if (hasProgressLine) output.redraw("\r\x1b[2K", "");
-    hasProgressLine = false;
+  const line = createActivityLine(output, now);
+  const print = (text: string) => {
+    line.end();
+    output.write(`${text}\n`);
   };
-  const print = (line: string) => {
-    clear();
-    output.write(`${line}\n`);
-  };
-  const showProgress = (progress: ProgressEvent) => {
-    const isLast = progress.step >= progress.steps;
-    if (!isLast && now() - lastProgress < (output.isInteractive ? redrawInterval : printInterval)) return;
-    lastProgress = now();
-    if (isLast || !output.isInteractive) return print(progressText(progress));
-    // The last column stays free: some terminals wrap the line when it is written.
-    output.redraw("\r\x1b[2K", progressLine(progress, output.columns - 1));
-    hasProgressLine = true;
-  };
+  const showProgress = (progress: ProgressEvent) =>
+    line.show({
+      kind: progress.phase,
+      text: progressText(progress),
+      line: (width) => progressLine(progress, width),
+      isLast: progress.step >= progress.steps,
+    });
 
   const show = (event: RunEvent) => {
     switch (event.event) {
@@ -77,6 +67,8 @@ export function textView(output: Output, now = () => performance.now()): RunView
         return print(copiedText(event));
       case "pairs":
         return print(pairsText(event));
+      case "activity":
+        return line.show({ kind: event.activity.replaceAll(/\d[\d,]*/g, "N"), text: activityText(event) });
       case "progress":
         return showProgress(event);
       case "metrics":
@@ -90,10 +82,10 @@ export function textView(output: Output, now = () => performance.now()): RunView
       // The summary of the run ends with these.
       case "unsent":
       case "done":
-        return clear();
+        return line.end();
     }
   };
-  return { show, end: clear };
+  return { show, end: line.end };
 }
 
 /** `ort (auto: no GPU was found)`, or the name of a backend that the user chose. */

@@ -56,9 +56,10 @@ export async function runWithView(
       notifier?.fail(error);
       throw error;
     });
-    view.end();
     notifier?.end(status);
+    view.show({ event: "activity", activity: "writing the report" });
     const report = await tryWriteReport(out, context.terminal);
+    view.end();
     const resumeCommand = ["tweedie", ...context.argv];
     stdout.write(
       json

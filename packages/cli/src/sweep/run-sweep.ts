@@ -78,8 +78,9 @@ async function writeSummary(study: Study, { json }: SweepRunFlags, { terminal, e
 }
 
 /** Writes the report. A failure is a warning: it does not change the result of the sweep. */
-async function tryWriteReport(study: Study, { stderr }: Terminal): Promise<string | undefined> {
+async function tryWriteReport(study: Study, { activity, stderr }: Terminal): Promise<string | undefined> {
   try {
+    activity("writing the report");
     const { writeSweepReport } = await import("@tweedie/report");
     return await writeSweepReport(study);
   } catch (error) {

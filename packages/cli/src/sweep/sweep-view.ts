@@ -2,6 +2,7 @@ import { visibleLine } from "@tweedie/core";
 import type { Study, StudyState, TrialState } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { jsonLine } from "../terminal/json-line.ts";
+import { createActivityLine } from "../terminal/activity-line.ts";
 import { numberText } from "../terminal/format.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { endedTrials, sweepHeadline, sweepTable } from "./sweep-table.ts";
@@ -20,7 +21,7 @@ const liveRows = 8;
 
 /**
  * Watches the journal of a sweep, which has the trials of all agents. Displays a table that is redrawn on a terminal, a line per ended
- * trial on other outputs, or events as JSON.
+ * trial and every 10 s on other outputs, or events as JSON.
  */
 export function watchSweep(study: Study, output: Output, { json }: { readonly json: boolean }): SweepView {
   const display = json
@@ -67,13 +68,15 @@ function tableDisplay({ plan }: Study, output: Output): Display {
 
 function lineDisplay(study: Study, output: Output): Display {
   const changedTrials = trackChanges();
+  const line = createActivityLine(output);
   return {
     update: (state) => {
       for (const trial of changedTrials(state)) {
-        if (hasEnded(trial)) output.write(`${visibleLine(trialLine(trial, state, study))}\n`);
+        if (hasEnded(trial)) line.show({ text: visibleLine(trialLine(trial, state, study)), isLast: true });
       }
+      line.show({ kind: "sweep", text: sweepHeadline(state, study.plan, output.colors) });
     },
-    end: () => undefined,
+    end: line.end,
   };
 }
 

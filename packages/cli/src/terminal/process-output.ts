@@ -17,6 +17,11 @@ export const forTerminal = (text: string, hasColors: boolean): string =>
         .join("")
     : visibleText(text);
 
+const clearLine = "\r\x1b[2K";
+
+/** Clears the live line of this process. Stdout and stderr are the same screen. */
+let clearLive = (): void => undefined;
+
 /**
  * An output of this process. Its text comes from files, too: no control character of it reaches the terminal.
  *
@@ -26,8 +31,10 @@ export function processOutput(name: "stdout" | "stderr"): Output {
   const stream = process[name];
   const isTerminal = Boolean(stream.isTTY);
   const colors = pc.createColors(supportsColor(isTerminal));
+  const isInteractive = canRedraw(isTerminal);
   let isOpen = true;
   const write = (text: string) => {
+    clearLive();
     if (isOpen) stream.write(text);
   };
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -37,7 +44,16 @@ export function processOutput(name: "stdout" | "stderr"): Output {
   return {
     write: (text) => write(forTerminal(text, colors.isColorSupported)),
     redraw: (codes, text) => write(codes + forTerminal(text, colors.isColorSupported)),
-    isInteractive: canRedraw(isTerminal),
+    live: (text) => {
+      clearLive();
+      if (text === "" || !isInteractive || !isOpen) return;
+      stream.write(forTerminal(text, colors.isColorSupported));
+      clearLive = () => {
+        clearLive = () => undefined;
+        stream.write(clearLine);
+      };
+    },
+    isInteractive,
     colors,
     get columns() {
       return stream.columns || 80;

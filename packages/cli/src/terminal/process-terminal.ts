@@ -1,13 +1,18 @@
 import { visibleLine } from "@tweedie/core";
+import { activityOn } from "./activity-line.ts";
 import { processOutput } from "./process-output.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The terminal of this process. */
-export const processTerminal = (): Terminal => ({
-  stdout: processOutput("stdout"),
-  stderr: processOutput("stderr"),
-  confirm,
-});
+export function processTerminal(): Terminal {
+  const [stdout, stderr] = [processOutput("stdout"), processOutput("stderr")];
+  const activity = activityOn(stderr);
+  const ask = (question: string) => {
+    activity("");
+    return confirm(question);
+  };
+  return { stdout, stderr, activity, confirm: ask };
+}
 
 async function confirm(question: string): Promise<boolean | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;

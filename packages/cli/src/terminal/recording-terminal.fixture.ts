@@ -6,14 +6,24 @@ import type { Output, Terminal } from "./terminal.ts";
 export function recordingOutput(
   options: Partial<Pick<Output, "isInteractive" | "columns">> = {},
 ): Output & { text: string } {
+  let isLive = false;
+  const add = (text: string) => {
+    if (isLive) output.text += "\r\x1b[2K";
+    isLive = false;
+    output.text += text;
+  };
   const output = {
     text: "",
     isInteractive: false,
     columns: 80,
     colors: pc.createColors(false),
     ...options,
-    write: (text: string) => void (output.text += forTerminal(text, false)),
-    redraw: (codes: string, text: string) => void (output.text += codes + forTerminal(text, false)),
+    write: (text: string) => add(forTerminal(text, false)),
+    redraw: (codes: string, text: string) => add(codes + forTerminal(text, false)),
+    live: (text: string) => {
+      add(output.isInteractive ? forTerminal(text, false) : "");
+      isLive = output.isInteractive && text !== "";
+    },
   };
   return output;
 }
@@ -24,5 +34,6 @@ export const recordingTerminal = (
 ): Terminal & Record<"stdout" | "stderr", { readonly text: string }> => ({
   stdout: recordingOutput(),
   stderr: recordingOutput(),
+  activity: () => undefined,
   confirm: () => Promise.resolve(answer),
 });

@@ -8,6 +8,8 @@ export interface Output {
   write(text: string): void;
   /** Writes control codes that move the cursor or clear lines, then text. */
   redraw(codes: string, text: string): void;
+  /** Shows a line that any next text replaces, where lines can be redrawn. An empty text clears it. */
+  live(text: string): void;
   /** True for a terminal on which lines can be redrawn. */
   readonly isInteractive: boolean;
   /** Current width in characters. */
@@ -19,6 +21,8 @@ export interface Output {
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Tells what the command does now, on stderr. What is `brief` is told only where the line is redrawn. */
+  activity(text: string, options?: { readonly brief?: boolean }): void;
   /** Asks a yes/no question. Returns undefined when stdin or stderr is not a terminal. */
   confirm(question: string): Promise<boolean | undefined>;
 }

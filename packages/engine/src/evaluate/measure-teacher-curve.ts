@@ -5,7 +5,7 @@ import { type MeasuredCurve, measuredCurveSchema, type TeacherCurve, writeTeache
 import { streamOfArray } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
-import { measureOnce } from "../teacher-measurements/measure-once.ts";
+import { isMeasured, measureOnce } from "../teacher-measurements/measure-once.ts";
 import type { TeacherMeasurement } from "../teacher-measurements/measurement-store.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
 import { createChoice } from "./choose-candidate.ts";
@@ -34,11 +34,8 @@ export async function measureTeacherCurve(context: RunContext, inputs: CurveInpu
   const { components, folder } = context;
   const { count, student, evaluator } = inputs;
   const { evaluations } = components.distillation.student;
-  const { teacherCurve: settings } = context.experiment.settings.evaluate;
   const measured = await measureOnce(context, {
-    subject: "the teacher's curve is",
-    weights: inputs.weights,
-    settings: { ...settings },
+    ...sharedCurve(context, inputs.weights),
     schema: measuredCurveSchema,
     measure: () => unlessAborted(context.signal, () => measurePoints(context, inputs)),
     onCached: ({ points }) => points.forEach((point) => reportPoint(context, point)),
@@ -59,12 +56,22 @@ export async function measureTeacherCurve(context: RunContext, inputs: CurveInpu
   return curve;
 }
 
+const sharedCurve = ({ experiment }: RunContext, weights: NDArrays) => ({
+  subject: "the teacher's curve is" as const,
+  weights,
+  settings: { ...experiment.settings.evaluate.teacherCurve },
+});
+
+/** True if the teacher's curve would be read from the cache. */
+export const isCurveMeasured = (context: RunContext, weights: NDArrays): boolean =>
+  isMeasured(context, sharedCurve(context, weights));
+
 /** Chooses a candidate for each budget, and measures it. */
 async function measurePoints(
   context: RunContext,
   { weights, count, evaluator, label, ...evaluation }: CurveInputs,
 ): Promise<TeacherMeasurement<MeasuredCurve>> {
-  const { components, executor, signal } = context;
+  const { components, executor, progress, signal } = context;
   const { teacherCurve, guidance } = context.experiment.settings.evaluate;
   const guided = guidedDenoiser(components.teacher, guidance);
   const teacher = createTeacherSampler(executor, guided, { weights, count, signal });
@@ -78,13 +85,19 @@ async function measurePoints(
     for (const budget of curve.evaluations.toSorted((a, b) => a - b)) {
       const candidates = candidatesOf(budget, curve);
       if (candidates.length === 0) continue; // less than one evaluation with guidance
-      const candidate = await choice.best(candidates);
-      const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
-      const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
-      const point = { ...candidate, metrics: values, spreads };
+      const { point, samples } = await progress.during(
+        "curve",
+        `measuring the teacher's curve at NFE ${candidates[0]!.evaluations}`,
+        async () => {
+          const candidate = await choice.best(candidates);
+          const samples = await teacher.sample(candidate, streamOf(context, "evaluate.teacher"), label);
+          const { values, spreads } = await evaluator.measureWithSpreads(streamOfArray(samples));
+          return { point: { ...candidate, metrics: values, spreads }, samples };
+        },
+      );
       points.push(point);
       reportPoint(context, point);
-      const name = `teacher-${String(candidate.evaluations).padStart(5, "0")}`;
+      const name = `teacher-${String(point.evaluations).padStart(5, "0")}`;
       saved[name] = rows(samples, 0, Math.min(savedSamples, count));
     }
     return { numbers: { points, choice: choice.record() }, samples: saved };

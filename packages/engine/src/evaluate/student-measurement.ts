@@ -1,7 +1,7 @@
 import type { NDArray } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
 import { createDiagnostics } from "../diagnostics/diagnostics.ts";
-import { keepFirst, type SampleStream } from "../sampling/sample-stream.ts";
+import { counted, keepFirst, type SampleStream } from "../sampling/sample-stream.ts";
 import { createStudentSampler, type StudentSampler } from "../sampling/student-sampler.ts";
 import { finalWeightsPrefix } from "../weights/weight-names.ts";
 import { type RunContext, streamOf } from "../train/run-context.ts";
@@ -11,8 +11,12 @@ import type { Evaluation } from "./prepare-evaluation.ts";
 
 /** Measures the student with its current weights in a store. */
 export interface StudentMeasurement {
-  /** Returns metrics and diagnostics after a step, and the first `saved` samples. */
-  measure(step: number, saved: number): Promise<{ readonly values: MetricValues; readonly samples: NDArray }>;
+  /** Returns metrics and diagnostics after a step, and the first `saved` samples. `tell` is called with the number of samples so far. */
+  measure(
+    step: number,
+    saved: number,
+    tell?: (done: number, total: number) => void,
+  ): Promise<{ readonly values: MetricValues; readonly samples: NDArray }>;
   /** Samples from the same latents at each call. */
   generate(count: number): SampleStream;
   readonly sampler: StudentSampler;
@@ -47,9 +51,9 @@ export async function createStudentMeasurement(
   return {
     sampler,
     generate: (count) => generate(count),
-    async measure(step, saved) {
+    async measure(step, saved, tell) {
       const { stream, first } = keepFirst(generate(generated), saved);
-      const values = await evaluator.measure(stream);
+      const values = await evaluator.measure(counted(stream, tell));
       const samples = first();
       return {
         values: { ...values, ...(await variants.measure()), ...(await diagnostics.measure(step)) },

@@ -23,11 +23,14 @@ export interface SampleRunOptions extends WeightsChoice {
   readonly device?: string | undefined;
   /** Decides which plugins may run. Default: all. */
   readonly trust?: Trust | undefined;
+  /** Called with what is done next, and how far it is. */
+  readonly onActivity?: ((text: string) => void) | undefined;
 }
 
 /** Samples the student of a run: `[count, ...shape]`. */
 export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
-  const { run, count, seed, backend, device } = options;
+  const { run, count, seed, backend, device, onActivity } = options;
+  onActivity?.("loading the student");
   const { experiment, student: trained, shape, state, weightsPrefix } = await loadStudent(run, options);
   const student = studentInSteps(trained, options.steps);
   const label = classLabels(student, count, options.class);
@@ -35,6 +38,7 @@ export async function sampleRun(options: SampleRunOptions): Promise<NDArray> {
   try {
     const store = executor.createStore(state);
     const sampler = await createStudentSampler(executor, store, { student, weights: weightsPrefix, shape });
+    onActivity?.(`sampling ${count.toLocaleString("en-US")}`);
     const samples = await sampler.sample(drawLatents(student, random(seed, "sample"), count, label));
     await sampler.dispose();
     store.dispose();

@@ -5,6 +5,8 @@ import { createComponents } from "../components.ts";
 import { validateExperiment } from "../experiment/validate.ts";
 import { checkSameFiles, identityOf } from "../identity/run-identity.ts";
 import { readStatus, runFolder } from "../run/run-folder.ts";
+import { joinChunks } from "../sampling/chunks.ts";
+import { counted } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { classLabels } from "./class-labels.ts";
 import type { SampleRunOptions } from "./sample-run.ts";
@@ -19,7 +21,8 @@ export interface SampleTeacherOptions extends SampleRunOptions {
 
 /** Samples the teacher of a run in `steps` steps: `[count, ...shape]`. One seed gives the same initial noise for every sampler. */
 export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDArray> {
-  const { run, count, seed, sampler, steps, guidance, backend, device } = options;
+  const { run, count, seed, sampler, steps, guidance, backend, device, onActivity } = options;
+  onActivity?.("loading the teacher");
   const folder = runFolder(run);
   const experiment = await validateExperiment({ file: folder.config }, options);
   const status = await readStatus(folder);
@@ -44,10 +47,15 @@ export async function sampleTeacher(options: SampleTeacherOptions): Promise<NDAr
   const executor = await createExecutor(backend ?? experiment.settings.backend, { device });
   try {
     const teacherSampler = createTeacherSampler(executor, guidedDenoiser(teacher, guidance), { weights, count });
-    const samples = await teacherSampler.sample({ sampler, steps }, random(seed, "sample"), label);
+    const tell = (done: number) => onActivity?.(`sampling ${shown(done)}/${shown(count)}`);
+    tell(0);
+    const stream = teacherSampler.stream({ sampler, steps }, random(seed, "sample"), label);
+    const samples = await joinChunks(count, teacher.shape, counted(stream, tell).batches);
     await teacherSampler.dispose();
     return samples;
   } finally {
     await executor.dispose();
   }
 }
+
+const shown = (count: number): string => count.toLocaleString("en-US");

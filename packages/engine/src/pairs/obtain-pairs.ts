@@ -6,6 +6,7 @@ import { guidanceEvaluations, samplers } from "@tweedie/diffusion";
 import { digestOfArrays } from "../checksums/digest.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
 import { lockCache, notCached } from "../train/lock-cache.ts";
+import type { Tell } from "../progress/run-progress.ts";
 import type { RunContext } from "../train/run-context.ts";
 import type { Pairs } from "./pairs.ts";
 import { loadPairs, savePairs } from "./pairs-store.ts";
@@ -23,9 +24,12 @@ const format = 1;
  * @throws TweedieError if those of the run are damaged after the student has been trained on them
  */
 export async function obtainPairs(context: RunContext, plan: PairsPlan, weights: NDArrays): Promise<Pairs | undefined> {
-  const { folder, signal, onEvent, warn } = context;
+  const { folder, progress, signal, onEvent, warn } = context;
   const own = await ownSamples(context);
-  if (own) return await pairsOf(context, plan, own);
+  if (own) {
+    progress.expect({ pairs: 0 });
+    return await pairsOf(context, plan, own);
+  }
   const cache = cachePath("pairs", cacheKey(context, plan, weights));
   const lock = await lockCache(context, cache, cachedWork);
   if (lock === "aborted") return undefined;
@@ -33,8 +37,10 @@ export async function obtainPairs(context: RunContext, plan: PairsPlan, weights:
     const cached = cache === undefined ? undefined : await cachedSamples(context, cache);
     const evaluations = samplers[plan.sampler].evaluations(plan.steps) * guidanceEvaluations(guidanceOf(context));
     onEvent({ event: "pairs", count: plan.count, evaluations, source: cached ? "cache" : "sampled" });
-    const x = cached ?? (await unlessAborted(signal, () => sampleTeacher(context, plan, weights)));
+    const sample = (tell: Tell) => unlessAborted(signal, () => sampleTeacher(context, plan, weights, tell));
+    const x = cached ?? (await progress.during("pairs", "sampling pairs of the teacher", sample));
     if (!x) return undefined;
+    progress.expect({ pairs: 0 });
     if (!cached && lock) {
       await savePairs(cache!, x).catch((error: Error) => warn(notCached(cachedWork.subject, error.message)));
     }

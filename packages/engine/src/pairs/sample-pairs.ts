@@ -1,5 +1,7 @@
 import { type PairsPlan, random, type NDArrays } from "@tweedie/core";
 import { createTeacherSampler, initialNoise } from "../sampling/teacher-sampler.ts";
+import { joinChunks } from "../sampling/chunks.ts";
+import { counted } from "../sampling/sample-stream.ts";
 import type { RunContext } from "../train/run-context.ts";
 import type { Pairs } from "./pairs.ts";
 
@@ -24,12 +26,14 @@ export async function sampleTeacher(
   { components, executor, signal }: Pick<RunContext, "components" | "executor" | "signal">,
   plan: PairsPlan,
   weights: NDArrays,
+  tell?: (done: number, total: number) => void,
 ): Promise<Pairs["x"]> {
   const { teacher, labels } = components.distillation;
   const sampler = createTeacherSampler(executor, teacher, { weights, count: plan.count, signal });
   try {
     const label = labels?.(streamFor(plan, "label"), plan.count);
-    return await sampler.sample({ sampler: plan.sampler, steps: plan.steps }, streamFor(plan, "z"), label);
+    const stream = sampler.stream({ sampler: plan.sampler, steps: plan.steps }, streamFor(plan, "z"), label);
+    return await joinChunks(plan.count, teacher.shape, counted(stream, tell).batches);
   } finally {
     await sampler.dispose();
   }

@@ -56,6 +56,21 @@ export function concatenate(parts: readonly NDArray[]): NDArray {
   return ndarray([count, ...shape], data);
 }
 
+/** Passes a stream on, and tells after each batch how many of its samples have been generated. */
+export const counted = (
+  { count, batches }: SampleStream,
+  tell: (done: number, total: number) => void = () => undefined,
+): SampleStream => ({
+  count,
+  batches: (async function* () {
+    let done = 0;
+    for await (const batch of batches) {
+      tell((done += batch.shape[0]!), count);
+      yield batch;
+    }
+  })(),
+});
+
 /** Passes a stream on and keeps its first `limit` samples, which `first` returns when it has been read. */
 export function keepFirst(
   { count, batches }: SampleStream,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { hashOf } from "@tweedie/config";
 import { type NDArrays, TweedieError } from "@tweedie/core";
@@ -56,8 +57,20 @@ export async function measureOnce<T>(
   }
 }
 
+/** True if a measurement is in the cache. */
+export function isMeasured(
+  context: RunContext,
+  shared: Pick<SharedMeasurement<unknown>, "subject" | "weights" | "settings">,
+): boolean {
+  const cache = cachePath("measurements", cacheKey(context, shared));
+  return cache !== undefined && existsSync(cache);
+}
+
 /** Hash of everything that determines a measurement bit for bit. */
-function cacheKey(context: RunContext, { subject, weights, settings }: SharedMeasurement<unknown>): string {
+function cacheKey(
+  context: RunContext,
+  { subject, weights, settings }: Pick<SharedMeasurement<unknown>, "subject" | "weights" | "settings">,
+): string {
   const { executor, experiment, files } = context;
   const { precision, seed, data, schedule, network, teacher, evaluate } = experiment.resolved;
   const { samples, extractor, metrics, guidance } = evaluate as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { Metric, NDArrays } from "@tweedie/core";
 import type { Store } from "@tweedie/graph";
-import { measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
+import { isCurveMeasured, measureTeacherCurve } from "../evaluate/measure-teacher-curve.ts";
 import { averageEvaluations } from "../evaluate/average-evaluations.ts";
 import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { MetricValues } from "../evaluate/metric-values.ts";
@@ -49,8 +49,12 @@ export async function distill(
   if (!context) {
     return { result: interruption(start), metrics: lastMetrics(start, evaluation.evaluator.goals) };
   }
+  const { progress } = context;
+  if (isCurveMeasured(context, teacherWeights)) progress.expect({ curve: 0 });
   const { store, memory, trained } = await createStore(context, teacherWeights);
-  const studentEvaluation = await createStudentEvaluation(context, store, evaluation);
+  const studentEvaluation = await progress.during(undefined, "compiling the evaluation of the student", () =>
+    createStudentEvaluation(context, store, evaluation),
+  );
   await logInitialEvaluation(context, studentEvaluation, {
     ...suffixed("floor", evaluation.evaluator.floors.values),
     ...suffixed("teacher", teacher.values),

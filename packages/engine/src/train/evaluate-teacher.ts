@@ -5,7 +5,7 @@ import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { numbersSchema } from "../run/json-file.ts";
 import { savedSamples, saveSamples } from "../run/save-samples.ts";
-import { keepFirst } from "../sampling/sample-stream.ts";
+import { counted, keepFirst } from "../sampling/sample-stream.ts";
 import { createTeacherSampler } from "../sampling/teacher-sampler.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
 import { measureOnce } from "../teacher-measurements/measure-once.ts";
@@ -27,7 +27,10 @@ export async function evaluateTeacher(
   weights: NDArrays,
   evaluation: Evaluation,
 ): Promise<MeasuredMetrics | undefined> {
-  if (!canSampleTeacher(context)) return { values: {}, spreads: {} };
+  if (!canSampleTeacher(context)) {
+    context.progress.expect({ teacher: 0, curve: 0 });
+    return { values: {}, spreads: {} };
+  }
   const { teacherSteps, generated } = context.experiment.settings.evaluate;
   const measured = await measureOnce(context, {
     subject: "the teacher's metrics are",
@@ -37,6 +40,7 @@ export async function evaluateTeacher(
     measure: () => sampleAndMeasure(context, weights, evaluation),
   });
   if (!measured) return undefined;
+  context.progress.expect({ teacher: 0 });
   await saveSamples(context.folder, "teacher", measured.samples["teacher"]!);
   return measured.numbers;
 }
@@ -46,14 +50,16 @@ async function sampleAndMeasure(
   weights: NDArrays,
   { evaluator, generated, label }: Evaluation,
 ): Promise<TeacherMeasurement<MeasuredMetrics> | undefined> {
-  const { components, executor, experiment, signal } = context;
+  const { components, executor, experiment, progress, signal } = context;
   const { guidance, teacherSteps: steps } = experiment.settings.evaluate;
   const teacher = guidedDenoiser(components.teacher, guidance);
   const sampler = createTeacherSampler(executor, teacher, { weights, count: generated, signal });
   const samples = sampler.stream({ sampler: "heun", steps }, streamOf(context, "evaluate.teacher"), label);
   const { stream, first } = keepFirst(samples, savedSamples);
   try {
-    const numbers = await unlessAborted(signal, () => evaluator.measureWithSpreads(stream));
+    const numbers = await progress.during("teacher", "measuring the teacher", (tell) =>
+      unlessAborted(signal, () => evaluator.measureWithSpreads(counted(stream, tell))),
+    );
     return numbers && { numbers, samples: { teacher: first() } };
   } finally {
     await sampler.dispose();

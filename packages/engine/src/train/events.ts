@@ -37,7 +37,12 @@ export type RunEvent =
   | { event: "copied"; model: "student" | "fakeScore"; copied: number; weights: number; random: readonly string[] }
   /** The pairs of latents and samples of the teacher that the loss asks for. `evaluations` is the number of network evaluations of one. */
   | { event: "pairs"; count: number; evaluations: number; source: "cache" | "sampled" }
-  /** `images` is `step` times the batch, `rate` in steps per second, `eta` in seconds. */
+  /** The run does something that is not training. `done` of `total` if it is known; `eta` as of `progress`. */
+  | { event: "activity"; activity: string; done?: number; total?: number; eta?: number; isRough?: boolean }
+  /**
+   * `images` is `step` times the batch, `rate` in steps per second. `eta` is the remaining time of the whole run in seconds, not a number if
+   * it is unknown; `isRough` if parts of it have not been measured yet.
+   */
   | {
       event: "progress";
       phase: Phase;
@@ -47,6 +52,7 @@ export type RunEvent =
       losses: MetricValues;
       rate: number;
       eta: number;
+      isRough: boolean;
     }
   /** A row of the log. `measured` is true if it has metrics in addition to losses. */
   | { event: "metrics"; phase: Phase; step: number; values: MetricValues; measured: boolean }

@@ -18,6 +18,9 @@ import { reserveDisk } from "./disk-reserve.ts";
 import type { RunLock } from "../run/run-lock.ts";
 import { trackRun } from "../tracking/track-run.ts";
 import type { OnEvent } from "./events.ts";
+import { guessesOf } from "../progress/remaining-time.ts";
+import { createRunProgress, type RunProgress } from "../progress/run-progress.ts";
+import { unitsOfRun, workRatios } from "../progress/units-of-run.ts";
 import type { RunContext } from "./run-context.ts";
 import { runPhases } from "./run-phases.ts";
 
@@ -109,12 +112,31 @@ async function describeInputs(
   return data;
 }
 
-/** Opens executor, log and trackers, and runs all phases. Returns the final status. */
-async function runExperiment(start: RunStart, { update, warn }: StatusReporter): Promise<Partial<RunStatus>> {
-  const { experiment, folder, lock, onEvent } = start;
+/** Creates the objects of the plugins, reads the newest checkpoint and opens the backend. */
+async function openParts(start: RunStart, warn: (message: string) => void) {
+  const { experiment, folder, onEvent } = start;
+  onEvent({ event: "activity", activity: "loading the data" });
   const components = await createComponents(experiment);
   const checkpoint = await loadCheckpoint(folder.checkpoints, warn);
-  const executor = await executorOf(start);
+  onEvent({ event: "activity", activity: "opening the backend" });
+  return { components, checkpoint, executor: await executorOf(start) };
+}
+
+const progressOf = (
+  { experiment: { settings }, onEvent }: RunStart,
+  components: Components,
+  checkpoint: Checkpoint | undefined,
+): RunProgress =>
+  createRunProgress({
+    units: unitsOfRun(settings, components, checkpoint),
+    guesses: guessesOf(workRatios(settings, components)),
+    onEvent,
+  });
+
+/** Opens log and trackers, and runs all phases. Returns the final status. */
+async function runExperiment(start: RunStart, { update, warn }: StatusReporter): Promise<Partial<RunStatus>> {
+  const { experiment, folder, lock, onEvent } = start;
+  const { components, checkpoint, executor } = await openParts(start, warn);
   lock.check();
   const log = await openLog(start, checkpoint, warn);
   const { seed } = experiment.settings;
@@ -152,6 +174,7 @@ async function runExperiment(start: RunStart, { update, warn }: StatusReporter):
       signal: start.signal,
       clock: start.clock,
       onEvent,
+      progress: progressOf(start, components, checkpoint),
       warn,
       onSaved: (phase, step, best) => update({ phase, step, log: log.digest(), ...(best && { best }) }),
     };

@@ -10,6 +10,7 @@ import type { MetricsLog } from "../run/metrics-log.ts";
 import type { Phase } from "../run/phase.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { RunLock } from "../run/run-lock.ts";
+import type { RunProgress } from "../progress/run-progress.ts";
 import type { OnEvent } from "./events.ts";
 
 /** Objects that all phases of a run share. */
@@ -34,6 +35,7 @@ export interface RunContext {
   /** Milliseconds. */
   readonly clock: () => number;
   readonly onEvent: OnEvent;
+  readonly progress: RunProgress;
   /** Reports a warning, which the status of the run keeps. */
   warn(message: string): void;
   /** Called when a checkpoint is durable. */

@@ -8,11 +8,13 @@ import type { PhaseEnd } from "./train-phase.ts";
 
 /** Trains the teacher, then distills it. Returns the final status with the metrics. */
 export async function runPhases(context: RunContext): Promise<Partial<RunStatus>> {
-  const evaluation = await prepareRunEvaluation(context);
+  const { progress } = context;
+  const evaluation = await progress.during("floors", "measuring real samples", () => prepareRunEvaluation(context));
   try {
     const teacher = await obtainTeacher(context);
     if (teacher.end !== "finished") return statusOf(teacher);
     context.onEvent({ event: "teacher", source: teacher.source });
+    progress.expect({ compilePretrain: 0, pretrain: 0 });
     const { result, ...values } = await distill(context, teacher.weights, evaluation);
     const { goals, floors, baselines } = evaluation.evaluator;
     const status = {

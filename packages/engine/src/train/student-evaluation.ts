@@ -4,6 +4,7 @@ import type { MetricValues } from "../evaluate/metric-values.ts";
 import type { Evaluation } from "../evaluate/prepare-evaluation.ts";
 import { createStudentMeasurement } from "../evaluate/student-measurement.ts";
 import { samplesOfStep, savedSamples, saveSamples } from "../run/save-samples.ts";
+import { counted } from "../sampling/sample-stream.ts";
 import { joinChunks } from "../sampling/chunks.ts";
 import { drawLatentWalks } from "../sampling/latent-walks.ts";
 import { type RunContext, streamOf } from "./run-context.ts";
@@ -28,17 +29,24 @@ export async function createStudentEvaluation(
   store: Store,
   evaluation: Evaluation,
 ): Promise<StudentEvaluation> {
-  const { components, folder } = context;
+  const { components, folder, progress } = context;
   const { student, teacher } = components.distillation;
   const { sampler, generate, measure, dispose } = await createStudentMeasurement(context, store, evaluation);
   const { evaluator, generated } = evaluation;
   return {
     async measure(step) {
-      const { values, samples } = await measure(step, savedSamples);
+      const { values, samples } = await progress.during(
+        "evaluation",
+        `evaluating the student at step ${step.toLocaleString("en-US")}`,
+        (tell) => measure(step, savedSamples, tell),
+      );
       await saveSamples(folder, samplesOfStep(step), samples);
       return values;
     },
-    measureFinal: (count = generated) => evaluator.measureWithSpreads(generate(count)),
+    measureFinal: (count = generated) =>
+      progress.during("result", "measuring the final student", (tell) =>
+        evaluator.measureWithSpreads(counted(generate(count), tell)),
+      ),
     async saveFinalSamples() {
       const count = Math.min(generated, savedSamples);
       const samples = await joinChunks(count, teacher.shape, generate(count).batches);

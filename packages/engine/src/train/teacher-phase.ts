@@ -36,9 +36,8 @@ export async function obtainTeacher(context: RunContext): Promise<TeacherEnd> {
   try {
     // A cache that cannot be written may still be read.
     const cached = cache === undefined ? undefined : await loadCachedTeacher(context, cache);
-    return cached
-      ? await useTrained(context, inOrderOf(initial, cached), "cache")
-      : await train(context, initial, lock && cache);
+    if (cached) return await useTrained(context, inOrderOf(initial, cached), "cache");
+    return await train(context, initial, lock && cache);
   } finally {
     lock?.();
   }

@@ -10,6 +10,7 @@ import type { Settings } from "../experiment/settings.ts";
 import { keptSteps, type Position, saveCheckpoint } from "../run/checkpoint.ts";
 import type { MetricsRow } from "../run/metrics-rows.ts";
 import type { Phase } from "../run/phase.ts";
+import { createStepReporter } from "../progress/step-reporter.ts";
 import { isAccumulator } from "../steps/micro-batches.ts";
 import type { StepProgram } from "../steps/step-program.ts";
 import type { Alarm } from "./alarms.ts";
@@ -44,10 +45,12 @@ export type PhaseEnd =
   | { readonly end: "interrupted"; readonly reason?: string }
   | Alarm;
 
+const compilationOf = { pretrain: "compilePretrain", distill: "compileDistill" } as const;
+
 /** Trains from the run's checkpoint, or from step 1, to the last step. Writes logs, evaluations and checkpoints. */
 export async function trainPhase(training: PhaseTraining, context: RunContext): Promise<PhaseEnd> {
   const { phase, steps, store, evaluation } = training;
-  const { checkpoint, executor, experiment, components, log, onEvent, signal } = context;
+  const { checkpoint, executor, experiment, components, log, onEvent, progress, signal } = context;
   const { settings } = experiment;
   const from = checkpoint?.phase === phase ? checkpoint.step : 0;
   if (from > 0) {
@@ -55,11 +58,13 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
     onEvent({ event: "resume", phase, step: from });
   }
   const draw = phaseDraws(phase, components, settings.seed);
-  const compiled = await compileProgram(executor, store, training.program, draw(1));
+  const compiled = await progress.during(compilationOf[phase], `compiling the training step of ${phase}`, () =>
+    compileProgram(executor, store, training.program, draw(1)),
+  );
   const source = openDraws(draw, training, context, compiled.threads);
   const every = [settings.log.every, settings.checkpoint.every, ...(evaluation ? [evaluation.every] : [])];
   const runFrom = createIterationRuns(compiled, { steps, every, draws: (step) => source.draws(step) });
-  const reportProgress = createProgressReporter(from, steps);
+  const reportStep = createStepReporter(progress, { phase, from, steps });
   const timer = createCheckpointTimer(settings.checkpoint.seconds, context.clock);
   let outputs: readonly NDArrays[] = [];
   try {
@@ -84,9 +89,7 @@ export async function trainPhase(training: PhaseTraining, context: RunContext): 
       if (nonFinite !== undefined)
         return { end: "diverged", reason: `${nonFinite} is ${losses[nonFinite]} at step ${step} of ${phase}` };
       const images = step * settings[phase].batch;
-      reportProgress(step, (progress) =>
-        onEvent({ event: "progress", phase, step, steps, images, losses, ...progress }),
-      );
+      reportStep(step, (rate) => onEvent({ event: "progress", phase, step, steps, images, losses, ...rate }));
       const isBest = measured && (await isAmongBest(context, training, step));
       const isRegular = isRegularCheckpoint(settings, { phase, step });
       if (isRegular || end || isInterrupted() || isBest || (isCurrent && timer.isDue()))
@@ -146,19 +149,3 @@ async function save(context: RunContext, training: PhaseTraining, step: number):
 }
 
 const scalars = (outputs: NDArrays): MetricValues => mapParams(outputs, ({ data }) => data[0]!);
-
-/** Milliseconds between progress events. */
-const progressInterval = 100;
-
-/** Creates a function that reports the rate in steps per second and the remaining seconds, at most once per interval. */
-function createProgressReporter(from: number, steps: number) {
-  const start = performance.now();
-  let last = 0;
-  return (step: number, report: (progress: { rate: number; eta: number }) => void) => {
-    const now = performance.now();
-    if (now - last < progressInterval && step !== steps) return;
-    last = now;
-    const rate = ((step - from) / (now - start)) * 1_000;
-    report({ rate, eta: (steps - step) / rate });
-  };
-}

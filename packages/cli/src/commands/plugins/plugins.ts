@@ -29,7 +29,8 @@ export const pluginsCommand = (context: Context): Command =>
   );
 
 async function plugins(name: string | undefined, { json }: Flags, context: Context): Promise<void> {
-  const { stdout } = context.terminal;
+  const { activity, stdout } = context.terminal;
+  activity("reading the plugins", { brief: true });
   const all = await installedPlugins(context);
   const found = all.filter(({ use, plugin }) => name === undefined || [use, familyOf(use), plugin.role].includes(name));
   if (found.length === 0 && name !== undefined) throw await noSuchPlugin(name, all);

@@ -65,6 +65,7 @@ function refuseTrial(run: string): void {
 
 async function extend(name: string, overrides: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { stdout } = context.terminal;
+  context.terminal.activity("reading the run", { brief: true });
   const { prepareExtension } = await import("@tweedie/engine");
   refuseTrial(name);
   const out = await findRun(name);

@@ -88,6 +88,7 @@ export async function runExperiment(
   context: Context,
 ): Promise<void> {
   const { stdout } = context.terminal;
+  context.terminal.activity("reading the experiment", { brief: true });
   const { defaultRunFolder, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
   const composition = { file, extra: flags.config ?? [], overrides };

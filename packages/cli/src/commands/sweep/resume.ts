@@ -11,6 +11,7 @@ export const sweepResumeCommand = (context: Context): Command =>
     withRunOptions(withSweepArgument(new Command("resume")))
       .description("continue a sweep: run the missing, interrupted and failed trials")
       .action(async (name: string, flags: SweepRunFlags) => {
+        context.terminal.activity("opening the sweep");
         const sweep = await openRunnableSweep(name, flags, context.terminal);
         await sweep.study.resume();
         const { runSweep } = await import("../../sweep/run-sweep.ts");

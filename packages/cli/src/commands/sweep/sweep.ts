@@ -58,6 +58,7 @@ export const sweepCommand = (context: Context): Command =>
 async function sweep(file: string, given: readonly string[], flags: Flags, context: Context): Promise<void> {
   const { terminal } = context;
   const { stdout, stderr } = terminal;
+  terminal.activity("checking the sweep");
   const { createStudy, readSweep } = await import("@tweedie/study");
   const overrides = flags.name === undefined ? given : [...given, `name=${JSON.stringify(flags.name)}`];
   const { read, folder, launcher, consent } = await withTrust(flags, terminal, async (consent) => {
