@@ -76,10 +76,11 @@ const nodeModules = {
   "packages/networks": [],
   "packages/graph": [
     "create-executor.ts",
-    "{build-backend,cache,cuda,devices,export,function-def,tensorflow,webgpu}/**",
+    "{build-backend,cache,cuda,devices,export,function-def,tensorflow}/**",
     "eager/backends.ts",
     "executor/tf32-override.ts",
     "ort/{executor,open-model,session}.ts",
+    "webgpu/executor.ts",
   ],
   "packages/engine": [
     "run.ts",

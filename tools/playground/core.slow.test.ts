@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type MetricsRow, readMetrics, run, runFolder, validateExperiment } from "@tweedie/engine";
+import { type Playground, servePage } from "@tweedie/playground";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrowserPage, findChromium, openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
-import { serveFolder } from "../site/static-server.fixture.ts";
 
 const folder = temporaryFolder({}, afterAll);
 const [site, project] = [join(folder, "site"), join(folder, "playground")];
@@ -25,6 +26,13 @@ distill: { steps: 100, batch: 256 }
 log: { every: 1 }
 evaluate: { every: 50, samples: 512, draws: 512, metrics: [metrics/sliced-wasserstein, metrics/modes, metrics/mmd], teacherCurve: null }
 `;
+
+/** An experiment that JavaScript, and a GPU that the CPU emulates, train in seconds. */
+const small = ring
+  .replaceAll("width: 64, depth: 2", "width: 16, depth: 1")
+  .replace("pretrain: { steps: 50, batch: 256 }", "pretrain: { steps: 5, batch: 32 }")
+  .replace("distill: { steps: 100, batch: 256 }", "distill: { steps: 10, batch: 32 }")
+  .replace("every: 50, samples: 512, draws: 512", "every: 5, samples: 64, draws: 64");
 
 /** Errors of the reader, of the schema, of names and options of plugins, of plugins that need Node, and of combinations. */
 const mistakes: Readonly<Record<string, string>> = {
@@ -54,38 +62,48 @@ const messageOf = async (yaml: string): Promise<string> => {
 
 const chromium = findChromium();
 
+/** Runs an experiment by the command, on one thread. Returns its log. */
+async function logOf(yaml: string, name: string): Promise<readonly MetricsRow[]> {
+  await writeFile(file, yaml);
+  process.env["TWEEDIE_CACHE"] = join(folder, "cache");
+  await run({ experiment: await validateExperiment({ file }), out: join(folder, name), backend: "ort", threads: 1 });
+  return readMetrics(runFolder(join(folder, name)).metrics);
+}
+
+/** Largest difference of the values of two logs, relative to values above 1. */
+function largestDifference(rows: readonly MetricsRow[], expected: readonly MetricsRow[]): number {
+  expect(rows.map(({ phase, step }) => `${phase} ${step}`)).toEqual(
+    expected.map(({ phase, step }) => `${phase} ${step}`),
+  );
+  const differences = expected.flatMap(({ values }, i) =>
+    Object.entries(values)
+      .filter(([name]) => !/\.(floor|teacher)$/.test(name)) // of the run alone
+      .map(([name, value]) => Math.abs(rows[i]!.values[name]! - value) / Math.max(1, Math.abs(value))),
+  );
+  return Math.max(...differences);
+}
+
+/** Flags with which Chromium has WebGPU on a machine without a GPU, where its build contains the emulation. */
+const emulatedGpu = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
 describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? " (none is installed)" : ""}`, () => {
   let page: BrowserPage;
-  let server: Awaited<ReturnType<typeof serveFolder>>;
+  let server: Playground;
   beforeAll(async () => {
     await mkdir(project, { recursive: true });
     await build(pageBuild(fileURLToPath(new URL("core-page", import.meta.url)), site));
-    server = await serveFolder(site);
+    server = await servePage(site, 0);
     page = await openBrowser(chromium!, join(folder, "profile"));
-    await page.open(`${server.address}/`);
+    await page.open(server.url);
   });
   afterAll(async () => {
     await page.close();
-    server.close();
+    await server.close();
   });
 
   test("100 iterations have the losses, metrics and diagnostics of the command", async () => {
-    await writeFile(file, ring);
-    process.env["TWEEDIE_CACHE"] = join(folder, "cache");
-    await run({ experiment: await validateExperiment({ file }), out: join(folder, "run"), backend: "ort", threads: 1 });
-    const expected = await readMetrics(runFolder(join(folder, "run")).metrics);
     const rows = (await page.evaluate(`train(${JSON.stringify(ring)})`)) as readonly MetricsRow[];
-    expect(rows.map(({ phase, step }) => `${phase} ${step}`)).toEqual(
-      expected.map(({ phase, step }) => `${phase} ${step}`),
-    );
-    let largest = 0;
-    for (const [i, { values }] of expected.entries()) {
-      for (const [name, value] of Object.entries(values)) {
-        if (name.endsWith(".floor") || name.endsWith(".teacher")) continue; // of the run alone
-        largest = Math.max(largest, Math.abs(rows[i]!.values[name]! - value) / Math.max(1, Math.abs(value)));
-      }
-    }
-    expect(largest).toBeLessThan(1e-4);
+    expect(largestDifference(rows, await logOf(ring, "run"))).toBeLessThan(1e-4);
     expect(page.messages).toEqual([]);
   });
 
@@ -100,11 +118,36 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
     expect(message).toContain("it reads files, which a page cannot; run the experiment with the command");
   });
 
-  test("the compiled step and tfjs in JavaScript train, and their rates are printed", async () => {
-    const rate = async (backend: string) =>
-      (await page.evaluate(`rate(${JSON.stringify(ring)}, "${backend}", 3000)`)) as number;
-    const [compiled, eager] = [await rate("wasm"), await rate("eager")];
-    console.info(`iterations a second in Chromium: ${compiled.toFixed(1)} compiled, ${eager.toFixed(1)} by tfjs cpu`);
-    expect(Math.min(compiled, eager)).toBeGreaterThan(0);
+  test("every backend has the numbers of the command", async () => {
+    const expected = await logOf(small, "small");
+    expect(await page.evaluate("mostThreads()")).toBe(Math.min(8, availableParallelism()));
+    for (const backend of ["wasm", "threads", "javascript"]) {
+      const rows = (await page.evaluate(`train(${JSON.stringify(small)}, "${backend}")`)) as readonly MetricsRow[];
+      expect(largestDifference(rows, expected), backend).toBeLessThan(1e-5);
+    }
+  });
+
+  test("WebGPU has the numbers of the command", async ({ skip }) => {
+    const other = await openBrowser(chromium!, join(folder, "gpu-profile"), emulatedGpu);
+    try {
+      await other.open(server.url);
+      const obstacle = (await other.evaluate("webgpuObstacle()")) as string | undefined;
+      if (obstacle !== undefined) skip(`no WebGPU: ${obstacle}`);
+      const rows = (await other.evaluate(`train(${JSON.stringify(small)}, "webgpu")`)) as readonly MetricsRow[];
+      expect(largestDifference(rows, await logOf(small, "small-gpu"))).toBeLessThan(1e-4);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("the backends train, and their rates are printed", async () => {
+    const rates: number[] = [];
+    for (const backend of ["wasm", "threads", "javascript"])
+      rates.push((await page.evaluate(`rate(${JSON.stringify(ring)}, "${backend}", 2000)`)) as number);
+    const [one, several, eager] = rates.map((rate) => rate.toFixed(1));
+    console.info(
+      `iterations a second in Chromium: ${one} on one thread, ${several} on several, ${eager} in JavaScript`,
+    );
+    expect(Math.min(...rates)).toBeGreaterThan(0);
   });
 });

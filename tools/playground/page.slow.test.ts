@@ -7,6 +7,7 @@ import { temporaryFolder, temporaryProject } from "@tweedie/testing/projects";
 import { build } from "vite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BrowserPage, findChromium, openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
+import { createPageDriver, curve, iteration, type PageDriver } from "./page-driver.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
 
 const minutes = 60_000;
@@ -20,12 +21,14 @@ describe.skipIf(chromium === undefined)(
   () => {
     let page: BrowserPage;
     let served: Playground;
+    let driver: PageDriver;
     beforeAll(async () => {
       const tweedie = fileURLToPath(new URL("../../node_modules/tweedie", import.meta.url));
       await symlink(tweedie, join(project, "node_modules/tweedie"));
       await build(pageBuild(fileURLToPath(new URL("../../packages/playground/page", import.meta.url)), site));
       served = await servePage(site, 0);
       page = await openBrowser(chromium!, join(folder, "profile"));
+      driver = createPageDriver(page);
     });
     afterAll(async () => {
       await page.close();
@@ -33,41 +36,13 @@ describe.skipIf(chromium === undefined)(
     });
     beforeEach(async () => {
       await page.emulate({ width: 1280, height: 900, scheme: "light" });
-      await open();
+      await driver.open(served.url);
     });
-
-    const evaluate = <T>(expression: string) => page.evaluate(expression) as Promise<T>;
-    /** Waits until an expression is true. */
-    const until = async (expression: string): Promise<void> => {
-      while (!(await evaluate<boolean>(expression))) await new Promise((resolve) => setTimeout(resolve, 100));
-    };
-    const open = async (hash = "") => {
-      await page.open("about:blank");
-      await page.open(served.url + hash);
-      await ready();
-    };
-    const text = (selector: string) =>
-      evaluate<string>(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ""`);
-    const click = (label: string) =>
-      evaluate(
-        `[...document.querySelectorAll("button")].find((each) => each.textContent === ${JSON.stringify(label)}).click()`,
-      );
-    const ready = () =>
-      until(`document.querySelector(".plane .iteration") !== null && document.querySelector(".status") === null`);
-    /** Sets the value of a control or a text, as a user does. */
-    const enter = (selector: string, value: string) =>
-      evaluate(`(() => {
-      const element = document.querySelector(${JSON.stringify(selector)});
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value").set.call(element, ${JSON.stringify(value)});
-      for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
-    })()`);
-    const valueOf = (selector: string) => evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).value`);
-    const curve = (name: string) => `Number(document.querySelector('[data-curve="${name}"] output').textContent)`;
-    const iteration = `Number(document.querySelector(".iteration").textContent)`;
 
     test(
       "the ring is trained from random samples to eight modes, and pauses",
       async () => {
+        const { evaluate, until, click } = driver;
         expect(await evaluate(iteration)).toBe(0);
         const begun = performance.now();
         await click("Play");
@@ -88,6 +63,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "L1 collapses",
       async () => {
+        const { evaluate, until, click, ready } = driver;
         await click("1 Why L1 fails");
         await ready();
         await click("Play");
@@ -100,6 +76,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "a run that is asked to play while it opens plays, also when another was opening",
       async () => {
+        const { evaluate, until, click } = driver;
         await click("2 What the identity does");
         await click("1 Why L1 fails");
         await click("Play");
@@ -112,6 +89,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "lambda changes while it trains, and the address restores what is shown",
       async () => {
+        const { evaluate, until, open, text, click, enter, valueOf } = driver;
         await click("Play");
         await until(`${iteration} > 5`);
         await enter('input[type="range"][max="2"]', "1.5");
@@ -120,7 +98,7 @@ describe.skipIf(chromium === undefined)(
         await until(`${iteration} > ${before + 5}`); // it has not begun again
         await enter(".view input[type=range]", "-1");
         const [hash, yaml] = [await evaluate<string>("location.hash"), await valueOf(".yaml textarea")];
-        await open(hash);
+        await open(served.url + hash);
         expect(await valueOf(".yaml textarea")).toBe(yaml);
         expect(await text(".view output")).toBe("0.10");
         expect(await text(".controls .slider output")).toBe("1.5");
@@ -131,6 +109,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "two losses from one seed begin with the same samples and end with others",
       async () => {
+        const { evaluate, until, click } = driver;
         await click("2 What the identity does");
         await until(
           `document.querySelectorAll(".plane .iteration").length === 2 && document.querySelector(".status") === null`,
@@ -150,6 +129,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "the errors of the YAML are those of the command, at their lines",
       async () => {
+        const { until, text, enter, valueOf } = driver;
         const yaml = (await valueOf(".yaml textarea")).replace("lambda: 0.5", "lamda: 0.5");
         await enter(".yaml textarea", yaml);
         await until(`document.querySelector(".yaml .problem") !== null`);
@@ -165,6 +145,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "a loss that is written in the page is checked and trained, and the command runs the same file",
       async () => {
+        const { evaluate, until, text, click, enter, valueOf } = driver;
         const own = ".own textarea";
         const loss = await valueOf(own);
         await enter(own, loss.replace("const gap =", "const gap = = "));
@@ -203,6 +184,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "the space bar plays and pauses, and every control has a name",
       async () => {
+        const { evaluate, until } = driver;
         const press = () => evaluate(`dispatchEvent(new KeyboardEvent("keydown", { key: " " }))`);
         await press();
         await until(`${iteration} > 2 && document.querySelector(".primary").textContent === "Pause"`);
@@ -218,6 +200,7 @@ describe.skipIf(chromium === undefined)(
     test(
       "it fits a phone, and follows the dark scheme",
       async () => {
+        const { evaluate } = driver;
         await page.emulate({ width: 400, height: 800, scheme: "dark" });
         expect(await evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
         expect(await evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(20, 24, 28)");

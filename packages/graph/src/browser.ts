@@ -8,7 +8,7 @@ export { valueMemory } from "./compile/value-memory.ts";
 export type * from "./executor/executor.ts";
 export { type Precision, precisions } from "./executor/precision.ts";
 export type { OnnxModel } from "./ort/open-model.ts";
-export { createExecutor, provideRuntime } from "./web/create-executor.ts";
+export { createExecutor, provideRuntimes } from "./web/create-executor.ts";
 export type { WebRuntime } from "./web/executor.ts";
 
 /** Refuses an extractor's ONNX file: a page has no files. @throws TweedieError */

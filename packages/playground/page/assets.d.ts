@@ -4,3 +4,8 @@ declare module "*?url" {
 }
 
 declare module "*.css";
+
+/** A second instance of ONNX Runtime. */
+declare module "onnxruntime-web/wasm?several" {
+  export * from "onnxruntime-web/wasm";
+}

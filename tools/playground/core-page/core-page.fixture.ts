@@ -7,7 +7,9 @@ import {
   trainLiveTeacher,
 } from "@tweedie/engine/browser";
 import { readExperiment } from "../../../packages/playground/page/worker/read-experiment.ts";
-import { createExecutor, useThreads } from "../../../packages/playground/page/worker/runtime.ts";
+import type { BackendChoice } from "../../../packages/playground/page/protocol/messages.ts";
+import { webgpuObstacle } from "../../../packages/playground/page/protocol/webgpu-obstacle.ts";
+import { createExecutor, mostThreads } from "../../../packages/playground/page/worker/runtime.ts";
 
 interface Row {
   readonly phase: string;
@@ -15,10 +17,9 @@ interface Row {
   readonly values: MetricValues;
 }
 
-async function begin(yaml: string, backend: string, rows: Row[] = []): Promise<LiveDistillation> {
+async function begin(yaml: string, backend: BackendChoice, rows: Row[] = []): Promise<LiveDistillation> {
   const experiment = await readExperiment(yaml);
-  if (backend === "threads") useThreads(2);
-  const executor = await createExecutor(backend === "eager" ? "cpu" : "ort");
+  const executor = await createExecutor(backend);
   const context = await createLiveContext(experiment, executor);
   const teacher = await trainLiveTeacher(context, (step, losses) => {
     rows.push({ phase: "pretrain", step, values: losses });
@@ -27,6 +28,8 @@ async function begin(yaml: string, backend: string, rows: Row[] = []): Promise<L
 }
 
 Object.assign(globalThis, {
+  webgpuObstacle,
+  mostThreads,
   /** Errors of a text, as `tweedie validate` prints them, or "". */
   errorsOf: async (yaml: string) => {
     try {
@@ -38,7 +41,7 @@ Object.assign(globalThis, {
     }
   },
   /** Rows of the log of a run. */
-  train: async (yaml: string, backend = "wasm"): Promise<readonly Row[]> => {
+  train: async (yaml: string, backend: BackendChoice = "wasm"): Promise<readonly Row[]> => {
     const rows: Row[] = [];
     const distillation = await begin(yaml, backend, rows);
     const { distill, evaluate } = distillation.experiment.settings;
@@ -51,7 +54,7 @@ Object.assign(globalThis, {
     return rows;
   },
   /** Iterations a second. */
-  rate: async (yaml: string, backend: string, milliseconds: number) => {
+  rate: async (yaml: string, backend: BackendChoice, milliseconds: number) => {
     const distillation = await begin(yaml, backend);
     for (let i = 0; i < 3; i++) await distillation.iterate();
     const begun = performance.now();

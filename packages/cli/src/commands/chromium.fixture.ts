@@ -3,10 +3,11 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
-const names = ["chromium", "chromium-browser", "google-chrome"];
+/** Returns the path of an installed Chromium, or undefined. */
+export const findChromium = (): string | undefined => findProgram(["chromium", "chromium-browser", "google-chrome"]);
 
-/** Returns the path of an installed browser, or undefined. */
-export function findChromium(): string | undefined {
+/** Returns the path of the first of these programs that is installed, or undefined. */
+export function findProgram(names: readonly string[]): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   return folders
     .flatMap((folder) => names.map((name) => join(folder, name)))
@@ -31,6 +32,8 @@ export interface BrowserPage {
   open(url: string): Promise<void>;
   /** Returns the value of an expression. A promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
+  /** Presses keys together, as a user does: `press("Shift", "Tab")`. */
+  press(...chord: readonly string[]): Promise<void>;
   screenshot(): Promise<Uint8Array>;
   /** Sets the size of the window in pixels, and the colour scheme that the user prefers. */
   emulate(window: {
@@ -43,14 +46,40 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
+/** Codes of keys that write no character. */
+const codes: Readonly<Record<string, number>> = {
+  Tab: 9,
+  Shift: 16,
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
+};
+
+/** Properties of a key in the protocol. */
+function keyEvent(key: string): object {
+  if (key === "Enter") return { key, code: key, windowsVirtualKeyCode: 13, text: "\r" };
+  const code = codes[key];
+  if (code !== undefined) return { key, code: key, windowsVirtualKeyCode: code };
+  return { key, text: key, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0) };
+}
+
 interface Evaluation {
   readonly result: { readonly value?: unknown };
   readonly exceptionDetails?: unknown;
 }
 
-/** Starts a browser with its profile in a new folder, and opens an empty page. */
-export async function openBrowser(executable: string, profile: string): Promise<BrowserPage> {
-  const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, "--window-size=1100,900"], {
+/**
+ * Starts a browser with its profile in a new folder, and opens an empty page.
+ *
+ * @param more Further flags.
+ */
+export async function openBrowser(
+  executable: string,
+  profile: string,
+  more: readonly string[] = [],
+): Promise<BrowserPage> {
+  const child = spawn(executable, [...flags, ...more, `--user-data-dir=${profile}`, "--window-size=1100,900"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
   const { send, attach, nextLoad, closeBrowser, messages } = connect(child);
@@ -69,6 +98,12 @@ export async function openBrowser(executable: string, profile: string): Promise<
       const { result, exceptionDetails } = await send<Evaluation>("Runtime.evaluate", options);
       if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
       return result.value;
+    },
+    press: async (...chord) => {
+      const modifiers = chord.includes("Shift") ? 8 : 0;
+      for (const key of chord) await send("Input.dispatchKeyEvent", { type: "keyDown", modifiers, ...keyEvent(key) });
+      for (const key of [...chord].reverse())
+        await send("Input.dispatchKeyEvent", { type: "keyUp", modifiers, ...keyEvent(key) });
     },
     screenshot: async () => {
       const { data } = await send<{ data: string }>("Page.captureScreenshot", { captureBeyondViewport: true });

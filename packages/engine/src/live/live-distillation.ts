@@ -34,6 +34,8 @@ export interface LiveDistillation {
   /** Weights of teacher, student and fake score. */
   readonly store: Store;
   readonly evaluation: Evaluation;
+  /** Number of threads of an iteration, if known. */
+  readonly threads: number | undefined;
   /** Makes the next iteration and returns its losses. */
   iterate(): Promise<{ readonly losses: MetricValues; readonly alarm: Alarm | undefined }>;
   /** Evaluates the student. @param saved Number of its samples to return */
@@ -51,6 +53,7 @@ export interface LiveDistillation {
 interface Compiled {
   readonly context: LiveContext;
   readonly names: string;
+  readonly threads: number | undefined;
   draw(step: number): NDArrays;
   run(draws: NDArrays): Promise<NDArrays>;
   readonly measurement: StudentMeasurement;
@@ -77,6 +80,9 @@ export async function createLiveDistillation(start: LiveContext, teacher: NDArra
     },
     get components() {
       return compiled.context.components;
+    },
+    get threads() {
+      return compiled.threads;
     },
     async iterate() {
       const { draw, run, context } = compiled;
@@ -132,6 +138,7 @@ async function compile(
   return {
     context,
     names,
+    threads: step.threads,
     draw,
     run: (draws) => step.run(draws),
     measurement,

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { TweedieError } from "@tweedie/core";
 import type * as ort from "onnxruntime-node";
+import { threadedBytes } from "./threaded-bytes.ts";
 
 export type Ort = typeof ort;
 
@@ -44,14 +45,6 @@ const spinMicroseconds = "20";
  * first run, which has no plan: a U-Net's process took 1.5 GiB with it and 1 GiB without.
  */
 const plannedBytes = 2 ** 30;
-
-/**
- * Total size of a step's values, in bytes, from which several threads are faster than one: threads synchronise at every node.
- *
- * With two threads an MLP 3x64 takes 1 to 1.5 times as long as with one at 128 and 256 samples (13 and 22 MiB), and as long at
- * 512 (40 MiB); an MLP 3x128 takes 0.8 to 0.9 of the time (50 MiB and more).
- */
-const threadedBytes = 2 ** 25;
 
 /** Properties of a model that determine its session's options. */
 export interface SessionSettings {

@@ -50,8 +50,7 @@ export async function createGpuSession(
 }
 
 function noDevice(where: string, cause: unknown): TweedieError {
-  const linux =
-    "install the Vulkan loader and the GPU's Vulkan driver (Debian: libvulkan1, and mesa-vulkan-drivers or that of NVIDIA)";
-  const fix = `${process.platform === "linux" ? linux : "update the GPU's driver"}, or use --backend ort`;
+  const linux = "Linux: also the Vulkan loader; Debian: libvulkan1, and mesa-vulkan-drivers or that of NVIDIA";
+  const fix = `install or update the GPU's driver (${linux}), or use --backend ort`;
   return new TweedieError({ where, what: "ONNX Runtime finds no GPU that WebGPU can use", fix }, { cause });
 }

@@ -16,6 +16,17 @@ export interface TextProblem {
   readonly lines: readonly number[];
 }
 
+/** Backend that the user chose. `auto` is WebAssembly, with several threads for large steps, and JavaScript where that does not work. */
+export type BackendChoice = "auto" | "wasm" | "threads" | "webgpu" | "javascript";
+
+/** Backend that a run has. */
+export interface BackendState {
+  readonly name: "WebAssembly" | "WebGPU" | "JavaScript";
+  readonly threads: number;
+  /** Reason why it is not the one that `auto` prefers. */
+  readonly reason: string | undefined;
+}
+
 /** Requests of the page to the worker of a run. */
 export type Request =
   /** Lists the plugins. */
@@ -24,6 +35,8 @@ export type Request =
   | { readonly type: "check"; readonly id: number; readonly yaml: string }
   /** Replaces the file of a plugin that the user wrote. */
   | { readonly type: "file"; readonly id: number; readonly name: string; readonly text: string }
+  /** Sets the backend of the runs that are opened next. */
+  | { readonly type: "backend"; readonly choice: BackendChoice }
   /** Begins a run from its first iteration. */
   | { readonly type: "open"; readonly yaml: string }
   /** Continues a run with other settings, if its weights are the same; else begins it again. */
@@ -100,6 +113,7 @@ export interface Frame {
   readonly step: number;
   /** Iterations a second. */
   readonly rate: number;
+  readonly backend: BackendState;
   readonly student: Points;
   /** Denoised grid points of teacher and fake score. */
   readonly field: Readonly<Record<string, Points>>;

@@ -1,3 +1,4 @@
+import { BackendControl } from "./backend-control.tsx";
 import { Controls, Transport, ViewControls } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
 import { LossEditor, YamlEditor } from "./editors.tsx";
@@ -38,6 +39,7 @@ function Plane() {
           </div>
           <Legend />
           <ViewControls />
+          <BackendControl />
           <Curves />
         </div>
         <div class="side">

@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
-import type { PluginInfo } from "../protocol/messages.ts";
+import type { BackendChoice, PluginInfo } from "../protocol/messages.ts";
 import { fromHash, type PageState, toHash } from "./address.ts";
+import { measureBackends } from "./backends.ts";
 import { digitsView } from "./digits/digits-state.ts";
 import { type Checked, createPane, type Pane } from "./pane.ts";
 import { ownLoss, type Preset, start, tour } from "./presets.ts";
@@ -23,6 +24,7 @@ export const plugins = signal<readonly PluginInfo[]>([]);
 export const playing = signal(false);
 /** Most iterations a second; 0 is no limit. */
 export const speed = signal(0);
+export const backend = signal<BackendChoice>("auto");
 export const checked = signal<Checked>({ problem: undefined, notes: [] });
 export const ownChecked = signal<Checked | undefined>(undefined);
 
@@ -48,10 +50,27 @@ const yamlOf = ({ loss }: Pane): string => (loss === undefined ? yaml.value : wi
 
 /** Begins all runs, and continues to play if they were. */
 export async function open(): Promise<void> {
-  if (yaml.value.includes(ownFile)) await Promise.all(panes.value.map((pane) => pane.compile(ownFile, own.value)));
-  all((pane) => pane.send({ type: "view", view: view.value }));
-  all((pane) => pane.send({ type: "open", yaml: yamlOf(pane) }));
+  await Promise.all(panes.value.map((pane) => openPane(pane)));
   if (playing.value) all(playWhenOpened);
+}
+
+async function openPane(pane: Pane, choice = backend.value): Promise<void> {
+  if (yaml.value.includes(ownFile)) await pane.compile(ownFile, own.value);
+  pane.send({ type: "backend", choice });
+  pane.send({ type: "view", view: view.value });
+  pane.send({ type: "open", yaml: yamlOf(pane) });
+}
+
+/** Begins all runs on another backend. */
+export function setBackend(choice: BackendChoice): void {
+  backend.value = choice;
+  void open();
+}
+
+/** Pauses, measures all backends and begins the runs on the fastest one. */
+export async function chooseFastest(): Promise<void> {
+  if (playing.value) togglePlay();
+  setBackend(await measureBackends(openPane));
 }
 
 /** Plays a pane once its run has been opened. */

@@ -11,7 +11,7 @@ import {
   trainLiveTeacher,
 } from "@tweedie/engine/browser";
 import type { Executor } from "@tweedie/graph/browser";
-import type { EvaluationRow, Frame, Points, Scene, View } from "../protocol/messages.ts";
+import type { BackendState, EvaluationRow, Frame, Points, Scene, View } from "../protocol/messages.ts";
 
 /** Sizes of the picture. */
 const sizes = { samples: 400, side: 15, arrows: 40, noises: 8 };
@@ -58,7 +58,6 @@ export async function createLiveRun(
     floors: distillation.evaluation.evaluator.floors.values,
     warnings,
   };
-  const grid = ndarray([sizes.side ** 2, 2], scene.grid);
   return {
     scene,
     get step() {
@@ -78,12 +77,13 @@ export async function createLiveRun(
     },
     async frame({ sigma, field, arrows }, rate) {
       const student = await picture.student();
-      const first: NDArray = ndarray([sizes.arrows, 2], (student.data as Points).slice(0, 2 * sizes.arrows));
+      const first = ndarray([sizes.arrows, 2], (student.data as Points).slice(0, 2 * sizes.arrows));
       return {
         step: distillation.step,
         rate,
+        backend: backendState(executor, distillation.threads),
         student: student.data as Points,
-        field: field ? pointsOf(await picture.denoised(grid, sigma)) : {},
+        field: field ? pointsOf(await picture.denoised(gridArray(scene), sigma)) : {},
         arrows: arrows ? pointsOf(await picture.arrows(first, sigma)) : {},
       };
     },
@@ -99,6 +99,14 @@ export async function createLiveRun(
     },
   };
 }
+
+const backendNames: Readonly<Record<string, BackendState["name"]>> = { webgpu: "WebGPU", cpu: "JavaScript" };
+
+const backendState = ({ name, reason }: Executor, threads = 1): BackendState => ({
+  name: backendNames[name] ?? "WebAssembly",
+  threads,
+  reason,
+});
 
 const pictureOf = (distillation: LiveDistillation, context: LiveContext): Promise<LivePicture> =>
   createLivePicture(distillation, context, { ...sizes, points: sizes.side ** 2 });
@@ -118,6 +126,8 @@ function sceneOf({ experiment, components: { data } }: LiveContext): Scene {
   const [teacher, grid] = [new Float32Array(), gridOf(extent)];
   return { ready: false, data: points, teacher, grid, extent, steps, floors: {}, warnings: experiment.warnings };
 }
+
+const gridArray = ({ grid }: Scene): NDArray => ndarray([sizes.side ** 2, 2], grid);
 
 /** Points of a square grid, in rows. */
 function gridOf(extent: number): Points {

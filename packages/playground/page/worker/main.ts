@@ -1,5 +1,6 @@
 import { provideModules } from "@tweedie/engine/browser";
-import type { Message, Request, View } from "../protocol/messages.ts";
+import type { Executor } from "@tweedie/graph/browser";
+import type { BackendChoice, Message, Request, View } from "../protocol/messages.ts";
 import { compileFile } from "./compile-file.ts";
 import { createLiveRun, type LiveRun } from "./live-run.ts";
 import { createRateMeter, nextTask } from "./pacing.ts";
@@ -17,6 +18,9 @@ const evaluateEvery = 100;
 const send = (message: Message): void => postMessage(message);
 
 let run: LiveRun | undefined;
+let backend: BackendChoice = "auto";
+/** Executor of the run. */
+let executor: Executor | undefined;
 let view: View = { sigma: 0.3, field: true, arrows: false };
 /** Most iterations a second while the run is playing; undefined while it is paused. */
 let playing: number | undefined;
@@ -46,9 +50,11 @@ async function openRun(yaml: string, signal: AbortSignal): Promise<void> {
   run = undefined;
   try {
     await former?.dispose();
+    await executor?.dispose();
     const experiment = await readExperiment(yaml);
+    executor = await createExecutor(backend);
     const opened = await createLiveRun(experiment, {
-      executor: await createExecutor(),
+      executor,
       signal,
       onData: (scene) => send({ type: "opened", scene }),
       onTeacher: async (step, steps, loss) => {
@@ -158,6 +164,9 @@ async function receive(request: Request): Promise<void> {
       if (module) provideModules({ [`${projectFolder}/${request.name}`]: module });
       return send({ type: "compiled", id: request.id, problem, checks });
     }
+    case "backend":
+      backend = request.choice;
+      return;
     case "open":
       return open(request.yaml);
     case "change":

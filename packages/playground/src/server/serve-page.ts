@@ -21,6 +21,14 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
+/** Headers of all files. Those of the origin isolate the page from others, without which a browser gives it no shared memory for threads. */
+const headers: Readonly<Record<string, string>> = {
+  "x-content-type-options": "nosniff",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 /**
  * Serves the files of a folder to this machine alone.
  *
@@ -69,11 +77,7 @@ async function answer(
   try {
     const bytes = await readFile(path);
     const type = types[extname(path)] ?? "application/octet-stream";
-    response.writeHead(200, {
-      "content-type": type,
-      "content-length": bytes.length,
-      "x-content-type-options": "nosniff",
-    });
+    response.writeHead(200, { ...headers, "content-type": type, "content-length": bytes.length });
     response.end(method === "HEAD" ? undefined : bytes);
   } catch {
     response.writeHead(404).end();
