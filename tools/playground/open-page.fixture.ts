@@ -5,6 +5,9 @@ import { build } from "vite";
 import { openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
 
+/** Expression of the text of the experiment. */
+export const yamlText = `document.querySelector(".yaml textarea").value`;
+
 /** Builds the playground into a folder, and opens it in Chromium. */
 export async function openPlayground(chromium: string, folder: string) {
   const site = join(folder, "site");
@@ -26,6 +29,7 @@ export async function openPlayground(chromium: string, folder: string) {
       await page.open("about:blank");
       await page.open(served.url + hash);
     },
+    yaml: () => evaluate<string>(yamlText),
     text: (selector: string) => evaluate<string>(`${selected(selector)}?.textContent ?? ""`),
     click: (label: string) =>
       evaluate(

@@ -22,6 +22,14 @@ const files = {
 const folder = temporaryFolder(files, afterAll);
 
 testFamily(import.meta.dirname, {
+  mixture: {
+    options: {
+      means: [
+        [-1, 0],
+        [1, 0],
+      ],
+    },
+  },
   arrays: { options: { path: join(folder, "x.npy") } },
   cifar10: { options: { path: folder } },
   images: { options: { path: folder } },

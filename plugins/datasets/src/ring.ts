@@ -6,7 +6,7 @@ import { mixtureDataset } from "./builders/mixture-dataset.ts";
 export default definePlugin({
   role: "data",
   summary: "Gaussian modes on a circle, with exact density",
-  aliases: ["gaussians", "eight-gaussians", "8gaussians", "8-gaussians", "gmm", "mixture-of-gaussians", "mog"],
+  aliases: ["gaussians", "eight-gaussians", "8gaussians", "8-gaussians"],
   options: z.strictObject({
     modes: z.int().positive().max(10_000).default(8).describe("Number of modes."),
     radius: z.number().nonnegative().default(1).describe("Radius of the circle."),

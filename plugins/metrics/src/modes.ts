@@ -29,7 +29,7 @@ export default definePlugin({
       throw new TweedieError({
         where: "metrics",
         what: "metrics/modes needs data with a known Gaussian mixture density, which these data do not have",
-        fix: "use datasets/ring or datasets/grid, or metrics/sliced-wasserstein instead",
+        fix: "use datasets/ring, datasets/grid or datasets/mixture, or metrics/sliced-wasserstein instead",
       });
     }
     const { means, weights, std } = mixture;

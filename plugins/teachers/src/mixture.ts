@@ -13,7 +13,7 @@ export default definePlugin({
       throw new TweedieError({
         where: "teacher",
         what: "teachers/mixture needs data with a known Gaussian mixture density, which these data do not have",
-        fix: "use datasets/ring or datasets/grid, or train a teacher: `use: teachers/denoiser`",
+        fix: "use datasets/ring, datasets/grid or datasets/mixture, or train a teacher: `use: teachers/denoiser`",
       });
     }
     const size = sizeOf(shape);

@@ -21,7 +21,7 @@ test.each([
   ["metrics/emd", "metrics/sliced-wasserstein"],
   ["maximum-mean-discrepancy", "metrics/mmd"],
   ["density-coverage", "metrics/neighbours"],
-  ["gmm", "datasets/ring"],
+  ["gmm", "datasets/mixture"],
   ["celeb-a", "datasets/images"],
   ["numpy", "datasets/arrays"],
   ["vpsde", "schedules/linear"],

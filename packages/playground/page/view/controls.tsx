@@ -1,12 +1,13 @@
+import { chooseData } from "./choose-data.ts";
 import { CheckBox, Choice, NumberInput, Slider } from "./inputs.tsx";
-import { Option, PluginControl } from "./options-form.tsx";
+import { isDrawn, Option, PluginControl } from "./options-form.tsx";
 import { noised } from "./plane-view.tsx";
 import {
   check,
-  checked,
   open,
   panes,
   playing,
+  plugins,
   setBeside,
   setSpeed,
   setValue,
@@ -17,7 +18,7 @@ import {
   view,
   yaml,
 } from "./state.ts";
-import { valueAt, withValue } from "./yaml-edits.ts";
+import { pluginOf, valueAt, withValue } from "./yaml-edits.ts";
 
 /** Play, step, reset, seed and speed. */
 export function Transport() {
@@ -59,20 +60,15 @@ export function ViewControls() {
   );
 }
 
-/** Chooses data. Those without a closed form get a teacher that is trained. */
-async function chooseData(use: string): Promise<void> {
-  const text = withValue(yaml.value, ["data"], { use });
-  await check(text);
-  const needsTraining = checked.value.problem !== undefined;
-  yaml.value = needsTraining
-    ? withValue(withValue(text, ["teacher"], "teachers/denoiser"), ["pretrain"], {
-        steps: 1_500,
-        batch: 256,
-        optimizer: { lr: 2e-3 },
-      })
-    : text;
-  await check();
-  await open();
+/** Choice of the data, among them those that are drawn. */
+function DataControl() {
+  const drawn = plugins.value.find(isDrawn);
+  const isChosen = drawn?.use === pluginOf(yaml.value, "data");
+  return (
+    <PluginControl slot="data" role="data" label="Data" onChoose={(use) => void chooseData(use)}>
+      {drawn && !isChosen && <button onClick={() => void chooseData(drawn.use)}>Draw your own</button>}
+    </PluginControl>
+  );
 }
 
 const networks = ["student", "fakeScore"] as const;
@@ -127,7 +123,7 @@ export function Controls() {
   return (
     <div class="controls">
       <PluginControl slot="loss" role="loss" label="Loss" />
-      <PluginControl slot="data" role="data" label="Data" onChoose={(use) => void chooseData(use)} />
+      <DataControl />
       <fieldset>
         <legend>Training</legend>
         <Option

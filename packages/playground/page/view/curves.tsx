@@ -109,7 +109,12 @@ function optionsOf({ name }: Curve, runs: number, columns: number): uPlot.Option
     height: 120,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false }, ...(name === "modes" && { y: { range: [0, 9] as [number, number] } }) },
+    scales: {
+      x: { time: false },
+      ...(name === "modes" && {
+        y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(9, 1.1 * most)] },
+      }),
+    },
     axes: [{ ...axis, size: 22 }, axis],
     series: [{}, ...lines, ...floor],
   };

@@ -6,7 +6,8 @@ import { step, tab, togglePlay } from "./state.ts";
 render(<App />, document.getElementById("app")!);
 
 const isText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && /^(input|textarea|select|button)$/i.test(target.tagName);
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(input|textarea|select|button)$/i.test(target.tagName));
 
 addEventListener("keydown", (event) => {
   if (tab.value !== "plane" || isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;

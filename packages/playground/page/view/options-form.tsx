@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import type { PluginInfo } from "../protocol/messages.ts";
+import { PointsOption } from "./draw-points.tsx";
 import { CheckBox, Choice, NumberInput, Slider } from "./inputs.tsx";
 import { plugins, setValue, yaml } from "./state.ts";
 import { pluginOf, valueAt } from "./yaml-edits.ts";
@@ -6,12 +8,32 @@ import { pluginOf, valueAt } from "./yaml-edits.ts";
 /** The parts of a JSON Schema that the controls read. */
 interface Schema {
   readonly type?: string;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+  /** A value that an example has. */
+  readonly example?: unknown;
   readonly default?: unknown;
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+/** True for a list of points. */
+const isPoints = ({ type, items }: Schema): boolean =>
+  type === "array" && items?.type === "array" && items.items?.type === "number";
+
+const propertiesOf = ({ options }: PluginInfo) => Object.entries((options as Schema).properties ?? {});
+
+/** True for a plugin whose options have points that can be drawn. */
+export const isDrawn = (plugin: PluginInfo): boolean => propertiesOf(plugin).some(([, schema]) => isPoints(schema));
+
+/** A plugin with examples of the options that it needs. */
+export function blockOf(use: string): object {
+  const plugin = plugins.value.find((each) => each.use === use);
+  const { required = [], properties = {} } = (plugin?.options ?? {}) as Schema;
+  return { use, ...Object.fromEntries(required.map((name) => [name, properties[name]?.example])) };
 }
 
 /** The schema itself, or its alternative that a control can set. */
@@ -26,12 +48,15 @@ export function PluginControl({
   slot,
   role,
   label,
-  onChoose = (use) => setValue([slot], { use }),
+  onChoose = (use) => setValue([slot], blockOf(use)),
+  children,
 }: {
   readonly slot: string;
   readonly role: string;
   readonly label: string;
   readonly onChoose?: (use: string) => void;
+  /** Controls beside the choice. */
+  readonly children?: ComponentChildren;
 }) {
   const choices = plugins.value.filter((plugin) => plugin.role === role);
   const use = pluginOf(yaml.value, slot) ?? "";
@@ -52,18 +77,20 @@ export function PluginControl({
           </option>
         ))}
       </select>
+      {children}
       {chosen && <Options slot={slot} plugin={chosen} />}
     </fieldset>
   );
 }
 
 function Options({ slot, plugin }: { readonly slot: string; readonly plugin: PluginInfo }) {
-  const entries = Object.entries((plugin.options as Schema).properties ?? {});
   return (
     <>
-      {entries.flatMap(([name, schema]) => {
+      {propertiesOf(plugin).flatMap(([name, schema]) => {
+        const path = [slot, name];
+        if (isPoints(schema)) return [<PointsOption key={name} path={path} title={schema.description} />];
         const control = simple(schema);
-        return control ? [<Option key={name} path={[slot, name]} schema={control} />] : [];
+        return control ? [<Option key={name} path={path} schema={control} />] : [];
       })}
     </>
   );

@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import type { BackendChoice, PluginInfo } from "../protocol/messages.ts";
+import type { BackendChoice, PluginInfo, TextProblem } from "../protocol/messages.ts";
 import { fromHash, type PageState, toHash } from "./address.ts";
 import { measureBackends } from "./backends.ts";
 import { digitsView } from "./digits/digits-state.ts";
@@ -128,6 +128,11 @@ export async function setYaml(text: string): Promise<void> {
 export async function check(text = yaml.value): Promise<void> {
   const result = await panes.value[0]!.check(text);
   checked.value = result;
+}
+
+/** Problem of another experiment than that of the page. */
+export async function problemOf(text: string): Promise<TextProblem | undefined> {
+  return (await panes.value[0]!.check(text)).problem;
 }
 
 /** Trains these losses beside that of the experiment. */

@@ -29,7 +29,7 @@ export function withValue(yaml: string, path: Path, value: unknown): string {
     }
     document.setIn(path, document.createNode(value, { flow: true }));
   }
-  return document.toString({ lineWidth: 110, flowCollectionPadding: true });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
 /** Name of the plugin of a slot: of a block, or the name alone. */
