@@ -5,9 +5,10 @@ import type { NDArray } from "./ndarray.ts";
 export function summaryMetric<S extends Summary>({
   input,
   goals,
+  descriptions,
   start,
   compare,
-}: Pick<Metric, "input" | "goals"> & Summaries<S>): Metric {
+}: Pick<Metric, "input" | "goals" | "descriptions"> & Summaries<S>): Metric {
   const summarize = (samples: NDArray, label?: NDArray): S => {
     const summary = start(samples.shape[0]!);
     summary.add(samples, label);
@@ -16,6 +17,7 @@ export function summaryMetric<S extends Summary>({
   return {
     ...(input && { input }),
     goals,
+    ...(descriptions && { descriptions }),
     summaries: { start, compare },
     measure: (samples, reference, _, label) => compare(summarize(samples, label), summarize(reference)),
   };

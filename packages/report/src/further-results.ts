@@ -27,10 +27,11 @@ export function evaluationGroups(evaluations: readonly FurtherEvaluation[]): rea
 /** The result of a metric by the newest settings with it, and its values at the steps that were measured with them. */
 function resultOf(name: string, evaluations: readonly FurtherEvaluation[]): Result {
   const alike = evaluationGroups(evaluations).findLast(([first]) => name in first!.metrics)!;
-  const { metrics, spreads, floors, floorSpreads, baselines, goals } = alike.at(-1)!;
+  const { metrics, spreads, floors, floorSpreads, baselines, goals, descriptions } = alike.at(-1)!;
   return {
     name,
     goal: goals[name],
+    description: descriptions?.[name],
     value: metrics[name],
     floor: floors[name],
     teacher: undefined,

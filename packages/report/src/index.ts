@@ -1,6 +1,4 @@
 export { type DiagnosticPanel, diagnosticPanels } from "./diagnostic-panels.ts";
-export { lossCurves, type LossCurve } from "./figures/loss-curves.ts";
-export { metricCurve, type Reference } from "./figures/metric-curve.ts";
 export { labelExpr } from "./figures/value-axis.ts";
 export { frameOf, scatter, type Cloud, type Frame } from "./figures/scatter.ts";
 export { renderPng, renderSvg, type Figure } from "./render.ts";

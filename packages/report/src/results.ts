@@ -1,4 +1,5 @@
 import type { CurvePoint } from "./figures/curve.ts";
+import type { NamedMetric } from "./metric-name.ts";
 import type { RunData } from "./run-data.ts";
 
 export { bestCheckpointText } from "./best-checkpoint.ts";
@@ -6,9 +7,7 @@ export { extensionsText } from "./extensions-text.ts";
 export { planText, teacherMatchText } from "./teacher-match.ts";
 
 /** A metric of a run with its reference values; undefined where the run ended before they were measured. */
-export interface Result {
-  readonly name: string;
-  readonly goal: "minimize" | "maximize" | undefined;
+export interface Result extends NamedMetric {
   /** Last value of the student. */
   readonly value: number | undefined;
   /** Noise floor: the metric between two sets of real samples. */
@@ -33,6 +32,7 @@ export function resultsOf({ status, rows }: Pick<RunData, "status" | "rows">): R
     return {
       name,
       goal: status.goals[name],
+      description: status.descriptions?.[name],
       value: status.metrics[name] ?? points.at(-1)?.value,
       floor: status.floors[name] ?? logged.get(`${name}.floor`)?.at(-1)?.value,
       teacher: status.teacher[name] ?? logged.get(`${name}.teacher`)?.at(-1)?.value,

@@ -44,5 +44,9 @@ export async function readRunSamples(
   };
 }
 
+/** Reads samples `[n, ...shape]` of a run folder by name; undefined if it has none or they are damaged. */
+export const readNamedSamples = (folder: string, name: Named): Promise<NDArray | undefined> =>
+  readNpy(folder, `${name}.npy`).catch(() => undefined);
+
 const readNpy = async (folder: string, file: string): Promise<NDArray> =>
   decodeNpy(await readListed(folder, file), join(folder, file));

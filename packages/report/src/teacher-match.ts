@@ -25,8 +25,11 @@ export function matchTeacher({ student, points }: Omit<CurveSummary, "metric" | 
   };
 }
 
-/** The comparison in one sentence; undefined if no run measured it. */
-export function teacherMatchText(status: Pick<RunStatus, "teacherCurve" | "goals">): string | undefined {
+/** The comparison in one sentence, with the metric by its name in logs or by another; undefined if no run measured it. */
+export function teacherMatchText(
+  status: Pick<RunStatus, "teacherCurve" | "goals">,
+  metricText: (name: string) => string = (name) => name,
+): string | undefined {
   const { teacherCurve, goals } = status;
   const goal = teacherCurve && goals[teacherCurve.metric];
   if (!goal) return undefined;
@@ -36,7 +39,7 @@ export function teacherMatchText(status: Pick<RunStatus, "teacherCurve" | "goals
   const upTo = worse !== undefined && `better than the teacher with ${worse === 1 ? "one" : `up to ${worse}`}`;
   const from = better !== undefined && `worse than ${upTo ? "" : "the teacher "}with ${better} or more`;
   const comparison = [upTo, from].filter((part) => part !== false).join(", and ");
-  return `By ${metric}, the student in ${evaluations} is ${comparison || "not told apart from the teacher"}.`;
+  return `By ${metricText(metric)}, the student in ${evaluations} is ${comparison || "not told apart from the teacher"}.`;
 }
 
 /** Sampler and range of noise levels of a point of the curve, in standard deviations of the data: `euler, 0.02 to 10`. */

@@ -83,5 +83,14 @@ export const figureConfig: Config = {
 /** Schema of Vega-Lite specs. */
 export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v6.json";
 
-/** Common properties of all figures of curves. */
-export const panelFrame = { $schema: vegaLiteSchema, ...panel, config: figureConfig } as const;
+/**
+ * Common properties of all figures of curves. The space around the plot does not depend on the labels, so that the axes of a row of
+ * figures are aligned.
+ */
+export const panelFrame = {
+  $schema: vegaLiteSchema,
+  ...panel,
+  autosize: { type: "none" },
+  padding: { left: 50, right: 8, top: 14, bottom: 38 },
+  config: figureConfig,
+} as const;

@@ -32,6 +32,13 @@ export default definePlugin({
         certain: "maximize",
         classError: "minimize",
       },
+      descriptions: {
+        ...(teacher.classes !== undefined && {
+          accuracy: { title: "samples of the class asked for", unit: "fraction of the samples" },
+        }),
+        certain: { title: "confidently classified samples", unit: "fraction of the samples" },
+        classError: { title: "error of the class frequencies", unit: "total variation" },
+      },
       start: (count) => countClasses(count, certainty),
       compare: (samples, reference) => ({
         ...(samples.labelled && { accuracy: samples.correct / samples.count }),

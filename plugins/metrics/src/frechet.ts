@@ -44,6 +44,10 @@ export default definePlugin({
     return summaryMetric({
       input: "features",
       goals: { fd: "minimize", fdUnbiased: "minimize" },
+      descriptions: {
+        fd: { title: "Fréchet distance of features" },
+        fdUnbiased: { title: "Fréchet distance of features, bias removed" },
+      },
       start: (count) => summarizeFeatures(count),
       compare(samples, held) {
         const b = referenceOf(samples, held);

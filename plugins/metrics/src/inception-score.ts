@@ -20,6 +20,7 @@ export default definePlugin({
     summaryMetric({
       input: "classes",
       goals: { is: "maximize" },
+      descriptions: { is: { title: "Inception Score", unit: "number of classes" } },
       start: (count) => sumProbabilities(count, Math.min(splits, count)),
       compare: ({ parts }) => ({ is: parts.reduce((sum, part) => sum + scoreOf(part), 0) / parts.length }),
     }),

@@ -25,6 +25,7 @@ export default definePlugin({
     input: "features",
     limit,
     goals: { kid: "minimize" },
+    descriptions: { kid: { title: "kernel distance of features" } },
     measure(samples, reference) {
       const [x, y] = [pointsOf(samples, limit), pointsOf(reference, limit)];
       const fewest = Math.min(x.length, y.length);

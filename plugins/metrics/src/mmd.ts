@@ -28,6 +28,7 @@ export default definePlugin({
   }),
   create: ({ samples: limit, bandwidth }) => ({
     goals: { mmd2: "minimize" },
+    descriptions: { mmd2: { title: "squared maximum mean discrepancy" } },
     limit,
     measure(samples, reference) {
       const x = pointsOf(samples, limit);

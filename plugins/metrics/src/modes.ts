@@ -35,6 +35,11 @@ export default definePlugin({
     const { means, weights, std } = mixture;
     return {
       goals: { modes: "maximize", weightError: "minimize", highQuality: "maximize" },
+      descriptions: {
+        modes: { title: "modes found", unit: `of ${means.length}` },
+        weightError: { title: "error of the modes' weights", unit: "total variation" },
+        highQuality: { title: "samples near a mode", unit: "fraction of the samples" },
+      },
       measure({ shape, data }) {
         const count = shape[0]!;
         const size = sizeOf(shape.slice(1));

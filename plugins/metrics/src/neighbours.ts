@@ -48,6 +48,12 @@ export default definePlugin({
     input: "features",
     limit,
     goals: { precision: "maximize", recall: "maximize", density: "maximize", coverage: "maximize" },
+    descriptions: {
+      precision: { title: "precision", unit: "fraction of the samples" },
+      recall: { title: "recall", unit: "fraction of the real samples" },
+      density: { title: "density", unit: "relative to the real samples" },
+      coverage: { title: "coverage", unit: "fraction of the real samples" },
+    },
     measure(samples, reference) {
       const [x, y] = [pointsOf(samples, limit), pointsOf(reference, limit)];
       for (const { length } of [x, y]) {

@@ -18,6 +18,9 @@ export default definePlugin({
   }),
   create: ({ order, projections }) => ({
     goals: { [`sw${order}`]: "minimize" },
+    descriptions: {
+      [`sw${order}`]: { title: `sliced Wasserstein distance of order ${order}`, unit: "units of the data" },
+    },
     measure(samples, reference, random) {
       const size = sizeOf(samples.shape.slice(1));
       let sum = 0;

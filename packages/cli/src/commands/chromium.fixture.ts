@@ -35,11 +35,12 @@ export interface BrowserPage {
   /** Presses keys together, as a user does: `press("Shift", "Tab")`. */
   press(...chord: readonly string[]): Promise<void>;
   screenshot(): Promise<Uint8Array>;
-  /** Sets the size of the window in pixels, and the colour scheme that the user prefers. */
+  /** Sets the size of the window in pixels, the colour scheme that the user prefers, and the medium. */
   emulate(window: {
     readonly width: number;
     readonly height: number;
     readonly scheme: "light" | "dark";
+    readonly media?: "screen" | "print";
   }): Promise<void>;
   /** Console messages and exceptions of the page. */
   readonly messages: readonly string[];
@@ -109,9 +110,9 @@ export async function openBrowser(
       const { data } = await send<{ data: string }>("Page.captureScreenshot", { captureBeyondViewport: true });
       return Buffer.from(data, "base64");
     },
-    emulate: async ({ width, height, scheme }) => {
+    emulate: async ({ width, height, scheme, media = "screen" }) => {
       await send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
-      await send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: scheme }] });
+      await send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: scheme }] });
     },
     close: async () => {
       const exited = new Promise((resolve) => child.once("exit", resolve));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { shellPath, visibleLine } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
+import { bestCommand } from "@tweedie/study/best-command";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { table } from "../terminal/table.ts";
@@ -10,7 +11,7 @@ import { createLaunchRequest } from "./launch-request.ts";
 import { readJobs, recordJobs } from "./jobs.ts";
 import { runLocalAgent } from "./local-agent.ts";
 import type { RunnableSweep } from "./runnable-sweep.ts";
-import { bestCommand, exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
+import { exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
 import { endedTrials } from "./sweep-table.ts";
 
 /** Options of the commands that run trials. */

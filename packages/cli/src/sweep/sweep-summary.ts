@@ -1,24 +1,10 @@
-import { join, relative } from "node:path";
-import { exitCodes, shellPath, shellWord } from "@tweedie/core";
+import { join } from "node:path";
+import { exitCodes, shellPath } from "@tweedie/core";
 import type { StudyReader, StudyState } from "@tweedie/study";
+import { bestCommand } from "@tweedie/study/best-command";
 import { table } from "../terminal/table.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { metricText, sweepHeadline, sweepTable } from "./sweep-table.ts";
-
-/** Returns the command that runs the best configuration, or undefined if none is complete. */
-export function bestCommand({ plan }: StudyReader, { best, configurations }: StudyState): string | undefined {
-  if (best === undefined) return undefined;
-  const overrides = Object.entries({ ...plan.constants, ...configurations[best]!.values });
-  const values = overrides.map(([path, value]) => `${path}=${yamlWord(value)}`);
-  const words = [...plan.experiment.overrides, ...values].map(shellWord);
-  return ["tweedie", "run", shellPath(relative("", plan.experiment.file)), ...words].join(" ");
-}
-
-/** A value as YAML in one line. Text is quoted only where YAML would read it as another type. */
-const yamlWord = (value: unknown): string =>
-  typeof value === "string" && /^[a-z][\w./-]*$/i.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
-    ? value
-    : JSON.stringify(value);
 
 /** Describes the damage to the journal of a sweep; undefined if there is none. */
 export function journalDamage({ folder }: Pick<StudyReader, "folder">, { damaged }: StudyState): string | undefined {

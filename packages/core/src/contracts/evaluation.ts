@@ -41,12 +41,22 @@ export interface OnnxExtractor {
   readonly outputs: Partial<Features<string>>;
 }
 
+/** A value of a metric for readers of reports. */
+export interface ValueDescription {
+  /** Its name in full: `sliced Wasserstein distance`. */
+  readonly title: string;
+  /** Its unit, or the set that it is a fraction of: `units of the data`, `fraction of the samples`. Omitted: a number without unit. */
+  readonly unit?: string;
+}
+
 /** Compares samples `[n, ...]` with a reference `[m, ...]`, both in the form of its `input`. */
 export interface Metric {
   /** Its input. Omitted: the samples themselves. */
   readonly input?: MetricInput;
   /** Names of its values, each with the direction of improvement. */
   readonly goals: Readonly<Record<string, "minimize" | "maximize">>;
+  /** Descriptions of these values in reports. A value without one is shown by its name. */
+  readonly descriptions?: Readonly<Record<string, ValueDescription>>;
   /** Maximum number of samples on each side that it reads, the first ones; no others are held. Omitted: all. */
   readonly limit?: number;
   /** The same values from summaries, so that no samples are held. `summaryMetric` defines a metric by them. */

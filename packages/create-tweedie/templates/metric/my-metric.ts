@@ -10,6 +10,7 @@ export default definePlugin({
   }),
   create: ({ samples: limit }) => ({
     goals: { meanDistance: "minimize" },
+    descriptions: { meanDistance: { title: "distance between the means", unit: "units of the data" } },
     measure(samples, reference) {
       const [a, b] = [meanOf(samples, limit), meanOf(reference, limit)];
       return { meanDistance: Math.hypot(...a.map((x, i) => x - b[i]!)) };

@@ -16,6 +16,8 @@ export interface MeasuredMetrics {
 /** Measures samples against the same held-out data at every call, so that values of different steps and runs are comparable. */
 export interface Evaluator {
   readonly goals: Metric["goals"];
+  /** Descriptions of the values that have one. */
+  readonly descriptions: NonNullable<Metric["descriptions"]>;
   /** Metrics between two sets of real samples, the best that a generator can reach: means and spreads over random splits of the real samples. */
   readonly floors: MeasuredMetrics;
   /** Metrics of a Gaussian with the data's mean and covariance: a trained generator must do better. */
@@ -67,6 +69,7 @@ export async function createEvaluator(metrics: readonly Metric[], options: Evalu
   };
   return {
     goals: Object.assign({}, ...metrics.map(({ goals }) => goals)) as Metric["goals"],
+    descriptions: Object.assign({}, ...metrics.map(({ descriptions }) => descriptions)) as Evaluator["descriptions"],
     floors: await measureFloors(metrics, options),
     baselines: await measure(streamOfArray(gaussianLike(reference, random.child("baseline")))),
     measure,

@@ -132,12 +132,12 @@ async function* measure(
       onProgress?.(`measuring step ${step.toLocaleString("en")}, ${i + 1} of ${steps.length}`);
       const weights = await loadStudentWeights(options.run, experiment, { ...options, checkpoint: step });
       const { values, spreads } = await measureWeights(experiment, weights, evaluation, executor);
-      const { goals, floors, baselines } = evaluation.evaluator;
+      const { goals, descriptions, floors, baselines } = evaluation.evaluator;
       yield {
         ...{ step, samples: evaluation.count },
         ...(evaluation.generated > evaluation.count && { generated: evaluation.generated }),
         ...{ metrics: values, spreads, floors: floors.values, floorSpreads: floors.spreads, baselines },
-        ...{ goals: { ...goals }, backend: executor.name, version },
+        ...{ goals: { ...goals }, descriptions: { ...descriptions }, backend: executor.name, version },
       };
     }
   } finally {

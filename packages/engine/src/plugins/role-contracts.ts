@@ -24,6 +24,18 @@ const goals: Requirement = {
   accepts: (value) =>
     isObject(value) && Object.values(value).every((goal) => goal === "minimize" || goal === "maximize"),
 };
+const descriptions: Requirement = {
+  description: "a map of names to objects with a text `title`, and a text `unit` if there is one",
+  accepts: (value) =>
+    isObject(value) &&
+    Object.values(value).every(
+      (each: unknown) =>
+        isObject(each) &&
+        "title" in each &&
+        text.accepts(each.title) &&
+        (!("unit" in each) || optional(text).accepts(each.unit)),
+    ),
+};
 const count: Requirement = {
   description: "a positive integer",
   accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
@@ -133,7 +145,7 @@ const contracts: { readonly [R in Role]: { readonly [K in keyof Roles[R]]?: Requ
     dependsOn: optional(weightInput),
   },
   extractor: { classes: optional(count) },
-  metric: { input: optional(metricInput), goals, measure: callable },
+  metric: { input: optional(metricInput), goals, descriptions: optional(descriptions), measure: callable },
   tracker: { start: callable, log: callable, finish: callable },
   sampler: { suggest: callable, size: optional(callable), refuse: optional(callable) },
   pruner: { prune: callable },

@@ -2,7 +2,7 @@ import { TweedieError } from "@tweedie/core";
 import { fileLimits, ifExists, readRegularText } from "@tweedie/core/files";
 import { z } from "zod";
 import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
-import { jsonFile, numbersSchema } from "./json-file.ts";
+import { descriptionsSchema, jsonFile, numbersSchema } from "./json-file.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { writeDurably } from "./write-durably.ts";
 
@@ -31,6 +31,7 @@ const evaluationSchema = z.object({
   /** The same metrics of a Gaussian with the data's mean and covariance. */
   baselines: numbersSchema,
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])),
+  descriptions: descriptionsSchema.optional(),
   backend: z.string(),
   version: z.string(),
 });

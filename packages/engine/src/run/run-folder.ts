@@ -7,7 +7,7 @@ import { parseSealedJson, sealJson } from "../checksums/sealed-text.ts";
 import { writeDurably } from "./write-durably.ts";
 import { fileDigestsSchema } from "../identity/file-digests.ts";
 import { provenanceSchema } from "../identity/provenance.ts";
-import { jsonFile, jsonNumber, numbersSchema } from "./json-file.ts";
+import { descriptionsSchema, jsonFile, jsonNumber, numbersSchema } from "./json-file.ts";
 import { memorySchema } from "./memory.ts";
 import { phases } from "./phase.ts";
 import { curveSummarySchema } from "./teacher-curve.ts";
@@ -90,6 +90,8 @@ const statusSchema = z.object({
   /** Standard deviations of these metrics over sets of samples. Version 0.1.0 did not estimate them. */
   spreads: z.object({ student: numbersSchema, teacher: numbersSchema, floors: numbersSchema }).partial().optional(),
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])).default({}),
+  /** Descriptions of these metrics in reports. Version 0.1.0 did not record them. */
+  descriptions: descriptionsSchema.optional(),
   /** The first metric of the teacher by network evaluations, if it was measured. */
   teacherCurve: curveSummarySchema.optional(),
   /** Memory use of the distillation. */

@@ -16,7 +16,7 @@ export async function runPhases(context: RunContext): Promise<Partial<RunStatus>
     context.onEvent({ event: "teacher", source: teacher.source });
     progress.expect({ compilePretrain: 0, pretrain: 0 });
     const { result, ...values } = await distill(context, teacher.weights, evaluation);
-    const { goals, floors, baselines } = evaluation.evaluator;
+    const { goals, descriptions, floors, baselines } = evaluation.evaluator;
     const status = {
       phase: "distill" as const,
       samples: evaluation.count,
@@ -24,6 +24,7 @@ export async function runPhases(context: RunContext): Promise<Partial<RunStatus>
       floors: floors.values,
       baselines,
       goals: { ...goals },
+      descriptions: { ...descriptions },
       ...values,
     };
     if (result.end !== "finished") return { ...status, ...statusOf(result) };

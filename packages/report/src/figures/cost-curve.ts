@@ -11,11 +11,7 @@ export interface CostCurve {
 }
 
 /** Curves of a metric against network evaluations on a logarithmic axis, with references as horizontal lines. */
-export function costCurve(
-  metric: string,
-  curves: readonly CostCurve[],
-  references: readonly Reference[],
-): TopLevelSpec {
+export function costCurve(curves: readonly CostCurve[], references: readonly Reference[]): TopLevelSpec {
   const points = curves.flatMap(({ name, points }) =>
     points.filter(({ value }) => Number.isFinite(value)).map((point) => ({ ...point, name })),
   );
@@ -25,7 +21,6 @@ export function costCurve(
   const lines = finite.flatMap(({ name, value }) => ends.map((evaluations) => ({ evaluations, value, name })));
   const { scale, axis } = axisFor([...points, ...finite].map(({ value }) => value));
   const all = [...curves, ...finite];
-  const legend = { symbolType: "stroke" } as const;
   const domain = all.map(({ name }) => name);
   const dashRange = all.map((_, i) => dashes[i % dashes.length]!);
   const encoding = {
@@ -36,9 +31,14 @@ export function costCurve(
       scale: { type: "log", base: 2, domain: ends, nice: false, padding: 6 },
       axis: { values: powersOfTwo(ends) },
     },
-    y: { field: "value", type: "quantitative", title: metric, scale, axis },
-    color: { field: "name", type: "nominal", scale: { domain, range: all.map((each) => color(each.color)) }, legend },
-    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashRange }, legend },
+    y: { field: "value", type: "quantitative", title: null, scale, axis },
+    color: {
+      field: "name",
+      type: "nominal",
+      scale: { domain, range: all.map((each) => color(each.color)) },
+      legend: null,
+    },
+    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashRange }, legend: null },
   } as const;
   return {
     ...panelFrame,

@@ -10,8 +10,8 @@ export interface Reference {
   readonly color: ColorName;
 }
 
-/** A metric of the student during training, with references as horizontal lines. */
-export function metricCurve(metric: string, student: Curve, references: readonly Reference[]): TopLevelSpec {
+/** A metric of the student during training, with references as horizontal lines. The dash patterns are those of a legend in this order. */
+export function metricCurve(student: Curve, references: readonly Reference[]): TopLevelSpec {
   const points = thin(finitePoints(student.points)).map((point) => ({ ...point, name: student.name }));
   const finite = references.filter(({ value }) => Number.isFinite(value));
   const first = points[0]?.step ?? 0;
@@ -21,13 +21,14 @@ export function metricCurve(metric: string, student: Curve, references: readonly
   const domain = [student.name, ...finite.map(({ name }) => name)];
   const encoding = {
     x: { field: "step", type: "quantitative", title: "step", scale: { nice: false }, axis: countAxis },
-    y: { field: "value", type: "quantitative", title: metric, scale, axis },
+    y: { field: "value", type: "quantitative", title: null, scale, axis },
     color: {
       field: "name",
       type: "nominal",
       scale: { domain, range: [color("student"), ...finite.map((reference) => color(reference.color))] },
+      legend: null,
     },
-    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) } },
+    strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) }, legend: null },
   } as const;
   return {
     ...panelFrame,

@@ -9,25 +9,24 @@ export interface Series extends Curve {
 }
 
 /** Several quantities during training on a common axis, distinguished by colour and dashes. */
-export function seriesCurves(title: string, series: readonly Series[]): TopLevelSpec {
+export function seriesCurves(series: readonly Series[]): TopLevelSpec {
   const values = series.flatMap(({ name, points }) => thin(finitePoints(points)).map((point) => ({ ...point, name })));
   const { scale, axis } = axisFor(values.map(({ value }) => value));
   const domain = series.map(({ name }) => name);
-  const legend = series.length === 1 ? null : { symbolType: "stroke" };
   return {
     ...panelFrame,
     data: { values },
     mark: { type: "line", strokeWidth: 2, point: { size: 22, strokeWidth: 0 } },
     encoding: {
       x: { field: "step", type: "quantitative", title: "step", scale: { nice: false }, axis: countAxis },
-      y: { field: "value", type: "quantitative", title, scale, axis },
+      y: { field: "value", type: "quantitative", title: null, scale, axis },
       color: {
         field: "name",
         type: "nominal",
         scale: { domain, range: series.map((each) => color(each.color)) },
-        legend,
+        legend: null,
       },
-      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) }, legend },
+      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) }, legend: null },
     },
   };
 }

@@ -40,5 +40,5 @@ test.each([
 ])("formatBytes(%s) is %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
 test("a spread follows a number, unless it is zero or unknown", () => {
-  expect([0.0081, 0, NaN, undefined].map(formatSpread)).toEqual([" ± 0.008", "", "", ""]);
+  expect([0.0081, 0, NaN, undefined].map(formatSpread)).toEqual([" ±\u00a00.008", "", "", ""]);
 });

@@ -10,9 +10,9 @@ export function formatNumber(value: number | undefined): string {
   return text.replace("-", "−");
 }
 
-/** The standard deviation after a number, with one significant digit: ` ± 0.008`. Nothing if it is zero or unknown. */
+/** The standard deviation after a number, with one significant digit: ` ± 0.008`, unbroken after the sign. Nothing if it is zero or unknown. */
 export const formatSpread = (spread: number | undefined): string =>
-  spread === undefined || !(spread > 0) ? "" : ` ± ${formatNumber(Number(spread.toPrecision(1)))}`;
+  spread === undefined || !(spread > 0) ? "" : ` ±\u00a0${formatNumber(Number(spread.toPrecision(1)))}`;
 
 /** An integer with thousands separators. */
 export const formatCount = (value: number): string => value.toLocaleString("en-US").replace("-", "−");

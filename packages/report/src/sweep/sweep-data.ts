@@ -3,20 +3,26 @@ import type { ConfigurationState, Study, StudyState, SweepMetric, SweepPlan, Tri
 import type { CurvePoint } from "../figures/curve.ts";
 import { type Importance, importanceOf } from "./analysis/importance.ts";
 import { axisOf, type ParameterAxis } from "./analysis/parameter-axis.ts";
+import type { NamedMetric } from "../metric-name.ts";
 import { isComplete } from "./complete-configuration.ts";
+import { readShownTrials, type ShownTrial } from "./shown-trials.ts";
 
 export { type CompleteConfiguration, isComplete } from "./complete-configuration.ts";
 
 /** Contents of a sweep's report. */
 export interface SweepData {
   readonly folder: string;
-  readonly plan: Pick<SweepPlan, "name" | "description" | "metric" | "repeat" | "method" | "experiment">;
+  readonly plan: Pick<SweepPlan, "name" | "description" | "metric" | "repeat" | "method" | "experiment" | "constants">;
   readonly state: StudyState;
   readonly axes: readonly ParameterAxis[];
   /** Importance of the parameters for the metric, or for its logarithm if `isLog`. `count`: number of configurations. */
   readonly importance: (Importance & { readonly isLog: boolean; readonly count: number }) | undefined;
   /** The metric during training, by trial. */
   readonly curves: ReadonlyMap<number, readonly CurvePoint[]>;
+  /** The metric that the sweep optimises. */
+  readonly metric: NamedMetric & SweepMetric;
+  /** Trials whose samples are shown. */
+  readonly shown: readonly ShownTrial[];
 }
 
 /** Reads the state of a sweep and the logs of its trials. */
@@ -28,7 +34,10 @@ export async function readSweepData({
   const state = readState();
   const curves = new Map<number, readonly CurvePoint[]>();
   for (const trial of state.trials) curves.set(trial.trial, await curveOf(trial, plan.metric));
-  return { folder, plan, state, curves, ...analysisOf(plan, state) };
+  const shown = await readShownTrials(state, plan.metric.goal);
+  const description = shown.find(({ descriptions }) => descriptions)?.descriptions?.[plan.metric.name];
+  const metric = { ...plan.metric, description };
+  return { folder, plan, state, curves, metric, shown, ...analysisOf(plan, state) };
 }
 
 /** Axes of the parameters and their importance, from the state alone. */

@@ -39,7 +39,7 @@ describe("the report of a sweep", async () => {
 
   test("lists the best configuration first with its standard deviation, and the reasons of failed trials", () => {
     const { best } = sweep.state();
-    expect(text).toMatch(new RegExp(`complete trials reports status ${best!} `));
+    expect(text).toMatch(new RegExp(`complete trials trials status #${best!} `));
     expect(text).toMatch(/0\.0\d+ ± 0\.00\d+/);
     expect(text).toContain("failed");
     expect(text).toContain("ran out of memory, as `7, &quot;8&quot;` says");
@@ -51,7 +51,7 @@ describe("the report of a sweep", async () => {
     expect(text).toMatch(
       new RegExp(`The best is configuration ${best!}: .*lr = .*\\. Its sw2 is 0\\.\\d+ ± .* \\(lower is better\\)\\.`),
     );
-    expect(page).toContain('<a href="#section-1">Overview</a>');
+    expect(page).toContain('<a href="#section-1">Configurations</a>');
   });
 
   test("has no script, no network access, no unescaped value, and no colour that ignores the colour scheme", () => {

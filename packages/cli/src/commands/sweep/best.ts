@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { TweedieError } from "@tweedie/core";
+import { bestCommand } from "@tweedie/study/best-command";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
@@ -25,7 +26,6 @@ export const sweepBestCommand = (context: Context): Command =>
 async function best(name: string, { json }: Flags, { terminal: { stdout, stderr } }: Context): Promise<void> {
   const study = await viewSweep(name);
   const state = study.state();
-  const { bestCommand } = await import("../../sweep/sweep-summary.ts");
   const { metricText } = await import("../../sweep/sweep-table.ts");
   const found = state.best === undefined ? undefined : state.configurations[state.best]!;
   if (!found) throw new TweedieError({ where: name, what: "no configuration is complete yet" });

@@ -9,7 +9,7 @@ test.each([
   ["minimize", 1],
   ["maximize", -1],
 ] as const)("the line of the best value only improves: %s", (goal, sign) => {
-  const { layer } = optimizationHistory(state, { name: "sw2", goal }) as unknown as {
+  const { layer } = optimizationHistory(state, { goal }) as unknown as {
     layer: { data: { values: { at: number; value: number }[] } }[];
   };
   const values = layer[0]!.data.values.map(({ value }) => sign * value);
@@ -19,7 +19,7 @@ test.each([
 });
 
 test("diverged and failed configurations are crosses at the top", async () => {
-  const svg = await renderSvg(optimizationHistory(state, { name: "sw2", goal: "minimize" }));
+  const svg = await renderSvg(optimizationHistory(state, { goal: "minimize" }));
   const failed = state.configurations.filter(({ status }) => ["diverged", "failed"].includes(status));
   expect(failed.length).toBeGreaterThan(0);
   expect(svg.match(/d="M-[\d.]+,-[\d.]+L[\d.]+,[\d.]+M/g)).toHaveLength(failed.length);
@@ -27,10 +27,7 @@ test("diverged and failed configurations are crosses at the top", async () => {
 
 test("the axis of three configurations has each number once", async () => {
   const svg = await renderSvg(
-    optimizationHistory(
-      { ...state, configurations: state.configurations.slice(0, 3) },
-      { name: "sw2", goal: "minimize" },
-    ),
+    optimizationHistory({ ...state, configurations: state.configurations.slice(0, 3) }, { goal: "minimize" }),
   );
   const axis = svg.slice(svg.indexOf("role-axis-label"), svg.indexOf("role-axis-title"));
   expect([...axis.matchAll(/>([\d,]+)<\/text>/g)].map(([, label]) => label)).toEqual(["0", "1", "2"]);

@@ -6,7 +6,7 @@ import { isComplete } from "../sweep-data.ts";
 import { failedMark, failedMarkY } from "./failed-mark.ts";
 
 /** The metric of every configuration in the order of their suggestion, with the best value so far as a line. */
-export function optimizationHistory(state: StudyState, { name, goal }: SweepMetric): TopLevelSpec {
+export function optimizationHistory(state: StudyState, { goal }: Pick<SweepMetric, "goal">): TopLevelSpec {
   const { configurations } = state;
   const complete = configurations.filter(isComplete).map(({ configuration, value }) => ({ at: configuration, value }));
   const pruned = prunedPoints(state);
@@ -22,7 +22,7 @@ export function optimizationHistory(state: StudyState, { name, goal }: SweepMetr
     scale: { nice: false, padding: 8 },
     axis: countAxis,
   } as const;
-  const y = { field: "value", type: "quantitative", title: name, scale, axis } as const;
+  const y = { field: "value", type: "quantitative", title: null, scale, axis } as const;
   return {
     ...panelFrame,
     layer: [

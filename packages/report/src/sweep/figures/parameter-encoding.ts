@@ -1,9 +1,14 @@
 import { axisFor, labelExpr } from "../../figures/value-axis.ts";
 import type { ParameterAxis } from "../analysis/parameter-axis.ts";
 
+/** True for a choice with a value that is too long for a horizontal label. */
+export const hasTiltedLabels = ({ kind, values }: ParameterAxis): boolean =>
+  kind === "choice" && values.some((value) => String(value).length > 8);
+
 /** Horizontal encoding of a swept parameter in Vega-Lite: nominal for a choice, quantitative for a range. */
-export const parameterEncoding = ({ name, kind, isLog, values }: ParameterAxis) =>
-  kind === "choice"
+export const parameterEncoding = (parameter: ParameterAxis) => {
+  const { name, kind, isLog, values } = parameter;
+  return kind === "choice"
     ? ({
         field: "at",
         type: "nominal",
@@ -11,7 +16,7 @@ export const parameterEncoding = ({ name, kind, isLog, values }: ParameterAxis) 
         sort: values.map(String),
         scale: { domain: values.map(String) },
         axis: {
-          labelAngle: values.some((value) => String(value).length > 8) ? -20 : 0,
+          labelAngle: hasTiltedLabels(parameter) ? -20 : 0,
           labelLimit: 110,
           labelExpr: "datum.value",
         },
@@ -27,3 +32,4 @@ export const parameterEncoding = ({ name, kind, isLog, values }: ParameterAxis) 
           ...(values.length <= 5 && { values: [...(values as readonly number[])] }),
         },
       } as const);
+};

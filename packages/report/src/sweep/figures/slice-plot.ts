@@ -1,13 +1,13 @@
-import type { StudyState, SweepMetric, TrialState } from "@tweedie/study";
+import type { StudyState, TrialState } from "@tweedie/study";
 import type { TopLevelSpec } from "vega-lite";
 import { axisFor } from "../../figures/value-axis.ts";
 import { color, panelFrame } from "../../theme.ts";
 import type { ParameterAxis } from "../analysis/parameter-axis.ts";
 import { failedMark, failedMarkY } from "./failed-mark.ts";
-import { parameterEncoding } from "./parameter-encoding.ts";
+import { hasTiltedLabels, parameterEncoding } from "./parameter-encoding.ts";
 
 /** The metric against one parameter: all trials, and mean and standard deviation of each configuration. */
-export function slicePlot(parameter: ParameterAxis, state: StudyState, { name }: SweepMetric): TopLevelSpec {
+export function slicePlot(parameter: ParameterAxis, state: StudyState): TopLevelSpec {
   const { complete, pruned, failed } = trialPoints(parameter, state);
   const means = meanPoints(parameter, state);
   const { scale, axis } = axisFor([...complete, ...pruned].map(({ value }) => value));
@@ -15,9 +15,10 @@ export function slicePlot(parameter: ParameterAxis, state: StudyState, { name }:
   // A bar to a negative value cannot be drawn on a logarithmic axis.
   const bars = means.map((mean) => ({ ...mean, low: scale.type === "log" ? Math.max(mean.low, lowest) : mean.low }));
   const x = parameterEncoding(parameter);
-  const y = { field: "value", type: "quantitative", title: name, scale, axis } as const;
+  const y = { field: "value", type: "quantitative", title: null, scale, axis } as const;
   return {
     ...panelFrame,
+    ...(hasTiltedLabels(parameter) && { autosize: "pad", padding: 4 }),
     layer: [
       {
         data: { values: bars },

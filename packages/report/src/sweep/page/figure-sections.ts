@@ -1,4 +1,5 @@
 import { seriesCurves } from "../../figures/series-curves.ts";
+import { fullName, type NamedMetric, scaleOf, titleOf } from "../../metric-name.ts";
 import { svgFigure } from "../../page/figure.ts";
 import { formatNumber } from "../../page/format.ts";
 import { type Html, html } from "../../page/html.ts";
@@ -17,13 +18,16 @@ const maxParameters = 8;
 
 /** Optimisation history and parameter importance. */
 export async function overviewSection(data: SweepData): Promise<Html> {
-  const { metric } = data.plan;
-  const { state } = data;
+  const { state, metric } = data;
   const best = formatNumber(state.configurations[state.best ?? -1]?.value);
   const history = svgFigure(
     await renderSvg(optimizationHistory(state, metric)),
-    `${metric.name} of each configuration in the order of suggestion; best value ${best}`,
-    "Configurations in the order of suggestion; the line is the best value so far. Triangles: pruned configurations, at their last report. Crosses: diverged or failed configurations.",
+    `${titleOf(metric)} of each configuration in the order of suggestion; best value ${best}`,
+    {
+      ...axisText(metric),
+      caption:
+        "Configurations in the order of suggestion; the line is the best value so far. Triangles: pruned configurations, at their last report. Crosses: diverged or failed configurations.",
+    },
   );
   return html`<section>
     <h2>Overview</h2>
@@ -31,7 +35,10 @@ export async function overviewSection(data: SweepData): Promise<Html> {
   </section>`;
 }
 
-async function importanceFigure({ axes, importance, plan }: SweepData): Promise<Html> {
+/** Title of a figure whose vertical axis is the metric. */
+const axisText = (metric: NamedMetric) => ({ title: titleOf(metric), scale: scaleOf(metric) });
+
+async function importanceFigure({ axes, importance, metric }: SweepData): Promise<Html> {
   if (!importance) {
     return html`<p class="note">
       The importance of the parameters is estimated from at least ${minConfigurations} complete configurations with
@@ -42,43 +49,46 @@ async function importanceFigure({ axes, importance, plan }: SweepData): Promise<
     .map(({ name }, i) => ({ name, fraction: importance.main[i]! }))
     .sort((a, b) => b.fraction - a.fraction);
   const text = effects.map(({ name, fraction }) => `${name} ${Math.round(100 * fraction)} %`).join(", ");
-  return svgFigure(
-    await renderSvg(importanceBars(effects)),
-    `Importance of the parameters: ${text}`,
-    `Fraction of the variance of ${importance.isLog ? "log " : ""}${plan.metric.name} that each parameter explains alone: functional ANOVA of a random forest fitted to ${importance.count} complete configurations, with uniform weight over the range of each parameter.`,
-  );
+  return svgFigure(await renderSvg(importanceBars(effects)), `Importance of the parameters: ${text}`, {
+    title: "importance of the parameters",
+    scale: `fraction of the variance of ${importance.isLog ? "log " : ""}${metric.name}`,
+    caption: `Fraction that each parameter explains alone: functional ANOVA of a random forest fitted to ${importance.count} complete configurations, with uniform weight over the range of each parameter.`,
+  });
 }
 
 /** All complete configurations in parallel coordinates. */
-export async function parallelSection({ axes, state, plan }: SweepData): Promise<Html> {
+export async function parallelSection({ axes, state, plan, metric }: SweepData): Promise<Html> {
   return html`<section>
     <h2>All parameters</h2>
     <div class="scroll">
       ${svgFigure(
         await renderSvg(parallelCoordinates(axes, state.configurations, plan.metric)),
-        `Parallel coordinates of ${axes.length} parameters and ${plan.metric.name}`,
+        `Parallel coordinates of ${axes.length} parameters and ${titleOf(metric)}`,
       )}
     </div>
     <p class="note">
-      One line per complete configuration. It crosses the middle of the axis of a parameter that is not active in it.
+      ${metric.description && `${metric.name}: ${titleOf(metric)} (${scaleOf(metric)}).`} One line per complete
+      configuration. It crosses the middle of the axis of a parameter that is not active in it.
     </p>
   </section>`;
 }
 
 /** The metric against each parameter, against the two most important ones, and during training. */
 export async function parameterSections(data: SweepData): Promise<Html> {
-  const { plan, state, axes } = data;
-  const { metric } = plan;
+  const { state, axes, metric } = data;
   const slices: Html[] = [];
   const curves: Html[] = [];
   for (const index of byImportance(data).slice(0, maxParameters)) {
     const axis = axes[index]!;
-    slices.push(svgFigure(await renderSvg(slicePlot(axis, state, metric)), `${metric.name} against ${axis.name}`));
+    slices.push(
+      svgFigure(await renderSvg(slicePlot(axis, state)), `${titleOf(metric)} against ${axis.name}`, axisText(metric)),
+    );
     const series = valueCurves(axis, state, data.curves);
     if (series.length === 0) continue;
     const ends = series.map(({ name, points }) => `${name} ends at ${formatNumber(points.at(-1)!.value)}`).join(", ");
-    const alt = `${metric.name} during training by ${axis.name}: ${ends}`;
-    curves.push(svgFigure(await renderSvg(seriesCurves(metric.name, series)), alt, `by ${axis.name}`));
+    const alt = `${titleOf(metric)} during training by ${axis.name}: ${ends}`;
+    const text = { title: `${titleOf(metric)}, by ${axis.name}`, scale: scaleOf(metric), legend: series };
+    curves.push(svgFigure(await renderSvg(seriesCurves(series)), alt, text));
   }
   return html`${gridSection(
     "Single parameters",
@@ -97,7 +107,7 @@ export async function parameterSections(data: SweepData): Promise<Html> {
 async function pairSection(data: SweepData): Promise<Html | false> {
   const [first, second] = byImportance(data);
   if (first === undefined || second === undefined) return false;
-  const { axes, importance, state, plan } = data;
+  const { axes, importance, state, plan, metric } = data;
   const [across, up] = [axes[first]!, axes[second]!];
   const percent = importance && Math.round(100 * importance.interactions[first]![second]!);
   return html`<section>
@@ -105,12 +115,12 @@ async function pairSection(data: SweepData): Promise<Html | false> {
     <div class="scroll">
       ${svgFigure(
         await renderSvg(heatMap([across, up], state.configurations, plan.metric)),
-        `Mean ${plan.metric.name} by ${across.name} and ${up.name}`,
+        `Mean ${titleOf(metric)} by ${across.name} and ${up.name}`,
       )}
     </div>
     <p class="note">
-      Mean ${plan.metric.name} of the complete configurations in each cell. Darker cells rank better.
-      ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
+      Mean ${fullName(metric)} of the complete configurations in each cell (${scaleOf(metric)}). Darker cells rank
+      better. ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
     </p>
   </section>`;
 }

@@ -3,6 +3,7 @@ import { type Html, html } from "../../page/html.ts";
 import { isComplete, type SweepData } from "../sweep-data.ts";
 import { configurationsSection, csvSection, unfinishedSection } from "./table-sections.ts";
 import { overviewSection, parallelSection, parameterSections } from "./figure-sections.ts";
+import { samplesSection } from "./samples-section.ts";
 import { sweepHeader } from "./sweep-header.ts";
 
 /** Report of a sweep as an HTML page. `csv` is the content of `trials.csv`. */
@@ -10,8 +11,9 @@ export async function sweepReportPage(data: SweepData, csv: string): Promise<str
   const { plan, state } = data;
   return htmlDocument(
     `${plan.name} (sweep)`,
-    html`${sweepHeader(data)} ${state.configurations.some(isComplete) && (await figureSections(data))}
-    ${configurationsSection(data)} ${unfinishedSection(state.trials)} ${csvSection(csv, state.trials.length)}`,
+    html`${sweepHeader(data)} ${await samplesSection(data)} ${configurationsSection(data)}
+    ${state.configurations.some(isComplete) && (await figureSections(data))} ${unfinishedSection(state.trials)}
+    ${csvSection(csv, state.trials.length)}`,
   );
 }
 

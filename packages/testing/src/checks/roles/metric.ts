@@ -35,6 +35,10 @@ export function metricSuite(plugin: Plugin<"metric">, setup: MetricSetup = {}): 
         },
       },
       {
+        name: "describes only values that it has",
+        find: () => descriptionProblem(metric()),
+      },
+      {
         name: "has the same values for the same samples",
         find: () => {
           const [first, second] = [measure(draw("samples")), measure(draw("samples"))];
@@ -69,6 +73,11 @@ export function metricSuite(plugin: Plugin<"metric">, setup: MetricSetup = {}): 
 }
 
 type Values = Readonly<Record<string, number>>;
+
+function descriptionProblem({ goals, descriptions = {} }: Metric): string | undefined {
+  const others = Object.keys(descriptions).filter((name) => !(name in goals));
+  return unless(others.length === 0, `\`descriptions\` has ${others.join(", ")}, which \`goals\` has not`);
+}
 
 /** Relative difference of sums that are added in another order. */
 const rounding = 1e-6;

@@ -88,6 +88,7 @@ export const brokenEvaluation: readonly Broken[] = [
     goals: { mean: "minimize" },
     measure: () => ({ mean: 0, other: 0 }),
   })),
+  brokenMetric("describes only values that it has", () => ({ ...mean(), descriptions: { means: { title: "mean" } } })),
   brokenMetric("has the same values for the same samples", () => ({
     goals: { mean: "minimize" },
     measure: () => ({ mean: Math.random() }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { completedRun, completedStatus, reportOf } from "../run-folder.fixture.ts";
-import { textOf } from "./page.fixture.ts";
+import { completedRun, completedStatus, reportOf } from "../../run-folder.fixture.ts";
+import { textOf } from "../page.fixture.ts";
 
 test("the results say which evaluations are averaged, and with how many samples", async () => {
   const text = async (change: object) =>

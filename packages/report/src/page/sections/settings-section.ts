@@ -1,6 +1,8 @@
 import type { Json } from "@tweedie/config";
-import type { RunData } from "../run-data.ts";
-import { type Html, html } from "./html.ts";
+import type { RunData } from "../../run-data.ts";
+import { dataTable } from "../data-table.ts";
+import { foldedPart, foldedSection } from "../fold.ts";
+import { type Html, html } from "../html.ts";
 
 /** A block of the configuration: its plugin and its options, without those of nested blocks. */
 interface Block {
@@ -10,39 +12,18 @@ interface Block {
 }
 
 /** The configuration as a table of blocks, and as YAML. */
-export const settingsSection = ({ settings, yaml }: RunData): Html => html`
-  <section>
-    <h2>Configuration</h2>
-    <div class="scroll">
-      <table class="settings">
-        <thead>
-          <tr>
-            <th scope="col">block</th>
-            <th scope="col">plugin</th>
-            <th scope="col">options</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${blocksOf(settings).map(
-            ({ path, use, options }) =>
-              html`<tr>
-                <th scope="row">${path}</th>
-                <td>${use}</td>
-                <td>${options}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${
-      yaml !== undefined &&
-      html`<details>
-        <summary>config.yaml with all defaults</summary>
-        <pre><code>${yaml}</code></pre>
-      </details>`
-    }
-  </section>
-`;
+export const settingsSection = ({ settings, yaml }: Pick<RunData, "settings" | "yaml">): Html =>
+  foldedSection(
+    "Configuration",
+    html`<div class="settings">
+        ${dataTable(
+          ["block", "plugin", "options"].map((title) => ({ title })),
+          blocksOf(settings).map(({ path, use, options }) => [path, use, options]),
+          { blocks: true },
+        )}
+      </div>
+      ${yaml !== undefined && foldedPart("config.yaml with all defaults", html`<pre><code>${yaml}</code></pre>`)}`,
+  );
 
 function blocksOf(value: Json, path: readonly (string | number)[] = []): Block[] {
   if (!isNested(value)) return [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { completedRun, pointSamples, reportOf } from "../run-folder.fixture.ts";
-import { attributesOf, misnestedElement, textOf } from "./page.fixture.ts";
+import { completedRun, pointSamples, reportOf } from "../../run-folder.fixture.ts";
+import { attributesOf, misnestedElement, textOf } from "../page.fixture.ts";
 
 const point = (sampler: string, steps: number, evaluations: number, sw2: number | string) => ({
   ...{ sampler, steps, evaluations, metrics: { sw2 } },
@@ -29,7 +29,7 @@ test("each metric has a figure and a table, with the student and the noise floor
   );
   const text = textOf(page);
   expect(text).toContain(
-    "sampler noise levels steps evaluations sw2 student 1 1 0.05 teacher, euler 1 1 0.9 teacher, euler 4 4 0.3",
+    "steps evaluations sw2 lower is better student 1 1 0.05 teacher, euler 1 1 0.9 teacher, euler 4 4 0.3",
   );
   expect(text).toContain("teacher, heun 2 3 not a number noise floor 0.02");
   expect(text).toContain("measured with 64 samples");

@@ -1,12 +1,12 @@
 import type { NDArray } from "@tweedie/core";
 import { imageGrid } from "@tweedie/formats";
-import { frameOf } from "../figures/scatter.ts";
-import type { RunSamples } from "../run-samples.ts";
-import { displayKind } from "../samples-figure.ts";
-import { pngFigure } from "./figure.ts";
-import { formatCount } from "./format.ts";
-import { type Html, html } from "./html.ts";
-import { sampleFigure } from "./sample-figure.ts";
+import { frameOf } from "../../figures/scatter.ts";
+import type { RunSamples } from "../../run-samples.ts";
+import { displayKind } from "../../samples-figure.ts";
+import { pngFigure } from "../figure.ts";
+import { formatCount } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import { sampleFigure } from "../sample-figure.ts";
 
 /** Images of one latent interpolation. */
 const interpolationColumns = 9;
@@ -21,14 +21,14 @@ export async function samplesSection(samples: RunSamples): Promise<Html | undefi
   if (!reference || !displayKind(reference)) return undefined;
   const frame = frameOf(reference);
   const panelOf = async (name: "data" | "teacher" | "student", shown: NDArray | undefined) =>
-    shown && sampleFigure(shown, { name, caption: name, alt: `the ${name}`, data, frame });
+    shown && sampleFigure(shown, { name, title: name, alt: `the ${name}`, data, frame });
   const panels = [await panelOf("data", data), await panelOf("teacher", teacher), await panelOf("student", student)];
 
   const strip: Html[] = [];
   for (const { step, samples: shown } of evenlySpaced(progress, maxFrames)) {
-    const caption = `step ${formatCount(step)}`;
-    const alt = `the student at ${caption}`;
-    strip.push(await sampleFigure(shown, { name: "student", caption, alt, isSmall: true, data, frame }));
+    const title = `step ${formatCount(step)}`;
+    const alt = `the student at ${title}`;
+    strip.push(await sampleFigure(shown, { name: "student", title, alt, isSmall: true, data, frame }));
   }
   return html`<section>
     <h2>Samples</h2>
@@ -45,7 +45,7 @@ export async function samplesSection(samples: RunSamples): Promise<Html | undefi
         ${pngFigure(
           imageGrid(interpolation, { columns: interpolationColumns }),
           "Rows of images that interpolate between two latents",
-          "Each row interpolates between two latents along the great circle through both.",
+          { caption: "Each row interpolates between two latents along the great circle through both." },
         )}`
     }
     ${displayKind(reference) === "points" && data && html`<p class="note">Grey points: data.</p>`}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { completedRun, jsonLines, metricsRows, reportOf } from "../run-folder.fixture.ts";
-import { attributesOf, misnestedElement, textOf } from "./page.fixture.ts";
+import { completedRun, jsonLines, metricsRows, reportOf } from "../../run-folder.fixture.ts";
+import { attributesOf, misnestedElement, textOf } from "../page.fixture.ts";
 
 test("diagnostics have figures with explanations, and are not among the losses", async () => {
   const values = {

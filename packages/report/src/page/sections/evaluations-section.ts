@@ -1,7 +1,9 @@
 import type { FurtherEvaluation } from "@tweedie/engine";
-import { evaluationGroups } from "../further-results.ts";
-import { formatCount, formatNumber, formatSpread } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { evaluationGroups } from "../../further-results.ts";
+import { dataTable } from "../data-table.ts";
+import { formatCount, formatNumber, formatSpread } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import { metricColumn } from "../metric-cell.ts";
 
 /** Tables of the evaluations that `tweedie evaluate` has added: a row for each checkpoint, and those of noise floor and Gaussian. */
 export const evaluationsSection = (evaluations: readonly FurtherEvaluation[]): Html | undefined =>
@@ -18,28 +20,24 @@ export const evaluationsSection = (evaluations: readonly FurtherEvaluation[]): H
       </section>`;
 
 function groupTable(group: readonly FurtherEvaluation[]): Html {
-  const { metrics, goals, floors, floorSpreads, baselines, samples, generated } = group[0]!;
+  const { metrics, goals, descriptions, floors, floorSpreads, baselines, samples, generated } = group[0]!;
   const names = Object.keys(metrics);
-  const row = (title: string, values: Numbers, spreads: Numbers = {}): Html =>
-    html`<tr>
-      <th scope="row">${title}</th>
-      ${names.map((name) => html`<td class="number">${formatNumber(values[name])}${formatSpread(spreads[name])}</td>`)}
-    </tr>`;
+  const row = (title: string, values: Numbers, spreads: Numbers = {}): string[] => [
+    title,
+    ...names.map((name) => `${formatNumber(values[name])}${formatSpread(spreads[name])}`),
+  ];
   return html`<p>${formatCount(generated ?? samples)} samples, compared with ${formatCount(samples)} real ones:</p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">checkpoint</th>
-            ${names.map((name) => html`<th class="number" scope="col">${name} ${goals[name] === "maximize" ? "↑" : "↓"}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${group.map((each) => row(checkpointText(each), each.metrics, each.spreads))}
-          ${row("noise floor", floors, floorSpreads)} ${row("Gaussian", baselines)}
-        </tbody>
-      </table>
-    </div>`;
+    ${dataTable(
+      [
+        { title: "checkpoint" },
+        ...names.map((name) => metricColumn({ name, goal: goals[name], description: descriptions?.[name] })),
+      ],
+      [
+        ...group.map((each) => row(checkpointText(each), each.metrics, each.spreads)),
+        row("noise floor", floors, floorSpreads),
+        row("Gaussian", baselines),
+      ],
+    )}`;
 }
 
 type Numbers = Readonly<Record<string, number>>;
