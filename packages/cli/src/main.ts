@@ -11,7 +11,8 @@ import type { Terminal } from "./terminal/terminal.ts";
 export { processTerminal } from "./terminal/process-terminal.ts";
 
 /** Runs one command line and returns its exit code. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], given: Terminal): Promise<number> {
+  const terminal = argv.includes("--json") ? withoutActivityLines(given) : given;
   let code = 0;
   const program = await createProgram({ terminal, argv, exit: (exitCode) => (code = exitCode) });
   try {
@@ -36,3 +37,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.activity("");
   }
 }
+
+/** A terminal on which activities are told only where their line is redrawn: a program that reads JSON may read errors on stderr. */
+const withoutActivityLines = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  activity: (text) => terminal.activity(text, { brief: true }),
+});

@@ -5,6 +5,7 @@ import { jsonOption } from "../command-line/options.ts";
 import type { Comparison } from "../run-list/comparison.ts";
 import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { findRun, readRunEntry } from "../run-list/run-entry.ts";
+import { tableRoom } from "../terminal/terminal.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 
 /** `tweedie compare` */
@@ -27,8 +28,11 @@ async function compare(names: readonly string[], json: boolean, { terminal }: Co
   warnOfDamage(entries, stderr);
   const { compareRuns, comparisonTable } = await import("../run-list/comparison.ts");
   const comparison = compareRuns(entries);
-  const width = stdout.isInteractive ? stdout.columns : Infinity;
-  stdout.write(json ? jsonLine(asJson(comparison)) : comparisonTable(comparison, { width, colors: stdout.colors }));
+  stdout.write(
+    json
+      ? jsonLine(asJson(comparison))
+      : comparisonTable(comparison, { width: tableRoom(stdout), colors: stdout.colors }),
+  );
 }
 
 /** Each list of values has the order of `runs`. */

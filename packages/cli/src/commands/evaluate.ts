@@ -17,7 +17,7 @@ import { evaluationOverrides, isOverride } from "../evaluate/evaluation-override
 import { evaluationsTable } from "../run-list/evaluations-table.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import type { Terminal } from "../terminal/terminal.ts";
+import { tableRoom, type Terminal } from "../terminal/terminal.ts";
 import { consentOfCommand, type TrustFlags } from "../trust/with-trust.ts";
 
 interface Flags extends TrustFlags {
@@ -84,7 +84,11 @@ async function evaluate(words: readonly string[], flags: Flags, { terminal }: Co
 }
 
 const resultText = (run: string, evaluations: readonly FurtherEvaluation[], { stdout }: Terminal): string =>
-  [stdout.colors.bold(visibleLine(run)), ...evaluationsTable(evaluations).map((line) => `  ${line}`), ""].join("\n");
+  [
+    stdout.colors.bold(visibleLine(run)),
+    ...evaluationsTable(evaluations, tableRoom(stdout) - 2).map((line) => line && `  ${line}`),
+    "",
+  ].join("\n");
 
 /** Writes the report of a run again if it has one. A failure is a warning: the evaluation is stored. */
 async function updateReport(run: string, { activity, stderr }: Terminal): Promise<void> {

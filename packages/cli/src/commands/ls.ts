@@ -63,8 +63,8 @@ async function ls(folder: string, flags: Flags, { terminal }: Context): Promise<
   const ordered = flags.sort === undefined ? newestFirst(matching) : sortRuns(matching, flags.sort);
   const listed = flags.reverse ? ordered.toReversed() : ordered;
   if (flags.json) {
-    for (const { run, status, config } of listed)
-      stdout.write(jsonLine({ run, ...status, config: Object.fromEntries(config) }));
+    for (const { run, status, evaluations, config } of listed)
+      stdout.write(jsonLine({ run, ...status, evaluations, config: Object.fromEntries(config) }));
     return;
   }
   if (listed.length === 0) {

@@ -7,6 +7,7 @@ import { jsonOption, runArgument } from "../command-line/options.ts";
 import { warnOfDamage } from "../run-list/damaged-files.ts";
 import { findRun, readRunEntry } from "../run-list/run-entry.ts";
 import type { RunFile } from "../run-list/run-page.ts";
+import { tableRoom } from "../terminal/terminal.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 
 /** `tweedie show` */
@@ -32,7 +33,9 @@ async function show(name: string, json: boolean, { terminal }: Context): Promise
   const unsent = entry.status.status === "running" ? [] : await readUnsent(run);
   const { runPage } = await import("../run-list/run-page.ts");
   if (!json)
-    return stdout.write(runPage(entry, { nonDefaults, unsent, files, now: Date.now(), colors: stdout.colors }));
+    return stdout.write(
+      runPage(entry, { nonDefaults, unsent, files, now: Date.now(), width: tableRoom(stdout), colors: stdout.colors }),
+    );
   const { status, results, traces, evaluations } = entry;
   const config = Object.fromEntries(entry.config);
   stdout.write(

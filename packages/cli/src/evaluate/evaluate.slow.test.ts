@@ -76,6 +76,9 @@ describe("5 checkpoints of each of two runs with a metric that they did not have
     expect(stdout).toMatch(/Further evaluations\n +mmd2\n +step 2 .*(\n +step \d .*){4}\n +floor .*\n +gaussian/);
     expect((await tweedie("compare", "0", "1")).stdout).toMatch(/^mmd2 +\S/m);
     expect((await tweedie("ls", "--columns", "mmd2")).stdout).toMatch(/mmd2/);
+    const [listed] = (await tweedie("ls", "--json", "--where", "run=runs/0")).stdout.split("\n");
+    const { evaluations } = JSON.parse(listed!) as Result;
+    expect(evaluations.map(({ step }) => step)).toEqual([2, 3, 4, 5, 6]);
     expect(await readFile(join(folder, "runs/0/report.html"), "utf8")).toContain("Further evaluations</h2>");
   }, 120_000);
 });

@@ -27,11 +27,16 @@ test("runs are columns, with the values that differ and the best completed run o
 test("runs are rows if the columns are too wide", () => {
   expect(`\n${comparisonTable(compareRuns(runs), { width: 50, colors })}`).toMatchInlineSnapshot(`
     "
-            status         loss.use  loss.lambda  seed  sw2    modes
-    runs/a  completed      sid/l2    1            0     0.2    8 *
-    runs/b  completed      sid/l1                 0     0.1 *  8 *
-    runs/c  not-converged  sid/l1                 1     0.001
-    floor                                               0.01   8
+            status         loss.use  loss.lambda  seed
+    runs/a  completed      sid/l2    1            0
+    runs/b  completed      sid/l1                 0
+    runs/c  not-converged  sid/l1                 1
+
+            sw2    modes
+    runs/a  0.2    8 *
+    runs/b  0.1 *  8 *
+    runs/c  0.001
+    floor   0.01   8
     "
   `);
 });

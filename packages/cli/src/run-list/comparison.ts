@@ -1,7 +1,7 @@
 import type { Json } from "@tweedie/config";
 import { significance } from "@tweedie/core";
 import { spreadText } from "../terminal/format.ts";
-import { table } from "../terminal/table.ts";
+import { tableInBlocks, tableWidth } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 import { differingPaths } from "./differing-paths.ts";
 import { valueText } from "./fields.ts";
@@ -56,7 +56,7 @@ function compareMetric(name: string, runs: readonly RunEntry[]): ComparedMetric 
   };
 }
 
-/** Renders a comparison with a column per run, or a row per run if that is too wide. The best of each metric have a star. */
+/** Renders a comparison with a column per run, or a row per run if only that fits, or else in blocks. The best of each metric have a star. */
 export function comparisonTable(comparison: Comparison, { width, colors }: { width: number; colors: Colors }): string {
   const { runs, config, metrics } = comparison;
   const columnPerRun = [
@@ -73,9 +73,11 @@ export function comparisonTable(comparison: Comparison, { width, colors }: { wid
       ),
     ]),
   ];
-  const isTooWide = Math.max(...table(columnPerRun).map((line) => line.length)) > width;
-  const rows = isTooWide ? transpose(columnPerRun) : columnPerRun;
-  const lines = table(rows, (cell, row, column) => {
+  const forms = [columnPerRun, transpose(columnPerRun)];
+  const heightOf = (rows: string[][]) => tableInBlocks(rows, width).length;
+  const rows =
+    forms.find((each) => tableWidth(each) <= width) ?? forms.toSorted((a, b) => heightOf(a) - heightOf(b))[0]!;
+  const lines = tableInBlocks(rows, width, (cell, row, column) => {
     if (row === 0 || column === 0) return colors.dim(cell);
     return / \*\s*$/.test(cell) ? colors.green(cell) : cell;
   });

@@ -2,25 +2,28 @@ import { visibleLine } from "@tweedie/core";
 import type { FurtherEvaluation } from "@tweedie/engine";
 import { evaluationGroups } from "@tweedie/report/run-entry";
 import { countText, spreadText } from "../terminal/format.ts";
-import { table } from "../terminal/table.ts";
+import { tableInBlocks } from "../terminal/table.ts";
 
 /** Tables of further evaluations: one for those with the same settings, a row for each checkpoint, and those of floor and Gaussian. */
-export function evaluationsTable(evaluations: readonly FurtherEvaluation[]): string[] {
-  return evaluationGroups(evaluations).flatMap((group, i) => [...(i > 0 ? [""] : []), ...groupTable(group)]);
+export function evaluationsTable(evaluations: readonly FurtherEvaluation[], width = Infinity): string[] {
+  return evaluationGroups(evaluations).flatMap((group, i) => [...(i > 0 ? [""] : []), ...groupTable(group, width)]);
 }
 
-function groupTable(group: readonly FurtherEvaluation[]): string[] {
+function groupTable(group: readonly FurtherEvaluation[], width: number): string[] {
   const { floors, floorSpreads, baselines, samples, generated } = group[0]!;
   const names = Object.keys(group[0]!.metrics);
   const cells = (values: Readonly<Record<string, number>>, spreads: Readonly<Record<string, number>> = {}) =>
     names.map((name) => (values[name] === undefined ? "" : spreadText(values[name], spreads[name])));
   return [
-    ...table([
-      ["", ...names.map(visibleLine)],
-      ...group.map((each) => [checkpointText(each), ...cells(each.metrics, each.spreads)]),
-      ["floor", ...cells(floors, floorSpreads)],
-      ["gaussian", ...cells(baselines)],
-    ]),
+    ...tableInBlocks(
+      [
+        ["", ...names.map(visibleLine)],
+        ...group.map((each) => [checkpointText(each), ...cells(each.metrics, each.spreads)]),
+        ["floor", ...cells(floors, floorSpreads)],
+        ["gaussian", ...cells(baselines)],
+      ],
+      width,
+    ),
     `${countText(generated ?? samples)} samples, ${countText(samples)} real ones`,
   ];
 }

@@ -26,16 +26,19 @@ interface PageOptions {
   readonly files: readonly RunFile[];
   /** Current time in milliseconds. */
   readonly now: number;
+  /** Largest width of its tables in characters. Default: no limit. */
+  readonly width?: number;
   readonly colors: Colors;
 }
 
 const sparkWidth = 32;
 
 /** Renders one run: status, configuration, metrics, training curves, files, and commands for it. */
-export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colors }: PageOptions): string {
+export function runPage(entry: RunEntry, options: PageOptions): string {
+  const { nonDefaults, unsent, files, now, width = Infinity, colors } = options;
   const { results } = entry;
   const section = (title: string, lines: readonly string[]): string[] =>
-    lines.length > 0 ? ["", colors.bold(title), ...lines.map((line) => `  ${line}`)] : [];
+    lines.length > 0 ? ["", colors.bold(title), ...lines.map((line) => line && `  ${line}`)] : [];
   const lines = [
     ...statusLines(entry, now, colors),
     ...unsent.map(
@@ -45,8 +48,8 @@ export function runPage(entry: RunEntry, { nonDefaults, unsent, files, now, colo
       nonDefaults ? "Configuration values that are not the default" : "Configuration",
       configurationTable(entry, nonDefaults),
     ),
-    ...section(metricsTitle(entry), results.length > 0 ? metricsTable(results) : []),
-    ...section("Further evaluations", evaluationsTable(entry.evaluations)),
+    ...section(metricsTitle(entry), results.length > 0 ? metricsTable(results, width - 2) : []),
+    ...section("Further evaluations", evaluationsTable(entry.evaluations, width - 2)),
     ...section("Teacher by network evaluations", teacherLines(entry)),
     ...section("Training", trainingTable(entry)),
     ...section("Files", table(files.map(({ name, size }) => [name, sizeText(size)]))),

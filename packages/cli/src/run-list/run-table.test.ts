@@ -48,12 +48,34 @@ test("the table shows a given metric and given columns", () => {
   `);
 });
 
-test("the table is at most as wide as the terminal, and names the columns that do not fit", () => {
-  const lines = runTable(entries, { ...options, width: 100 })
+test("a narrow table leaves out the curve and the times before differing values, and names the values that do not fit", () => {
+  const narrow = (width: number) =>
+    runTable(entries, { ...options, width })
+      .trimEnd()
+      .split("\n");
+  expect(narrow(100)[0]).toMatch(/^run +status +steps +sw2 +floor +time +age +loss.use +loss.lambda$/);
+  expect(narrow(80)[0]).toMatch(/^run +status +steps +sw2 +age +loss.use +loss.lambda$/);
+  expect(narrow(50)[0]).toMatch(/^run +status +sw2 +age +loss.use$/);
+  expect(narrow(50).at(-1)).toBe("also different: loss.lambda; show them with --columns");
+  for (const width of [50, 60, 80, 100]) {
+    expect(
+      Math.max(
+        ...narrow(width)
+          .slice(0, 5)
+          .map(({ length }) => length),
+      ),
+    ).toBeLessThanOrEqual(width);
+  }
+});
+
+test("the common folder of the runs is named once if the values that differ do not fit otherwise", () => {
+  const long = entries.map((entry) => ({ ...entry, run: `a/long/folder/of/${entry.run}` }));
+  const lines = runTable(long, { ...options, width: 72 })
     .trimEnd()
     .split("\n");
-  expect(lines.at(-1)).toBe("also different: loss.lambda; show them with --columns");
-  expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(lines[0]).toMatch(/^run +status +steps +sw2 +age +loss.use +loss.lambda$/);
+  expect(lines[1]).toMatch(/^ring-1 /);
+  expect(lines.at(-1)).toBe("the runs are in a/long/folder/of/runs/");
 });
 
 test("values of the loss come before those of other parts", () => {
@@ -64,7 +86,7 @@ test("values of the loss come before those of other parts", () => {
     distill: { steps: 400 + seed },
   });
   const table = runTable([runEntry("a", { config: config(0) }), runEntry("b", { config: config(1) })], options);
-  expect(table.split("\n")[0]).toMatch(/age +loss\.lambda +distill\.steps +seed +data\.modes$/);
+  expect(table.split("\n")[0]).toMatch(/age +loss\.lambda +distill\.steps +data\.modes +seed$/);
 });
 
 test("colours do not change the widths", () => {

@@ -3,7 +3,7 @@ import type { RunStatus } from "@tweedie/engine";
 import { bestCheckpointText, teacherMatchText } from "@tweedie/report/results";
 import { statusColor } from "../run-list/status-color.ts";
 import { durationText, spreadText } from "../terminal/format.ts";
-import { table } from "../terminal/table.ts";
+import { table, tableInBlocks } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
 interface SummaryOptions {
@@ -15,6 +15,8 @@ interface SummaryOptions {
   readonly unsent: readonly { readonly tracker: string; readonly reason: string }[];
   /** The words of the command line, which resumes the run. */
   readonly resumeCommand: readonly string[];
+  /** Largest width of its tables in characters. Default: no limit. */
+  readonly width?: number;
   readonly colors: Colors;
 }
 
@@ -22,7 +24,10 @@ interface SummaryOptions {
  * Summary of a run that has ended: status, metrics with their reference values, next commands. The path of the report is last, or the
  * command that sends what trackers lack.
  */
-export function runSummary(status: RunStatus, { out, report, unsent, resumeCommand, colors }: SummaryOptions): string {
+export function runSummary(
+  status: RunStatus,
+  { out, report, unsent, resumeCommand, width = Infinity, colors }: SummaryOptions,
+): string {
   const { metrics, teacher, floors, baselines, spreads = {}, reason } = status;
   const columns = [
     ["student", metrics, spreads.student],
@@ -45,7 +50,7 @@ export function runSummary(status: RunStatus, { out, report, unsent, resumeComma
   const lines = [
     `${paint(status.status)} after ${durationText(status.seconds)}${reason === undefined ? "" : `: ${visibleLine(reason)}`}`,
     ...(rows.length > 0
-      ? ["", ...table([["", ...columns.map(([name]) => name)], ...rows]).map((row) => `  ${row}`)]
+      ? ["", ...tableInBlocks([["", ...columns.map(([name]) => name)], ...rows], width - 2).map((row) => `  ${row}`)]
       : []),
     ...(match === undefined ? [] : [`  ${visibleLine(match)}`]),
     ...(best === undefined ? [] : [`  best checkpoint: ${visibleLine(best)}`]),

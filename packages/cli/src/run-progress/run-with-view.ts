@@ -5,7 +5,7 @@ import type { NotifyFlags } from "../notifications/notify-options.ts";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
 import { exitCodeOfSignal, type StopSignal } from "../terminal/stop-signals.ts";
-import type { Terminal } from "../terminal/terminal.ts";
+import { tableRoom, type Terminal } from "../terminal/terminal.ts";
 import { onTimeLimit, timeLimitOf } from "./time-limit.ts";
 
 interface ViewFlags extends NotifyFlags {
@@ -64,7 +64,7 @@ export async function runWithView(
     stdout.write(
       json
         ? jsonLine({ ...done, report })
-        : runSummary(status, { out, report, unsent, resumeCommand, colors: stdout.colors }),
+        : runSummary(status, { out, report, unsent, resumeCommand, width: tableRoom(stdout), colors: stdout.colors }),
     );
     context.exit(exitCodeOf(status, signals.received()));
   } finally {

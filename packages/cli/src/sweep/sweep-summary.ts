@@ -3,7 +3,7 @@ import { exitCodes, shellPath } from "@tweedie/core";
 import type { StudyReader, StudyState } from "@tweedie/study";
 import { bestCommand } from "@tweedie/study/best-command";
 import { table } from "../terminal/table.ts";
-import type { Output } from "../terminal/terminal.ts";
+import { type Output, tableRoom } from "../terminal/terminal.ts";
 import { metricText, sweepHeadline, sweepTable } from "./sweep-table.ts";
 
 /** Describes the damage to the journal of a sweep; undefined if there is none. */
@@ -32,7 +32,7 @@ export function sweepSummary(
     ...(report === undefined ? [] : [["report", report]]),
   ];
   const damage = journalDamage(study, state);
-  const width = output.isInteractive ? output.columns : Infinity;
+  const width = tableRoom(output) - 2;
   return [
     sweepHeadline(state, plan, colors),
     "",

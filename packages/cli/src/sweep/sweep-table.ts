@@ -2,7 +2,9 @@ import { visibleLine } from "@tweedie/core";
 import type { ConfigurationState, StudyState, SweepPlan, TrialStatus } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { numberText } from "../terminal/format.ts";
-import { table } from "../terminal/table.ts";
+import { cutAtWord } from "../terminal/activity-line.ts";
+import { shortNames } from "../run-list/short-names.ts";
+import { table, tableWidth } from "../terminal/table.ts";
 import type { Colors } from "../terminal/terminal.ts";
 
 interface TableOptions {
@@ -40,25 +42,43 @@ export function sweepTable(
 ): string[] {
   const ranked = rankedConfigurations(state, metric.goal);
   const shown = ranked.slice(0, limit);
+  const rows = shown.map((each) => ({
+    before: [state.within.includes(each.configuration) ? "*" : "", String(each.configuration)],
+    value: (path: string) => (Object.hasOwn(each.values, path) ? valueText(each.values[path]!) : ""),
+    after: [metricText(each), `${each.count}/${each.trials.length}`, each.status],
+  }));
   const swept = [...new Set(state.configurations.flatMap(({ values }) => Object.keys(values)))];
-  const rows = shown.map((each) => [
-    state.within.includes(each.configuration) ? "*" : "",
-    String(each.configuration),
-    ...swept.map((path) => (Object.hasOwn(each.values, path) ? valueText(each.values[path]!) : "")),
-    metricText(each),
-    `${each.count}/${each.trials.length}`,
-    each.status,
-  ]);
-  const head = ["", "#", ...swept, metric.name, "trials", "status"];
-  const lines = table([head, ...rows], (cell, row, column) => {
+  const cellsOf = (paths: readonly string[], names: readonly string[]): readonly (readonly string[])[] => [
+    ["", "#", ...names, metric.name, "trials", "status"],
+    ...rows.map(({ before, value, after }) => [...before, ...paths.map(value), ...after]),
+  ];
+  const { paths, names } = fittingNames(swept, (...columns) => tableWidth(cellsOf(...columns)) <= width);
+  const cells = cellsOf(paths, names);
+  const lines = table(cells, (cell, row, column) => {
     if (row === 0) return colors.dim(cell);
     const { status, configuration } = shown[row - 1]!;
-    if (column === head.length - 1) return trialColor(status, colors)(cell);
+    if (column === cells[0]!.length - 1) return trialColor(status, colors)(cell);
     return configuration === state.best ? colors.bold(cell) : cell;
   });
+  const left = swept.slice(paths.length).map(visibleLine);
+  if (left.length > 0) lines.push(colors.dim(cutAtWord(`  also swept: ${left.join(", ")}`, width)));
   const hidden = ranked.length - shown.length;
   if (hidden > 0) lines.push(colors.dim(`  and ${hidden} more: tweedie sweep status`));
-  return Number.isFinite(width) ? lines.map((line) => truncate(line, width)) : lines;
+  return lines;
+}
+
+/** The parameters whose columns fit, the first ones first, under their names or the shortest endings of these that differ. */
+function fittingNames(
+  swept: readonly string[],
+  fits: (paths: readonly string[], names: readonly string[]) => boolean,
+): { readonly paths: readonly string[]; readonly names: readonly string[] } {
+  if (fits(swept, swept)) return { paths: swept, names: swept };
+  const short = shortNames(swept);
+  for (let count = swept.length; count > 0; count--) {
+    const [paths, names] = [swept.slice(0, count), short.slice(0, count)];
+    if (fits(paths, names)) return { paths, names };
+  }
+  return { paths: [], names: [] };
 }
 
 /** Configurations with a value, best first, then those without one in the order in which they were suggested. */
@@ -84,18 +104,4 @@ function trialColor(status: TrialStatus, { green, yellow, red, cyan, dim }: Colo
   return { complete: green, running: cyan, waiting: dim, skipped: dim, pruned: yellow, diverged: red, failed: red }[
     status
   ];
-}
-
-/** Cuts a line to a width in characters. Colour codes have no width and are kept. */
-function truncate(line: string, width: number): string {
-  let [kept, room] = ["", width];
-  // eslint-disable-next-line no-control-regex -- colour codes begin with a control character
-  for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
-    if (part.startsWith("\x1b")) kept += part;
-    else {
-      kept += part.slice(0, room);
-      room -= Math.min(room, part.length);
-    }
-  }
-  return kept;
 }

@@ -2,7 +2,7 @@ import { visibleLine } from "@tweedie/core";
 import type { Study, StudyState, TrialState } from "@tweedie/study";
 import { valueText } from "../run-list/fields.ts";
 import { jsonLine } from "../terminal/json-line.ts";
-import { createActivityLine } from "../terminal/activity-line.ts";
+import { createActivityLine, cutAtWord } from "../terminal/activity-line.ts";
 import { numberText } from "../terminal/format.ts";
 import type { Output } from "../terminal/terminal.ts";
 import { endedTrials, sweepHeadline, sweepTable } from "./sweep-table.ts";
@@ -57,7 +57,7 @@ function tableDisplay({ plan }: Study, output: Output): Display {
       const width = output.columns - 1;
       const { colors } = output;
       const rows = sweepTable(state, plan, { colors, width, limit: liveRows });
-      const lines = [sweepHeadline(state, plan, colors), ...rows];
+      const lines = [cutAtWord(sweepHeadline(state, plan, colors), width), ...rows];
       clear();
       output.write(lines.map((line) => `${line}\n`).join(""));
       drawnLines = lines.length;

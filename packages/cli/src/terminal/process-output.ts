@@ -2,6 +2,7 @@ import { exitCodes, visibleText } from "@tweedie/core";
 import pc from "picocolors";
 import { fileSystemProblem } from "../errors/file-system-error.ts";
 import { canRedraw, supportsColor } from "./color-support.ts";
+import { wrapLines } from "./wrap-lines.ts";
 import type { Output } from "./terminal.ts";
 
 /** The codes of `Output.colors`: bold, dim, six colours, and their ends. */
@@ -42,7 +43,10 @@ export function processOutput(name: "stdout" | "stderr"): Output {
     isOpen = false;
   });
   return {
-    write: (text) => write(forTerminal(text, colors.isColorSupported)),
+    write: (text) => {
+      const shown = forTerminal(text, colors.isColorSupported);
+      write(isTerminal ? wrapLines(shown, stream.columns || 80) : shown);
+    },
     redraw: (codes, text) => write(codes + forTerminal(text, colors.isColorSupported)),
     live: (text) => {
       clearLive();

@@ -26,3 +26,6 @@ export interface Terminal {
   /** Asks a yes/no question. Returns undefined when stdin or stderr is not a terminal. */
   confirm(question: string): Promise<boolean | undefined>;
 }
+
+/** Width in characters that tables of an output may have: without limit where it is no terminal. */
+export const tableRoom = ({ isInteractive, columns }: Output): number => (isInteractive ? columns : Infinity);

@@ -2,7 +2,7 @@ import type { RunTools } from "@tweedie/ui";
 import { compareRuns } from "../../run-list/comparison.ts";
 import { differingPaths } from "../../run-list/differing-paths.ts";
 import { fieldNames, findField } from "../../run-list/fields.ts";
-import { mostTellingFirst } from "../../run-list/most-telling-first.ts";
+import { mostUsefulFirst } from "../../run-list/most-useful-first.ts";
 import { checkFieldName, parseRunFilter } from "../../run-list/run-filter.ts";
 import { mainMetric, metricGoal, newestFirst, sortRuns } from "../../run-list/sort-runs.ts";
 
@@ -16,6 +16,6 @@ export const runTools: RunTools = {
   newestFirst,
   metricGoal,
   mainMetric,
-  differingPaths: (entries) => mostTellingFirst(differingPaths(entries)),
+  differingPaths: (entries) => mostUsefulFirst(differingPaths(entries), entries),
   compare: compareRuns,
 };
