@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
+import { type NotifyFlags, notifyOnOption, notifyOption } from "../notifications/notify-options.ts";
+import { withSweepNotifier } from "../notifications/with-sweep-notifier.ts";
 import type { TrustFlags } from "../trust/with-trust.ts";
 import { withExamples } from "../command-line/help.ts";
 import { jsonOption, leaseOption, parallelOption, threadsOption, trustOption } from "../command-line/options.ts";
 
-interface Flags extends TrustFlags {
+interface Flags extends TrustFlags, NotifyFlags {
   readonly parallel?: number;
   readonly threads?: number;
   readonly lease?: number;
@@ -19,6 +21,8 @@ export const agentCommand = (context: Context): Command =>
       .addOption(parallelOption())
       .addOption(threadsOption("threads per trial (default: the cores divided by the parallel trials)"))
       .addOption(leaseOption())
+      .addOption(notifyOption())
+      .addOption(notifyOnOption())
       .addOption(trustOption())
       .addOption(jsonOption())
       .action((name: string, flags: Flags) => agent(name, flags, context)),
@@ -42,5 +46,8 @@ async function agent(name: string, flags: Flags, context: Context): Promise<void
     trusted: consent.trusted,
     json: flags.json ?? false,
   };
-  context.exit((await runLocalAgent(study, options, context)) ?? 0);
+  const code = await withSweepNotifier(study, flags, context.terminal, (notifier) =>
+    runLocalAgent(study, { ...options, onState: notifier?.update }, context),
+  );
+  context.exit(code ?? 0);
 }

@@ -1,9 +1,5 @@
-import { appendFile } from "node:fs/promises";
-import { join } from "node:path";
-import { createFolder } from "@tweedie/core/files";
 import type { RunEvent, RunStatus } from "@tweedie/engine";
-import { deliver, type Notification, publicName } from "./deliver.ts";
-import type { NotificationKind, NotifyFlags } from "./notify-options.ts";
+import { createMessenger, type MessengerOptions } from "./messenger.ts";
 
 /** Tells targets of a run. Nothing of it throws, and only `settled` waits. */
 export interface Notifier {
@@ -17,52 +13,18 @@ export interface Notifier {
   settled(): Promise<readonly string[]>;
 }
 
-interface NotifierOptions extends NotifyFlags {
-  readonly run: string;
-  readonly folder: string;
+interface NotifierOptions extends MessengerOptions {
   /** The metric that `best` is about, and its direction. */
   readonly primary?: readonly [name: string, goal: "minimize" | "maximize"] | undefined;
-  /** Longest time of a delivery, in milliseconds. */
-  readonly timeout?: number;
 }
 
 const failures = ["failed", "diverged", "collapsed"];
 
-/** Creates a notifier, which records each delivery as a line of `trackers/notifications.jsonl` in the run's folder. */
-export function createNotifier({
-  notify = [],
-  notifyOn = ["end", "failure"],
-  run,
-  folder,
-  primary,
-  timeout = 10_000,
-}: NotifierOptions): Notifier {
-  const problems: string[] = [];
-  const pending = new Set<Promise<void>>();
+/** Creates a notifier of a run. */
+export function createNotifier({ primary, ...options }: NotifierOptions): Notifier {
+  const { run } = options;
+  const { tell, settled } = createMessenger(options);
   let best: number | undefined;
-  const record = async (line: object): Promise<void> => {
-    await createFolder(join(folder, "trackers"));
-    await appendFile(join(folder, "trackers", "notifications.jsonl"), `${JSON.stringify(line)}\n`);
-  };
-  const tell = (kind: NotificationKind, message: string, more: Partial<Notification> = {}) => {
-    if (!notifyOn.includes(kind)) return;
-    for (const target of notify) {
-      const name = publicName(target);
-      const delivery = deliver(target, { kind, message, run, folder, ...more }, timeout)
-        .then(
-          () => ({ ok: true }),
-          (error: unknown) => {
-            const reason = (error as Error).message;
-            problems.push(`${name} was not told of the ${kind}: ${reason}`);
-            return { ok: false, reason };
-          },
-        )
-        .then((outcome) => record({ time: new Date().toISOString(), kind, target: name, ...outcome }))
-        .catch(() => undefined)
-        .finally(() => pending.delete(delivery));
-      pending.add(delivery);
-    }
-  };
   return {
     show(event) {
       if (event.event !== "metrics" || event.phase !== "distill" || primary === undefined) return;
@@ -80,12 +42,12 @@ export function createNotifier({
       tell(kind, `${run}: ${status}${reason === undefined ? "" : `, ${reason}`}`, { status, reason, metrics });
     },
     fail(error) {
-      const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-      tell("failure", `${run}: failed, ${reason}`, { status: "failed", reason });
+      tell("failure", `${run}: failed, ${reasonOf(error)}`, { status: "failed", reason: reasonOf(error) });
     },
-    async settled() {
-      await Promise.all(pending);
-      return [...new Set(problems)];
-    },
+    settled,
   };
 }
+
+/** The first line of an error. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;

@@ -11,12 +11,15 @@ export interface NotifyFlags {
   readonly notifyOn?: readonly NotificationKind[];
 }
 
+/** Variable of the environment that names one target for all runs and sweeps. */
+export const notifyVariable = "TWEEDIE_NOTIFY";
+
 /**
  * `--notify`. A command is an option and never a key of an experiment, because an experiment from someone else must not run one.
  */
 export const notifyOption = (): Option =>
   new Option("--notify <target>", "command or http(s) address that is told of the end; repeatable")
-    .env("TWEEDIE_NOTIFY")
+    .env(notifyVariable)
     .argParser((text, given: readonly string[] = []) => [...given, text]);
 
 export const notifyOnOption = (): Option =>

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Launcher, LaunchRequest } from "@tweedie/core";
 import type { TrustedFiles } from "@tweedie/engine";
 import type { SweepPlan } from "@tweedie/study";
+import type { NotificationKind } from "../notifications/notify-options.ts";
 import { program } from "./local-agent.ts";
 
 interface SweepReference {
@@ -17,6 +18,7 @@ interface RequestOptions {
   readonly trusted: TrustedFiles;
   /** Number of trials that have not ended. */
   readonly trials?: number | undefined;
+  readonly notifyOn?: readonly NotificationKind[] | undefined;
 }
 
 /** Describes the agents that a launcher is to start: the command `tweedie agent`, with this program and this Node. */
@@ -25,7 +27,7 @@ export function createLaunchRequest(
   launcher: Launcher,
   options: RequestOptions,
 ): LaunchRequest {
-  const { parallel, lease, trusted, trials = Infinity } = options;
+  const { parallel, lease, trusted, notifyOn, trials = Infinity } = options;
   const { workers, threads } = launcher.agent(parallel);
   const flags = Object.entries({ parallel: workers, threads, lease }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
@@ -37,6 +39,7 @@ export function createLaunchRequest(
     "agent",
     absolute,
     ...flags,
+    ...(notifyOn ? ["--notify-on", notifyOn.join()] : []),
     ...(trusted === "all" || trusted.length > 0 ? ["--trust"] : []),
   ];
   return { name: plan.name, folder: absolute, command, trials, parallel };

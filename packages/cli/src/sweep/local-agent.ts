@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createFolder } from "@tweedie/core/files";
 import type { TrustedFiles } from "@tweedie/engine";
 import { deviceOfSlot, listGpus } from "@tweedie/graph";
-import type { Study } from "@tweedie/study";
+import type { Study, StudyState } from "@tweedie/study";
 import type { Context } from "../command-line/context.ts";
 import { exitCodeOfSignal, stopSignals } from "../terminal/stop-signals.ts";
 import { watchSweep } from "./sweep-view.ts";
@@ -21,6 +21,8 @@ interface LocalAgentOptions {
   /** Plugins outside the project of the working folder that may run. */
   readonly trusted: TrustedFiles;
   readonly json: boolean;
+  /** Called with each state of the sweep that is read. */
+  readonly onState?: ((state: StudyState) => void) | undefined;
 }
 
 /** Runs an agent until no trial of the sweep is left. Returns the exit code if a signal ended it earlier, otherwise undefined. */

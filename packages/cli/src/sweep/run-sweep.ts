@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { shellPath, visibleLine } from "@tweedie/core";
+import { shellPath, TweedieError, visibleLine } from "@tweedie/core";
 import type { Study } from "@tweedie/study";
 import { bestCommand } from "@tweedie/study/best-command";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
+import { type NotifyFlags, notifyVariable } from "../notifications/notify-options.ts";
+import { withSweepNotifier } from "../notifications/with-sweep-notifier.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { TrustFlags } from "../trust/with-trust.ts";
@@ -15,7 +17,7 @@ import { exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts
 import { endedTrials } from "./sweep-table.ts";
 
 /** Options of the commands that run trials. */
-export interface SweepRunFlags extends TrustFlags {
+export interface SweepRunFlags extends TrustFlags, NotifyFlags {
   readonly parallel?: number;
   readonly detach?: boolean;
   /** Seconds. */
@@ -33,7 +35,11 @@ export async function runSweep(sweep: RunnableSweep, flags: SweepRunFlags, conte
   if (state.status !== "finished") {
     if (flags.detach || !launcher.attached) return launchAgents(sweep, flags, context);
     const options = { ...launcher.agent(flags.parallel), trusted: consent.trusted, json: flags.json ?? false };
-    const signalCode = await runLocalAgent(study, options, context);
+    const signalCode = await withSweepNotifier(study, flags, context.terminal, (notifier) =>
+      runLocalAgent(study, { ...options, onState: notifier?.update }, context).finally(() => {
+        if (study.state().status !== "finished") notifier?.interrupt(study.state());
+      }),
+    );
     if (signalCode !== undefined) context.exit(signalCode);
   }
   await writeSummary(study, flags, context);
@@ -50,7 +56,7 @@ async function launchAgents(
   const alive = agents === undefined ? 0 : agents.running + agents.queued;
   const trials = total === undefined ? undefined : total - endedTrials(counts);
   const request = createLaunchRequest(study, launcher, { ...flags, trials, trusted: consent.trusted });
-  const jobs = alive > 0 ? [] : await launcher.launch(request);
+  const jobs = alive > 0 ? [] : await withNotifyVariable(flags, () => launcher.launch(request));
   await recordJobs(study.folder, jobs);
   if (flags.json) return stdout.write(jsonLine({ event: "launched", sweep: study.folder, jobs, alive }));
   const word = shellPath(study.plan.name);
@@ -61,6 +67,20 @@ async function launchAgents(
     ["logs", join(study.folder, "agents")],
   ]);
   stdout.write(`${visibleLine(study.plan.name)}: ${result}\n\n${next.join("\n")}\n`);
+}
+
+/**
+ * Launches agents that tell the same target. It is a variable of their environment: a job script is a file, and an address may be a secret.
+ *
+ * @throws TweedieError if there are several targets
+ */
+async function withNotifyVariable<T>({ notify = [] }: NotifyFlags, launch: () => Promise<T>): Promise<T> {
+  if (notify.length > 1) {
+    const what = "agents in other processes tell one target";
+    throw new TweedieError({ where: "--notify", what, fix: "give one, or a script that tells several" });
+  }
+  if (notify[0] !== undefined) process.env[notifyVariable] = notify[0];
+  return launch();
 }
 
 /** Writes the report and prints the summary of a sweep, which may have been stopped before its end. */

@@ -22,7 +22,7 @@ export const endedTrials = ({ complete, pruned, diverged, failed, skipped }: Stu
   complete + pruned + diverged + failed + skipped;
 
 /** `lambda: 12 waiting, 3 running, 9 complete of 24 trials; best sw2 0.0213` */
-export function sweepHeadline(state: StudyState, { name, metric }: PlanHead, { bold }: Colors): string {
+export function sweepHeadline(state: StudyState, { name, metric }: PlanHead, { bold }: Pick<Colors, "bold">): string {
   const { counts, total } = state;
   // Trials that the sampler has not suggested yet count as waiting.
   const waiting = total === undefined ? counts.waiting : total - counts.running - endedTrials(counts);

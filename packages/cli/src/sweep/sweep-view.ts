@@ -13,6 +13,12 @@ export interface SweepView {
   end(): void;
 }
 
+interface WatchOptions {
+  readonly json: boolean;
+  /** Called with each state that is read. */
+  readonly onState?: ((state: StudyState) => void) | undefined;
+}
+
 /** Milliseconds between two reads of the journal. */
 const interval = 500;
 
@@ -23,18 +29,23 @@ const liveRows = 8;
  * Watches the journal of a sweep, which has the trials of all agents. Displays a table that is redrawn on a terminal, a line per ended
  * trial and every 10 s on other outputs, or events as JSON.
  */
-export function watchSweep(study: Study, output: Output, { json }: { readonly json: boolean }): SweepView {
+export function watchSweep(study: Study, output: Output, { json, onState }: WatchOptions): SweepView {
   const display = json
     ? jsonDisplay(study, output)
     : output.isInteractive
       ? tableDisplay(study, output)
       : lineDisplay(study, output);
-  display.update(study.state());
-  const timer = setInterval(() => display.update(study.state()), interval);
+  const update = () => {
+    const state = study.state();
+    display.update(state);
+    onState?.(state);
+  };
+  update();
+  const timer = setInterval(update, interval);
   return {
     end: () => {
       clearInterval(timer);
-      display.update(study.state());
+      update();
       display.end();
     },
   };

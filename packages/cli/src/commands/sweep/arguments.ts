@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
+import { notifyOnOption, notifyOption } from "../../notifications/notify-options.ts";
 
 /** Adds the argument that names an existing sweep. */
 export const withSweepArgument = (command: Command): Command =>
@@ -7,7 +8,12 @@ export const withSweepArgument = (command: Command): Command =>
 
 /** Adds the options of a command that runs the trials of an existing sweep. */
 export const withRunOptions = (command: Command): Command =>
-  [parallelOption(), detachOption(), leaseOption(), trustOption(), jsonOption()].reduce(
-    (extended, option) => extended.addOption(option),
-    command,
-  );
+  [
+    parallelOption(),
+    detachOption(),
+    leaseOption(),
+    notifyOption(),
+    notifyOnOption(),
+    trustOption(),
+    jsonOption(),
+  ].reduce((extended, option) => extended.addOption(option), command);

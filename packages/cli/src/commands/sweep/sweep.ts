@@ -4,6 +4,7 @@ import type { Context } from "../../command-line/context.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
 import { leaseInMilliseconds, sweepsFolder } from "../../sweep/find-sweep.ts";
+import { notifyOnOption, notifyOption } from "../../notifications/notify-options.ts";
 import type { SweepRunFlags } from "../../sweep/run-sweep.ts";
 import { loadTrustedLauncher } from "../../sweep/runnable-sweep.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
@@ -34,6 +35,8 @@ export const sweepCommand = (context: Context): Command =>
       .option("-o, --out <folder>", "sweep folder (default: sweeps/NAME)")
       .addOption(detachOption())
       .addOption(leaseOption())
+      .addOption(notifyOption())
+      .addOption(notifyOnOption())
       .option("--dry-run", "check everything; print the sweep and the command that would start")
       .option("--wandb", "print the sweep as a configuration file of `wandb sweep`")
       .addOption(trustOption())
