@@ -26,7 +26,12 @@ export function seriesCurves(series: readonly Series[]): TopLevelSpec {
         scale: { domain, range: series.map((each) => color(each.color)) },
         legend: null,
       },
-      strokeDash: { field: "name", type: "nominal", scale: { domain, range: dashes.slice(0, 4) }, legend: null },
+      strokeDash: {
+        field: "name",
+        type: "nominal",
+        scale: { domain, range: dashes.slice(0, domain.length) },
+        legend: null,
+      },
     },
   };
 }

@@ -54,6 +54,7 @@ thead .number { min-width: 4.5rem; }
 .samples { display: grid; gap: 0 1.5rem; grid-template-columns: repeat(4, minmax(0, 1fr)); }
 .strip { grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); column-gap: 0.75rem; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
+.grid > .note { grid-row: span 4; }
 .grid > figure, .panels > figure, .samples > figure, .strip > figure {
   display: grid; grid-template: subgrid / minmax(0, 1fr); grid-row: span 4; padding-bottom: 1rem;
 }
@@ -74,7 +75,7 @@ a { color: var(--teacher); }
 @media screen and (max-width: 34rem) {
   main { padding: 1.25rem 0.9rem 3rem; }
   h2 { margin-top: 2rem; }
-  .facts { grid-template-columns: repeat(3, minmax(0, 1fr)); font-size: 0.85rem; }
+  .facts { grid-template-columns: repeat(3, minmax(0, 1fr)); font-size: 0.78rem; }
   .grid, .panels, .samples { column-gap: 0.5rem; }
   .panels, .samples { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .strip { grid-template-columns: repeat(4, minmax(0, 1fr)); column-gap: 0.4rem; }
@@ -89,7 +90,7 @@ a { color: var(--teacher); }
   .blocks tbody th { grid-column: 1 / -1; font-size: 0.85rem; }
   .blocks td::before { content: attr(data-column); display: block; color: var(--muted); font-size: 0.68rem; }
   .blocks td:empty { display: none; }
-  .settings td:last-child { grid-column: 2 / -1; }
+  .settings td { grid-column: 1 / -1; }
 }
 @media print {
   main { max-width: none; padding: 0; }

@@ -5,7 +5,10 @@ import type { ColorName } from "../../theme.ts";
 import type { ParameterAxis } from "./parameter-axis.ts";
 import { groupsOf } from "./value-groups.ts";
 
-const colors: readonly ColorName[] = ["student", "fakeScore", "teacher", "muted"];
+const colors: readonly ColorName[] = ["student", "fakeScore", "teacher", "muted", "ink"];
+
+/** Maximum number of curves of a parameter. */
+export const mostCurves = colors.length;
 
 /**
  * The metric during training for each value of a parameter: the mean over the trials that reached the step.

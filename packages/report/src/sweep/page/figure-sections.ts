@@ -5,7 +5,7 @@ import { formatNumber } from "../../page/format.ts";
 import { type Html, html } from "../../page/html.ts";
 import { renderSvg } from "../../render.ts";
 import { minConfigurations } from "../analysis/importance.ts";
-import { valueCurves } from "../analysis/value-curves.ts";
+import { mostCurves, valueCurves } from "../analysis/value-curves.ts";
 import { heatMap } from "../figures/heat-map.ts";
 import { importanceBars } from "../figures/importance-bars.ts";
 import { optimizationHistory } from "../figures/optimization-history.ts";
@@ -87,7 +87,9 @@ export async function parameterSections(data: SweepData): Promise<Html> {
     if (series.length === 0) continue;
     const ends = series.map(({ name, points }) => `${name} ends at ${formatNumber(points.at(-1)!.value)}`).join(", ");
     const alt = `${titleOf(metric)} during training by ${axis.name}: ${ends}`;
-    const text = { title: `${titleOf(metric)}, by ${axis.name}`, scale: scaleOf(metric), legend: series };
+    const isCut = axis.kind === "choice" && axis.values.length > mostCurves;
+    const caption = isCut ? `The first ${mostCurves} of ${axis.values.length} values.` : undefined;
+    const text = { title: `${titleOf(metric)}, by ${axis.name}`, scale: scaleOf(metric), legend: series, caption };
     curves.push(svgFigure(await renderSvg(seriesCurves(series)), alt, text));
   }
   return html`${gridSection(
