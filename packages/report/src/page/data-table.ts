@@ -5,6 +5,8 @@ export interface Column {
   readonly title: string;
   /** Text below the title: the unit and the direction of a metric. */
   readonly scale?: string;
+  /** Title where there is little space. Default: the title. */
+  readonly short?: string;
   readonly isNumber?: boolean;
 }
 
@@ -22,9 +24,9 @@ export function dataTable(
       ${title} ${scale && html`<span>${scale}</span>`}
     </th>`;
   const cell = (value: Html | string, i: number) => {
-    const { title, isNumber } = columns[i]!;
+    const { title, short = title, isNumber } = columns[i]!;
     if (i === 0) return html`<th scope="row">${value}</th>`;
-    return html`<td ${isNumber === true && html`class="number"`} data-column="${title}">${value}</td>`;
+    return html`<td ${isNumber === true && html`class="number"`} data-column="${short}">${value}</td>`;
   };
   return html`<div class="scroll">
     <table ${blocks && html`class="blocks"`}>

@@ -10,6 +10,7 @@ export const metricCell = (metric: NamedMetric): Html =>
 /** A metric as a column of a table. */
 export const metricColumn = (metric: NamedMetric): Column => ({
   title: titleOf(metric),
+  short: metric.name,
   scale: scaleOf(metric),
   isNumber: true,
 });

@@ -1,6 +1,8 @@
 import { seriesCurves } from "../../figures/series-curves.ts";
 import { fullName, type NamedMetric, scaleOf, titleOf } from "../../metric-name.ts";
+import { figureGrid } from "../../page/figure-grid.ts";
 import { svgFigure } from "../../page/figure.ts";
+import { foldedSection } from "../../page/fold.ts";
 import { formatNumber } from "../../page/format.ts";
 import { type Html, html } from "../../page/html.ts";
 import { renderSvg } from "../../render.ts";
@@ -58,22 +60,21 @@ async function importanceFigure({ axes, importance, metric }: SweepData): Promis
 
 /** All complete configurations in parallel coordinates. */
 export async function parallelSection({ axes, state, plan, metric }: SweepData): Promise<Html> {
-  return html`<section>
-    <h2>All parameters</h2>
-    <div class="scroll">
-      ${svgFigure(
-        await renderSvg(parallelCoordinates(axes, state.configurations, plan.metric)),
-        `Parallel coordinates of ${axes.length} parameters and ${titleOf(metric)}`,
-      )}
-    </div>
-    <p class="note">
-      ${metric.description && `${metric.name}: ${titleOf(metric)} (${scaleOf(metric)}).`} One line per complete
-      configuration. It crosses the middle of the axis of a parameter that is not active in it.
-    </p>
-  </section>`;
+  const figure = svgFigure(
+    await renderSvg(parallelCoordinates(axes, state.configurations, plan.metric)),
+    `Parallel coordinates of ${axes.length} parameters and ${titleOf(metric)}`,
+  );
+  return foldedSection(
+    "All parameters",
+    html`<div class="scroll">${figure}</div>
+      <p class="note">
+        ${metric.description && `${metric.name}: ${titleOf(metric)} (${scaleOf(metric)}).`} One line per complete
+        configuration. It crosses the middle of the axis of a parameter that is not active in it.
+      </p>`,
+  );
 }
 
-/** The metric against each parameter, against the two most important ones, and during training. */
+/** The metric against each parameter, the most important first, and during training. */
 export async function parameterSections(data: SweepData): Promise<Html> {
   const { state, axes, metric } = data;
   const slices: Html[] = [];
@@ -97,7 +98,6 @@ export async function parameterSections(data: SweepData): Promise<Html> {
     slices,
     "Large points: mean of a configuration over its replicates, with the standard deviation. Small points: trials. Triangles: pruned trials, at their last report. Crosses: diverged or failed trials.",
   )}
-  ${await pairSection(data)}
   ${gridSection(
     "Training",
     curves,
@@ -106,31 +106,31 @@ export async function parameterSections(data: SweepData): Promise<Html> {
 }
 
 /** A heat map of the two most important parameters. */
-async function pairSection(data: SweepData): Promise<Html | false> {
+export async function pairSection(data: SweepData): Promise<Html | false> {
   const [first, second] = byImportance(data);
   if (first === undefined || second === undefined) return false;
   const { axes, importance, state, plan, metric } = data;
   const [across, up] = [axes[first]!, axes[second]!];
   const percent = importance && Math.round(100 * importance.interactions[first]![second]!);
-  return html`<section>
-    <h2>Two most important parameters</h2>
-    <div class="scroll">
-      ${svgFigure(
-        await renderSvg(heatMap([across, up], state.configurations, plan.metric)),
-        `Mean ${titleOf(metric)} by ${across.name} and ${up.name}`,
-      )}
-    </div>
-    <p class="note">
-      Mean ${fullName(metric)} of the complete configurations in each cell (${scaleOf(metric)}). Darker cells rank
-      better. ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
-    </p>
-  </section>`;
+  const figure = svgFigure(
+    await renderSvg(heatMap([across, up], state.configurations, plan.metric)),
+    `Mean ${titleOf(metric)} by ${across.name} and ${up.name}`,
+  );
+  return foldedSection(
+    "Two most important parameters",
+    html`<div class="scroll">${figure}</div>
+      <p class="note">
+        Mean ${fullName(metric)} of the complete configurations in each cell (${scaleOf(metric)}). Darker cells rank
+        better.
+        ${percent !== undefined && `The interaction of the two parameters explains ${percent} % of the variance.`}
+      </p>`,
+  );
 }
 
 const gridSection = (title: string, figures: readonly Html[], note: string): Html | false =>
   figures.length > 0 &&
   html`<section>
     <h2>${title}</h2>
-    <div class="grid">${figures}</div>
+    ${figureGrid([figures])}
     <p class="note">${note}</p>
   </section>`;

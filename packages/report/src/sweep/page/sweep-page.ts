@@ -2,7 +2,7 @@ import { htmlDocument } from "../../page/html-document.ts";
 import { type Html, html } from "../../page/html.ts";
 import { isComplete, type SweepData } from "../sweep-data.ts";
 import { configurationsSection, csvSection, unfinishedSection } from "./table-sections.ts";
-import { overviewSection, parallelSection, parameterSections } from "./figure-sections.ts";
+import { overviewSection, pairSection, parallelSection, parameterSections } from "./figure-sections.ts";
 import { samplesSection } from "./samples-section.ts";
 import { sweepHeader } from "./sweep-header.ts";
 
@@ -18,4 +18,5 @@ export async function sweepReportPage(data: SweepData, csv: string): Promise<str
 }
 
 const figureSections = async (data: SweepData): Promise<Html> =>
-  html`${await overviewSection(data)} ${await parallelSection(data)} ${await parameterSections(data)}`;
+  html`${await overviewSection(data)} ${await parameterSections(data)} ${await pairSection(data)}
+  ${await parallelSection(data)}`;

@@ -32,7 +32,7 @@ export function configurationsSection({ folder, plan, state, metric }: SweepData
   };
   const columns = [
     { title: "#" },
-    ...swept.map((title) => ({ title })),
+    ...swept.map((title) => ({ title, short: title.split(".").slice(-2).join(".") })),
     metricColumn(metric),
     { title: "complete trials", isNumber: true },
     { title: "trials" },
