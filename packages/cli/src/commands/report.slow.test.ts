@@ -106,5 +106,14 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
     for (const height of await numbers(heights)) expect(height).toBeGreaterThan(120);
   });
 
+  test("metrics have the names, units and directions that their plugins give", async () => {
+    await open(1280);
+    const text = (await page.evaluate("document.body.innerText")) as string;
+    expect(text).toMatch(
+      /The student's sliced Wasserstein distance of order 2 \(sw2\) is .*\(units of the data, lower is better\)\./,
+    );
+    expect(text).toMatch(/modes found\s+modes\s+of 8, higher is better/);
+  });
+
   test("has no message in the console", () => expect(page.messages).toEqual([]));
 });
