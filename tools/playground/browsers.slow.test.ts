@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { type Playground, servePage } from "@tweedie/playground";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { build } from "vite";
@@ -24,6 +26,14 @@ beforeAll(async () => {
   served = await servePage(site, 0);
 });
 afterAll(() => served.close());
+
+test("the page has at most 12 MB compressed", () => {
+  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sizes = files.map(({ parentPath, name }) => gzipSync(readFileSync(join(parentPath, name))).length);
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+  console.info(`${megabytes.toFixed(2)} MB compressed`);
+  expect(megabytes).toBeLessThan(12);
+});
 
 /** A number that changes with the picture of the first plane. */
 const picture = `(() => {
@@ -57,6 +67,23 @@ describe.each([
       }
       throw new Error(`Tab does not reach ${selector}`);
     };
+
+    test(
+      "the time of the first picture is printed",
+      async () => {
+        const mark = `performance.getEntriesByName("first-picture")[0].startTime`;
+        const times: number[] = [];
+        for (let i = 0; i < 3; i++) {
+          await page.open("about:blank");
+          await page.open(served.url);
+          await driver.until(`performance.getEntriesByName("first-picture").length === 1`);
+          times.push(Math.round(await driver.evaluate<number>(mark)));
+        }
+        console.info(`${name}: first picture after ${times.join(", ")} ms`);
+        expect(Math.min(...times)).toBeGreaterThan(0);
+      },
+      2 * minutes,
+    );
 
     test(
       "the ring is trained to eight modes on the chosen backend, and the page has no message",

@@ -1,5 +1,6 @@
 /** The module for pages: everything that runs without Node. */
 export { provideModules, familyFolder, type ProvidedModule } from "./browser/provided-modules.ts";
+export { createComponents } from "./components.ts";
 export type { MetricValues } from "./evaluate/metric-values.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
 export { inputSchema, type JsonSchema, pluginBlockSchema } from "./experiment/json-schema.ts";

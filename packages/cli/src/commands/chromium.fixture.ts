@@ -34,7 +34,7 @@ export interface BrowserPage {
   evaluate(expression: string): Promise<unknown>;
   /** Presses keys together, as a user does: `press("Shift", "Tab")`. */
   press(...chord: readonly string[]): Promise<void>;
-  screenshot(): Promise<Uint8Array>;
+  screenshot(format?: "png" | "webp"): Promise<Uint8Array>;
   /** Sets the size of the window in pixels, the colour scheme that the user prefers, and the medium. */
   emulate(window: {
     readonly width: number;
@@ -106,8 +106,9 @@ export async function openBrowser(
       for (const key of [...chord].reverse())
         await send("Input.dispatchKeyEvent", { type: "keyUp", modifiers, ...keyEvent(key) });
     },
-    screenshot: async () => {
-      const { data } = await send<{ data: string }>("Page.captureScreenshot", { captureBeyondViewport: true });
+    screenshot: async (format = "png") => {
+      const options = { format, captureBeyondViewport: true, ...(format === "webp" && { quality: 80 }) };
+      const { data } = await send<{ data: string }>("Page.captureScreenshot", options);
       return Buffer.from(data, "base64");
     },
     emulate: async ({ width, height, scheme, media = "screen" }) => {

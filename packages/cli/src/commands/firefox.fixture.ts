@@ -73,10 +73,11 @@ export async function openFirefox(executable: string, profile: string): Promise<
       ];
       await send("input.performActions", { context, actions: [{ type: "key", id: "keyboard", actions }] });
     },
-    screenshot: async () => {
+    screenshot: async (format = "png") => {
       const { data } = await send<{ data: string }>("browsingContext.captureScreenshot", {
         context,
         origin: "document",
+        format: { type: `image/${format}` },
       });
       return Buffer.from(data, "base64");
     },

@@ -9,13 +9,13 @@ export type LiveContext = Pick<
   "components" | "executor" | "experiment" | "signal" | "threads" | "warn" | "onEvent"
 >;
 
-/** Creates the objects of an experiment for a training in memory. */
+/** Creates the objects of an experiment for a training in memory, if the options do not have them. */
 export async function createLiveContext(
   experiment: Experiment,
   executor: Executor,
-  options: Partial<Pick<LiveContext, "signal" | "warn">> = {},
+  options: Partial<Pick<LiveContext, "components" | "signal" | "warn">> = {},
 ): Promise<LiveContext> {
   const { signal = new AbortController().signal, warn = () => undefined } = options;
-  const components = await createComponents(experiment);
+  const components = options.components ?? (await createComponents(experiment));
   return { experiment, executor, components, signal, warn, threads: undefined, onEvent: () => undefined };
 }

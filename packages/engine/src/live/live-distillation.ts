@@ -102,7 +102,8 @@ export async function createLiveDistillation(start: LiveContext, teacher: NDArra
       return { step: at, values, samples, alarm };
     },
     async change(experiment) {
-      const context = await createLiveContext(experiment, start.executor, start);
+      const { executor, signal, warn } = start;
+      const context = await createLiveContext(experiment, executor, { signal, warn });
       const names = namesOf(await initialState(context, teacher));
       if (names !== compiled.names) throw new Error("the experiment trains other weights");
       const former = compiled;

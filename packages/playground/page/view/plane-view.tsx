@@ -18,6 +18,7 @@ export function PlaneView({ pane }: { readonly pane: Pane }) {
     if (!scene || !canvas.current) return undefined;
     const draw = () => canvas.current && drawPlane(canvas.current, { scene, frame, sigma, noised: isNoised });
     draw();
+    if (performance.getEntriesByName("first-picture").length === 0) performance.mark("first-picture");
     const observer = new ResizeObserver(draw);
     observer.observe(canvas.current);
     return () => observer.disconnect();

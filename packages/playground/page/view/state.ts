@@ -163,6 +163,12 @@ effect(() => {
   history.replaceState(undefined, "", toHash(state()));
 });
 
-void panes.value[0]!.plugins().then((list) => (plugins.value = list));
-void check();
 void open();
+void check();
+// The list loads all plugins, so it waits for the first picture.
+const stopWaiting = effect(() => {
+  const [pane] = panes.value as readonly [Pane];
+  if (!pane.scene.value && !pane.problem.value) return;
+  queueMicrotask(() => stopWaiting());
+  void pane.plugins().then((list) => (plugins.value = list));
+});

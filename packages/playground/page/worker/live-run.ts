@@ -1,5 +1,6 @@
 import { type NDArray, ndarray, random, TweedieError } from "@tweedie/core";
 import {
+  createComponents,
   createLiveContext,
   createLiveDistillation,
   createLivePicture,
@@ -31,24 +32,29 @@ export interface LiveRun {
 }
 
 interface RunOptions {
-  readonly executor: Executor;
+  readonly executor: Promise<Executor>;
   readonly signal: AbortSignal;
-  /** Called with the data, before anything is compiled. */
+  /** Called with the data, before anything is compiled and before the executor exists. */
   onData(scene: Scene): void;
   onTeacher(step: number, steps: number, loss: number): Promise<void>;
 }
 
-/** Trains the teacher if the experiment does, and begins its distillation. @throws TweedieError for data that are not in the plane */
-export async function createLiveRun(
-  experiment: Experiment,
-  { executor, signal, onData, onTeacher }: RunOptions,
-): Promise<LiveRun> {
-  const warnings: string[] = [...experiment.warnings];
-  const context = await createLiveContext(experiment, executor, { signal, warn: (text) => warnings.push(text) });
-  const first = sceneOf(context);
+/** Shows the data, and trains the teacher if the experiment does. @throws TweedieError for data that are not in the plane */
+async function begin(experiment: Experiment, { executor, signal, onData, onTeacher }: RunOptions) {
+  const components = await createComponents(experiment);
+  const first = sceneOf(experiment, components);
   onData(first);
+  const warnings: string[] = [...experiment.warnings];
+  const warn = (text: string) => void warnings.push(text);
+  const context = await createLiveContext(experiment, await executor, { components, signal, warn });
   const { steps } = experiment.settings.pretrain;
   const weights = await trainLiveTeacher(context, (step, { loss }) => onTeacher(step, steps, loss ?? NaN));
+  return { context, first, weights, warnings };
+}
+
+/** Begins a run. @throws TweedieError for data that are not in the plane */
+export async function createLiveRun(experiment: Experiment, options: RunOptions): Promise<LiveRun> {
+  const { context, first, weights, warnings } = await begin(experiment, options);
   const distillation = await createLiveDistillation(context, weights);
   let picture = await pictureOf(distillation, context);
   const scene: Scene = {
@@ -81,7 +87,7 @@ export async function createLiveRun(
       return {
         step: distillation.step,
         rate,
-        backend: backendState(executor, distillation.threads),
+        backend: backendState(context.executor, distillation.threads),
         student: student.data as Points,
         field: field ? pointsOf(await picture.denoised(gridArray(scene), sigma)) : {},
         arrows: arrows ? pointsOf(await picture.arrows(first, sigma)) : {},
@@ -115,7 +121,7 @@ const pointsOf = (arrays: Readonly<Record<string, NDArray>>): Record<string, Poi
   Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data as Points]));
 
 /** The picture of the data alone. */
-function sceneOf({ experiment, components: { data } }: LiveContext): Scene {
+function sceneOf(experiment: Experiment, { data }: Pick<LiveContext["components"], "data">): Scene {
   if (data.shape.join() !== "2") {
     const what = `the page shows data in the plane, and these have the shape [${data.shape.join(", ")}]`;
     throw new TweedieError({ where: "data", what, fix: "run the experiment with the command" });

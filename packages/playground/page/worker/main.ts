@@ -52,9 +52,10 @@ async function openRun(yaml: string, signal: AbortSignal): Promise<void> {
     await former?.dispose();
     await executor?.dispose();
     const experiment = await readExperiment(yaml);
-    executor = await createExecutor(backend);
+    const created = createExecutor(backend).then((each) => (executor = each));
+    created.catch(() => undefined); // the run reports it, if its data do not fail first
     const opened = await createLiveRun(experiment, {
-      executor,
+      executor: created,
       signal,
       onData: (scene) => send({ type: "opened", scene }),
       onTeacher: async (step, steps, loss) => {
