@@ -57,10 +57,10 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
   test(
     "samples are drawn, move between the seeds, and a link restores them",
     async () => {
-      const { open, until, click, enter, evaluate, text, page } = playground;
+      const { openAt, until, click, enter, evaluate, text, page } = playground;
       const sampled = () => until(`document.querySelector(".digits figcaption")?.textContent.includes(" ms")`);
       const changesFrom = (before: string) => until(`${picture} !== ${JSON.stringify(before)}`);
-      await open();
+      await openAt();
       await until(`document.querySelector(".plane .iteration") !== null`);
       await click("Digits");
       await sampled();
@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
       await until(`document.querySelector(".digits canvas").ariaLabel.includes("the class 7")`);
       expect(await text(".digits .slider output")).toBe("0.50");
       const hash = await evaluate<string>("location.hash");
-      await open(hash);
+      await openAt(hash);
       await sampled();
       expect([
         await text(".digits .slider output"),
@@ -90,12 +90,12 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
   test(
     "the page opens without the student's files, which the digits then miss, at the width of a phone",
     async () => {
-      const { open, until, click, evaluate, text, page, site } = playground;
+      const { openAt, until, click, evaluate, text, page, site } = playground;
       for (const file of readdirSync(join(site, "assets")).filter((name) => name.endsWith(".safetensors"))) {
         rmSync(join(site, "assets", file));
       }
       await page.emulate({ width: 400, height: 800, scheme: "dark" });
-      await open();
+      await openAt();
       await until(`document.querySelector(".plane .iteration") !== null && document.querySelector(".status") === null`);
       expect(await evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(400);
       expect(page.messages).toEqual([]);

@@ -4,7 +4,8 @@ import { run, validateExperiment } from "@tweedie/engine";
 import { temporaryFolder, temporaryProject } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/cli/src/commands/chromium.fixture.ts";
-import { openPlayground, yamlText } from "./open-page.fixture.ts";
+import { openPlayground } from "./open-page.fixture.ts";
+import { valueExpression, yamlEditor } from "./page-driver.fixture.ts";
 
 const minutes = 60_000;
 const [folder, project] = [temporaryFolder({}, afterAll), temporaryProject({}, afterAll)];
@@ -17,7 +18,6 @@ describe.skipIf(chromium === undefined)(`data${chromium === undefined ? " (no Ch
   });
   afterAll(() => playground.close());
 
-  const isReady = `document.querySelector(".plane .iteration") !== null && document.querySelector(".status") === null`;
   const modes = `document.querySelector(".drawing output").textContent`;
   /** Presses keys on the drawing. */
   const press = (...keys: string[]) =>
@@ -36,21 +36,21 @@ describe.skipIf(chromium === undefined)(`data${chromium === undefined ? " (no Ch
   test(
     "data are drawn by a pointer and by keys, a link restores them, and the command trains on the same YAML",
     async () => {
-      const { open, until, click, evaluate, page, yaml } = playground;
-      await open();
-      await until(isReady);
+      const { openAt, ready, until, click, evaluate, valueOf, page } = playground;
+      await openAt();
+      await ready();
       await click("Draw your own");
       await until(`document.querySelector(".drawing") !== null`);
       await click("Clear");
       await stroke([0.25, 0.5], [0.25, 0.501], [0.3, 0.4], [0.4, 0.3]); // the second point is too near
       await press("ArrowRight", "ArrowUp", " ", "ArrowUp", "ArrowUp", "ArrowUp", " ", "Backspace");
       const means = "means: [ [ -0.75, 0 ], [ -0.6, 0.3 ], [ -0.3, 0.6 ], [ 0.05, 0.05 ] ]";
-      await until(`location.hash.length > 0 && ${yamlText}.includes("-0.75")`);
-      expect(await yaml()).toContain(means);
+      await until(`location.hash.length > 0 && ${valueExpression(yamlEditor)}.includes("-0.75")`);
+      expect(await valueOf(yamlEditor)).toContain(means);
       const hash = await evaluate<string>("location.hash");
-      await open(hash);
-      await until(isReady);
-      expect([await yaml(), (await evaluate<string>(modes)).split(" ")[0]]).toEqual([
+      await openAt(hash);
+      await ready();
+      expect([await valueOf(yamlEditor), (await evaluate<string>(modes)).split(" ")[0]]).toEqual([
         expect.stringContaining(means),
         "4",
       ]);
@@ -58,7 +58,7 @@ describe.skipIf(chromium === undefined)(`data${chromium === undefined ? " (no Ch
       expect(page.messages).toEqual([]);
 
       const file = join(project, "playground.yaml");
-      await writeFile(file, await yaml());
+      await writeFile(file, await valueOf(yamlEditor));
       const experiment = await validateExperiment({ file, overrides: ["distill.steps=3", "evaluate.every=3"] });
       const { step } = await run({ experiment, out: join(folder, "run"), backend: "ort" });
       expect(step).toBe(3);
@@ -69,18 +69,20 @@ describe.skipIf(chromium === undefined)(`data${chromium === undefined ? " (no Ch
   test(
     "data without a closed form get a teacher that is trained and the metrics that fit them, and others theirs again",
     async () => {
-      const { open, until, enter, yaml } = playground;
-      await open();
-      await until(isReady);
+      const { openAt, ready, until, enter, valueOf } = playground;
+      await openAt();
+      await ready();
       await enter('select[aria-label="Data"]', "datasets/two-spirals");
       await until(`document.querySelector(".plane .status")?.textContent.startsWith("training the teacher")`);
-      expect(await yaml()).toMatch(/teacher: teachers\/denoiser[^]*metrics: \[ metrics\/sliced-wasserstein \]/);
+      expect(await valueOf(yamlEditor)).toMatch(
+        /teacher: teachers\/denoiser[^]*metrics: \[ metrics\/sliced-wasserstein \]/,
+      );
       await enter('select[aria-label="Data"]', "datasets/grid");
-      await until(isReady);
-      expect(await yaml()).toMatch(
+      await ready();
+      expect(await valueOf(yamlEditor)).toMatch(
         /teacher: teachers\/mixture[^]*metrics: \[ metrics\/sliced-wasserstein, metrics\/modes \]/,
       );
-      expect(await yaml()).not.toContain("pretrain");
+      expect(await valueOf(yamlEditor)).not.toContain("pretrain");
     },
     4 * minutes,
   );

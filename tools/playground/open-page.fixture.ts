@@ -6,9 +6,6 @@ import { openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
 import { createPageDriver } from "./page-driver.fixture.ts";
 
-/** Expression of the text of the experiment. */
-export const yamlText = `document.querySelector(".yaml textarea").value`;
-
 /** Builds the playground into a folder, and opens it in Chromium. */
 export async function openPlayground(chromium: string, folder: string) {
   const site = join(folder, "site");
@@ -20,11 +17,10 @@ export async function openPlayground(chromium: string, folder: string) {
     page,
     site,
     /** Opens the page with the part of an address after `#`. */
-    async open(hash = ""): Promise<void> {
+    async openAt(hash = ""): Promise<void> {
       await page.open("about:blank");
       await page.open(served.url + hash);
     },
-    yaml: () => page.evaluate(yamlText) as Promise<string>,
     async close(): Promise<void> {
       await page.close();
       await served.close();

@@ -24,13 +24,26 @@ export interface PageDriver {
   enter(selector: string, value: string): Promise<void>;
 }
 
+/** Expression of the value of a control, or of the text of an editor. */
+export const valueExpression = (selector: string): string =>
+  `((element) => element.isContentEditable
+    ? [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\\n")
+    : element.value)(document.querySelector(${JSON.stringify(selector)}))`;
+
+/** The editor of the experiment, and that of the user's loss. */
+export const [yamlEditor, lossEditor] = [".yaml .cm-content", ".own .cm-content"];
+
 export function createPageDriver(page: BrowserPage): PageDriver {
   const evaluate = <T>(expression: string) => page.evaluate(expression) as Promise<T>;
   const element = (selector: string) => `document.querySelector(${JSON.stringify(selector)})`;
   const until = async (expression: string): Promise<void> => {
     while (!(await evaluate<boolean>(expression))) await new Promise((resolve) => setTimeout(resolve, 100));
   };
-  const ready = () => until(`${element(".plane .iteration")} !== null && ${element(".status")} === null`);
+  const ready = () =>
+    until(
+      [".plane .iteration", yamlEditor].map((each) => `${element(each)} !== null`).join(" && ") +
+        ` && ${element(".status")} === null`,
+    );
   return {
     evaluate,
     until,
@@ -41,7 +54,7 @@ export function createPageDriver(page: BrowserPage): PageDriver {
       await ready();
     },
     text: (selector) => evaluate(`${element(selector)}?.textContent ?? ""`),
-    valueOf: (selector) => evaluate(`${element(selector)}.value`),
+    valueOf: (selector) => evaluate(valueExpression(selector)),
     click: async (label) => {
       const buttons = `[...document.querySelectorAll("button")]`;
       await evaluate(`void ${buttons}.find((each) => each.textContent === ${JSON.stringify(label)}).click()`);
@@ -49,6 +62,13 @@ export function createPageDriver(page: BrowserPage): PageDriver {
     enter: async (selector, value) => {
       await evaluate(`(() => {
         const element = ${element(selector)};
+        if (element.isContentEditable) {
+          element.focus();
+          document.execCommand("selectAll");
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", ${JSON.stringify(value)});
+          return void element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value").set.call(element, ${JSON.stringify(value)});
         for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
       })()`);

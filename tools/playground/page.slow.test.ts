@@ -7,7 +7,15 @@ import { temporaryFolder, temporaryProject } from "@tweedie/testing/projects";
 import { build } from "vite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type BrowserPage, findChromium, openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
-import { createPageDriver, curve, iteration, type PageDriver } from "./page-driver.fixture.ts";
+import {
+  createPageDriver,
+  curve,
+  iteration,
+  lossEditor,
+  type PageDriver,
+  valueExpression,
+  yamlEditor,
+} from "./page-driver.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
 
 const minutes = 60_000;
@@ -93,13 +101,13 @@ describe.skipIf(chromium === undefined)(
         await click("Play");
         await until(`${iteration} > 5`);
         await enter('input[type="range"][max="2"]', "1.5");
-        await until(`document.querySelector(".yaml textarea").value.includes("lambda: 1.5")`);
+        await until(`${valueExpression(yamlEditor)}.includes("lambda: 1.5")`);
         const before = await evaluate<number>(iteration);
         await until(`${iteration} > ${before + 5}`); // it has not begun again
         await enter(".view input[type=range]", "-1");
-        const [hash, yaml] = [await evaluate<string>("location.hash"), await valueOf(".yaml textarea")];
+        const [hash, yaml] = [await evaluate<string>("location.hash"), await valueOf(yamlEditor)];
         await open(served.url + hash);
-        expect(await valueOf(".yaml textarea")).toBe(yaml);
+        expect(await valueOf(yamlEditor)).toBe(yaml);
         expect(await text(".view output")).toBe("0.10");
         expect(await text(".controls .slider output")).toBe("1.5");
       },
@@ -130,8 +138,8 @@ describe.skipIf(chromium === undefined)(
       "the errors of the YAML are those of the command, at their lines",
       async () => {
         const { until, text, enter, valueOf } = driver;
-        const yaml = (await valueOf(".yaml textarea")).replace("lambda: 0.5", "lamda: 0.5");
-        await enter(".yaml textarea", yaml);
+        const yaml = (await valueOf(yamlEditor)).replace("lambda: 0.5", "lamda: 0.5");
+        await enter(yamlEditor, yaml);
         await until(`document.querySelector(".yaml .problem") !== null`);
         const file = join(project, "playground.yaml");
         await writeFile(file, yaml);
@@ -146,7 +154,7 @@ describe.skipIf(chromium === undefined)(
       "a loss that is written in the page is checked and trained, and the command runs the same file",
       async () => {
         const { evaluate, until, text, click, enter, valueOf } = driver;
-        const own = ".own textarea";
+        const own = lossEditor;
         const loss = await valueOf(own);
         await enter(own, loss.replace("const gap =", "const gap = = "));
         await click("Check and train");
@@ -163,7 +171,7 @@ describe.skipIf(chromium === undefined)(
         await enter(own, mine);
         await click("Check and train");
         await until(
-          `document.querySelector(".yaml textarea").value.includes("./my-loss.ts") && document.querySelector(".status") === null`,
+          `${valueExpression(yamlEditor)}.includes("./my-loss.ts") && document.querySelector(".status") === null`,
         );
         await until(`document.querySelector(".own .warning") === null`);
         expect(await text(".own .note")).toMatch(/^(\d+) of \1 checks of the contract pass$/);
@@ -173,7 +181,7 @@ describe.skipIf(chromium === undefined)(
 
         await writeFile(join(project, "my-loss.ts"), mine);
         const file = join(project, "playground.yaml");
-        await writeFile(file, await valueOf(".yaml textarea"));
+        await writeFile(file, await valueOf(yamlEditor));
         const experiment = await validateExperiment({ file, overrides: ["distill.steps=3", "evaluate.every=3"] });
         const { status, step } = await run({ experiment, out: join(folder, "run"), backend: "ort" });
         expect([status, step]).toEqual([expect.stringMatching(/completed|not-converged/), 3]);
@@ -190,7 +198,7 @@ describe.skipIf(chromium === undefined)(
         await until(`${iteration} > 2 && document.querySelector(".primary").textContent === "Pause"`);
         await press();
         await until(`document.querySelector(".primary").textContent === "Play"`);
-        const unnamed = `[...document.querySelectorAll("input, select, textarea, button")].filter((each) =>
+        const unnamed = `[...document.querySelectorAll("input, select, textarea, button, [contenteditable]")].filter((each) =>
       !each.ariaLabel && !each.closest("label")?.textContent && !each.textContent).map((each) => each.outerHTML)`;
         expect(await evaluate(unnamed)).toEqual([]);
       },

@@ -3,7 +3,7 @@ export { provideModules, familyFolder, type ProvidedModule } from "./browser/pro
 export { createComponents } from "./components.ts";
 export type { MetricValues } from "./evaluate/metric-values.ts";
 export type { Experiment, FilledSlot } from "./experiment/experiment.ts";
-export { inputSchema, type JsonSchema, pluginBlockSchema } from "./experiment/json-schema.ts";
+export { experimentSchema, inputSchema, type JsonSchema, pluginBlockSchema } from "./experiment/json-schema.ts";
 export { slotRoles } from "./experiment/slots.ts";
 export { validateExperiment } from "./experiment/validate.ts";
 export { createLiveContext, type LiveContext } from "./live/live-context.ts";

@@ -9,6 +9,16 @@ export interface PluginInfo {
   readonly options: JsonSchema;
 }
 
+/** Names that editors complete. */
+export interface Reference {
+  /** JSON Schema of an experiment. */
+  readonly schema: JsonSchema;
+  /** Exports of the modules that a loss may import. */
+  readonly modules: Readonly<Record<string, readonly string[]>>;
+  /** Methods of tensors. */
+  readonly tensor: readonly string[];
+}
+
 /** Problem of an experiment or of a loss that the user wrote, as text for people. */
 export interface TextProblem {
   readonly text: string;
@@ -31,6 +41,8 @@ export interface BackendState {
 export type Request =
   /** Lists the plugins. */
   | { readonly type: "plugins" }
+  /** Asks for the names that editors complete. */
+  | { readonly type: "reference" }
   /** Checks an experiment. `id` is that of the answer. */
   | { readonly type: "check"; readonly id: number; readonly yaml: string }
   /** Replaces the file of a plugin that the user wrote. */
@@ -73,6 +85,7 @@ export type Points = Float32Array;
 /** Messages of the worker. */
 export type Message =
   | { readonly type: "plugins"; readonly plugins: readonly PluginInfo[] }
+  | { readonly type: "reference"; readonly reference: Reference }
   | {
       readonly type: "checked";
       readonly id: number;

@@ -1,47 +1,7 @@
 import { useState } from "preact/hooks";
-import type { TextProblem } from "../protocol/messages.ts";
+import { Editor } from "./editor/editor.tsx";
 import { CopyButton } from "./inputs.tsx";
 import { check, checked, own, ownChecked, setYaml, useOwn, yaml } from "./state.ts";
-
-/** A text with numbers of lines; those with a problem are marked. */
-function TextArea({
-  label,
-  value,
-  problem,
-  onInput,
-  onSubmit,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly problem: TextProblem | undefined;
-  readonly onInput: (text: string) => void;
-  readonly onSubmit: () => void;
-}) {
-  const lines = value.split("\n").length;
-  return (
-    <div class="editor">
-      <ol aria-hidden="true">
-        {Array.from({ length: lines }, (_, i) => (
-          <li key={i} class={problem?.lines.includes(i + 1) ? "marked" : ""}>
-            {i + 1}
-          </li>
-        ))}
-      </ol>
-      <textarea
-        aria-label={label}
-        aria-invalid={problem !== undefined}
-        spellcheck={false}
-        wrap="off"
-        rows={lines}
-        value={value}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSubmit();
-        }}
-      />
-    </div>
-  );
-}
 
 let checking: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,7 +22,14 @@ export function YamlEditor() {
   return (
     <section class="yaml">
       <h2>Experiment</h2>
-      <TextArea label="Experiment as YAML" value={text} problem={problem} onInput={change} onSubmit={apply} />
+      <Editor
+        label="Experiment as YAML"
+        language="yaml"
+        value={text}
+        problem={problem}
+        onInput={change}
+        onSubmit={apply}
+      />
       <p class="buttons">
         <button onClick={apply} disabled={draft === undefined}>
           Apply
@@ -99,8 +66,9 @@ export function LossEditor() {
         TypeScript or JavaScript; the command runs the same file. a is the teacher's prediction, b the fake score's, e
         the noise. Ctrl+Enter trains with it.
       </p>
-      <TextArea
+      <Editor
         label="Your own loss"
+        language="typescript"
         value={own.value}
         problem={result?.problem}
         onInput={(text) => (own.value = text)}

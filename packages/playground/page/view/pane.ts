@@ -1,5 +1,14 @@
 import { signal, type Signal } from "@preact/signals";
-import type { EvaluationRow, Frame, Message, PluginInfo, Request, Scene, TextProblem } from "../protocol/messages.ts";
+import type {
+  EvaluationRow,
+  Frame,
+  Message,
+  PluginInfo,
+  Reference,
+  Request,
+  Scene,
+  TextProblem,
+} from "../protocol/messages.ts";
 
 /** Answer to a check of an experiment or a file. */
 export interface Checked {
@@ -26,6 +35,7 @@ export interface Pane {
   /** Compiles a plugin file and checks its contract. */
   compile(name: string, text: string): Promise<Checked>;
   plugins(): Promise<readonly PluginInfo[]>;
+  reference(): Promise<Reference>;
   close(): void;
 }
 
@@ -43,6 +53,7 @@ export function createPane(loss?: string): Pane {
   };
   const answers = new Map<number, (checked: Checked) => void>();
   const lists: ((plugins: readonly PluginInfo[]) => void)[] = [];
+  const references: ((reference: Reference) => void)[] = [];
   let lastId = 0;
   const answer = (id: number, checked: Checked) => {
     answers.get(id)?.(checked);
@@ -63,6 +74,7 @@ export function createPane(loss?: string): Pane {
     if (data.type === "checked") answer(data.id, { problem: data.problem, notes: data.warnings });
     else if (data.type === "compiled") answer(data.id, { problem: data.problem, notes: data.checks });
     else if (data.type === "plugins") lists.splice(0).forEach((resolve) => resolve(data.plugins));
+    else if (data.type === "reference") references.splice(0).forEach((resolve) => resolve(data.reference));
     else receive(pane, data);
   });
   worker.addEventListener("error", ({ message }) => (pane.problem.value = { text: message, lines: [] }));
@@ -75,6 +87,11 @@ export function createPane(loss?: string): Pane {
       new Promise((resolve) => {
         lists.push(resolve);
         send({ type: "plugins" });
+      }),
+    reference: () =>
+      new Promise((resolve) => {
+        references.push(resolve);
+        send({ type: "reference" });
       }),
     close: () => worker.terminate(),
   };

@@ -11,7 +11,7 @@ interface CompiledFile {
 }
 
 /** Modules that a plugin may import. */
-const importable: Readonly<Record<string, () => Promise<object>>> = {
+export const importable: Readonly<Record<string, () => Promise<object>>> = {
   tweedie: () => import("./authors.ts"),
   "tweedie/diffusion": () => import("@tweedie/diffusion"),
   zod: () => import("zod"),

@@ -158,6 +158,10 @@ async function receive(request: Request): Promise<void> {
   switch (request.type) {
     case "plugins":
       return send({ type: "plugins", plugins: await pluginList() });
+    case "reference": {
+      const { readReference } = await import("./reference.ts");
+      return send({ type: "reference", reference: await readReference() });
+    }
     case "check":
       return check(request.id, request.yaml);
     case "file": {
