@@ -81,8 +81,8 @@ a { color: var(--teacher); }
   .strip { grid-template-columns: repeat(4, minmax(0, 1fr)); column-gap: 0.4rem; }
   .panels figcaption, .strip figcaption, .strip .caption { font-size: 0.72rem; line-height: 1.3; }
   .scroll table { font-size: 0.72rem; }
-  .scroll th, .scroll td { padding-right: 0.35rem; white-space: normal; overflow-wrap: anywhere; }
-  .scroll thead th { font-size: 0.72rem; }
+  .scroll th, .scroll td { padding-right: 0.35rem; white-space: normal; overflow-wrap: break-word; }
+  .scroll thead th { font-size: 0.72rem; min-width: 0; }
   .blocks, .blocks tbody { display: block; font-size: 0.8rem; }
   .blocks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .blocks tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.15rem 0.5rem; padding: 0.4rem 0; border-bottom: 1px solid var(--line); }

@@ -145,6 +145,7 @@ const candidatePart = ({ choice }: TeacherCurve, metrics: readonly Result[]): Ht
         formatCount(evaluations),
         formatNumber(value),
       ]),
+      { blocks: false },
     ),
   );
 
