@@ -28,16 +28,18 @@ export function evaluationGroups(evaluations: readonly FurtherEvaluation[]): rea
 function resultOf(name: string, evaluations: readonly FurtherEvaluation[]): Result {
   const alike = evaluationGroups(evaluations).findLast(([first]) => name in first!.metrics)!;
   const { metrics, spreads, floors, floorSpreads, baselines, goals, descriptions } = alike.at(-1)!;
+  const { teacher, teacherSpreads = {} } = alike.findLast((each) => each.teacher) ?? {};
   return {
     name,
     goal: goals[name],
     description: descriptions?.[name],
     value: metrics[name],
     floor: floors[name],
-    teacher: undefined,
+    teacher: teacher?.[name],
     baseline: baselines[name],
     spreads: {
       ...(name in spreads && { value: spreads[name]! }),
+      ...(name in teacherSpreads && { teacher: teacherSpreads[name]! }),
       ...(name in floorSpreads && { floor: floorSpreads[name]! }),
     },
     points: alike.map((each) => ({ step: each.step, value: each.metrics[name]! })),

@@ -26,6 +26,8 @@ interface Flags extends TrustFlags {
   readonly halfLife?: number;
   readonly backend?: Backend;
   readonly device?: string;
+  /** False by `--no-teacher`. */
+  readonly teacher?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +40,7 @@ export const evaluateCommand = (context: Context): Command =>
       .option("--samples <n>", "samples of an evaluation (default: as in the run); same as samples=N", (text) =>
         integer("--samples", text, 16),
       )
+      .option("--no-teacher", "do not measure the teacher, which needs many network evaluations a sample")
       .addOption(halfLifeOption())
       .addOption(backendOption())
       .addOption(deviceOption())
@@ -74,6 +77,7 @@ async function evaluate(words: readonly string[], flags: Flags, { terminal }: Co
     const evaluations = await withConsent(({ trust }) =>
       evaluateRun({
         ...{ run, overrides, checkpoint, halfLife, backend, device, trust },
+        teacher: flags.teacher === false ? false : undefined,
         onProgress: (text) => terminal.activity(`${visibleLine(run)}: ${text}`),
         onWarning: (message) => stderr.write(`${stderr.colors.yellow("warning")} ${visibleLine(message)}\n`),
       }),

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile, spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { loggedRingExperiment, temporaryProject } from "@tweedie/testing/projects";
@@ -73,7 +73,9 @@ describe("5 checkpoints of each of two runs with a metric that they did not have
 
   test("are shown, compared and reported", async () => {
     const { stdout } = await tweedie("show", "0");
-    expect(stdout).toMatch(/Further evaluations\n +mmd2\n +step 2 .*(\n +step \d .*){4}\n +floor .*\n +gaussian/);
+    expect(stdout).toMatch(
+      /Further evaluations\n +mmd2\n +step 2 .*(\n +step \d .*){4}\n +teacher .*\n +floor .*\n +gaussian/,
+    );
     expect((await tweedie("compare", "0", "1")).stdout).toMatch(/^mmd2 +\S/m);
     expect((await tweedie("ls", "--columns", "mmd2")).stdout).toMatch(/mmd2/);
     const [listed] = (await tweedie("ls", "--json", "--where", "run=runs/0")).stdout.split("\n");
@@ -82,6 +84,43 @@ describe("5 checkpoints of each of two runs with a metric that they did not have
     expect(await readFile(join(folder, "runs/0/report.html"), "utf8")).toContain("Further evaluations</h2>");
   }, 120_000);
 });
+
+test("an evaluation that is killed keeps what it has stored, and the same command completes it", async () => {
+  const words = ["evaluate", "1", "metrics=metrics/modes", "--checkpoint", "all", "--json"];
+  const before = await filesOf("1");
+  const killed = await new Promise((resolve) => {
+    const kill = fileURLToPath(new URL("./kill-at-rename.fixture.mjs", import.meta.url));
+    const env = { ...process.env, TWEEDIE_CACHE: join(folder, "cache") };
+    const child = spawn(process.execPath, ["--import", kill, bin, ...words], { cwd: folder, env, stdio: "ignore" });
+    child.on("close", (_, signal) => resolve(signal));
+  });
+  expect(killed).toBe("SIGKILL");
+  const stored = await evaluationsOf("1");
+  const former = JSON.parse(before.get("evaluations.json") ?? '{"evaluations":[]}') as Pick<Result, "evaluations">;
+  expect(stored.slice(0, -1)).toEqual(former.evaluations);
+  expect(stored.at(-1)).toMatchObject({ step: 2, metrics: { modes: expect.any(Number) as number } });
+
+  const { evaluations } = JSON.parse((await tweedie(...words)).stdout) as Result;
+  expect(evaluations.map(({ step }) => step)).toEqual([2, 3, 4, 5, 6]);
+  expect(evaluations[0]).toEqual(stored.at(-1));
+  const after = await filesOf("1");
+  for (const name of ["evaluations.json", "report.html"]) [before, after].forEach((files) => files.delete(name));
+  expect(after).toEqual(before);
+}, 120_000);
+
+/** All files of a run by name, as text. */
+async function filesOf(run: string): Promise<Map<string, string>> {
+  const root = join(folder, "runs", run);
+  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const files = entries.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [relative(root, path), await readFile(path, "latin1")] as const;
+  });
+  return new Map((await Promise.all(files)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const evaluationsOf = async (run: string) =>
+  (JSON.parse(await readFile(join(folder, "runs", run, "evaluations.json"), "utf8")) as Result).evaluations;
 
 interface Result {
   readonly run: string;

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { digestOf } from "../checksums/digest.ts";
-import { readEvaluations } from "../run/evaluations.ts";
+import { type FurtherEvaluation, readEvaluations } from "../run/evaluations.ts";
 import { readMetrics } from "../run/metrics-rows.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { lockRunFolder } from "../run/run-lock.ts";
@@ -62,7 +62,7 @@ test("a metric that it did not have is added beside those before, once, and no o
   expect(evaluations.map(({ step, metrics }) => [step, Object.keys(metrics)])).toEqual(
     steps.map((step) => [step, ["mmd2"]]),
   );
-  expect(progress).toHaveLength(1 + steps.length);
+  expect(progress.filter((text) => !text.startsWith("measuring the teacher"))).toHaveLength(1 + steps.length);
   expect(await readEvaluations(parts)).toEqual([...former, ...evaluations]);
   expect(await files()).toEqual(before);
 
@@ -71,6 +71,28 @@ test("a metric that it did not have is added beside those before, once, and no o
   const more = await evaluate({}, mmd, "evaluate.samples=32");
   expect(more.evaluations).toMatchObject([{ step: 10, samples: 32, settings: { samples: 32 } }]);
   expect(await readEvaluations(parts)).toEqual([...former, ...evaluations, ...more.evaluations]);
+});
+
+test("the teacher is measured with the new metric, once, and has the bits of the run's own measurement", async () => {
+  const ofTeacher = (progress: readonly string[]) =>
+    progress.filter((text) => text.startsWith("measuring the teacher"));
+  const own = await evaluate({ checkpoint: 10 });
+  const status = JSON.parse(await readFile(parts.status, "utf8")) as Record<string, Record<string, object>>;
+  expect(own.evaluations[0]).toMatchObject({
+    teacher: status["teacher"],
+    teacherSpreads: status["spreads"]!["teacher"],
+  });
+
+  const kid = ["evaluate.metrics=[metrics/mmd, metrics/sliced-wasserstein]", "evaluate.samples=48"];
+  const first = await evaluate({ checkpoint: 2 }, ...kid);
+  expect(ofTeacher(first.progress).length).toBeGreaterThan(0);
+  const second = await evaluate({ checkpoint: 4 }, ...kid);
+  expect(ofTeacher(second.progress)).toEqual([]);
+  const [{ teacher }] = first.evaluations as [FurtherEvaluation];
+  expect(Object.keys(teacher!)).toEqual(["mmd2", "sw2"]);
+  expect(second.evaluations[0]!.teacher).toEqual(teacher);
+  const without = await evaluate({ checkpoint: 2, teacher: false }, mmd, "evaluate.samples=40");
+  expect(without.evaluations[0]).not.toHaveProperty("teacher");
 });
 
 test("a further average of the weights is measured as its own", async () => {

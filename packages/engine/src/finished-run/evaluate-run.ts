@@ -1,6 +1,7 @@
 import { random, TweedieError } from "@tweedie/core";
 import { cachePath } from "@tweedie/core/files";
 import { type Backend, createExecutor, type Executor } from "@tweedie/graph";
+import type { MeasuredMetrics } from "../evaluate/evaluator.ts";
 import { type Evaluation, prepareEvaluation } from "../evaluate/prepare-evaluation.ts";
 import type { ReadOptions } from "../experiment/read-experiment.ts";
 import { describeChanges } from "../identity/changed-files.ts";
@@ -12,8 +13,12 @@ import { type CheckpointChoice, chosenStep } from "../checkpoints/choose-checkpo
 import { type FurtherEvaluation, readEvaluations, writeEvaluations } from "../run/evaluations.ts";
 import { readStatus, type RunFolder, runFolder, type RunStatus } from "../run/run-folder.ts";
 import { lockHolder, lockRunFolder } from "../run/run-lock.ts";
+import { readMetrics } from "../run/metrics-rows.ts";
 import { createStudentSampler } from "../sampling/student-sampler.ts";
 import { type EvaluatedExperiment, readEvaluated } from "./evaluated-experiment.ts";
+import { measureTeacher } from "../teacher-measurements/measure-teacher.ts";
+import type { OnEvent } from "../train/events.ts";
+import { teacherWeights } from "./teacher-weights.ts";
 import { loadStudentWeights, type StudentWeights } from "./student-weights.ts";
 
 export interface EvaluateRunOptions extends ReadOptions {
@@ -29,6 +34,8 @@ export interface EvaluateRunOptions extends ReadOptions {
   readonly backend?: Backend | undefined;
   /** Device of a backend that has several: `cuda:1`. Default: the first. */
   readonly device?: string | undefined;
+  /** Measures the teacher, too, once for all runs of the same teacher and evaluation. Default: if the run measured it. */
+  readonly teacher?: boolean | undefined;
   /** Called before the real samples are measured, and before each checkpoint. */
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -48,7 +55,8 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<readonly
   if (!status) throw new TweedieError({ where: run, what: "is not a run folder", fix: "`tweedie ls` lists the runs" });
   const steps = await stepsOf(folder, status, options.checkpoint);
   checkNotRunning(folder);
-  const experiment = await readEvaluated({ file: folder.config, overrides }, options);
+  const withTeacher = options.teacher ?? (await measuredTeacher(folder));
+  const experiment = await readEvaluated({ file: folder.config, overrides }, { ...options, withTeacher });
   await checkFiles(folder, experiment, status);
   const settings = settingsOf(experiment);
   const keyOf = ({ step, halfLife, settings }: Pick<FurtherEvaluation, "step" | "halfLife" | "settings">): string =>
@@ -57,9 +65,10 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<readonly
     evaluations.find((each) => keyOf(each) === keyOf({ step, halfLife, settings }));
   const lock = await lockRunFolder(folder.lock);
   try {
+    lock.removeLeftovers();
     let evaluations = await readEvaluations(folder);
     const missing = steps.filter((step) => !find(evaluations, step));
-    for await (const evaluation of measure(experiment, missing, status, options)) {
+    for await (const evaluation of measure(experiment, missing, status, { ...options, teacher: withTeacher })) {
       lock.check();
       evaluations = [...evaluations, { ...evaluation, settings, ...(halfLife !== undefined && { halfLife }) }];
       await writeEvaluations(folder, evaluations);
@@ -69,6 +78,10 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<readonly
     lock.release();
   }
 }
+
+/** True if a run measured its teacher: one that is trained at a single noise level cannot be sampled. */
+const measuredTeacher = async ({ metrics }: RunFolder): Promise<boolean> =>
+  (await readMetrics(metrics)).some(({ values }) => Object.keys(values).some((name) => name.endsWith(".teacher")));
 
 /** Steps of the checkpoints that are measured. */
 async function stepsOf(
@@ -128,6 +141,7 @@ async function* measure(
     const { classes } = student;
     const { threads } = status;
     evaluation = await prepareEvaluation({ settings, data, metrics, extractor, classes, executor, threads, warn });
+    const teacher = options.teacher ? await teacherMetrics(experiment, evaluation, executor, options) : undefined;
     for (const [i, step] of steps.entries()) {
       onProgress?.(`measuring step ${step.toLocaleString("en")}, ${i + 1} of ${steps.length}`);
       const weights = await loadStudentWeights(options.run, experiment, { ...options, checkpoint: step });
@@ -137,6 +151,7 @@ async function* measure(
         ...{ step, samples: evaluation.count },
         ...(evaluation.generated > evaluation.count && { generated: evaluation.generated }),
         ...{ metrics: values, spreads, floors: floors.values, floorSpreads: floors.spreads, baselines },
+        ...(teacher && { teacher: teacher.values, teacherSpreads: teacher.spreads }),
         ...{ goals: { ...goals }, descriptions: { ...descriptions }, backend: executor.name, version },
       };
     }
@@ -144,6 +159,27 @@ async function* measure(
     await evaluation?.dispose();
     await executor.dispose();
   }
+}
+
+/** Metrics of the teacher, from the cache if a run or an evaluation has measured them. */
+async function teacherMetrics(
+  experiment: EvaluatedExperiment,
+  evaluation: Evaluation,
+  executor: Executor,
+  { run, onProgress, onWarning: warn = () => undefined }: EvaluateRunOptions,
+): Promise<MeasuredMetrics> {
+  const { settings, slots } = experiment;
+  const teacher = experiment.teacher!;
+  const { files } = await identityOf({ hash: "", slots });
+  const signal = new AbortController().signal;
+  const onEvent: OnEvent = (event) => (event.event === "wait" ? onProgress?.(`waiting: ${event.reason}`) : undefined);
+  const context = { executor, experiment, files, signal, onEvent, warn };
+  const weights = await teacherWeights(run, teacher, settings.seed);
+  const count = evaluation.generated.toLocaleString("en");
+  const during = <T>(work: (tell: (done: number) => void) => Promise<T>) =>
+    work((done) => onProgress?.(`measuring the teacher, ${done.toLocaleString("en")} of ${count} samples`));
+  const measured = await measureTeacher(context, { teacher, weights, settings, evaluation, during });
+  return measured!.numbers;
 }
 
 /** Executor of an evaluation. With `auto`, it is that of the run. */

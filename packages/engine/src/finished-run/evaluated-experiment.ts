@@ -10,17 +10,21 @@ import { createPluginContainer } from "../plugins/plugin-container.ts";
 export interface EvaluatedExperiment extends Pick<Experiment, "settings" | "slots" | "resolved"> {
   readonly data: Dataset;
   readonly student: Student;
-  /** Undefined if the student does not use it. */
+  /** Undefined if the student does not use it and it is not measured. */
   readonly teacher: Teacher | undefined;
   readonly metrics: readonly Metric[];
   readonly extractor: Extractor;
 }
 
-const isRoot = (path: string): boolean =>
-  ["data", "student", "evaluate.extractor"].includes(path) || path.startsWith("evaluate.metrics.");
+const roots = ["data", "student", "evaluate.extractor"];
 
 /** Reads these parts of an experiment and creates their plugins' objects. @throws ConfigError, UntrustedCodeError, TweedieError of a plugin */
-export async function readEvaluated(composition: Composition, options: ReadOptions): Promise<EvaluatedExperiment> {
+export async function readEvaluated(
+  composition: Composition,
+  options: ReadOptions & { readonly withTeacher: boolean },
+): Promise<EvaluatedExperiment> {
+  const own = options.withTeacher ? [...roots, "teacher"] : roots;
+  const isRoot = (path: string) => own.includes(path) || path.startsWith("evaluate.metrics.");
   const { document, experiment } = await readSlots(composition, options, isRoot);
   const { settings, slots } = experiment;
   const container = await createPluginContainer(slots);

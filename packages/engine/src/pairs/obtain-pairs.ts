@@ -5,7 +5,7 @@ import { cachePath } from "@tweedie/core/files";
 import { guidanceEvaluations, samplers } from "@tweedie/diffusion";
 import { digestOfArrays } from "../checksums/digest.ts";
 import { unlessAborted } from "../sampling/unless-aborted.ts";
-import { lockCache, notCached } from "../train/lock-cache.ts";
+import { lockCache, notCached } from "../locks/lock-cache.ts";
 import type { Tell } from "../progress/run-progress.ts";
 import type { RunContext } from "../train/run-context.ts";
 import type { Pairs } from "./pairs.ts";

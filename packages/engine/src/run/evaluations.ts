@@ -28,6 +28,9 @@ const evaluationSchema = z.object({
   /** The same metrics between two sets of real samples. */
   floors: numbersSchema,
   floorSpreads: numbersSchema,
+  /** The same metrics of the teacher, and their standard deviations, if it was measured. */
+  teacher: numbersSchema.optional(),
+  teacherSpreads: numbersSchema.optional(),
   /** The same metrics of a Gaussian with the data's mean and covariance. */
   baselines: numbersSchema,
   goals: z.record(z.string(), z.enum(["minimize", "maximize"])),

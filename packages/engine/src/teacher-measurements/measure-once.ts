@@ -5,12 +5,17 @@ import { type NDArrays, TweedieError } from "@tweedie/core";
 import { cachePath } from "@tweedie/core/files";
 import type { z } from "zod";
 import { digestOfArrays } from "../checksums/digest.ts";
-import { lockCache, notCached } from "../train/lock-cache.ts";
+import { lockCache, notCached } from "../locks/lock-cache.ts";
 import type { RunContext } from "../train/run-context.ts";
 import { loadMeasurement, saveMeasurement, type TeacherMeasurement } from "./measurement-store.ts";
 
 /** Version of the measurements. Increasing it invalidates all cached ones. */
 const format = 1;
+
+/** Parts of a run, or of an evaluation of one, that a measurement depends on. */
+export type MeasurementContext = Pick<RunContext, "executor" | "files" | "signal" | "onEvent" | "warn"> & {
+  readonly experiment: Pick<RunContext["experiment"], "resolved">;
+};
 
 /** A measurement of the teacher that runs of the same teacher and the same evaluation share. */
 export interface SharedMeasurement<T> {
@@ -33,7 +38,7 @@ export interface SharedMeasurement<T> {
  * @returns undefined if the run was aborted
  */
 export async function measureOnce<T>(
-  context: RunContext,
+  context: MeasurementContext,
   shared: SharedMeasurement<T>,
 ): Promise<TeacherMeasurement<T> | undefined> {
   const { subject, schema, measure } = shared;
@@ -59,7 +64,7 @@ export async function measureOnce<T>(
 
 /** True if a measurement is in the cache. */
 export function isMeasured(
-  context: RunContext,
+  context: MeasurementContext,
   shared: Pick<SharedMeasurement<unknown>, "subject" | "weights" | "settings">,
 ): boolean {
   const cache = cachePath("measurements", cacheKey(context, shared));
@@ -68,7 +73,7 @@ export function isMeasured(
 
 /** Hash of everything that determines a measurement bit for bit. */
 function cacheKey(
-  context: RunContext,
+  context: MeasurementContext,
   { subject, weights, settings }: Pick<SharedMeasurement<unknown>, "subject" | "weights" | "settings">,
 ): string {
   const { executor, experiment, files } = context;
@@ -80,7 +85,7 @@ function cacheKey(
 }
 
 /** A measurement in the cache. A damaged one is removed, so that it is made again. */
-async function loadCached<T>({ warn }: RunContext, cache: string, schema: z.ZodType<T>) {
+async function loadCached<T>({ warn }: MeasurementContext, cache: string, schema: z.ZodType<T>) {
   try {
     return await loadMeasurement(cache, schema);
   } catch (error) {

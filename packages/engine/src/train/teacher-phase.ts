@@ -9,7 +9,7 @@ import { failsIfNonFinite, trainableState } from "../steps/trainable-weights.ts"
 import { finalWeightsPrefix } from "../weights/weight-names.ts";
 import { interruption, type RunContext, streamOf } from "./run-context.ts";
 import { loadCachedTeacher, loadOwnTeacher } from "./stored-teachers.ts";
-import { lockCache, notCached } from "./lock-cache.ts";
+import { lockCache, notCached } from "../locks/lock-cache.ts";
 import { teacherHash } from "./teacher-hash.ts";
 import { type PhaseEnd, trainPhase } from "./train-phase.ts";
 

@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatSpread } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { metricColumn } from "../metric-cell.ts";
 
-/** Tables of the evaluations that `tweedie evaluate` has added: a row for each checkpoint, and those of noise floor and Gaussian. */
+/** Tables of the evaluations that `tweedie evaluate` has added: a row for each checkpoint, and those of teacher, noise floor and Gaussian. */
 export const evaluationsSection = (evaluations: readonly FurtherEvaluation[]): Html | undefined =>
   evaluations.length === 0
     ? undefined
@@ -21,6 +21,7 @@ export const evaluationsSection = (evaluations: readonly FurtherEvaluation[]): H
 
 function groupTable(group: readonly FurtherEvaluation[]): Html {
   const { metrics, goals, descriptions, floors, floorSpreads, baselines, samples, generated } = group[0]!;
+  const { teacher, teacherSpreads } = group.find((each) => each.teacher) ?? {};
   const names = Object.keys(metrics);
   const row = (title: string, values: Numbers, spreads: Numbers = {}): string[] => [
     title,
@@ -34,6 +35,7 @@ function groupTable(group: readonly FurtherEvaluation[]): Html {
       ],
       [
         ...group.map((each) => row(checkpointText(each), each.metrics, each.spreads)),
+        ...(teacher ? [row("teacher", teacher, teacherSpreads)] : []),
         row("noise floor", floors, floorSpreads),
         row("Gaussian", baselines),
       ],

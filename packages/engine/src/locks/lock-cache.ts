@@ -1,5 +1,5 @@
 import { acquireMutex } from "../run/mutex.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext } from "../train/run-context.ts";
 
 /** Words about the contents of a cache folder, for messages. */
 interface CachedWork {
