@@ -99,9 +99,9 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
     const press = `[...document.querySelectorAll("button.sort")].find((each) => each.textContent.startsWith("seed"))`;
     await page.evaluate(`${press}.focus()`);
     expect(await page.evaluate("document.activeElement.className")).toBe("sort");
-    await page.evaluate("document.activeElement.click()");
+    await page.press("Enter");
     await until(`${press}.closest("th").ariaSort === "ascending"`);
-    await page.evaluate(`${press}.click()`);
+    await page.press(" ");
     await until(`${press}.closest("th").ariaSort === "descending" && location.hash.includes("reverse=1")`);
     await until(`document.querySelector("tbody a").textContent === "runs/b"`);
   });
@@ -155,6 +155,45 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
     await until(`document.querySelector(".actions-done .status")?.textContent === "complete"`);
     await shows("tweedie export runs/a -o runs/a/student.onnx");
     expect(existsSync(join(folder, "runs/a/student.onnx"))).toBe(true);
+  });
+
+  test("keys alone evaluate a run by another metric", async () => {
+    await go(`/run/${idOf("b")}`);
+    await shows("Evaluate the");
+    const input = `input[placeholder="its metrics"]`;
+    for (let i = 0; !(await page.evaluate(`document.activeElement.matches('${input}')`)); i++) {
+      expect(i).toBeLessThan(40);
+      await page.press("Tab");
+    }
+    for (const key of "metrics/mmd") await page.press(key);
+    await page.press("Enter");
+    await until(`document.querySelector(".actions-done .status")?.textContent === "complete"`);
+    await shows("tweedie evaluate runs/b metrics=metrics/mmd");
+    expect(readFileSync(join(folder, "runs/b/evaluations.json"), "utf8")).toContain("mmd");
+  });
+
+  test("trials are pruned on the page of the sweep and on their own", async () => {
+    const long = ["tiny.yaml", "loss.lambda=0,1", "distill.steps=1000000", "-o", "sweeps/long", "--parallel", "1"];
+    const sweep = spawn(process.execPath, [tweedie, "sweep", ...long], { cwd: folder, stdio: "ignore" });
+    const exited = once(sweep, "exit");
+    await page.evaluate("void (confirm = () => true)");
+    await go("/sweeps");
+    await shows("sweeps/long");
+    await go("/sweep/sweeps%2Flong");
+    await until(`document.querySelector('[aria-label="prune trial 0"]')`);
+    await page.evaluate(`document.querySelector('[aria-label="prune trial 0"]').focus()`);
+    await page.press("Enter");
+    await until(`document.querySelector('[aria-label="prune trial 1"]')`);
+    const trial = `document.querySelector('[aria-label="prune trial 1"]').closest("tr").querySelector("a")`;
+    await until(trial);
+    await page.evaluate(`${trial}.click()`);
+    const prune = `[...document.querySelectorAll(".actions button")].find((each) => each.textContent === "Prune")`;
+    await until(prune);
+    await page.evaluate(`${prune}.click()`);
+    await shows("tweedie sweep prune sweeps/long 1");
+    await exited;
+    await go("/sweep/sweeps%2Flong");
+    await shows("2 pruned");
   });
 
   test("every control has a name, and nothing broke the policy of the page", async () => {

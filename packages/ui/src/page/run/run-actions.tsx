@@ -14,12 +14,15 @@ interface ActionsProps {
 /** The commands that apply to a run in its current state. */
 export function RunActions({ run, facts, onChange }: ActionsProps): JSX.Element {
   const { actions, error, start } = useActions(run.id, onChange);
+  // A trial is pruned by a command of its sweep.
+  const ofSweep = useActions(run.sweep?.id ?? run.id, onChange);
+  const prunes = run.sweep ? ofSweep.actions.filter(({ kind }) => kind === "prune") : [];
   const can = (kind: ActionKind) => facts.actions.includes(kind);
   const isRunning = run.status === "running";
   const isTrial = run.sweep !== undefined;
   const hasStudent = run.phase === "distill";
-  const button = (label: string, request: Omit<ActionRequest, "target">, question?: string) => (
-    <button type="button" onClick={() => void ((question === undefined || confirm(question)) && start(request))}>
+  const button = (label: string, request: Omit<ActionRequest, "target">, question?: string, begin = start) => (
+    <button type="button" onClick={() => void ((question === undefined || confirm(question)) && begin(request))}>
       {label}
     </button>
   );
@@ -34,7 +37,12 @@ export function RunActions({ run, facts, onChange }: ActionsProps): JSX.Element 
         {can("prune") &&
           isRunning &&
           run.sweep &&
-          button("Prune", { kind: "prune", trial: run.sweep.trial }, "End this trial early, as a pruner would?")}
+          button(
+            "Prune",
+            { kind: "prune", trial: run.sweep.trial },
+            "End this trial early, as a pruner would?",
+            ofSweep.start,
+          )}
         {can("continue") &&
           !isTrial &&
           ["interrupted", "failed"].includes(run.status) &&
@@ -46,7 +54,7 @@ export function RunActions({ run, facts, onChange }: ActionsProps): JSX.Element 
         {can("export") && hasStudent && <Export onStart={(request) => void start(request)} />}
         {can("report") && button("Write the report", { kind: "report" })}
       </div>
-      <ActionList actions={actions} error={error} />
+      <ActionList actions={[...actions, ...prunes]} error={error ?? ofSweep.error} />
     </section>
   );
 }
