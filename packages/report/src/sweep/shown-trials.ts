@@ -31,8 +31,8 @@ export function bestFirst(
 }
 
 /**
- * Reads samples of the best configurations and of the worst one. Each is shown by its first complete replicate: replicates of one number
- * have one seed, so that the samples of all have the same latents.
+ * Reads samples of the best configurations and of the worst one, of the same replicate where it is complete: replicates of one number have
+ * one seed, so that their samples have the same latents.
  */
 export async function readShownTrials(
   { configurations, trials, best }: Pick<StudyState, "configurations" | "trials" | "best">,
@@ -49,7 +49,10 @@ export async function readShownTrials(
     .map((configuration) => ({ rank: "worst" as const, configuration }));
   const all: ShownTrial[] = [];
   for (const { rank, configuration } of [...shown, ...worst]) {
-    const trial = configuration.trials.map((number) => trials[number]!).find(({ status }) => status === "complete");
+    const complete = configuration.trials
+      .map((number) => trials[number]!)
+      .filter(({ status }) => status === "complete");
+    const trial = complete.find(({ replicate }) => replicate === all[0]?.trial.replicate) ?? complete[0];
     if (trial) all.push({ rank, configuration, trial, ...(await readTrial(trial)) });
   }
   return all;

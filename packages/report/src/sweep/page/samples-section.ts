@@ -2,7 +2,7 @@ import { frameOf } from "../../figures/scatter.ts";
 import { type Html, html } from "../../page/html.ts";
 import { sampleFigure } from "../../page/sample-figure.ts";
 import { displayKind } from "../../samples-figure.ts";
-import { formatValue } from "../analysis/parameter-axis.ts";
+import { compactValue, formatValue } from "../analysis/parameter-axis.ts";
 import type { ShownTrial } from "../shown-trials.ts";
 import type { SweepData } from "../sweep-data.ts";
 import { meanAndDeviation } from "./sweep-header.ts";
@@ -25,15 +25,15 @@ export async function samplesSection(sweep: SweepData): Promise<Html | false> {
     figures.push(await sampleFigure(student, { ...options, title, caption: captionOf(each, sweep) }));
   }
   if (figures.length === 0) return false;
-  const replicate = Object.entries(plan.repeat[shown[0]!.trial.replicate] ?? {}).map(
-    ([path, value]) => `${path} = ${String(value)}`,
-  );
+  const replicates = [...new Set(shown.map(({ trial }) => trial.replicate))];
+  const values = replicates.length === 1 ? Object.entries(plan.repeat[replicates[0]!] ?? {}) : [];
+  const common = values.map(([path, value]) => `${path} = ${compactValue(value)}`).join(", ");
   return html`<section>
     <h2>Samples</h2>
     <div class="samples">${figures}</div>
     <p class="note">
-      One trial of each configuration${replicate.length > 0 && `, with ${replicate.join(", ")}`}: equal seeds have equal
-      latents, so that pictures at the same place can be compared.
+      One trial of each configuration${common !== "" && `, with ${common}`}: equal seeds have equal latents, so that
+      pictures at the same place can be compared.
     </p>
   </section>`;
 }
