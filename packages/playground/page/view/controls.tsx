@@ -1,4 +1,4 @@
-import { chooseData } from "./choose-data.ts";
+import { chooseData, choosePlugin, chooseTeacher } from "./choose-plugins.ts";
 import { CheckBox, Choice, NumberInput, Slider } from "./inputs.tsx";
 import { isDrawn, Option, PluginControl } from "./options-form.tsx";
 import { noised } from "./plane-view.tsx";
@@ -118,6 +118,24 @@ function BesideControl() {
   );
 }
 
+const alarms = [
+  ["collapse", "collapse below", 0.1],
+  ["divergence", "divergence above", 10],
+  ["patience", "evaluations", 3],
+] as const;
+
+/** Limits of the student's spread, relative to the data's, beyond which the training ends. */
+function AlarmControl() {
+  return (
+    <fieldset>
+      <legend>Alarms of the spread</legend>
+      {alarms.map(([name, label, preset]) => (
+        <Option key={name} path={["alarms", name]} label={label} schema={{ type: "number", default: preset }} />
+      ))}
+    </fieldset>
+  );
+}
+
 /** Controls of the experiment. Each writes to the YAML. */
 export function Controls() {
   return (
@@ -143,6 +161,17 @@ export function Controls() {
         />
       </fieldset>
       <LevelControl />
+      <PluginControl slot="teacher" role="teacher" label="Teacher" onChoose={(use) => void chooseTeacher(use)} />
+      {(["student", "fakeScore"] as const).map((slot) => (
+        <PluginControl
+          key={slot}
+          slot={slot}
+          role={slot}
+          label={slot === "student" ? "Student" : "Fake score"}
+          onChoose={(use) => void choosePlugin(slot, use)}
+        />
+      ))}
+      <AlarmControl />
       <BesideControl />
     </div>
   );

@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Pane } from "./pane.ts";
 import { panes, yaml } from "./state.ts";
-import { pluginOf } from "./yaml-edits.ts";
+import { pluginOf, valueAt } from "./yaml-edits.ts";
 
 interface Curve {
   readonly name: string;
@@ -23,7 +23,7 @@ const curves: readonly Curve[] = [
   {
     name: "diag.spread",
     title: "spread",
-    description: "Standard deviation of the student relative to the data's: 0 is a collapse",
+    description: "Standard deviation of the student relative to the data's: 0 is a collapse; dashed: the alarm",
   },
 ];
 
@@ -51,6 +51,13 @@ export function Curves() {
   );
 }
 
+/** The dashed line of a curve: the metric's floor between real samples, or the spread below which the alarm is raised. */
+function floorOf(name: string, all: readonly Pane[]): number | undefined {
+  if (name !== "diag.spread") return all[0]?.scene.value?.floors[name];
+  const collapse = valueAt(yaml.value, ["alarms", "collapse"]) ?? 0.1;
+  return typeof collapse === "number" ? collapse : undefined;
+}
+
 /** Points of all runs on the union of their iterations. */
 function dataOf({ name }: Curve, all: readonly Pane[]): uPlot.AlignedData {
   const steps = [...new Set(all.flatMap(({ rows }) => rows.value.map(({ step }) => step)))].sort((a, b) => a - b);
@@ -58,8 +65,16 @@ function dataOf({ name }: Curve, all: readonly Pane[]): uPlot.AlignedData {
     const values = new Map(rows.value.map((row) => [row.step, row.values[name]]));
     return steps.map((step) => values.get(step) ?? null);
   });
-  const floor = all[0]?.scene.value?.floors[name];
+  const floor = floorOf(name, all);
   return [steps, ...series, ...(floor === undefined ? [] : [steps.map(() => floor)])] as uPlot.AlignedData;
+}
+
+/** The relation of a value to its dashed line, in words. */
+function floorText(name: string, value: number, floor: number): string {
+  const line = Number(floor.toPrecision(2));
+  if (name === "diag.spread") return value < floor ? `below the alarm ${line}` : `alarm below ${line}`;
+  if (name === "modes") return `of ${line}`;
+  return value <= floor ? `at its floor ${line}` : `${(value / floor).toFixed(1)} × floor ${line}`;
 }
 
 function Chart({ curve, all }: { readonly curve: Curve; readonly all: readonly Pane[] }) {
@@ -82,10 +97,12 @@ function Chart({ curve, all }: { readonly curve: Curve; readonly all: readonly P
   }, [kind]);
   useEffect(() => plot.current?.setData(data), [data]);
   const last = all[0]?.rows.value.at(-1)?.values[curve.name];
+  const floor = floorOf(curve.name, all);
   return (
     <figure title={curve.description} data-curve={curve.name}>
       <figcaption>
         {curve.title} <output>{last === undefined ? "" : Number(last.toPrecision(3))}</output>
+        {last !== undefined && floor !== undefined && <small>{floorText(curve.name, last, floor)}</small>}
       </figcaption>
       <div ref={host} />
     </figure>

@@ -64,7 +64,7 @@ export function LossEditor() {
       <h2>Your own loss</h2>
       <p>
         TypeScript or JavaScript; the command runs the same file. a is the teacher's prediction, b the fake score's, e
-        the noise. Ctrl+Enter trains with it.
+        the noise. Ctrl+Space completes, Ctrl+Enter trains with it.
       </p>
       <Editor
         label="Your own loss"

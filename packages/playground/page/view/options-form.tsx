@@ -36,6 +36,16 @@ export function blockOf(use: string): object {
   return { use, ...Object.fromEntries(required.map((name) => [name, properties[name]?.example])) };
 }
 
+/** Options of a plugin with a few possible values, and these. */
+export const choicesOf = (use: string): readonly (readonly [string, readonly unknown[]])[] =>
+  plugins.value
+    .filter((plugin) => plugin.use === use)
+    .flatMap(propertiesOf)
+    .flatMap(([name, schema]) => {
+      const values = simple(schema)?.enum;
+      return values ? [[name, values] as const] : [];
+    });
+
 /** The schema itself, or its alternative that a control can set. */
 const simple = (schema: Schema): Schema | undefined => {
   if (schema.enum || ["number", "integer", "boolean"].includes(schema.type ?? "")) return schema;
@@ -108,11 +118,12 @@ export function Option({ path, schema, label = path.at(-1)! }: OptionProps) {
   const field = { label, title: schema.description };
   const set = (next: unknown) => setValue(path, next);
   if (schema.enum) {
-    const choices = schema.enum.map((each) => [String(each), String(each)] as const);
+    const none = value === undefined ? [["", "not set"] as const] : [];
+    const choices = [...none, ...schema.enum.map((each) => [String(each), String(each)] as const)];
     return (
       <Choice
         {...field}
-        value={String(value)}
+        value={String(value ?? "")}
         choices={choices}
         onChange={(name) => set(schema.enum!.find((each) => String(each) === name))}
       />

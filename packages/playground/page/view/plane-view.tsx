@@ -38,7 +38,11 @@ export function PlaneView({ pane }: { readonly pane: Pane }) {
       <canvas ref={canvas} role="img" aria-label={`Samples of data, teacher and student trained with ${name}`} />
       {pane.teacher.value && <p class="status">{pane.teacher.value}</p>}
       {!scene?.ready && !pane.problem.value && !pane.teacher.value && <p class="status">starting …</p>}
-      {pane.ended.value && <p class="status ended">{pane.ended.value}</p>}
+      {pane.ended.value && (
+        <p class="status ended" role="alert">
+          {pane.ended.value}
+        </p>
+      )}
       {pane.problem.value && <pre class="problem">{pane.problem.value.text}</pre>}
     </figure>
   );

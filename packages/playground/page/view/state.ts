@@ -108,11 +108,11 @@ export function setView(change: Partial<PageState>): void {
   all((pane) => pane.send({ type: "view", view: view.value }));
 }
 
-/** Sets a value of the experiment. Settings of the losses and the training apply to the runs as they are; all others begin them again. */
+/** Sets a value of the experiment. Settings of the losses, the training and the alarms apply to the runs as they are; all others begin them again. */
 export function setValue(path: readonly string[], value: unknown): void {
   yaml.value = withValue(yaml.value, path, value);
   stop.value = undefined;
-  if (["loss", "distill"].includes(path[0]!) && path.length > 1) {
+  if (["loss", "distill", "alarms"].includes(path[0]!) && path.length > 1) {
     all((pane) => pane.send({ type: "change", yaml: yamlOf(pane) }));
     void check();
   } else void check().then(open);
@@ -158,6 +158,11 @@ export async function useOwn(): Promise<void> {
   ownChecked.value = first;
   if (first!.problem === undefined) await setYaml(withValue(yaml.value, ["loss"], `./${ownFile}`));
 }
+
+// Nothing plays once all runs have ended, of which each says why.
+effect(() => {
+  if (panes.value.every(({ ended }) => ended.value !== undefined)) playing.value = false;
+});
 
 effect(() => {
   history.replaceState(undefined, "", toHash(state()));
