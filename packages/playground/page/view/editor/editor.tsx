@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { TextProblem } from "../../protocol/messages.ts";
 import type { CodeEditor, Language } from "./code-editor.ts";
 
-/** A text with highlighting, completion and marks at the lines of a problem. The editor is loaded after the first picture. */
+/** A text with highlighting, completion and marks at the lines of a problem. Its library is loaded beside the page, which shows the plain text until then. */
 export function Editor({
   label,
   language,
