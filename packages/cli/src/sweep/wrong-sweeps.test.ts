@@ -36,6 +36,14 @@ test.each([
   expect(code).toBe(2);
 });
 
+test("wrong settings and misspelt plugins of a sweep are told together", async () => {
+  const words = ["retries=-1", "method=grd", "early_terminate=ashha"];
+  const { code, stderr } = await tweedie("sweep", "ring.yaml", "loss.scale=1,2", ...words);
+  expect(code).toBe(2);
+  for (const text of ["expected at least 0, got `-1`", "no plugin `samplers/grd`", "no plugin `pruners/ashha`"])
+    expect(stderr).toContain(text);
+});
+
 test("without a file the help page is printed", async () => {
   const { code, stderr } = await tweedie("sweep");
   expect(stderr).toContain("Examples");

@@ -32,16 +32,17 @@ export interface PathAssignment {
  * Reads a configuration and merges its layers, each over the one before: extended files, the file, extra files, overrides, assignments.
  * Then references are resolved.
  *
- * @throws ConfigError if a layer cannot be read. Invalid values and unresolved references go to the document's `diagnostics`.
+ * @throws ConfigError if a file cannot be read. Invalid overrides, invalid values and unresolved references go to the document's `diagnostics`.
  */
 export async function compose(composition: Composition): Promise<ConfigDocument> {
   const state: LoadState = { files: new Map(), diagnostics: [] };
-  const root = await mergeLayers(composition, state);
+  const written = await mergeFiles(composition, state);
   const files = [...state.files.keys()];
   throwIfAny(state.diagnostics, files);
 
   const diagnostics: Diagnostic[] = [];
-  const resolved = interpolate(root!, (diagnostic) => diagnostics.push(diagnostic));
+  const root = applyArguments(written!, composition, (diagnostic) => diagnostics.push(diagnostic));
+  const resolved = interpolate(root, (diagnostic) => diagnostics.push(diagnostic));
   const { file } = composition;
   throwIfAny(checkSize(resolved, file), files);
   throwIfAny(findSecrets(resolved), files);
@@ -49,15 +50,15 @@ export async function compose(composition: Composition): Promise<ConfigDocument>
     file,
     files,
     root: resolved,
-    merged: root!,
+    merged: root,
     value: toJson(resolved) as ConfigDocument["value"],
     diagnostics,
   };
 }
 
-/** Returns the merged layers, or undefined if a file could not be read. Errors go to `state`. */
-async function mergeLayers(
-  { file, extra = [], overrides = [], assignments = [] }: Composition,
+/** Returns the merged files, or undefined if one could not be read. Errors go to `state`. */
+async function mergeFiles(
+  { file, extra = [] }: Composition,
   { files, diagnostics }: LoadState,
 ): Promise<ConfigNode | undefined> {
   const layers: ConfigNode[] = [];
@@ -65,16 +66,31 @@ async function mergeLayers(
     const loaded = await loadFile(name, { files, diagnostics });
     if (loaded) layers.push(loaded);
   }
-  if (diagnostics.length > 0) return undefined;
+  return diagnostics.length > 0 ? undefined : layers.reduce(merge);
+}
 
-  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+/** Applies overrides and assignments. One that is wrong is reported and left out. */
+function applyArguments(
+  written: ConfigNode,
+  { overrides = [], assignments = [] }: Composition,
+  report: (diagnostic: Diagnostic) => void,
+): ConfigNode {
+  /** The result of a step, or its input if it reports an error: nothing else should follow from that. */
+  const attempt = (root: ConfigNode, apply: (report: (diagnostic: Diagnostic) => void) => ConfigNode): ConfigNode => {
+    const errors: Diagnostic[] = [];
+    const applied = apply((diagnostic) => errors.push(diagnostic));
+    errors.forEach(report);
+    return errors.length > 0 ? root : applied;
+  };
   const overridden = overrides.reduce(
-    (root, argument, index) => applyOverride(root, argument, index, report),
-    layers.reduce(merge),
+    (root, argument, index) => attempt(root, (report) => applyOverride(root, argument, index, report)),
+    written,
   );
   return assignments.reduce((root, { steps, value }) => {
     const path = steps.map(({ name }) => name);
-    return assign(root, steps, value, ({ origin }, message) => report(createDiagnostic(origin, path, { message })));
+    return attempt(root, (report) =>
+      assign(root, steps, value, ({ origin }, message) => report(createDiagnostic(origin, path, { message }))),
+    );
   }, overridden);
 }
 

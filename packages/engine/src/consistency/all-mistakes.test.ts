@@ -127,3 +127,24 @@ test.each([
   expect(found).toContain(`unknown key \`${key}\``);
   expect(found).toContain(`\`${meant}\``);
 });
+
+test("malformed overrides are told with the mistakes of the file and of other overrides", async () => {
+  const found = await mistakesOf({ loss: "{ use: sid/l2, lamda: 1 }" }, "seed:1", "distill.stepz=3", "=2", "loss=[");
+  expect(found).toEqual([
+    "6 loss.lamda: unknown key `lamda` (did you mean `lambda`?)",
+    "argument : an override is `key=value` (write `seed=1`)",
+    "argument distill.stepz: unknown key `stepz` (did you mean `steps`?)",
+    "argument : an override is `key=value` ()",
+    "argument loss: a `[` that is not closed ()",
+  ]);
+});
+
+test("mistakes inside a block are told with a misspelt plugin of it; options of another plugin are not", async () => {
+  const student = "{ use: students/denoser, init: techer, sgimaInit: 2 }";
+  expect(await mistakesOf({ student, loss: "{ use: sid/l3, lambda: 1 }" })).toEqual([
+    "4 student.use: no plugin `students/denoser` (did you mean `students/denoiser`?)",
+    expect.stringMatching(/^4 student\.init: expected `teacher`, `random` or a map/),
+    "4 student.sgimaInit: unknown key `sgimaInit` (did you mean `sigmaInit`?)",
+    "6 loss.use: no plugin `sid/l3` (did you mean `sid/l1`?)",
+  ]);
+});

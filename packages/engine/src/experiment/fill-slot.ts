@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { addDiagnostic, type ConfigDocument, mendOptions, originAt } from "@tweedie/config";
+import { addDiagnostic, type ConfigDocument, type Diagnostic, mendOptions, originAt } from "@tweedie/config";
 import { displayPath, errorSummary, positionIn } from "../plugins/error-text.ts";
 import { findPlugin, type FoundPlugin } from "../plugins/find-plugin.ts";
 import type { Project } from "../plugins/project.ts";
@@ -22,10 +22,15 @@ export async function fillSlot(
   if (found.meant === undefined) return undefined;
   const meant = await findPlugin({ use: found.meant, role, folder }, project);
   if ("message" in meant) return undefined;
-  const silent: ConfigDocument = { ...document, diagnostics: [] };
-  const filled = withOptions(silent, { ...slot, block: { ...block, use: found.meant } }, meant);
+  const own: ConfigDocument = { ...document, diagnostics: [] };
+  const filled = withOptions(own, { ...slot, block: { ...block, use: found.meant } }, meant);
+  document.diagnostics.push(...own.diagnostics.filter(holdsForOthers));
   return filled && { ...filled, isMeant: true };
 }
+
+/** False for a mistake that may follow from the guess of the plugin: an option that it does not have. One with a similar name is a misspelling. */
+const holdsForOthers = ({ message, help = "" }: Diagnostic): boolean =>
+  !message.startsWith("unknown key") || help.startsWith("did you mean");
 
 function withOptions(
   document: ConfigDocument,

@@ -6,6 +6,7 @@ import {
   type ExperimentWithMemory,
   type MemoryEstimate,
   type ReadOptions,
+  type Trust,
 } from "@tweedie/engine";
 import type { SweepPlan } from "../plan.ts";
 import type { Parameter } from "../space/parameter.ts";
@@ -49,6 +50,7 @@ export async function readSweep(
 ): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
   const { document, settings, overrides, isFile } = sweep;
+  if (sweep.wrong.length > 0) await throwWithPlugins(sweep, file, trust);
   const { swept, constants } = readParameters(document);
   const replicates = replicatesOf(document);
   if (swept.length + replicates.swept.length === 0) reportNothingSwept(sweep);
@@ -99,6 +101,13 @@ export async function readSweep(
   const { size } = plugins;
   const { memory } = largest ?? {};
   return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size, memory, warnings };
+}
+
+/** Throws the mistakes of a sweep, and those of its plugins. Values of parameters are not tried, because some of them may be wrong. */
+async function throwWithPlugins(sweep: SweepDocument, file: string, trust: Trust | undefined): Promise<void> {
+  const folder = sweep.isFile ? dirname(file) : process.cwd();
+  await checkSweepPlugins(sweep, undefined, { projectFolder: folder, folder, trust });
+  throwDiagnostics(sweep.document);
 }
 
 /** The check of the trial that needs most memory. */

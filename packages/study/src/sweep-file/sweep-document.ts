@@ -20,6 +20,8 @@ import { sweepSchema, type SweepSettings } from "./sweep-schema.ts";
 export interface SweepDocument {
   readonly document: ConfigDocument;
   readonly settings: SweepSettings;
+  /** Paths of settings that have a default in place of what is wrong. */
+  readonly wrong: readonly string[];
   /** Overrides of the experiment from the command line, `key=value`. */
   readonly overrides: readonly string[];
   /** False if the file is the experiment itself and the arguments describe the sweep. */
@@ -27,9 +29,9 @@ export interface SweepDocument {
 }
 
 /**
- * Reads a sweep file, or an experiment with arguments, and validates its keys and types. Unknown keys are in the diagnostics of its document.
+ * Reads a sweep file, or an experiment with arguments, and validates its keys and types. Its mistakes are in the diagnostics of its document.
  *
- * @throws ConfigError with all problems of its values.
+ * @throws ConfigError if what is wrong has no default.
  */
 export async function readSweepDocument(file: string, args: readonly string[]): Promise<SweepDocument> {
   const classified = classifyArguments(args);
@@ -45,9 +47,8 @@ export async function readSweepDocument(file: string, args: readonly string[]): 
     diagnostics: [],
   };
   const { value: settings, wrong } = mendSchema(document, sweepSchema);
-  // The rest is checked too, unless that would only repeat what is wrong.
-  if (!settings || wrong.length > 0) throwDiagnostics(document);
-  return { document, settings: settings!, overrides, isFile };
+  if (!settings) throwDiagnostics(document);
+  return { document, settings: settings!, wrong, overrides, isFile };
 }
 
 /** Root of a sweep that consists of an experiment only. */

@@ -30,15 +30,17 @@ interface SweepPlace {
 /**
  * Loads the plugins of a sweep and validates their options, and the search space against the sampler.
  * Problems are added to the document.
+ *
+ * @param parameters Undefined if the sweep has mistakes: its space is then not known.
  */
 export async function checkSweepPlugins(
   sweep: SweepDocument,
-  parameters: readonly Parameter[],
+  parameters: readonly Parameter[] | undefined,
   { projectFolder, folder, trust }: SweepPlace,
 ): Promise<SweepPlugins> {
   const { document, settings } = sweep;
   const place = { project: await findProject(projectFolder, trust), folder };
-  const method = samplerBlock(settings, spaceOf(parameters));
+  const method = samplerBlock(settings, spaceOf(parameters ?? []));
   const pruning = pruningOf(settings);
   const engine = launcherBlock(settings);
   const [sampler, pruner, launcher] = await allTrusted([
@@ -52,7 +54,8 @@ export async function checkSweepPlugins(
     method: sampler?.block,
     pruning: pruning && pruner && { pruner: pruner.block, resource: pruning.resource },
     engine: launcher?.block,
-    size: sampler ? checkSize(sweep, parameters, { name: sampler.block.use, sampler: sampler.plugin }) : 0,
+    size:
+      sampler && parameters ? checkSize(sweep, parameters, { name: sampler.block.use, sampler: sampler.plugin }) : 0,
     matchesIndices: sampler?.plugin.matchesIndices ?? false,
   };
 }
