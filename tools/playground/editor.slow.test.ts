@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/cli/src/commands/chromium.fixture.ts";
@@ -32,20 +29,6 @@ describe.skipIf(chromium === undefined)(`editors${chromium === undefined ? " (no
     await playground.until(`${options}.length > 0`);
     return playground.evaluate<string[]>(options);
   };
-
-  test(
-    "the page has at most 12 MB compressed, as its guide says",
-    () => {
-      const files = readdirSync(playground.site, { recursive: true, withFileTypes: true }).filter((each) =>
-        each.isFile(),
-      );
-      const bytes = files.map(({ parentPath, name }) => gzipSync(readFileSync(join(parentPath, name))).length);
-      const megabytes = bytes.reduce((sum, each) => sum + each, 0) / 1e6;
-      console.info(`${megabytes.toFixed(1)} MB compressed by gzip`);
-      expect(megabytes).toBeLessThan(12);
-    },
-    minutes,
-  );
 
   test(
     "keys, plugins and options of the experiment are completed from the schema, and Enter takes one",
