@@ -1,4 +1,5 @@
 import type { Json } from "@tweedie/config";
+import type { NamedMetric } from "@tweedie/report/metric-name";
 
 /** A value of a run's configuration. */
 export interface Setting {
@@ -11,9 +12,7 @@ export interface Setting {
 }
 
 /** A metric and its reference values. */
-export interface Metric {
-  readonly name: string;
-  readonly goal?: "minimize" | "maximize" | undefined;
+export interface Metric extends NamedMetric {
   readonly value?: number | undefined;
   readonly spread?: number | undefined;
   readonly floor?: number | undefined;

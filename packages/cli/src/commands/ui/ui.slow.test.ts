@@ -111,7 +111,15 @@ describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? "
     const text = await until(
       `document.querySelectorAll(".plot canvas").length > 2 && document.querySelector("canvas.scatter")`,
     );
-    for (const part of ["noise floor", "pretrain.steps", "set; default", "student at", "loss.fakeScore", hostile])
+    for (const part of [
+      "noise floor",
+      "pretrain.steps",
+      "set; default",
+      "student at",
+      "loss.fakeScore",
+      hostile,
+      "units of the data, lower is better",
+    ])
       expect(text).toContain(part);
     expect(await page.evaluate(`document.querySelectorAll("img[src=x]").length + document.title`)).toBe(
       `0runs/${hostile} · Tweedie`,

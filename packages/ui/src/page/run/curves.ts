@@ -1,4 +1,5 @@
 import { smooth } from "@tweedie/report/curve";
+import { scaleOf, titleOf } from "@tweedie/report/metric-name";
 import type { DiagnosticPanel } from "@tweedie/report";
 import type { Metric } from "../../api/run-details.ts";
 import type { LoggedSeries } from "../api/use-rows.ts";
@@ -20,14 +21,15 @@ export const metricPlots = (
   series: ReadonlyMap<string, LoggedSeries>,
   metrics: readonly Metric[],
 ): readonly CurvePlot[] =>
-  metrics.flatMap(({ name, goal, floor, teacher, gaussian }) => {
-    const found = series.get(`distill ${name}`);
+  metrics.flatMap((metric) => {
+    const { floor, teacher, gaussian } = metric;
+    const found = series.get(`distill ${metric.name}`);
     if (!found || found.steps.length < 2) return [];
     const reference = (label: string, value: number | undefined, color: string) =>
       value === undefined || !Number.isFinite(value) ? [] : [{ name: label, value, color }];
     return [
       {
-        title: goal ? `${name} (${goal === "minimize" ? "lower is better" : "higher is better"})` : name,
+        title: scaleOf(metric) === "" ? titleOf(metric) : `${titleOf(metric)} (${scaleOf(metric)})`,
         lines: [{ ...found, name: "student", color: "var(--student)" }],
         references: [
           ...reference("noise floor", floor, "var(--muted)"),

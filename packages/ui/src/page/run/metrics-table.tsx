@@ -1,3 +1,4 @@
+import { scaleOf, titleOf } from "@tweedie/report/metric-name";
 import type { JSX } from "preact";
 import type { Metric } from "../../api/run-details.ts";
 import { formatNumber, formatSpread } from "../parts/format.ts";
@@ -11,7 +12,6 @@ export function MetricsTable({ metrics }: { readonly metrics: readonly Metric[] 
         <thead>
           <tr>
             <th scope="col">metric</th>
-            <th scope="col">better</th>
             {["student", "noise floor", "teacher", "Gaussian"].map((name) => (
               <th key={name} scope="col" class="number">
                 {name}
@@ -20,15 +20,17 @@ export function MetricsTable({ metrics }: { readonly metrics: readonly Metric[] 
           </tr>
         </thead>
         <tbody>
-          {metrics.map(({ name, goal, value, spread, floor, teacher, gaussian }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{goal === undefined ? "" : goal === "minimize" ? "lower" : "higher"}</td>
+          {metrics.map((metric) => (
+            <tr key={metric.name}>
+              <th scope="row">
+                {titleOf(metric)} {titleOf(metric) !== metric.name && <code>{metric.name}</code>}
+                <span class="scale">{scaleOf(metric)}</span>
+              </th>
               <td class="number strong">
-                {formatNumber(value)}
-                {formatSpread(spread)}
+                {formatNumber(metric.value)}
+                {formatSpread(metric.spread)}
               </td>
-              {[floor, teacher, gaussian].map((reference, i) => (
+              {[metric.floor, metric.teacher, metric.gaussian].map((reference, i) => (
                 <td key={i} class="number">
                   {formatNumber(reference)}
                 </td>

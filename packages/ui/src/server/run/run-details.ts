@@ -55,8 +55,9 @@ export async function readRunDetails(run: string, sweep: RunDetails["sweep"]): P
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-const metricOf = ({ name, goal, value, spreads, floor, teacher, baseline }: RunEntry["results"][0]): Metric => ({
-  ...{ name, goal, value, floor, teacher },
+const metricOf = ({ spreads, baseline, ...result }: RunEntry["results"][0]): Metric => ({
+  ...{ name: result.name, goal: result.goal, description: result.description },
+  ...{ value: result.value, floor: result.floor, teacher: result.teacher },
   spread: spreads?.value,
   gaussian: baseline,
 });
