@@ -13,13 +13,22 @@ export type Figure = TopLevelSpec | VegaSpec;
 const isVegaLite = (figure: Figure): figure is TopLevelSpec => figure.$schema?.includes("vega-lite") ?? false;
 
 /**
- * Renders a figure as SVG. The first call loads Vega, which takes about 0.5 s.
+ * Loads Vega, which takes about 0.5 s. `renderSvg` does so when it is first called.
+ *
+ * @throws TweedieError if Vega is not installed
+ */
+export async function loadRenderer() {
+  requireOptional({ names: ["vega", "vega-lite"], manifest, purpose: "figures" });
+  return Promise.all([import("vega-lite"), import("vega")]);
+}
+
+/**
+ * Renders a figure as SVG.
  *
  * @throws TweedieError if Vega is not installed
  */
 export async function renderSvg(figure: Figure): Promise<string> {
-  requireOptional({ names: ["vega", "vega-lite"], manifest, purpose: "figures" });
-  const [{ compile }, { parse, View, Error: onlyErrors }] = await Promise.all([import("vega-lite"), import("vega")]);
+  const [{ compile }, { parse, View, Error: onlyErrors }] = await loadRenderer();
   const spec = isVegaLite(figure) ? compile(figure).spec : figure;
   const view = new View(parse(spec), { renderer: "none", logLevel: onlyErrors });
   try {

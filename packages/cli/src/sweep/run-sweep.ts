@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { shellPath, TweedieError, visibleLine } from "@tweedie/core";
-import type { Study } from "@tweedie/study";
+import type { Study, StudyState } from "@tweedie/study";
 import { bestCommand } from "@tweedie/study/best-command";
 import type { Context } from "../command-line/context.ts";
 import { jsonLine } from "../terminal/json-line.ts";
@@ -12,6 +12,7 @@ import type { TrustFlags } from "../trust/with-trust.ts";
 import { createLaunchRequest } from "./launch-request.ts";
 import { readJobs, recordJobs } from "./jobs.ts";
 import { runLocalAgent } from "./local-agent.ts";
+import { createReportLoader } from "./report-loader.ts";
 import type { RunnableSweep } from "./runnable-sweep.ts";
 import { exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
 import { endedTrials } from "./sweep-table.ts";
@@ -35,11 +36,16 @@ export async function runSweep(sweep: RunnableSweep, flags: SweepRunFlags, conte
   if (state.status !== "finished") {
     if (flags.detach || !launcher.attached) return launchAgents(sweep, flags, context);
     const options = { ...launcher.agent(flags.parallel), trusted: consent.trusted, json: flags.json ?? false };
-    const signalCode = await withSweepNotifier(study, flags, context.terminal, (notifier) =>
-      runLocalAgent(study, { ...options, onState: notifier?.update }, context).finally(() => {
+    const loadReport = createReportLoader();
+    const signalCode = await withSweepNotifier(study, flags, context.terminal, (notifier) => {
+      const onState = (state: StudyState) => {
+        notifier?.update(state);
+        loadReport(state);
+      };
+      return runLocalAgent(study, { ...options, onState }, context).finally(() => {
         if (study.state().status !== "finished") notifier?.interrupt(study.state());
-      }),
-    );
+      });
+    });
     if (signalCode !== undefined) context.exit(signalCode);
   }
   await writeSummary(study, flags, context);
@@ -103,7 +109,7 @@ async function tryWriteReport(study: Study, { activity, stderr }: Terminal): Pro
   try {
     activity("writing the report");
     const { writeSweepReport } = await import("@tweedie/report");
-    return await writeSweepReport(study);
+    return await writeSweepReport(study, { reports: "best" });
   } catch (error) {
     stderr.write(`${stderr.colors.yellow("warning")} the report was not written: ${(error as Error).message}\n`);
     return undefined;

@@ -76,6 +76,16 @@ test("a sweep prints an event per trial, then the best; started again, it runs n
   expect((await tweedie(...run, "--dry-run")).code).toBe(0);
 });
 
+test("a sweep writes the report of its best trial, and `report` those of all trials that it shows", async () => {
+  const reported = () => {
+    const folder = join(root, "sweeps/scales/trials");
+    return readdirSync(folder).filter((trial) => existsSync(join(folder, trial, "report.html"))).length;
+  };
+  expect(reported()).toBe(1);
+  expect((await tweedie("report", "scales")).code).toBe(0);
+  expect(reported()).toBe(2);
+});
+
 test("one worker process runs all trials", () => {
   const [log, ...others] = readdirSync(join(root, "sweeps/scales/agents"));
   const processes = readFileSync(join(root, "sweeps/scales/agents", log!), "utf8").match(/process \d+/g)!;
