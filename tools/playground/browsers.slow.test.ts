@@ -152,6 +152,7 @@ describe.each([
         expect(await evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
         await page.press("Enter");
         await until(`document.querySelector(".primary").textContent === "Pause"`);
+        await until(`document.querySelector(".numbers").textContent.includes("it/s")`);
         await page.press(" ");
         await until(`document.querySelector(".primary").textContent === "Play"`);
         await until(`!document.querySelector(".numbers").textContent.includes("it/s")`);

@@ -95,6 +95,24 @@ describe.skipIf(chromium === undefined)(
     );
 
     test(
+      "pauses in quick succession leave one loop of iterations, at the chosen speed",
+      async () => {
+        const { evaluate, until, click, enter } = driver;
+        await enter(".transport select", "3");
+        await click("Play");
+        await until(`${iteration} > 0`);
+        const [made, planned] = (await evaluate(`(async () => {
+          for (let i = 0; i < 10; i++) document.querySelector(".transport .primary").click();
+          const [at, begun] = [${iteration}, performance.now()];
+          await new Promise((resolve) => setTimeout(resolve, 4_000));
+          return [${iteration} - at, (3 * (performance.now() - begun)) / 1_000];
+        })()`)) as readonly [number, number];
+        expect(made).toBeLessThan(planned + 10); // each former loop may finish an iteration
+      },
+      4 * minutes,
+    );
+
+    test(
       "lambda changes while it trains, and the address restores what is shown",
       async () => {
         const { evaluate, until, open, text, click, enter, valueOf } = driver;

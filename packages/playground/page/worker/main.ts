@@ -24,6 +24,8 @@ let executor: Executor | undefined;
 let view: View = { sigma: 0.3, field: true, arrows: false };
 /** Most iterations a second while the run is playing; undefined while it is paused. */
 let playing: number | undefined;
+/** Number of the last loop of iterations. A loop ends when another one begins. */
+let loops = 0;
 /** Rate that was requested while a run was opening, which then plays. */
 let requested: number | undefined;
 /** Aborts the opening of a run. */
@@ -117,8 +119,11 @@ async function play(rate: number): Promise<void> {
   if (isPlaying) return;
   meter.reset();
   let next = 0;
+  // A loop may still finish an iteration after a pause: if the run is played again meanwhile, only the new loop goes on.
+  const loop = ++loops;
+  const isLast = () => playing !== undefined && loop === loops;
   try {
-    while (playing !== undefined && run) {
+    while (isLast() && run) {
       const begun = performance.now();
       const goesOn = await exclusive(async () => (run ? iterate(run) : false));
       if (performance.now() > next || !goesOn) {
@@ -128,12 +133,12 @@ async function play(rate: number): Promise<void> {
       }
       if (!goesOn) playing = undefined;
       await nextTask();
-      while (playing !== undefined && playing > 0 && performance.now() - begun < 1_000 / playing) await nextTask();
+      while (isLast() && performance.now() - begun < (playing ? 1_000 / playing : 0)) await nextTask();
     }
   } catch (error) {
     send({ type: "problem", problem: problemOf(error, run?.slots) });
   }
-  playing = undefined;
+  if (loop === loops) playing = undefined;
 }
 
 let last: Promise<unknown> = Promise.resolve();
