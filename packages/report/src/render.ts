@@ -12,14 +12,18 @@ export type Figure = TopLevelSpec | VegaSpec;
 
 const isVegaLite = (figure: Figure): figure is TopLevelSpec => figure.$schema?.includes("vega-lite") ?? false;
 
+function loadVega() {
+  requireOptional({ names: ["vega", "vega-lite"], manifest, purpose: "figures" });
+  return Promise.all([import("vega-lite"), import("vega")]);
+}
+
 /**
  * Loads Vega, which takes about 0.5 s. `renderSvg` does so when it is first called.
  *
  * @throws TweedieError if Vega is not installed
  */
-export async function loadRenderer() {
-  requireOptional({ names: ["vega", "vega-lite"], manifest, purpose: "figures" });
-  return Promise.all([import("vega-lite"), import("vega")]);
+export async function loadRenderer(): Promise<void> {
+  await loadVega();
 }
 
 /**
@@ -28,7 +32,7 @@ export async function loadRenderer() {
  * @throws TweedieError if Vega is not installed
  */
 export async function renderSvg(figure: Figure): Promise<string> {
-  const [{ compile }, { parse, View, Error: onlyErrors }] = await loadRenderer();
+  const [{ compile }, { parse, View, Error: onlyErrors }] = await loadVega();
   const spec = isVegaLite(figure) ? compile(figure).spec : figure;
   const view = new View(parse(spec), { renderer: "none", logLevel: onlyErrors });
   try {

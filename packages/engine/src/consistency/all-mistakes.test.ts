@@ -148,3 +148,12 @@ test("mistakes inside a block are told with a misspelt plugin of it; options of 
     "6 loss.use: no plugin `sid/l3` (did you mean `sid/l1`?)",
   ]);
 });
+
+test.each(Object.keys(base).filter((key) => key !== "evaluate"))(
+  "%s without a name is told, and breaks no check",
+  async (key) => {
+    const mistakes = await mistakesOf({ [key]: '""' }, "distil.steps=1");
+    expect(mistakes.some((each) => each.includes("the name of a plugin is missing"))).toBe(true);
+    expect(mistakes.some((each) => each.includes("unknown key `distil`"))).toBe(true);
+  },
+);

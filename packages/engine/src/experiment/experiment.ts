@@ -1,4 +1,5 @@
 import type { Plugin, Role } from "@tweedie/core";
+import { MissingPart } from "../consistency/missing-part.ts";
 import type { PluginCode } from "../plugins/plugin-code.ts";
 import type { Settings } from "./settings.ts";
 
@@ -42,6 +43,13 @@ export interface Experiment {
 /** Slots and settings, as the checks of their combination read them. */
 export type Combination = Pick<Experiment, "slots" | "settings">;
 
-/** Name of the plugin at the path of a slot. */
-export const pluginAt = (slots: readonly FilledSlot[], path: string): string =>
-  slots.find((slot) => slot.path === path)!.use;
+/**
+ * Name of the plugin at the path of a slot.
+ *
+ * @throws MissingPart if the slot has no plugin because of a mistake, which is told by itself
+ */
+export function pluginAt(slots: readonly FilledSlot[], path: string): string {
+  const slot = slots.find((each) => each.path === path);
+  if (!slot) throw new MissingPart(path);
+  return slot.use;
+}
