@@ -3,7 +3,7 @@ import { colours } from "../../packages/playground/page/view/plane.ts";
 
 type Triple = readonly [number, number, number];
 
-/** What people without red, green or blue cones see, in linear sRGB: Machado, Oliveira and Fernandes 2009, severity 1. */
+/** Colours as people without red, green or blue cones see them, in linear sRGB: Machado, Oliveira and Fernandes 2009, severity 1. */
 const deficiencies: Readonly<Record<string, readonly Triple[]>> = {
   none: [
     [1, 0, 0],

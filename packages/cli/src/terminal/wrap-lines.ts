@@ -29,7 +29,7 @@ function wrap(line: string, width: number): string {
   return [...lines, current].join("\n");
 }
 
-/** Where the last column begins, if that is in the first half; else two spaces after the beginning of the text. */
+/** Position at which the last column begins, if that is in the first half; else two spaces after the beginning of the text. */
 function indentOf(line: string, width: number): number {
   const plain = line.replaceAll(colorCodes, "");
   const starts = [...plain.matchAll(/ {2,}(?=\S)/g)].map(
