@@ -39,7 +39,7 @@ function linear(colour: string): Triple {
 }
 
 /** CIE L*a*b* of linear sRGB, white point D65. */
-function lab(rgb: Triple): Triple {
+function cieLab(rgb: Triple): Triple {
   const xyz = times(
     [
       [0.4124, 0.3576, 0.1805],
@@ -63,7 +63,7 @@ const together = [
 const papers = ["#ffffff", "#14181c"];
 
 test.each(Object.entries(deficiencies))("colours of a picture differ: %s", (_, matrix) => {
-  const seen = (colour: string): Triple => lab(times(matrix, linear(colour)));
+  const seen = (colour: string): Triple => cieLab(times(matrix, linear(colour)));
   const distances = together.flatMap((names) => {
     const shown = [...names.map((name) => colours[name]), ...papers];
     return shown.flatMap((a, i) =>
