@@ -141,6 +141,22 @@ describe.each([
     );
 
     test(
+      "a page that was left and is shown again starts its workers again",
+      async () => {
+        const { until, ready, click } = driver;
+        await click("Step");
+        await until(`${iteration} === 1`);
+        await page.open("about:blank");
+        await page.back();
+        await ready();
+        await until(`${iteration} === 0`);
+        await click("Step");
+        await until(`${iteration} === 1`);
+      },
+      2 * minutes,
+    );
+
+    test(
       "keys alone start, pause, step, and change the loss",
       async () => {
         const { evaluate, until, text } = driver;

@@ -30,6 +30,8 @@ const flags = [
 export interface BrowserPage {
   /** Opens an address and waits until it has loaded. */
   open(url: string): Promise<void>;
+  /** Opens the page before this one. */
+  back(): Promise<void>;
   /** Returns the value of an expression. A promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
   /** Presses keys together, as a user does: `press("Shift", "Tab")`. */
@@ -92,6 +94,11 @@ export async function openBrowser(
     open: async (url) => {
       const loaded = nextLoad();
       await send("Page.navigate", { url });
+      await loaded;
+    },
+    back: async () => {
+      const loaded = nextLoad();
+      await send("Runtime.evaluate", { expression: "history.back()" });
       await loaded;
     },
     evaluate: async (expression) => {

@@ -9,6 +9,7 @@ import type {
   Scene,
   TextProblem,
 } from "../protocol/messages.ts";
+import { startWorker } from "./start-worker.ts";
 
 /** Answer to a check of an experiment or a file. */
 export interface Checked {
@@ -41,7 +42,7 @@ export interface Pane {
 
 /** Starts a worker. */
 export function createPane(loss?: string): Pane {
-  const worker = new Worker(new URL("../worker/main.ts", import.meta.url), { type: "module" });
+  const worker = startWorker();
   const pane = {
     loss,
     scene: signal<Scene | undefined>(undefined),

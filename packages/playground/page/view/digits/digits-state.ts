@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { DigitChoice, Message, TextProblem } from "../../protocol/messages.ts";
+import { startWorker } from "../start-worker.ts";
 
 /** Samples in the picture: each class in turn is a column. */
 export const [columns, rows] = [10, 4];
@@ -36,7 +37,7 @@ export function setDigits(change: Partial<DigitsView>): void {
 
 /** Samples the present choice. The first call starts the worker, which loads the student. */
 export function sampleDigits(): void {
-  worker ??= startWorker();
+  worker ??= startSampling();
   isOld = isSampling;
   if (isSampling) return;
   isSampling = true;
@@ -45,8 +46,8 @@ export function sampleDigits(): void {
   worker.postMessage({ type: "digits", id: ++lastId, choice: { seeds, fraction, labels } satisfies DigitChoice });
 }
 
-function startWorker(): Worker {
-  const started = new Worker(new URL("../../worker/main.ts", import.meta.url), { type: "module" });
+function startSampling(): Worker {
+  const started = startWorker();
   started.addEventListener("message", ({ data }: MessageEvent<Message>) => {
     isSampling = false;
     if (data.type === "problem") digitsProblem.value = data.problem;
