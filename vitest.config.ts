@@ -6,13 +6,13 @@ const shared = ["packages/{core,diffusion,networks,formats,config,create-tweedie
 // The broken plugins of `testing` leave the memory counters of TensorFlow.js at NaN.
 const isolated = ["packages/{testing,engine,study,ui,web,playground,cli}", "tools"];
 
-// `npm test` runs in mode `quick`, without the files of the slow tier; `npm run test:all` runs all files.
+// `npm test` runs in mode `quick`, without the files of the slow tier; `npm run test:slow` runs those alone.
 export default defineConfig(({ mode }) => {
   const project = (name: string, folders: readonly string[], isolate: boolean) => ({
     extends: true as const,
     test: {
       name,
-      include: folders.map((folder) => `${folder}/**/*.test.ts`),
+      include: folders.map((folder) => `${folder}/**/*${mode === "slow" ? ".slow" : ""}.test.ts`),
       exclude: [...configDefaults.exclude, ...(mode === "quick" ? ["**/*.slow.test.ts"] : [])],
       isolate,
     },

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { documentPage, documentPaths, mapText } from "./documents.ts";
 import { sidebarOf } from "./sidebar.ts";
 import { sitePages } from "./pages.ts";
+import { sourcePages } from "./source-pages.ts";
 
 test("targets of links are replaced, code is kept, and comments are left out", () => {
   const text = "<!-- results: a -->\n\nSee [a](b.md) and `[c](d.md)`.\n\n```md\n[e](f.md) <!-- g -->\n```\n";
@@ -31,6 +32,11 @@ test("every document is a page in the sidebar, and files that documents link to 
   );
   const links = sidebarOf(pages).flatMap(({ items = [] }) => items.map(({ link }) => link));
   expect(links).toEqual(expect.arrayContaining([...documentPaths.values()].map((path) => `/${path}`)));
+});
+
+test("a binary file has a page that says its size", () => {
+  const pages = sourcePages("experiments/digits/students/lora-14x14.safetensors");
+  expect(pages.map(({ text }) => text)).toEqual([expect.stringMatching(/\nA binary file of \d+ bytes\.\n$/)]);
 });
 
 test("a page that is in no section of the sidebar is an error", () => {

@@ -26,8 +26,11 @@ export function sourcePages(path: string): readonly Page[] {
   return [sourcePage(path, list.join("\n")), ...files.map(filePage)];
 }
 
-const filePage = (path: string): Page =>
-  sourcePage(path, `~~~~~${languages[posix.extname(path)] ?? "text"}\n${read(path)}~~~~~`);
+function filePage(path: string): Page {
+  const text = read(path);
+  if (text.includes("\0")) return sourcePage(path, `A binary file of ${statSync(join(root, path)).size} bytes.`);
+  return sourcePage(path, `~~~~~${languages[posix.extname(path)] ?? "text"}\n${text}~~~~~`);
+}
 
 const sourcePage = (path: string, content: string): Page =>
   pageOf(sourcePath(path), `---\nsearch: false\noutline: false\n---\n\n# \`${path}\`\n\n${content}\n`);

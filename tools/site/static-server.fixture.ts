@@ -16,7 +16,11 @@ export async function serveFolder(folder: string): Promise<{ readonly address: s
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url!, "http://localhost").pathname).replace(/\/$/, "/index.html");
     readFile(join(folder, path)).then(
-      (bytes) => response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream").end(bytes),
+      (bytes) =>
+        response
+          .setHeader("cache-control", "max-age=3600")
+          .setHeader("content-type", types[extname(path)] ?? "application/octet-stream")
+          .end(bytes),
       () => response.writeHead(404).end(),
     );
   });

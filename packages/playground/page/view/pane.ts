@@ -9,7 +9,7 @@ import type {
   Scene,
   TextProblem,
 } from "../protocol/messages.ts";
-import { startWorker } from "./start-worker.ts";
+import { startWorker } from "../worker/start-worker.ts";
 
 /** Answer to a check of an experiment or a file. */
 export interface Checked {

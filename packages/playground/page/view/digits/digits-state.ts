@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { DigitChoice, Message, TextProblem } from "../../protocol/messages.ts";
-import { startWorker } from "../start-worker.ts";
+import { startWorker } from "../../worker/start-worker.ts";
 
 /** Samples in the picture: each class in turn is a column. */
 export const [columns, rows] = [10, 4];

@@ -3,7 +3,7 @@
  * the memory of its workers, of which Firefox runs out after some 25 pages.
  */
 export function startWorker(): Worker {
-  const worker = new Worker(new URL("../worker/main.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("./main.ts", import.meta.url), { type: "module" });
   addEventListener("pagehide", () => worker.terminate(), { once: true });
   return worker;
 }
