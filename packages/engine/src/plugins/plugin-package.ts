@@ -83,10 +83,18 @@ export function installedPackage(name: string, project: Project): PluginPackage 
   return { prefix: name, name, folder, importer, origin: "package", project: project.root };
 }
 
+/** Files of families that are installed with the engine: they stay for the life of the process. A sweep looks each up hundreds of times. */
+const filesOfFamilies = new Map<string, string>();
+
 /** Returns the file of a subpath of a package, by its `exports`; undefined if there is none. */
-export function resolveSubpath({ name, importer }: PluginPackage, subpath: string): string | undefined {
+export function resolveSubpath({ name, importer, origin }: PluginPackage, subpath: string): string | undefined {
+  const specifier = name + subpath.slice(1);
+  const known = origin === "family" ? filesOfFamilies.get(specifier) : undefined;
+  if (known !== undefined) return known;
   try {
-    return fileURLToPath(moduleResolve(name + subpath.slice(1), importer, conditions));
+    const file = fileURLToPath(moduleResolve(specifier, importer, conditions));
+    if (origin === "family") filesOfFamilies.set(specifier, file);
+    return file;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined;
