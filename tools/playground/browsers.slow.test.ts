@@ -8,10 +8,10 @@ import { type Playground, servePage } from "@tweedie/playground";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { build } from "vite";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type BrowserPage, findChromium, openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
-import { findFirefox, openFirefox } from "../../packages/cli/src/commands/firefox.fixture.ts";
+import type { BrowserPage } from "../../packages/cli/src/commands/chromium.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
 import { serveFolder } from "../site/static-server.fixture.ts";
+import { browsers, titleOf } from "./browsers.fixture.ts";
 import { createPageDriver, curve, iteration, type PageDriver } from "./page-driver.fixture.ts";
 
 const minutes = 60_000;
@@ -42,15 +42,13 @@ const picture = `(() => {
   return [canvas.width, ...data.reduce(([a, b], each, i) => [(a + each) % 1000003, (b * 31 + each) % 1000003], [0, 0])].join();
 })()`;
 
-describe.each([
-  ["Chromium", findChromium(), openBrowser],
-  ["Firefox", findFirefox(), openFirefox],
-] as const)("%s", (name, program, openProgram) => {
-  describe.skipIf(program === undefined)(program ?? "is not installed", () => {
+for (const browser of browsers) {
+  const { name } = browser;
+  describe.skipIf(browser.program === undefined)(titleOf(browser), () => {
     let page: BrowserPage;
     let driver: PageDriver;
     beforeAll(async () => {
-      page = await openProgram(program!, join(folder, name));
+      page = await browser.open(browser.program!, join(folder, name));
       driver = createPageDriver(page);
     });
     afterAll(() => page.close());
@@ -222,4 +220,4 @@ describe.each([
       4 * minutes,
     );
   });
-});
+}

@@ -7,8 +7,8 @@ import extractor from "@tweedie/plugin-extractors/digits";
 import denoiser from "@tweedie/plugin-students/denoiser";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/cli/src/commands/chromium.fixture.ts";
 import { createDigitSampler } from "../../packages/playground/page/worker/digits/digit-student.ts";
+import { chromium, titleOf } from "./browsers.fixture.ts";
 import { openPlayground } from "./open-page.fixture.ts";
 
 const minutes = 60_000;
@@ -38,12 +38,10 @@ test("a classifier sees the requested classes in most of the committed student's
   expect(right / count).toBeGreaterThan(0.85); // 0.93 in the run that trained it;
 });
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === undefined)(`in Chromium${chromium === undefined ? " (none is installed)" : ""}`, () => {
+describe.skipIf(chromium.program === undefined)(titleOf(chromium), () => {
   let playground: Awaited<ReturnType<typeof openPlayground>>;
   beforeAll(async () => {
-    playground = await openPlayground(chromium!, folder);
+    playground = await openPlayground(folder);
   });
   afterAll(() => playground.close());
 

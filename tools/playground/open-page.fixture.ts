@@ -2,16 +2,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { servePage } from "@tweedie/playground";
 import { build } from "vite";
-import { openBrowser } from "../../packages/cli/src/commands/chromium.fixture.ts";
 import { pageBuild } from "../../packages/playground/vite/page-build.ts";
+import { type Browser, chromium } from "./browsers.fixture.ts";
 import { createPageDriver } from "./page-driver.fixture.ts";
 
-/** Builds the playground into a folder, and opens it in Chromium. */
-export async function openPlayground(chromium: string, folder: string) {
+/** Builds the playground into a folder, and opens it in a browser. */
+export async function openPlayground(folder: string, browser: Browser = chromium) {
   const site = join(folder, "site");
   await build(pageBuild(fileURLToPath(new URL("../../packages/playground/page", import.meta.url)), site));
   const served = await servePage(site, 0);
-  const page = await openBrowser(chromium, join(folder, "profile"));
+  const page = await browser.open(browser.program!, join(folder, `${browser.name}-profile`));
   return {
     ...createPageDriver(page),
     page,

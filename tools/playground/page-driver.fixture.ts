@@ -67,7 +67,9 @@ export function createPageDriver(page: BrowserPage): PageDriver {
           document.execCommand("selectAll");
           const clipboardData = new DataTransfer();
           clipboardData.setData("text/plain", ${JSON.stringify(value)});
-          return void element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+          const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+          Object.defineProperty(event, "clipboardData", { value: clipboardData }); // Firefox empties that of the constructor
+          return void element.dispatchEvent(event);
         }
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), "value").set.call(element, ${JSON.stringify(value)});
         for (const type of ["input", "change"]) element.dispatchEvent(new Event(type, { bubbles: true }));
