@@ -67,7 +67,7 @@ async function photograph(folder: string): Promise<Record<string, Uint8Array>> {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const page = await openBrowser(chromium, join(folder, "profile"));
+  const page = await openBrowser(chromium, join(folder, "profile"), ["--hide-scrollbars"]);
   try {
     const [line] = (await once(createInterface(server.stdout), "line")) as [string];
     await page.open((JSON.parse(line) as { readonly url: string }).url);
