@@ -11,7 +11,7 @@ export async function openPlayground(folder: string, browser: Browser = chromium
   const site = join(folder, "site");
   await build(pageBuild(fileURLToPath(new URL("../../packages/playground/page", import.meta.url)), site));
   const served = await servePage(site, 0);
-  const page = await browser.open(browser.program!, join(folder, `${browser.name}-profile`));
+  const page = await browser.open(browser.program!, join(folder, "profile"));
   return {
     ...createPageDriver(page),
     page,

@@ -18,7 +18,7 @@ export async function serveFolder(folder: string): Promise<{ readonly address: s
     readFile(join(folder, path)).then(
       (bytes) =>
         response
-          .setHeader("cache-control", "max-age=3600")
+          .setHeader("cache-control", "max-age=3600") // hundreds of pages load the same modules
           .setHeader("content-type", types[extname(path)] ?? "application/octet-stream")
           .end(bytes),
       () => response.writeHead(404).end(),

@@ -1,6 +1,6 @@
 /**
- * Starts a worker of the page. It ends when the page is left: a browser may keep the page for the way back, and with each such page
- * the memory of its workers, of which Firefox runs out after some 25 pages.
+ * Starts a worker of the page, which ends when the page is left. A browser may keep a left page for the way back, with its workers and
+ * their memory: Firefox runs out of memory after some 25 visits.
  */
 export function startWorker(): Worker {
   const worker = new Worker(new URL("./main.ts", import.meta.url), { type: "module" });
