@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { runFolder } from "@tweedie/engine";
 import { analysisOf, byImportance, heatCells, ticksOf } from "@tweedie/report/sweep-data";
 import type { TrialState } from "@tweedie/study";
 import type { Configuration, HeatMap, SweepDetails, Trial } from "../../api/sweep.ts";
@@ -43,7 +44,7 @@ export async function describeSweep(id: string, { study, state }: OpenSweep): Pr
 const trialOf = (trial: TrialState): Trial => ({
   ...{ trial: trial.trial, configuration: trial.configuration, status: trial.status, agent: trial.agent },
   ...{ value: finite(trial.value), reason: trial.reason, began: trial.began, ended: trial.ended },
-  run: existsSync(trial.folder) ? trial.folder : undefined,
+  run: existsSync(runFolder(trial.folder).status) ? trial.folder : undefined,
   reports: trial.reports.map(({ resource, value }) => [resource, finite(value) ?? null] as const),
 });
 
