@@ -146,8 +146,8 @@ for (const browser of browsers) {
         await until(`${iteration} === 1`);
         await page.open("about:blank");
         await page.back();
+        await until(`${iteration} === 0`); // first the kept page is shown, which is at 1
         await ready();
-        await until(`${iteration} === 0`);
         await click("Step");
         await until(`${iteration} === 1`);
       },

@@ -1,11 +1,11 @@
 import type { BrowserPage } from "../../packages/cli/src/commands/chromium.fixture.ts";
 
-/** Number of iterations that the page shows. */
-export const iteration = `Number(document.querySelector(".iteration").textContent)`;
+/** Number of iterations that the page shows; NaN while it loads. */
+export const iteration = `Number(document.querySelector(".iteration")?.textContent)`;
 
-/** Last value of a curve of the page. */
+/** Last value of a curve of the page; NaN while it loads. */
 export const curve = (name: string): string =>
-  `Number(document.querySelector('[data-curve="${name}"] output').textContent)`;
+  `Number(document.querySelector('[data-curve="${name}"] output')?.textContent)`;
 
 /** Drives the playground as a user does. */
 export interface PageDriver {
