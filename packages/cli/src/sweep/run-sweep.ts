@@ -12,7 +12,7 @@ import type { TrustFlags } from "../trust/with-trust.ts";
 import { createLaunchRequest } from "./launch-request.ts";
 import { readJobs, recordJobs } from "./jobs.ts";
 import { runLocalAgent } from "./local-agent.ts";
-import { createReportLoader } from "./report-loader.ts";
+import { createReportPreparation } from "./report-preparation.ts";
 import type { RunnableSweep } from "./runnable-sweep.ts";
 import { exitCodeOfSweep, journalDamage, sweepSummary } from "./sweep-summary.ts";
 import { endedTrials } from "./sweep-table.ts";
@@ -36,17 +36,18 @@ export async function runSweep(sweep: RunnableSweep, flags: SweepRunFlags, conte
   if (state.status !== "finished") {
     if (flags.detach || !launcher.attached) return launchAgents(sweep, flags, context);
     const options = { ...launcher.agent(flags.parallel), trusted: consent.trusted, json: flags.json ?? false };
-    const loadReport = createReportLoader();
+    const preparation = createReportPreparation(study);
     const signalCode = await withSweepNotifier(study, flags, context.terminal, (notifier) => {
       const onState = (state: StudyState) => {
         notifier?.update(state);
-        loadReport(state);
+        preparation.update(state);
       };
       return runLocalAgent(study, { ...options, onState }, context).finally(() => {
         if (study.state().status !== "finished") notifier?.interrupt(study.state());
       });
     });
     if (signalCode !== undefined) context.exit(signalCode);
+    await preparation.end();
   }
   await writeSummary(study, flags, context);
 }

@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { StudyState } from "@tweedie/study";
+import { readStudy, type StudyState } from "@tweedie/study";
 import { expect, test, vi } from "vitest";
 import { sweepProject } from "./sweep-project.fixture.ts";
 
@@ -77,13 +77,17 @@ test("a sweep prints an event per trial, then the best; started again, it runs n
 });
 
 test("a sweep writes the report of its best trial, and `report` those of all trials that it shows", async () => {
-  const reported = () => {
-    const folder = join(root, "sweeps/scales/trials");
-    return readdirSync(folder).filter((trial) => existsSync(join(folder, trial, "report.html"))).length;
+  const folder = join(root, "sweeps/scales");
+  const linked = () => {
+    const links = [...readFileSync(join(folder, "report.html"), "utf8").matchAll(/href="(trials\/[^"]*)"/g)];
+    return new Set(links.map(([, path]) => decodeURIComponent(path!)));
   };
-  expect(reported()).toBe(1);
+  const { configurations, trials, best } = (await readStudy(folder)).state();
+  const reports = configurations[best!]!.trials.map((trial) => join(trials[trial]!.folder, "report.html"));
+  expect(reports.filter((report) => linked().has(relative(folder, report)))).toHaveLength(1);
   expect((await tweedie("report", "scales")).code).toBe(0);
-  expect(reported()).toBe(2);
+  expect(linked().size).toBe(2);
+  for (const report of linked()) expect(existsSync(join(folder, report)), report).toBe(true);
 });
 
 test("one worker process runs all trials", () => {

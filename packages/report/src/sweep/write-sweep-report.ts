@@ -5,6 +5,7 @@ import { runFolder } from "@tweedie/engine";
 import { type Study, studyFolder } from "@tweedie/study";
 import { writeReport } from "../write-report.ts";
 import { sweepReportPage } from "./page/sweep-page.ts";
+import { readShownTrials } from "./shown-trials.ts";
 import { readSweepData } from "./sweep-data.ts";
 import { trialsCsv } from "./trials-csv.ts";
 
@@ -25,6 +26,12 @@ export async function writeSweepReport(
   await writeFile(table, csv);
   await writeFile(report, await sweepReportPage(data, csv));
   return report;
+}
+
+/** Writes the report of the best trial of a sweep in its current state, if it has none. */
+export async function writeBestTrialReport({ plan, state }: Pick<Study, "plan" | "state">): Promise<void> {
+  const [best] = await readShownTrials(state(), plan.metric.goal);
+  if (best) await writeTrialReport(best.trial.folder);
 }
 
 /** Writes the report of a trial that has none. Without it, its number is no link. */
