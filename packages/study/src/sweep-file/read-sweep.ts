@@ -17,7 +17,7 @@ import { readParameters } from "./parameters/read-parameters.ts";
 import { replicatesOf } from "./parameters/replicates.ts";
 import { relocatePlan } from "./plugin-paths.ts";
 import { readSweepDocument, type SweepDocument } from "./sweep-document.ts";
-import { metricOf } from "./sweep-metric.ts";
+import { experimentWithoutValues, metricOf } from "./sweep-metric.ts";
 import { checkSweepPlugins } from "./sweep-plugins.ts";
 import { ignoredKeys, type SweepSettings } from "./sweep-schema.ts";
 import { addedOverrides } from "./added-overrides.ts";
@@ -49,27 +49,23 @@ export async function readSweep(
   { trust }: ReadOptions = {},
 ): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
-  const { document, settings, overrides, isFile } = sweep;
-  if (sweep.wrong.length > 0) await throwWithPlugins(sweep, file, trust);
+  const { document, settings, overrides, isFile, wrong } = sweep;
+  if (wrong.some((path) => /^(parameters|repeat)\b/.test(path))) await throwWithPlugins(sweep, file, trust);
   const { swept, constants } = readParameters(document);
   const replicates = replicatesOf(document);
-  if (swept.length + replicates.swept.length === 0) reportNothingSwept(sweep);
+  if (swept.length + replicates.swept.length + wrong.length === 0) reportNothingSwept(sweep);
 
   const named = isFile ? settings.experiment : file;
   const varied = isFile && !isAbsolute(named) ? join(dirname(file), named) : named;
   const parameters = swept.map(({ parameter }) => parameter);
-  const added = await addedOverrides(varied, overrides, [...swept, ...replicates.swept, ...constants]);
+  const set = [...swept, ...replicates.swept, ...constants];
+  const added = await addedOverrides(varied, overrides, set);
   const folder = isFile ? dirname(file) : process.cwd();
-  const checkedPlugins = checkSweepPlugins(sweep, parameters, { projectFolder: dirname(varied), folder, trust });
+  const place = { projectFolder: dirname(varied), folder, trust };
+  const checkedPlugins = checkSweepPlugins(sweep, wrong.length > 0 ? undefined : parameters, place);
+  const base = { file: varied, overrides: [...overrides, ...added] };
   const values = checkValues(document, {
-    ...{
-      file: varied,
-      overrides: [...overrides, ...added],
-      constants,
-      trust,
-      parameters: swept,
-      replicates: replicates.swept,
-    },
+    ...{ ...base, constants, trust, parameters: swept, replicates: replicates.swept },
     matchesIndices: checkedPlugins.then(
       ({ matchesIndices }) => matchesIndices,
       () => false,
@@ -78,7 +74,8 @@ export async function readSweep(
   const [checked, plugins] = await allTrusted([values, checkedPlugins]);
   const experiments = checked.map(({ experiment }) => experiment);
   const [experiment] = experiments;
-  const metric = experiment && (await metricOf(document, settings, experiment));
+  const measured = experiment ?? (await experimentWithoutValues(base, set, trust));
+  const metric = measured && (await metricOf(document, settings, measured));
   throwDiagnostics(document);
 
   const plan: SweepPlan = {
@@ -103,7 +100,7 @@ export async function readSweep(
   return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size, memory, warnings };
 }
 
-/** Throws the mistakes of a sweep, and those of its plugins. Values of parameters are not tried, because some of them may be wrong. */
+/** Throws the mistakes of a sweep whose parameters are malformed, and those of its plugins. */
 async function throwWithPlugins(sweep: SweepDocument, file: string, trust: Trust | undefined): Promise<void> {
   const folder = sweep.isFile ? dirname(file) : process.cwd();
   await checkSweepPlugins(sweep, undefined, { projectFolder: folder, folder, trust });

@@ -1,6 +1,7 @@
-import { addDiagnostic, type ConfigDocument, suggest } from "@tweedie/config";
-import { type Experiment, metricGoals } from "@tweedie/engine";
+import { addDiagnostic, type Composition, ConfigError, type ConfigDocument, suggest } from "@tweedie/config";
+import { type Experiment, metricGoals, type Trust, validateExperiment } from "@tweedie/engine";
 import type { SweepMetric } from "../plan.ts";
+import type { Constant } from "./parameters/swept-parameter.ts";
 import type { SweepSettings } from "./sweep-schema.ts";
 
 /** The metric to optimise: one of the experiment's. Adds a problem to the document and returns undefined if there is none. */
@@ -24,4 +25,22 @@ export async function metricOf(
     return undefined;
   }
   return { name, goal: metric?.goal ?? goal };
+}
+
+/**
+ * The experiment of a sweep without its values: if these are wrong, its metrics are known from here. Undefined if it is wrong itself, or
+ * if the sweep sets the metrics.
+ *
+ * @param set Values that the sweep sets.
+ */
+export async function experimentWithoutValues(
+  composition: Composition,
+  set: readonly Pick<Constant, "steps">[],
+  trust: Trust | undefined,
+): Promise<Experiment | undefined> {
+  if (set.some(({ steps }) => steps[0]?.name === "evaluate")) return undefined;
+  return validateExperiment(composition, { trust }).catch((error: unknown) => {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  });
 }

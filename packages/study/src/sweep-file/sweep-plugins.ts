@@ -31,7 +31,7 @@ interface SweepPlace {
  * Loads the plugins of a sweep and validates their options, and the search space against the sampler.
  * Problems are added to the document.
  *
- * @param parameters Undefined if the sweep has mistakes: its space is then not known.
+ * @param parameters Undefined if the sweep has mistakes: sampler or limit may be defaults then, and the space is not checked.
  */
 export async function checkSweepPlugins(
   sweep: SweepDocument,

@@ -23,6 +23,11 @@ repeat: { seed: [0, 1.5] }
           |         ^^^^ no plugin \`samplers/gird\`
           = help: did you mean \`samplers/grid\`?
 
+    error sweeps/sweep.yaml:3:17 at metric.name
+        3 | metric: { name: sw3 }
+          |                 ^^^ the experiment has no metric \`sw3\`
+          = help: did you mean \`sw2\`?
+
     error sweeps/sweep.yaml:5:8 at loss.lamda
         5 |   loss.lamda: [0, 1]
           |        ^^^^^ unknown key \`lamda\`
@@ -58,6 +63,28 @@ repeat: { seed: [0, 1.5] }
   `);
 });
 
+test("a wrong setting hides no wrong value, and no wrong metric", async () => {
+  const parameters = "parameters: { loss.lamda: [0, 1] }";
+  const error = await errorOf(
+    `experiment: ../ring.yaml\nrun_cap: 0\nmetric: { name: sw3, goal: minimise }\n${parameters}\n`,
+  );
+  expect(error.match(/^error .*$/gm)).toEqual([
+    "error sweeps/sweep.yaml:2:10 at run_cap",
+    "error sweeps/sweep.yaml:3:17 at metric.name",
+    "error sweeps/sweep.yaml:3:28 at metric.goal",
+    "error sweeps/sweep.yaml:4:20 at loss.lamda",
+  ]);
+});
+
+test("a wrong setting is not taken for a space that its default cannot sample", async () => {
+  const parameters = "parameters: { distill.student.optimizer.lr: { min: 0.001, max: 0.002 } }";
+  for (const wrong of ["method: 3", "run_cap: many"]) {
+    const error = await errorOf(`experiment: ../ring.yaml\n${wrong}\n${parameters}\n`);
+    expect(error.match(/^error /gm), wrong).toHaveLength(1);
+    expect(error).toContain("sweep.yaml:2:");
+  }
+});
+
 test("a sweep without swept values is a problem", async () => {
   expect(await errorOf("", "loss.lambda=2")).toMatchInlineSnapshot(`
     "
@@ -77,9 +104,14 @@ test("a sweep without swept values is a problem", async () => {
   `);
 });
 
-test("problems of settings in arguments are reported before those of values", async () => {
+test("problems of settings in arguments are reported with those of values", async () => {
   expect(await errorOf("", "loss.lamda=0,1", "run_cap=0")).toMatchInlineSnapshot(`
     "
+    error command line at loss.lamda
+          | loss.lamda=0,1
+          |      ^^^^^ unknown key \`lamda\`
+          = help: did you mean \`lambda\`?
+
     error command line at run_cap
           | run_cap=0
           |         ^ expected more than 0, got \`0\`
