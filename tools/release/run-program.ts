@@ -10,10 +10,10 @@ export type RunProgram = (
 
 /**
  * Returns a function that prints and runs a program. It throws an error with the output if the exit code is none of the accepted ones, by
- * default 0. Programs have a cache in `home`, and npm runs no install scripts.
+ * default 0. Programs have a cache in `home`.
  */
 export function programsIn(home: string): RunProgram {
-  const env = { ...process.env, TWEEDIE_CACHE: `${home}/cache`, npm_config_ignore_scripts: "true" };
+  const env = { ...process.env, TWEEDIE_CACHE: `${home}/cache` };
   return (cwd, program, argv, accepted = [0]) => {
     console.log(`$ ${[program, ...argv].join(" ").replaceAll(home, "~")}`);
     try {

@@ -65,7 +65,7 @@ function tryCompiler(node: string, { project, losses }: PackedProjects): void {
 function measure(archives: ReadonlyMap<string, string>): void {
   const folder = join(home, "alone");
   createDependent(folder, archives);
-  run(folder, "npm", ["install", "--no-audit", "--no-fund"]);
+  run(folder, "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
   const [kilobytes] = run(folder, "du", ["-sk", "node_modules"]).split("\t");
   const lock = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")) as { packages: object };
   const count = Object.keys(lock.packages).length - 1;

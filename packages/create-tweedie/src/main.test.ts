@@ -29,6 +29,7 @@ test("a project has experiments, a loss with its test, and settings of editors",
   expect(code).toBe(0);
   expect(filesIn(folder)).toEqual([
     ".gitignore",
+    ".npmrc",
     ".vscode/extensions.json",
     ".vscode/settings.json",
     "README.md",

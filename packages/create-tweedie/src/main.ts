@@ -50,7 +50,9 @@ function create(folder: string, isPackage: boolean, { stdout, stderr }: Streams)
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const next = isPackage ? ["npm install", "npm test"] : ["npm install", "npx tweedie run experiments/ring.yaml"];
+  const next = isPackage
+    ? ["npm install --ignore-scripts", "npm test"]
+    : ["npm install", "npx tweedie schema", "npx tweedie run experiments/ring.yaml"];
   stdout.write(
     [...files.keys(), "", "next", `  cd ${quoted(folder)}`, ...next.map((line) => `  ${line}`), ""].join("\n"),
   );

@@ -42,6 +42,8 @@ const manifest = (name: string) => ({
     prepare: "tsc -p tsconfig.build.json",
   },
   peerDependencies: { tweedie: versions.tweedie },
+  // Its install script downloads CUDA libraries, which Tweedie does not use. Versions of npm that ignore this need --ignore-scripts.
+  allowScripts: { "onnxruntime-node": false },
   devDependencies: {
     "@types/node": versions["@types/node"],
     tweedie: versions.tweedie,
@@ -80,7 +82,7 @@ loss: { use: ${name}/my-loss, lambda: 0.5 }
 ## Development
 
 \`\`\`sh
-npm install
+npm install --ignore-scripts                # the script of ONNX Runtime downloads CUDA libraries, which Tweedie does not use
 npm test                                    # the contract of each loss, and one property of its own
 npx tweedie run experiments/my-loss.yaml    # an experiment with the source
 npm run build                               # JavaScript and declarations in dist/

@@ -27,6 +27,7 @@ export function projectFiles({ name, packages = versions }: ProjectOptions): Rea
   return new Map([
     ["package.json", jsonText(manifest(name, packages))],
     ["tsconfig.json", jsonText({ compilerOptions: { ...compilerOptions, ...sourceOptions }, include: ["plugins"] })],
+    [".npmrc", npmrc],
     [".gitignore", "node_modules/\nruns/\nsweeps/\n.tweedie/\n"],
     [".vscode/settings.json", jsonText({ "yaml.schemas": schemas })],
     [".vscode/extensions.json", jsonText({ recommendations: ["redhat.vscode-yaml"] })],
@@ -37,6 +38,10 @@ export function projectFiles({ name, packages = versions }: ProjectOptions): Rea
   ]);
 }
 
+const npmrc = `# The install script of ONNX Runtime downloads CUDA libraries, which Tweedie does not use.
+ignore-scripts=true
+`;
+
 const schemas = { [`./${schemaFile}`]: "experiments/**/*.yaml", [`./${sweepSchemaFile}`]: "sweeps/*.yaml" };
 
 function manifest(name: string, packages: Readonly<Record<keyof typeof versions, string>>) {
@@ -45,8 +50,7 @@ function manifest(name: string, packages: Readonly<Record<keyof typeof versions,
     name: packageName(name, "experiments"),
     private: true,
     type: "module",
-    // The schemas for editors depend on the installed plugins, so each installation writes them.
-    scripts: { test: "vitest run", typecheck: "tsc", prepare: "tweedie schema" },
+    scripts: { test: "vitest run", typecheck: "tsc" },
     tweedie: { plugins: [] },
     dependencies: { tweedie },
     devDependencies: development,
@@ -62,6 +66,7 @@ Experiments with Tweedie, which distils a diffusion model into a one-step genera
 
 \`\`\`sh
 npm install
+npx tweedie schema                           # writes the schemas for editors, after each installation
 npx tweedie run experiments/ring.yaml        # a mixture of eight Gaussians, in less than a minute
 npx tweedie run experiments/my-loss.yaml     # the same with the loss in plugins/my-loss.ts
 npx tweedie plugins                          # lists the installed plugins

@@ -55,15 +55,7 @@ async function init(folder: string, { install, json }: Flags, { terminal }: Cont
 
 /** Installs the packages that package.json names. The schemas for editors are written afterwards. */
 async function npmInstall(root: string, options: readonly string[]): Promise<void> {
-  const argv = [
-    "install",
-    ...options,
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--no-update-notifier",
-    "--loglevel=error",
-  ];
+  const argv = ["install", ...options, "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const child = spawn("npm", argv, {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
