@@ -10,8 +10,8 @@ export interface ReportPreparation {
 }
 
 /**
- * Creates the preparation of a sweep's report: its modules are loaded, and the report of the best trial so far is written, which takes
- * most of the time of both. Errors are told when the sweep's report is written.
+ * Creates the preparation of a sweep's report. It loads the modules of reports and writes the report of the best trial so far, which takes
+ * longer than that of the sweep. Its errors are told when the report of the sweep is written.
  */
 export function createReportPreparation(study: Pick<Study, "plan" | "state">): ReportPreparation {
   let preparing: Promise<void> | undefined;
