@@ -20,11 +20,12 @@ export function createProjects(home: string, run: RunProgram, archives: Readonly
   const create = join(starter, "node_modules/create-tweedie/bin/create-tweedie.mjs");
   run(home, process.execPath, [create, "my-project"]);
   run(home, process.execPath, [create, "--plugin", "my-losses"]);
-  const [project, losses] = ["my-project", "my-losses"].map((name) => {
+  const installed = (name: string, ...options: readonly string[]): string => {
     checkPaths(home, name);
     useArchives(join(home, name), archives);
-    return cloneAndInstall(home, name, run, name === "my-losses" ? ["--ignore-scripts"] : []);
-  }) as [string, string];
+    return cloneAndInstall(home, name, run, options);
+  };
+  const [project, losses] = [installed("my-project"), installed("my-losses", "--ignore-scripts")];
   check(!existsSync(join(project, cudaLibrary)), "an installed project has no CUDA library");
   run(project, "npx", ["tweedie", "schema"]);
   check(readdirSync(join(project, ".tweedie")).length > 0, "a cloned project writes its schemas for editors");

@@ -1,15 +1,11 @@
-import { ringExperiment, temporaryProject, writeTestFiles } from "@tweedie/testing/projects";
+import { ringExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { createStudy, readSweep, type Study } from "@tweedie/study";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findRun } from "../run-list/run-entry.ts";
+import { beginTrial } from "./begin-trial.fixture.ts";
 
 const originalFolder = process.cwd();
 afterAll(() => process.chdir(originalFolder));
-
-const status = {
-  ...{ name: "ring", status: "completed", seed: 0, backend: "ort", started: "2026-01-01T00:00:00Z", seconds: 9 },
-  ...{ configHash: "", version: "0.1.0", phase: "distill", step: 3 },
-};
 
 let study: Study;
 const folders: string[] = [];
@@ -21,13 +17,11 @@ beforeAll(async () => {
   study = await createStudy("sweeps/s", (await readSweep("s.yaml")).plan);
 });
 
-/** Claims the next trial, which begins, and completes with a value of the metric. */
+/** Begins the next trial, and completes it with a value of the metric. */
 async function complete(value: number): Promise<void> {
-  const claim = await study.claim("a");
-  if (claim === "finished" || "wait" in claim) throw new Error("no trial is free");
-  folders.push(claim.folder);
-  writeTestFiles(claim.folder, { "status.json": JSON.stringify(status) });
-  await study.finish(claim, { status: "complete", metrics: { [study.plan.metric.name]: value } });
+  const trial = await beginTrial(study);
+  folders.push(trial.folder);
+  await trial.complete(value);
 }
 
 test("a run is named by its sweep and its number, or as the best of the best configuration", async () => {

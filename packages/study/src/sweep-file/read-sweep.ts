@@ -37,6 +37,9 @@ export interface Sweep {
   readonly warnings: readonly string[];
 }
 
+/** Paths of settings without which the values of a trial are not known: the sampler may combine only some of them. */
+const definesTrials = /^(parameters|repeat|method)\b/;
+
 /**
  * Reads and validates a sweep: its file, or an experiment with arguments that sweep values; its plugins; and the values of its
  * parameters, as overrides of the experiment.
@@ -50,7 +53,7 @@ export async function readSweep(
 ): Promise<Sweep> {
   const sweep = await readSweepDocument(file, args);
   const { document, settings, overrides, isFile, wrong } = sweep;
-  if (wrong.some((path) => /^(parameters|repeat)\b/.test(path))) await throwWithPlugins(sweep, file, trust);
+  if (wrong.some((path) => definesTrials.test(path))) await throwWithPlugins(sweep, file, trust);
   const { swept, constants } = readParameters(document);
   const replicates = replicatesOf(document);
   if (swept.length + replicates.swept.length + wrong.length === 0) reportNothingSwept(sweep);
@@ -100,7 +103,7 @@ export async function readSweep(
   return { plan: relocatePlan(plan, folder), experiment: experiment!, experiments, size, memory, warnings };
 }
 
-/** Throws the mistakes of a sweep whose parameters are malformed, and those of its plugins. */
+/** Throws the mistakes of a sweep whose trials are not known, and those of its plugins. */
 async function throwWithPlugins(sweep: SweepDocument, file: string, trust: Trust | undefined): Promise<void> {
   const folder = sweep.isFile ? dirname(file) : process.cwd();
   await checkSweepPlugins(sweep, undefined, { projectFolder: folder, folder, trust });

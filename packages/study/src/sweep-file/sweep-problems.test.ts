@@ -76,6 +76,12 @@ test("a wrong setting hides no wrong value, and no wrong metric", async () => {
   ]);
 });
 
+test("a metric that the sweep sets is not missed in the experiment if a value is wrong", async () => {
+  const parameters = "parameters: { loss.lamda: [0, 1], evaluate.metrics: { value: [metrics/mmd] } }";
+  const error = await errorOf(`experiment: ../ring.yaml\nmetric: { name: mmd2 }\n${parameters}\n`);
+  expect(error.match(/^error .*$/gm)).toEqual(["error sweeps/sweep.yaml:3:20 at loss.lamda"]);
+});
+
 test("a wrong setting is not taken for a space that its default cannot sample", async () => {
   const parameters = "parameters: { distill.student.optimizer.lr: { min: 0.001, max: 0.002 } }";
   for (const wrong of ["method: 3", "run_cap: many"]) {
