@@ -43,7 +43,8 @@ function outcomesOf(child: ChildProcess, { check, tally, signal }: Attempt, sile
       else reject(new Error(message.error));
     });
     child.once("error", reject);
-    child.once("exit", (code, death) => {
+    // Not "exit": that can come before the last messages of the process are read.
+    child.once("close", (code, death) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
       reject(new Error(`the process of the check ${check.id} ended with ${code ?? death}`));

@@ -68,7 +68,8 @@ function start(range: InputRange): Promise<Tally | number> {
       last = message;
       timer = setTimeout(hang, hangTimeout);
     });
-    child.on("exit", () => {
+    // Not "exit": that can come before the last messages of the process are read.
+    child.on("close", () => {
       clearTimeout(timer);
       resolve(last);
     });

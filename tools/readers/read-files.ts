@@ -35,7 +35,8 @@ export async function readFiles(folder: string): Promise<Reading> {
         if ("megabytes" in message) [isDone, megabytes] = [true, Math.max(megabytes, message.megabytes)];
         else outcomes.set((from = message.name), message.outcome ?? { fault: "hangs or crashes" });
       });
-      child.on("exit", () => {
+      // Not "exit": that can come before the last messages of the process are read.
+      child.on("close", () => {
         clearTimeout(timer);
         resolve();
       });

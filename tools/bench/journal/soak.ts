@@ -67,7 +67,7 @@ export async function soak(processes: number, trials: number, sources = "@tweedi
         child.send("go");
         return new Promise<Claimed>((resolve, reject) => {
           child.once("message", (message) => resolve(message as Claimed));
-          child.once("exit", (code) => reject(new Error(`a process ended with ${code}`)));
+          child.once("close", (code) => reject(new Error(`a process ended with ${code}`)));
         });
       }),
     );

@@ -55,7 +55,7 @@ async function changeBytes({ build, folder, times, numbers, tally }: CheckContex
           reject(error as Error); // the control has its failure
         }
       });
-      child.once("exit", (code) => reject(new Error(`the process ended with ${code}: ${stderr.slice(-400)}`)));
+      child.once("close", (code) => reject(new Error(`the process ended with ${code}: ${stderr.slice(-400)}`)));
     });
   } finally {
     child.kill("SIGKILL");

@@ -45,7 +45,7 @@ async function mutateModels({ build, folder, times, numbers, tally }: CheckConte
       const mutated = file === 0 ? Buffer.from(model) : mutate(model, numbers);
       writeFileSync(path, mutated);
       const answered = new AbortController();
-      const dead = once(child, "exit", { signal: answered.signal }).then(([code, signal]) => [
+      const dead = once(child, "close", { signal: answered.signal }).then(([code, signal]) => [
         { outcome: "crashed", detail: `ended with ${code ?? signal}` },
       ]);
       child.send(path);
