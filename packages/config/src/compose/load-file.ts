@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { createDiagnostic, type Diagnostic } from "../diagnose/diagnostic.ts";
 import { limits } from "../read/limits.ts";
-import { parseYaml } from "../read/parse.ts";
+import { parseFile } from "../read/parse-file.ts";
 import { projectBoundary, staysInside } from "../read/project-root.ts";
 import { readSource } from "../read/read-source.ts";
 import type { Origin } from "../read/source.ts";
@@ -41,7 +41,7 @@ export async function loadFile(name: string, state: LoadState, extender?: Extend
   files.set(name, undefined);
   const source = await readSource(name);
   if ("message" in source) return fail(source.message, source.help);
-  const parsed = parseYaml(source);
+  const parsed = parseFile(source);
   if (!parsed.ok) return void diagnostics.push(...parsed.diagnostics);
   const { node } = parsed;
   if (node.kind !== "map") {
