@@ -57,10 +57,10 @@ test.runIf(process.platform === "linux")("the lock of a zombie is taken over at 
   // The shell starts a process that reads from pipe 3, and becomes a program that does not collect it when it ends.
   const parent = startProgram("sh", "-c", "cat <&3 & echo $!; exec sleep 100");
   const [line] = (await once(parent.stdout!, "data")) as [Buffer];
-  await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/comm`, "utf8")).toBe("sleep\n"));
+  await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/comm`, "utf8")).toBe("sleep\n"), { timeout: 60_000 });
   (parent.stdio[3] as Writable).end();
   const pid = Number(line.toString());
-  await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "));
+  await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "), { timeout: 60_000 });
   write({ pid, host: hostname() });
   expect(isTaken()).toBe(true);
   const start = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ")[19]!;
@@ -80,7 +80,9 @@ test.runIf(process.platform === "linux")(
   "a lock of version 0.1.0 is of a dead process if its number has another program or a process younger than the lock",
   async () => {
     const sleep = startProgram("sleep", "100");
-    await vi.waitFor(() => expect(readFileSync(`/proc/${sleep.pid}/comm`, "utf8")).toBe("sleep\n"));
+    await vi.waitFor(() => expect(readFileSync(`/proc/${sleep.pid}/comm`, "utf8")).toBe("sleep\n"), {
+      timeout: 60_000,
+    });
     write({ pid: sleep.pid, host: hostname() });
     expect(isTaken()).toBe(true);
     const child = startProgram(process.execPath, "-e", waitingNode);

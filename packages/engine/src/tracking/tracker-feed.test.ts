@@ -156,7 +156,7 @@ describe("a tracker that fails is started again", () => {
   test("at once when the run ends during a pause", async () => {
     const { calls, stored } = failing("start", 1);
     const { feed, failures } = start(calls, { rows: [row(1)], clock: virtualClock({ hold: true }) });
-    await vi.waitUntil(() => failures.length > 0);
+    await vi.waitUntil(() => failures.length > 0, { timeout: 60_000 });
     expect(await feed.finish(end)).toEqual({ rows: 1, unsent: undefined });
     expect(stored).toEqual([1]);
   });
@@ -165,7 +165,7 @@ describe("a tracker that fails is started again", () => {
     const { calls, stored } = failing("start", 1);
     const clock = virtualClock({ hold: true });
     const { feed, add, failures } = start(calls, { clock });
-    await vi.waitUntil(() => failures.length > 0);
+    await vi.waitUntil(() => failures.length > 0, { timeout: 60_000 });
     for (let step = 1; step <= 3; step++) add(row(step));
     await feed.finish(end);
     expect(stored).toEqual([1, 2, 3]);
@@ -176,7 +176,7 @@ describe("a tracker is not started again after", () => {
   test("a TweedieError, and the reason is told at once and at the end", async () => {
     const starts = vi.fn(() => Promise.reject(new TweedieError({ where: "KEY", what: "is refused", fix: "set it" })));
     const { feed, failures } = start({ start: starts }, { rows: [row(1)] });
-    await vi.waitUntil(() => failures.length > 0);
+    await vi.waitUntil(() => failures.length > 0, { timeout: 60_000 });
     expect(await feed.finish(end)).toEqual({ rows: 1, unsent: "KEY: is refused; set it", isFinal: true });
     expect(failures).toEqual(["KEY: is refused; set it"]);
     expect(starts).toHaveBeenCalledTimes(1);

@@ -11,7 +11,9 @@ test("a refresh finds new runs, changed ones and removed ones", async () => {
   writeRun(join(root, "a"), { rows: [{ phase: "distill", step: 50, loss: 2 }], config: "seed: 7\n" });
   const index = createRunIndex([root], 0);
   const refresh = async () => {
-    await vi.waitFor(async () => expect((await index.refresh()).every(({ isPartial }) => !isPartial)).toBe(true));
+    await vi.waitFor(async () => expect((await index.refresh()).every(({ isPartial }) => !isPartial)).toBe(true), {
+      timeout: 60_000,
+    });
     return (await index.refresh()).map(({ entry }) => entry!);
   };
   const [first] = await refresh();
@@ -34,10 +36,10 @@ test("the log of a running run is followed", async () => {
   writeRun(run, { status: { status: "running", step: 0 } });
   const index = createRunIndex([root], 0);
   const step = async () => (await index.refresh())[0]!.entry?.status.step;
-  await vi.waitFor(async () => expect((await index.refresh())[0]!.isPartial).toBe(false));
+  await vi.waitFor(async () => expect((await index.refresh())[0]!.isPartial).toBe(false), { timeout: 60_000 });
   for (const next of [10, 20]) {
     appendFileSync(runFolder(run).metrics, line(next, { loss: 1 }));
-    await vi.waitFor(async () => expect(await step()).toBe(next), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await step()).toBe(next), { timeout: 60_000 });
   }
 });
 
