@@ -1,5 +1,5 @@
 // `npm run test:packed`: packs all packages, installs them in empty folders as a user would, and tries them on each version of Node.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installNodes } from "./node-versions.ts";
@@ -39,6 +39,8 @@ function tryCommand(node: string, project: string): void {
   const first = tweedie("run", ring, ...short, "-o", out);
   const whole = first.includes(`report  ${out}/report.html`);
   check(whole, `the first experiment runs and writes its report on Node ${version}`);
+  tweedie("sample", out, "-n", "64", "-o", `${out}.png`);
+  check(existsSync(join(project, `${out}.png`)), "the command that follows a run draws its samples");
   const ownLoss = tweedie("run", "experiments/my-loss.yaml", ...short, "-o", `${out}-own`);
   check(ownLoss.includes("report.html"), "a loss in the project's folder runs");
   const refused = tweedie("validate", ring, "loss=./plugins/refusing.ts", "--json");

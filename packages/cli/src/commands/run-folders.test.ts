@@ -102,6 +102,33 @@ test("a folder that is not a run is refused, with the nearest name", async () =>
   expect(code).toBe(2);
 });
 
+const inPlaceOfFile = [
+  ["run", "runs/a", "loss.lambda=1"],
+  ["run", "a"],
+  ["validate", "runs/a"],
+  ["config", "show", "runs/a"],
+  ["sweep", "runs/a"],
+];
+
+test.each(inPlaceOfFile)("the folder of a run is not the file of an experiment: %s %s", async (...words) => {
+  const { code, stdout, stderr } = await tweedie(...words);
+  const overrides = words.filter((word) => word.includes("=") && words[0] === "run");
+  const command = ["tweedie extend runs/a", ...overrides].join(" ");
+  const lines = stderr.trim().split("\n").slice(-2).join("\n");
+  expect(lines).toBe(
+    `error ${words.find((word) => word.endsWith("a"))!}: is the folder of a run, not an experiment\n      = help: \`${command}\` continues it; its experiment is runs/a/config.yaml`,
+  );
+  expect([code, stdout]).toEqual([2, ""]);
+});
+
+test("the file of an experiment is not the folder of a run", async () => {
+  const { code, stderr } = await tweedie("extend", "ring.yaml");
+  expect(stderr).toBe(
+    "error ring.yaml: is not a run folder\n      = help: `tweedie run ring.yaml` runs this experiment\n",
+  );
+  expect(code).toBe(2);
+});
+
 test("compare prints a column per run", async () => {
   const { stdout } = await tweedie("compare", "runs/a", "b", "killed");
   expect(stdout).toMatch(/\nloss\.use +sid\/l2 +sid\/l1 +sid\/l2\n/);

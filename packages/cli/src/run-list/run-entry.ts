@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { TweedieError } from "@tweedie/core";
+import { shellPath, TweedieError } from "@tweedie/core";
+import { sweepFolder } from "../sweep/find-sweep.ts";
 import type { RunEntry } from "@tweedie/report/run-entry";
 
 export type { RunEntry };
@@ -32,6 +34,10 @@ export async function findRun(name: string): Promise<string> {
   const { findTrialRun } = await import("../sweep/trial-run.ts");
   const trial = await findTrialRun(name);
   if (trial !== undefined) return trial;
+  const sweep = sweepFolder(name);
+  if (sweep !== undefined) throw notARun(name, `the best run of this sweep is ${shellPath(join(sweep, "best"))}`);
+  if (/\.ya?ml$/.test(name) && existsSync(name))
+    throw notARun(name, `\`tweedie run ${shellPath(name)}\` runs this experiment`);
   const { nearest } = await import("@tweedie/config");
   const suggestion = nearest(name, await findRuns(runsFolder).catch(() => []));
   throw notARun(name, suggestion === undefined ? "`tweedie ls` lists the runs" : `did you mean \`${suggestion}\`?`);

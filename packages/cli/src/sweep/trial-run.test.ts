@@ -1,6 +1,7 @@
 import { ringExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { createStudy, readSweep, type Study } from "@tweedie/study";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { refuseResults } from "../command-line/experiment-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { beginTrial } from "./begin-trial.fixture.ts";
 
@@ -37,4 +38,11 @@ test("a run is named by its sweep and its number, or as the best of the best con
 test("a name without a sweep, or of another form, is no run", async () => {
   await expect(findRun("t/best")).rejects.toThrow("is not a run folder");
   await expect(findRun("s/worst")).rejects.toThrow("is not a run folder");
+});
+
+test("the folder of a sweep is neither a run nor a file", async () => {
+  await expect(findRun("s")).rejects.toMatchObject({ fix: "the best run of this sweep is sweeps/s/best" });
+  const [what, fix] = ["is the folder of a sweep, not a file", "`tweedie sweep resume sweeps/s` continues it"];
+  for (const where of ["s", "sweeps/s"]) await expect(refuseResults(where)).rejects.toMatchObject({ where, what, fix });
+  await refuseResults("s.yaml");
 });

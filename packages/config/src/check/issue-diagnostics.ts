@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DiagnosticText } from "../diagnose/diagnostic.ts";
-import { suggest } from "../diagnose/suggest.ts";
+import { listNames, suggest } from "../diagnose/suggest.ts";
 import { locate } from "../tree/locate.ts";
 import { toJson, type ConfigNode } from "../tree/node.ts";
 import { formatPath, type Path } from "../tree/path.ts";
@@ -61,6 +61,8 @@ function diagnose(issue: Issue, checked: Checked): PathDiagnostic[] {
   if (!exact) return [missingKey(path, inside, checked.schema)];
   const value = toJson(node);
   const { source, start, end } = node.from ?? node.origin;
+  const isNoMap = issue.code === "invalid_type" && issue.expected === "object";
+  const keys = isNoMap ? listNames(keysAt(checked.schema, inside), "known keys") : undefined;
   const isUnion = issue.code === "invalid_union" && issue.errors.length > 0;
   const message = isUnion ? `${issue.message}, got ${describeValue(value)}` : issue.message;
   return [
@@ -68,7 +70,8 @@ function diagnose(issue: Issue, checked: Checked): PathDiagnostic[] {
       path,
       at: "value",
       message,
-      help: advise(issue, value, source.text.slice(start, end), meantValues(checked.schema, inside, String(value))),
+      help:
+        advise(issue, value, source.text.slice(start, end), meantValues(checked.schema, inside, String(value))) ?? keys,
     },
   ];
 }

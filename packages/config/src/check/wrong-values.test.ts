@@ -135,6 +135,18 @@ describe("a value of the wrong type is reported at the value", () => {
       error ring.yaml:2:8 at train
           2 | train: [1, 2]
             |        ^^^^^^ expected a map, got a list
+            = help: known keys: \`steps\`, \`batch\`, \`rate\`, \`betas\`, \`cosine\`, \`precision\`, \`decay\`
+      "
+    `);
+  });
+
+  test("a string for a map", async () => {
+    expect(await configErrorOf(validLoss + "train: fast\n")).toMatchInlineSnapshot(`
+      "
+      error ring.yaml:2:8 at train
+          2 | train: fast
+            |        ^^^^ expected a map, got the string \`fast\`
+            = help: known keys: \`steps\`, \`batch\`, \`rate\`, \`betas\`, \`cosine\`, \`precision\`, \`decay\`
       "
     `);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "@tweedie/testing/projects";
 import { describe, expect, test } from "vitest";
@@ -131,7 +131,9 @@ describe("loading files", () => {
       "latin1.yaml": Buffer.from("name: h\xfclle\n", "latin1"),
     });
     mkdirSync(join(folder, "folder.yaml"));
-    const message = ["folder.yaml", "large.yaml", "latin1.yaml", "lage.yaml", "/dev/zero"].map((name) =>
+    mkdirSync(join(folder, "folder"));
+    writeFileSync(join(folder, "folder/a.yaml"), "");
+    const message = ["folder.yaml", "folder", "large.yaml", "latin1.yaml", "lage.yaml", "/dev/zero"].map((name) =>
       compose({ file: resolve(folder, name) }).then(
         () => "nothing",
         (error: unknown) => (error as ConfigError).message.replaceAll(`${folder}/`, ""),
@@ -139,6 +141,8 @@ describe("loading files", () => {
     );
     expect((await Promise.all(message)).join("\n")).toMatchInlineSnapshot(`
       "error folder.yaml: this is a folder
+      error folder: this is a folder
+            = help: its files: \`folder/a.yaml\`
       error large.yaml: 1048579 bytes, more than the 1048576 that a configuration may have
             = help: keep data in a file of its own
       error latin1.yaml: not UTF-8 text

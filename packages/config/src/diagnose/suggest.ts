@@ -20,8 +20,13 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 export function suggest(name: string, candidates: readonly string[], what: string): string | undefined {
   const near = nearest(name, candidates);
   if (near !== undefined) return `did you mean \`${near}\`?`;
-  if (candidates.length === 0 || candidates.length > 20) return undefined;
-  return `${what}: ${candidates.map((candidate) => `\`${candidate}\``).join(", ")}`;
+  return listNames(candidates, what);
+}
+
+/** Help that lists all names, if there are at most 20. */
+export function listNames(names: readonly string[], what: string): string | undefined {
+  if (names.length === 0 || names.length > 20) return undefined;
+  return `${what}: ${names.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 const normalize = (text: string): string => text.toLowerCase().replaceAll(/[-_ ]/g, "");

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { readRegularFile } from "@tweedie/core/files";
 import type { DiagnosticText } from "../diagnose/diagnostic.ts";
-import { nearest } from "../diagnose/suggest.ts";
+import { listNames, nearest } from "../diagnose/suggest.ts";
 import { limits } from "./limits.ts";
 import type { Source } from "./source.ts";
 
@@ -11,7 +11,8 @@ export async function readSource(file: string): Promise<Source | DiagnosticText>
   let bytes: Buffer;
   try {
     const stats = await stat(file);
-    if (!stats.isFile()) return { message: stats.isDirectory() ? "this is a folder" : "not a regular file" };
+    if (stats.isDirectory()) return explainFolder(file);
+    if (!stats.isFile()) return { message: "not a regular file" };
     if (stats.size > limits.bytes) {
       const message = `${stats.size} bytes, more than the ${limits.bytes} that a configuration may have`;
       return { message, help: "keep data in a file of its own" };
@@ -27,6 +28,14 @@ export async function readSource(file: string): Promise<Source | DiagnosticText>
   }
 }
 
+const isYaml = (name: string): boolean => /\.ya?ml$/.test(name);
+
+async function explainFolder(folder: string): Promise<DiagnosticText> {
+  const names = (await readdir(folder).catch(() => [])).filter(isYaml).sort();
+  const files = names.map((name) => join(folder, name));
+  return { message: "this is a folder", help: listNames(files, "its files") };
+}
+
 async function explainUnreadable(file: string, error: unknown): Promise<DiagnosticText> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EACCES" || code === "EPERM") return { message: "no permission to read it" };
@@ -34,9 +43,6 @@ async function explainUnreadable(file: string, error: unknown): Promise<Diagnost
   const folder = dirname(file);
   const names = await readdir(folder).catch(() => undefined);
   if (!names) return { message: "no such file", help: `there is no folder \`${folder}\`` };
-  const near = nearest(
-    basename(file),
-    names.filter((name) => /\.ya?ml$/.test(name)),
-  );
+  const near = nearest(basename(file), names.filter(isYaml));
   return { message: "no such file", help: near && `did you mean \`${join(folder, near)}\`?` };
 }

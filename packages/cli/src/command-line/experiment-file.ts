@@ -1,0 +1,27 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { shellPath, TweedieError } from "@tweedie/core";
+import { runsFolder } from "../run-list/run-entry.ts";
+import { sweepFolder } from "../sweep/find-sweep.ts";
+
+/**
+ * Checks that the user did not name the folder of a run or a sweep in place of the file of an experiment.
+ *
+ * @param overrides Values given with the file.
+ * @throws TweedieError with the command that continues the run or the sweep.
+ */
+export async function refuseResults(file: string, overrides: readonly string[] = []): Promise<void> {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  const { readStatus, runFolder } = await import("@tweedie/engine");
+  for (const run of [file, join(runsFolder, file)]) {
+    const folder = runFolder(run);
+    if (!(await readStatus(folder))) continue;
+    const command = ["tweedie", "extend", ...[run, ...overrides].map(shellPath)].join(" ");
+    const fix = `\`${command}\` continues it; its experiment is ${folder.config}`;
+    throw new TweedieError({ where: file, what: "is the folder of a run, not an experiment", fix });
+  }
+  const sweep = sweepFolder(file);
+  if (sweep === undefined) return;
+  const fix = `\`tweedie sweep resume ${shellPath(sweep)}\` continues it`;
+  throw new TweedieError({ where: file, what: "is the folder of a sweep, not a file", fix });
+}
