@@ -10,7 +10,7 @@ import { sweepFolder } from "../sweep/find-sweep.ts";
  * @param overrides Values given with the file.
  * @throws TweedieError with the command that continues the run or the sweep.
  */
-export async function refuseResults(file: string, overrides: readonly string[] = []): Promise<void> {
+export async function refuseResultFolder(file: string, overrides: readonly string[] = []): Promise<void> {
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   const { readStatus, runFolder } = await import("@tweedie/engine");
   for (const run of [file, join(runsFolder, file)]) {

@@ -1,7 +1,7 @@
 import { exitCodes, visibleLine } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
-import { refuseResults } from "../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../command-line/experiment-file.ts";
 import { withExamples } from "../command-line/help.ts";
 import { configOption, jsonOption, trustOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";
@@ -46,7 +46,7 @@ async function validate(words: readonly string[], flags: Flags, { terminal, exit
   for (const file of words.filter((word) => !word.includes("="))) {
     terminal.activity(`checking ${visibleLine(file)}`, { brief: true });
     try {
-      await refuseResults(file, overrides);
+      await refuseResultFolder(file, overrides);
       if (await isSweepFile(file)) await validateSweep(file, overrides, validation);
       else await validateExperimentFile(file, overrides, validation);
     } catch (error) {

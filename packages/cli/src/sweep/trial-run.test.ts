@@ -1,7 +1,7 @@
 import { ringExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { createStudy, readSweep, type Study } from "@tweedie/study";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refuseResults } from "../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../command-line/experiment-file.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { beginTrial } from "./begin-trial.fixture.ts";
 
@@ -43,6 +43,6 @@ test("a name without a sweep, or of another form, is no run", async () => {
 test("the folder of a sweep is neither a run nor a file", async () => {
   await expect(findRun("s")).rejects.toMatchObject({ fix: "the best run of this sweep is sweeps/s/best" });
   const [what, fix] = ["is the folder of a sweep, not a file", "`tweedie sweep resume sweeps/s` continues it"];
-  for (const where of ["s", "sweeps/s"]) await expect(refuseResults(where)).rejects.toMatchObject({ where, what, fix });
-  await refuseResults("s.yaml");
+  for (const where of ["s", "sweeps/s"]) await expect(refuseResultFolder(where)).rejects.toMatchObject({ where, what, fix });
+  await refuseResultFolder("s.yaml");
 });

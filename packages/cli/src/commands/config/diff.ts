@@ -1,7 +1,7 @@
 import type { Json } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResults } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/experiment-file.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { jsonOption, trustOption } from "../../command-line/options.ts";
 import { differingPaths } from "../../run-list/differing-paths.ts";
@@ -64,6 +64,6 @@ async function readValues(file: string, consent: Consent): Promise<ReadonlyMap<s
     await checkRunConfig(folder.config);
     return leavesOf((await compose({ file: folder.config })).value);
   }
-  await refuseResults(file);
+  await refuseResultFolder(file);
   return leavesOf((await validateExperiment({ file }, consent)).resolved as Json);
 }

@@ -1,7 +1,7 @@
 import type { Composition } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResults } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/experiment-file.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { configOption, jsonOption, trustOption } from "../../command-line/options.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
@@ -37,7 +37,7 @@ export const configShowCommand = (context: Context): Command =>
 
 async function show(file: string, overrides: readonly string[], flags: Flags, { terminal }: Context): Promise<void> {
   const { compose, throwDiagnostics, toYaml, toYamlWithSources } = await import("@tweedie/config");
-  await refuseResults(file);
+  await refuseResultFolder(file);
   const composition = { file, extra: flags.config ?? [], overrides };
   const document = await compose(composition);
   throwDiagnostics(document);

@@ -1,7 +1,7 @@
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResults } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/experiment-file.ts";
 import { withAppendix, withExamples } from "../../command-line/help.ts";
 import {
   backendOption,
@@ -92,7 +92,7 @@ export async function runExperiment(
   context.terminal.activity("reading the experiment", { brief: true });
   const { defaultRunFolder, validateExperiment } = await import("@tweedie/engine");
   const overrides = [...(flags.setJson ?? []), ...given, ...(flags.seed === undefined ? [] : [`seed=${flags.seed}`])];
-  await refuseResults(file, overrides);
+  await refuseResultFolder(file, overrides);
   const composition = { file, extra: flags.config ?? [], overrides };
   const experiment = await withTrust(flags, context.terminal, (consent) => validateExperiment(composition, consent));
   const { name, hash, resolved } = experiment;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResults } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/experiment-file.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
 import { leaseInMilliseconds, sweepsFolder } from "../../sweep/find-sweep.ts";
@@ -63,7 +63,7 @@ async function sweep(file: string, given: readonly string[], flags: Flags, conte
   const { terminal } = context;
   const { stdout, stderr } = terminal;
   terminal.activity("checking the sweep");
-  await refuseResults(file);
+  await refuseResultFolder(file);
   const { createStudy, readSweep } = await import("@tweedie/study");
   const overrides = flags.name === undefined ? given : [...given, `name=${JSON.stringify(flags.name)}`];
   const { read, folder, launcher, consent } = await withTrust(flags, terminal, async (consent) => {
