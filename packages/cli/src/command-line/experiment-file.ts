@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { shellPath, TweedieError } from "@tweedie/core";
 import { runsFolder } from "../run-list/run-entry.ts";
@@ -11,9 +11,9 @@ import { sweepFolder } from "../sweep/find-sweep.ts";
  * @throws TweedieError with the command that continues the run or the sweep.
  */
 export async function refuseResultFolder(file: string, overrides: readonly string[] = []): Promise<void> {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  if (existsSync(file) && statSync(file).isFile()) return;
   const { readStatus, runFolder } = await import("@tweedie/engine");
-  for (const run of [file, join(runsFolder, file)]) {
+  for (const run of [file, join(runsFolder, file)].filter((path) => existsSync(path))) {
     const folder = runFolder(run);
     if (!(await readStatus(folder))) continue;
     const command = ["tweedie", "extend", ...[run, ...overrides].map(shellPath)].join(" ");

@@ -216,3 +216,7 @@ test("an export without an output, and with two", async () => {
     "`--output` and `--web` cannot be combined",
   );
 });
+
+test("a name that no file can have", async () => {
+  expect(await errorText("validate", "a".repeat(5_000))).toMatch(/^\nerror a+: cannot be read: ENAMETOOLONG\n/);
+});

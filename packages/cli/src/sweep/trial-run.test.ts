@@ -43,6 +43,7 @@ test("a name without a sweep, or of another form, is no run", async () => {
 test("the folder of a sweep is neither a run nor a file", async () => {
   await expect(findRun("s")).rejects.toMatchObject({ fix: "the best run of this sweep is sweeps/s/best" });
   const [what, fix] = ["is the folder of a sweep, not a file", "`tweedie sweep resume sweeps/s` continues it"];
-  for (const where of ["s", "sweeps/s"]) await expect(refuseResultFolder(where)).rejects.toMatchObject({ where, what, fix });
+  for (const where of ["s", "sweeps/s"])
+    await expect(refuseResultFolder(where)).rejects.toMatchObject({ where, what, fix });
   await refuseResultFolder("s.yaml");
 });
