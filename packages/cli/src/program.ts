@@ -3,6 +3,7 @@ import type { Context } from "./command-line/context.ts";
 import { allCommands } from "./command-line/find-command.ts";
 import { formatHelp, withExamples } from "./command-line/help.ts";
 import { commands, hiddenCommands } from "./command-table.ts";
+import { refuseEmptyWord } from "./errors/empty-word.ts";
 import { readVersion } from "./version.ts";
 
 /** The command line with the one command that is called, or with the names and summaries of all if none is. */
@@ -26,6 +27,8 @@ export async function createProgram(context: Context): Promise<Command> {
     .exitOverride();
   const called = context.argv.find((word) => !word.startsWith("-")) ?? "";
   const entry = new Map(Object.entries({ ...commands, ...hiddenCommands })).get(called);
+  // The words of a hidden command are not the user's: those of `complete` end with an empty one.
+  if (Object.hasOwn(commands, called)) program.hook("preAction", (_, command) => refuseEmptyWord(command));
   if (entry) program.addCommand((await entry.load())(context).description(entry.summary));
   else for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
   for (const command of allCommands(program)) command.copyInheritedSettings(command.parent ?? command);
