@@ -217,37 +217,6 @@ test("an export without an output, and with two", async () => {
   );
 });
 
-test("an empty argument", async () => {
-  expect(await errorText("run", "")).toMatchInlineSnapshot(`
-    "
-    error tweedie run: the argument \`<file>\` is empty
-          = help: an unset variable in quotes, as in \`"$NAME"\`, is empty
-    "
-  `);
-  expect(await errorText("ls", "")).toMatchInlineSnapshot(`
-    "
-    error tweedie ls: the argument \`[folder]\` is empty
-          = help: an unset variable in quotes, as in \`"$NAME"\`, is empty
-    "
-  `);
-  expect(await errorText("config", "diff", file, "")).toContain(
-    "error tweedie config diff: the argument `<b>` is empty",
-  );
-  expect(await errorText("validate", file, "")).toContain("the argument `<file>` is empty");
-});
-
-test("an empty value of an option", async () => {
-  expect(await errorText("run", file, "--out", "")).toMatchInlineSnapshot(`
-    "
-    error tweedie run: the value of \`-o, --out <folder>\` is empty
-          = help: an unset variable in quotes, as in \`"$NAME"\`, is empty
-    "
-  `);
-  expect(await errorText("run", file, "-c", "a.yaml", "-c", "")).toContain(
-    "the value of `-c, --config <file>` is empty",
-  );
-});
-
 test("a name that no file can have", async () => {
   expect(await errorText("validate", "a".repeat(5_000))).toMatch(/^\nerror a+: cannot be read: ENAMETOOLONG\n/);
 });
