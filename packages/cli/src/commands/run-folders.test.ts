@@ -121,6 +121,12 @@ test.each(inPlaceOfFile)("the folder of a run is not the file of an experiment: 
   expect([code, stdout]).toEqual([2, ""]);
 });
 
+test("runs are compared by their names, without the folder of runs", async () => {
+  const { code, stdout } = await tweedie("config", "diff", "a", "runs/b");
+  expect(stdout).toMatch(/^ +a +runs\/b\nloss\.use +sid\/l2 +sid\/l1\nloss\.lambda +0\.5 +-\n$/);
+  expect(code).toBe(1);
+});
+
 test("the file of an experiment is not the folder of a run", async () => {
   const { code, stderr } = await tweedie("extend", "ring.yaml");
   expect(stderr).toBe(

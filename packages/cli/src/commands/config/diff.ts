@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Json } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
@@ -6,6 +8,7 @@ import { withExamples } from "../../command-line/help.ts";
 import { jsonOption, trustOption } from "../../command-line/options.ts";
 import { differingPaths } from "../../run-list/differing-paths.ts";
 import { valueText } from "../../run-list/fields.ts";
+import { runsFolder } from "../../run-list/run-entry.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { table } from "../../terminal/table.ts";
 import { type Consent, type TrustFlags, withTrust } from "../../trust/with-trust.ts";
@@ -59,8 +62,8 @@ async function diff(files: readonly [string, string], flags: Flags, { terminal, 
 async function readValues(file: string, consent: Consent): Promise<ReadonlyMap<string, Json>> {
   const { checkRunConfig, readStatus, runFolder, validateExperiment } = await import("@tweedie/engine");
   const { compose, leavesOf } = await import("@tweedie/config");
-  const folder = runFolder(file);
-  if (await readStatus(folder)) {
+  for (const folder of [file, join(runsFolder, file)].filter((path) => existsSync(path)).map(runFolder)) {
+    if (!(await readStatus(folder))) continue;
     await checkRunConfig(folder.config);
     return leavesOf((await compose({ file: folder.config })).value);
   }
