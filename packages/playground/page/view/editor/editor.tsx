@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TextProblem } from "../../protocol/messages.ts";
 import type { CodeEditor, Language } from "./code-editor.ts";
 
@@ -42,8 +42,9 @@ export function Editor({
       made?.destroy();
     };
   }, []);
-  useEffect(() => editor?.setText(value), [editor, value]);
-  useEffect(() => editor?.setProblem(problem), [editor, problem]);
+  // Before the next frame, so that text, marks and messages of the page agree.
+  useLayoutEffect(() => editor?.setText(value), [editor, value]);
+  useLayoutEffect(() => editor?.setProblem(problem), [editor, problem]);
   return (
     <div class="editor" ref={host}>
       {!editor && <pre aria-busy="true">{value}</pre>}
