@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { drawnPoint, drawPoints, half, isFar, mostPoints, type Point } from "./points.ts";
 import { setValue, yaml } from "./state.ts";
 import { valueAt } from "./yaml-edits.ts";
@@ -29,7 +29,7 @@ export function PointsOption({
   const present = () => draft.value ?? pointsIn(valueAt(yaml.value, path));
   const points = present();
   const at = cursor.value;
-  useEffect(() => drawPoints(canvas.current!, points, at));
+  useLayoutEffect(() => drawPoints(canvas.current!, points, at));
   const add = (point: Point) => {
     if (present().length < mostPoints && isFar(point, present())) change([...present(), point]);
   };

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Pane } from "./pane.ts";
 import { arrowColour, colours, drawPlane } from "./plane.ts";
 import { panes, view, yaml } from "./state.ts";
@@ -14,7 +14,8 @@ export function PlaneView({ pane }: { readonly pane: Pane }) {
   const [scene, frame] = [pane.scene.value, pane.frame.value];
   const { sigma } = view.value;
   const isNoised = noised.value;
-  useEffect(() => {
+  // Before the next frame, so that picture and numbers agree.
+  useLayoutEffect(() => {
     if (!scene || !canvas.current) return undefined;
     const draw = () => canvas.current && drawPlane(canvas.current, { scene, frame, sigma, noised: isNoised });
     draw();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Choice, CopyButton, NumberInput, Slider } from "../inputs.tsx";
 import {
   animating,
@@ -70,7 +70,8 @@ function DigitControls() {
 function Samples() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const shown = samples.value;
-  useEffect(() => {
+  // Before the next frame, so that picture and caption agree.
+  useLayoutEffect(() => {
     const draw = () => shown && canvas.current && drawDigits(canvas.current, shown.pixels, columns);
     draw();
     const scheme = matchMedia("(prefers-color-scheme: dark)");
