@@ -112,7 +112,7 @@ const inPlaceOfFile = [
 
 test.each(inPlaceOfFile)("the folder of a run is not the file of an experiment: %s %s", async (...words) => {
   const { code, stdout, stderr } = await tweedie(...words);
-  const overrides = words.filter((word) => word.includes("=") && words[0] === "run");
+  const overrides = words.filter((word) => word.includes("="));
   const command = ["tweedie extend runs/a", ...overrides].join(" ");
   const lines = stderr.trim().split("\n").slice(-2).join("\n");
   expect(lines).toBe(

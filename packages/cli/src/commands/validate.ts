@@ -1,7 +1,7 @@
 import { exitCodes, visibleLine } from "@tweedie/core";
 import { Command } from "commander";
 import type { Context } from "../command-line/context.ts";
-import { refuseResultFolder } from "../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../command-line/result-folder.ts";
 import { withExamples } from "../command-line/help.ts";
 import { configOption, jsonOption, trustOption } from "../command-line/options.ts";
 import { describeError } from "../errors/describe-error.ts";

@@ -1,7 +1,7 @@
 import { ringExperiment, temporaryProject } from "@tweedie/testing/projects";
 import { createStudy, readSweep, type Study } from "@tweedie/study";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refuseResultFolder } from "../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../command-line/result-folder.ts";
 import { findRun } from "../run-list/run-entry.ts";
 import { beginTrial } from "./begin-trial.fixture.ts";
 

@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Json } from "@tweedie/config";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResultFolder } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/result-folder.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { jsonOption, trustOption } from "../../command-line/options.ts";
 import { differingPaths } from "../../run-list/differing-paths.ts";
 import { valueText } from "../../run-list/fields.ts";
-import { runsFolder } from "../../run-list/run-entry.ts";
+import { existingRun } from "../../run-list/run-entry.ts";
 import { jsonLine } from "../../terminal/json-line.ts";
 import { table } from "../../terminal/table.ts";
 import { type Consent, type TrustFlags, withTrust } from "../../trust/with-trust.ts";
@@ -60,12 +58,13 @@ async function diff(files: readonly [string, string], flags: Flags, { terminal, 
 
 /** Reads the values of an experiment or a run by their paths. A run folder stores its defaults and needs no plugin to be read. */
 async function readValues(file: string, consent: Consent): Promise<ReadonlyMap<string, Json>> {
-  const { checkRunConfig, readStatus, runFolder, validateExperiment } = await import("@tweedie/engine");
+  const { checkRunConfig, runFolder, validateExperiment } = await import("@tweedie/engine");
   const { compose, leavesOf } = await import("@tweedie/config");
-  for (const folder of [file, join(runsFolder, file)].filter((path) => existsSync(path)).map(runFolder)) {
-    if (!(await readStatus(folder))) continue;
-    await checkRunConfig(folder.config);
-    return leavesOf((await compose({ file: folder.config })).value);
+  const run = await existingRun(file);
+  if (run !== undefined) {
+    const { config } = runFolder(run);
+    await checkRunConfig(config);
+    return leavesOf((await compose({ file: config })).value);
   }
   await refuseResultFolder(file);
   return leavesOf((await validateExperiment({ file }, consent)).resolved as Json);

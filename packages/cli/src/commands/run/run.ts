@@ -1,7 +1,7 @@
 import type { Backend } from "@tweedie/graph";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResultFolder } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/result-folder.ts";
 import { withAppendix, withExamples } from "../../command-line/help.ts";
 import {
   backendOption,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Context } from "../../command-line/context.ts";
-import { refuseResultFolder } from "../../command-line/experiment-file.ts";
+import { refuseResultFolder } from "../../command-line/result-folder.ts";
 import { withExamples } from "../../command-line/help.ts";
 import { detachOption, jsonOption, leaseOption, parallelOption, trustOption } from "../../command-line/options.ts";
 import { leaseInMilliseconds, sweepsFolder } from "../../sweep/find-sweep.ts";

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { shellPath, TweedieError } from "@tweedie/core";
-import { runsFolder } from "../run-list/run-entry.ts";
+import { existingRun } from "../run-list/run-entry.ts";
 import { sweepFolder } from "../sweep/find-sweep.ts";
 
 /**
@@ -12,12 +11,11 @@ import { sweepFolder } from "../sweep/find-sweep.ts";
  */
 export async function refuseResultFolder(file: string, overrides: readonly string[] = []): Promise<void> {
   if (existsSync(file) && statSync(file).isFile()) return;
-  const { readStatus, runFolder } = await import("@tweedie/engine");
-  for (const run of [file, join(runsFolder, file)].filter((path) => existsSync(path))) {
-    const folder = runFolder(run);
-    if (!(await readStatus(folder))) continue;
+  const run = await existingRun(file);
+  if (run !== undefined) {
+    const { runFolder } = await import("@tweedie/engine");
     const command = ["tweedie", "extend", ...[run, ...overrides].map(shellPath)].join(" ");
-    const fix = `\`${command}\` continues it; its experiment is ${folder.config}`;
+    const fix = `\`${command}\` continues it; its experiment is ${runFolder(run).config}`;
     throw new TweedieError({ where: file, what: "is the folder of a run, not an experiment", fix });
   }
   const sweep = sweepFolder(file);
